@@ -1,0 +1,49 @@
+"""A fault in a document: what, how bad, where, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+
+#: From worst to mildest; the order in which reports count and sort.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Edit(NamedTuple):
+    """Replace the characters from offset `start` up to `end` (0-based, of the decoded text) by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """One mend of one fault: edits that belong together, applied all or not at all."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    is_safe: bool = True
+
+
+class Diagnostic(NamedTuple):
+    """One finding.
+
+    `line` and `column` are 1-based and count characters; `end_line` and `end_column` point just past the last one.
+    `pointer` is a JSON Pointer in a JSON document and an XPath such as `/Response/Gather[1]/@timeout` in XML.
+    `path` is the file as it was named, `-` for standard input, `<bytes>` for a document given in memory.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    pointer: str
+    fix: Fix | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}] {self.message}"

@@ -1,0 +1,59 @@
+"""Every exception that voxml raises on purpose.
+
+    VoxmlError
+    ├── VoxmlValueError (ValueError)      a value that a verb, a call or a setting can't hold
+    │   └── VoxmlTypeError (TypeError)    a value of the wrong type, or a name that does not exist
+    ├── DocumentError (ValueError)        a document with faults; carries its diagnostics
+    ├── InputError (OSError)              a file or stream that can't be read or written
+    ├── ConfigError (ValueError)          settings that are wrong
+    └── MissingExtraError (ImportError)   an optional dependency that is not installed
+
+A fault *in a document* is a `voxml.diagnostics.Diagnostic`; these are for the misuse of voxml by its caller.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voxml.diagnostics import Diagnostic
+
+
+class VoxmlError(Exception):
+    """The root of them all: `except VoxmlError` catches whatever voxml says is wrong."""
+
+
+class VoxmlValueError(VoxmlError, ValueError):
+    """A value that its member can't hold; the message names the member, what was found and what is allowed."""
+
+
+class VoxmlTypeError(VoxmlValueError, TypeError):
+    """A value of the wrong type, or an argument whose name does not exist."""
+
+
+class DocumentError(VoxmlError, ValueError):
+    """A document that can't be used; `diagnostics` holds every fault that was found, in document order."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics: list[Diagnostic] = list(diagnostics)
+        super().__init__("\n".join(str(each) for each in self.diagnostics) or "the document has faults")
+
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[list[Diagnostic]]]:
+        return type(self), (self.diagnostics,)
+
+
+class InputError(VoxmlError, OSError):
+    """A file or stream that can't be read or written; the message says which and why."""
+
+
+class ConfigError(VoxmlError, ValueError):
+    """Settings that are wrong: an unknown key, a wrong type, a file that is not TOML."""
+
+
+class MissingExtraError(VoxmlError, ImportError):
+    """An optional dependency is not installed; the message says which extra brings it."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs the extra {extra!r}: pip install 'voxml[{extra}]'")

@@ -1,0 +1,58 @@
+"""Which strings are text: not empty, and held by XML as well as by JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+#: White space in the sense of XML: what may be collapsed.
+XML_SPACE = " \t\r\n"
+
+_first_illegal = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search
+
+
+def illegal_character(text: str) -> str | None:
+    """The first character of `text` that XML 1.0 can't hold (a control, a lone surrogate), or None."""
+    found = _first_illegal(text)
+    return None if found is None else found[0]
+
+
+def is_text(value: object) -> bool:
+    """Whether `value` is a plain string with more than white space in it and nothing that XML can't hold."""
+    return (
+        type(value) is str
+        and value.strip(XML_SPACE) != ""
+        and (value.isprintable() or _first_illegal(value) is None)
+    )
+
+
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """A test for strings that match `pattern` as a whole.
+
+    Call documents repeat the same few URLs and languages, so that the last results are kept.
+    """
+    matches = re.compile(pattern).fullmatch
+
+    @lru_cache(maxsize=1024)
+    def test(value: str) -> bool:
+        return matches(value) is not None
+
+    return test
+
+
+def quote(text: str, limit: int = 60) -> str:
+    """`text` in double quotes on one line, shortened past `limit`, with what can't be shown escaped."""
+    short = text if len(text) <= limit + 20 else text[:limit]
+    shown = "".join(
+        char if char.isprintable() and char != '"' else _ESCAPES.get(char) or _escape(char) for char in short
+    )
+    return f'"{shown}"' if short is text else f'"{shown}…" ({len(text)} characters)'
+
+
+_ESCAPES = {'"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -1,0 +1,361 @@
+"""The eleven verbs of VoxML and the nouns inside them: the one definition of the language.
+
+Every class is a frozen `msgspec.Struct`. Its first positional argument is its content (what XML writes as the text of
+the element); everything else is given by name. A member that is None is not set, and is never written: what TryVox
+then does is the default that its `Doc` names. Everything else in voxml that knows a verb or a member (both schemas, the
+codecs' tables, the fluent methods, `voxml explain`) is emitted from here.
+
+Facts come from https://docs.tryvox.io, the page named by `page`; where it is silent, the choice is this project's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import msgspec
+
+from voxml.language.checks import checker
+from voxml.language.refusal import argument_error
+from voxml.language.types import (
+    E164,
+    Count,
+    CountryCode,
+    Doc,
+    Engine,
+    FinishKey,
+    FinishKeys,
+    Flag,
+    HangupReason,
+    HttpUrl,
+    Input,
+    Language,
+    Loop,
+    Method,
+    RejectReason,
+    Seconds,
+    SendDigits,
+    SipUri,
+    Text,
+    Track,
+    Trim,
+    WssUrl,
+)
+
+if TYPE_CHECKING:
+    from msgspec import StructMeta as _Strict
+else:
+
+    class _Strict(msgspec.StructMeta):
+        """Turns a wrong argument name into an error that says which names there are."""
+
+        def __call__(cls, *args, **kwargs):
+            try:
+                return _construct(cls, *args, **kwargs)
+            except TypeError as error:
+                if type(error) is not TypeError:
+                    raise
+                problem = argument_error(cls, args, kwargs)
+            raise problem from None
+
+
+_construct = msgspec.StructMeta.__call__
+
+
+class Element(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, metaclass=_Strict
+):
+    """What every verb and noun is: frozen, compared by content, written without unset members."""
+
+    #: The page of https://docs.tryvox.io that documents it.
+    page: ClassVar[str] = "voxml"
+    #: The member that XML writes as the text of the element, if there is one.
+    content: ClassVar[str | None] = None
+    #: Members of which at least one must have an entry.
+    needs_one_of: ClassVar[tuple[str, ...]] = ()
+
+    def __repr__(self) -> str:
+        members = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        shown = [
+            repr(value) if name == self.content else f"{name}={value!r}"
+            for name, value in members
+            if value is not None
+        ]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class Noun(Element, frozen=True):
+    """Something that stands only inside a verb, such as a number to dial."""
+
+
+class Verb(Element, frozen=True, tag_field="verb", tag=True):
+    """An instruction of a document."""
+
+
+# --- content, the positional member -------------------------------------------------------------------------------
+
+
+class _SpokenText(Verb, frozen=True):
+    text: Annotated[Text, Doc("What is spoken.")]
+
+
+class _AudioUrl(Verb, frozen=True):
+    url: Annotated[
+        HttpUrl,
+        Doc("The public address of one audio file: WAV, MP3 or OGG, at best 16 kHz mono WAV under 5 MB."),
+    ]
+
+
+class _DocumentUrl(Verb, frozen=True):
+    url: Annotated[HttpUrl, Doc("Where the next document comes from; it may have a query string.")]
+
+
+class _RoomName(Verb, frozen=True):
+    name: Annotated[Text, Doc("The name of the room; the first to join opens it.")]
+
+
+class _SocketUrl(Verb, frozen=True):
+    url: Annotated[WssUrl, Doc("The WebSocket that is sent the audio; it may have a query string.")]
+
+
+class _Silence(Verb, frozen=True):
+    length: Annotated[
+        Seconds | None,
+        Doc("Seconds of silence. There is no upper limit; past 10 s a call feels dropped.", default=1),
+    ] = None
+
+
+class _PhoneNumber(Noun, frozen=True):
+    number: Annotated[E164, Doc("The number to ring.")]
+
+
+class _SipAddress(Noun, frozen=True):
+    uri: Annotated[SipUri, Doc("The SIP address to ring.")]
+
+
+class _ClientName(Noun, frozen=True):
+    name: Annotated[Text, Doc("The name of the TryVox client to ring.")]
+
+
+# --- nouns --------------------------------------------------------------------------------------------------------
+
+
+class Number(_PhoneNumber, frozen=True, kw_only=True):
+    """A telephone number that a Dial rings."""
+
+    page = "voxml/dial"
+    content = "number"
+    send_digits: Annotated[SendDigits | None, Doc("Keys to send after the far side answers.")] = None
+
+    __post_init__ = checker("Number")
+
+
+class Sip(_SipAddress, frozen=True, kw_only=True):
+    """A SIP endpoint that a Dial rings."""
+
+    page = "voxml/dial"
+    content = "uri"
+    username: Annotated[Text | None, Doc("The user name for SIP authentication.")] = None
+    password: Annotated[
+        Text | None,
+        Doc("The password for SIP authentication. Whoever can fetch the document can read it."),
+    ] = None
+
+    __post_init__ = checker("Sip")
+
+
+class Client(_ClientName, frozen=True, kw_only=True):
+    """A TryVox client, such as an agent's browser, that a Dial rings."""
+
+    page = "voxml/dial"
+    content = "name"
+
+    __post_init__ = checker("Client")
+
+
+# --- verbs --------------------------------------------------------------------------------------------------------
+
+
+class Say(_SpokenText, frozen=True, kw_only=True, tag="Say"):
+    """Speaks text to the person on the call."""
+
+    page = "voxml/say"
+    content = "text"
+    voice: Annotated[
+        Text | None,
+        Doc("A voice of the engine, by the provider's own name.", default="en-IN-Wavenet-A"),
+    ] = None
+    language: Annotated[Language | None, Doc("The language that is spoken.", default="en-IN")] = None
+    loop: Annotated[Loop | None, Doc("How many times it is spoken; 0 is for ever.", default=1)] = None
+    engine: Annotated[Engine | None, Doc("The provider of the voice.", default="google")] = None
+
+    __post_init__ = checker("Say")
+
+
+class Play(_AudioUrl, frozen=True, kw_only=True, tag="Play"):
+    """Plays an audio file to the person on the call."""
+
+    page = "voxml/play"
+    content = "url"
+    loop: Annotated[Loop | None, Doc("How many times it is played; 0 is for ever.", default=1)] = None
+
+    __post_init__ = checker("Play")
+
+
+class Gather(Verb, frozen=True, kw_only=True, tag="Gather"):
+    """Listens for keys or speech, and sends what it got to `action_url`, whose reply continues the call."""
+
+    page = "voxml/gather"
+    action_url: Annotated[HttpUrl, Doc("Where the input is sent; the reply is the next document.")]
+    input: Annotated[Input | None, Doc("What is listened for.", default="dtmf")] = None
+    method: Annotated[Method | None, Doc("The HTTP method of the request to action_url.", default="POST")] = (
+        None
+    )
+    timeout: Annotated[Seconds | None, Doc("Seconds to wait for input.", default=5)] = None
+    num_digits: Annotated[
+        Count | None, Doc("How many keys make the input complete; without it, finish_on_key or time ends it.")
+    ] = None
+    finish_on_key: Annotated[FinishKey | None, Doc("The key that ends the input.", default="#")] = None
+    say: Annotated[Say | None, Doc("A prompt that is spoken while listening.")] = None
+    play: Annotated[Play | None, Doc("A prompt that is played while listening.")] = None
+
+    __post_init__ = checker("Gather", Say, Play)
+
+
+class Dial(Verb, frozen=True, kw_only=True, tag="Dial"):
+    """Rings one or more others and joins the first that answers to the call."""
+
+    page = "voxml/dial"
+    needs_one_of = ("numbers", "sip", "client")
+    action_url: Annotated[
+        HttpUrl | None, Doc("Told the outcome by POST; without it the next instruction runs.")
+    ] = None
+    timeout: Annotated[Seconds | None, Doc("Seconds to let it ring.", default=30)] = None
+    time_limit: Annotated[
+        Seconds | None, Doc("Seconds that the joined call may last; the default is 4 hours.", default=14400)
+    ] = None
+    caller_id: Annotated[Text | None, Doc("The number shown to the far side, at best in E.164 form.")] = None
+    record: Annotated[Flag | None, Doc("Whether the joined call is recorded.", default=False)] = None
+    ring_tone: Annotated[
+        CountryCode | None, Doc("The country whose ring-back tone the caller hears while it rings.")
+    ] = None
+    numbers: Annotated[
+        Sequence[Number] | None, Doc("Telephone numbers; they ring together, the first to answer wins.")
+    ] = None
+    sip: Annotated[Sequence[Sip] | None, Doc("SIP endpoints to ring.")] = None
+    client: Annotated[Sequence[Client] | None, Doc("TryVox clients to ring.")] = None
+
+    __post_init__ = checker("Dial", Number, Sip, Client)
+
+
+class Record(Verb, frozen=True, kw_only=True, tag="Record"):
+    """Records the person on the call, and sends the recording to `action_url`."""
+
+    page = "voxml/record"
+    action_url: Annotated[HttpUrl, Doc("Told of the recording by POST; the reply is the next document.")]
+    max_length: Annotated[Seconds | None, Doc("Seconds that a recording may last.", default=3600)] = None
+    timeout: Annotated[Seconds | None, Doc("Seconds of silence that end it.", default=5)] = None
+    finish_on_key: Annotated[
+        FinishKeys | None,
+        Doc("Any one of these keys ends it; empty means that no key does.", default="1234567890*#"),
+    ] = None
+    trim: Annotated[Trim | None, Doc("Whether silence at both ends is cut.", default="trim-silence")] = None
+    play_beep: Annotated[Flag | None, Doc("Whether a beep comes first.", default=True)] = None
+    transcribe: Annotated[Flag | None, Doc("Whether a transcript is made.", default=False)] = None
+    transcription_url: Annotated[
+        HttpUrl | None, Doc("Told of the transcript by POST, some time after the recording.")
+    ] = None
+
+    __post_init__ = checker("Record")
+
+
+class Stream(_SocketUrl, frozen=True, kw_only=True, tag="Stream"):
+    """Connects the call's audio to a WebSocket of yours, as for an AI agent."""
+
+    page = "voxml/stream"
+    content = None
+    name: Annotated[Text | None, Doc("A label for the stream.")] = None
+    track: Annotated[Track | None, Doc("Which side is streamed.", default="both_tracks")] = None
+    status_callback_url: Annotated[HttpUrl | None, Doc("Told of the stream's events by POST.")] = None
+    parameters: Annotated[
+        Mapping[str, str] | None, Doc("Names and texts that your socket is given at the start.")
+    ] = None
+
+    __post_init__ = checker("Stream")
+
+
+class Conference(_RoomName, frozen=True, kw_only=True, tag="Conference"):
+    """Joins the call to a room that others can join too."""
+
+    page = "voxml/conference"
+    content = "name"
+    muted: Annotated[Flag | None, Doc("Whether this one only listens.", default=False)] = None
+    start_on_enter: Annotated[
+        Flag | None, Doc("Whether the conference starts when this one joins.", default=True)
+    ] = None
+    end_on_exit: Annotated[
+        Flag | None, Doc("Whether the conference ends when this one leaves.", default=False)
+    ] = None
+    max_participants: Annotated[Count | None, Doc("How many may join.", default=250)] = None
+    wait_url: Annotated[HttpUrl | None, Doc("A document that is heard until the conference starts.")] = None
+    status_callback_url: Annotated[HttpUrl | None, Doc("Told of the room's events by POST.")] = None
+    record: Annotated[Flag | None, Doc("Whether the room is recorded.", default=False)] = None
+    beep: Annotated[Flag | None, Doc("Whether a beep marks joining and leaving.", default=True)] = None
+
+    __post_init__ = checker("Conference")
+
+
+class Redirect(_DocumentUrl, frozen=True, kw_only=True, tag="Redirect"):
+    """Leaves this document for another; what follows is never reached."""
+
+    page = "voxml/redirect"
+    content = "url"
+    method: Annotated[Method | None, Doc("The HTTP method of the request to url.", default="POST")] = None
+
+    __post_init__ = checker("Redirect")
+
+
+class Pause(_Silence, frozen=True, kw_only=True, tag="Pause"):
+    """Waits in silence."""
+
+    page = "voxml/pause"
+
+    __post_init__ = checker("Pause")
+
+
+class Hangup(Verb, frozen=True, kw_only=True, tag="Hangup"):
+    """Ends the call; what follows is never reached."""
+
+    page = "voxml/hangup"
+    reason: Annotated[HangupReason | None, Doc("What call records give as the reason.", default="completed")] = (
+        None
+    )
+
+    __post_init__ = checker("Hangup")
+
+
+class Reject(Verb, frozen=True, kw_only=True, tag="Reject"):
+    """Refuses an inbound call without answering it; what follows is never reached."""
+
+    page = "voxml/reject"
+    reason: Annotated[RejectReason | None, Doc("How the refusal sounds.", default="rejected")] = None
+
+    __post_init__ = checker("Reject")
+
+
+#: The eleven verbs, in the order in which the vendor lists them.
+VERBS: tuple[type[Verb], ...] = (
+    Say,
+    Play,
+    Gather,
+    Dial,
+    Record,
+    Stream,
+    Conference,
+    Redirect,
+    Pause,
+    Hangup,
+    Reject,
+)
+#: What may stand inside a Dial.
+NOUNS: tuple[type[Noun], ...] = (Number, Sip, Client)
