@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Stream,
         Verb,
     )
+    from voxml.linter import lint
     from voxml.response import Response, is_valid, load, loads
 
 # Everything is imported when first asked for, so that a command pays only for what it uses.
@@ -69,6 +70,7 @@ _HOMES = {
     "VoxmlTypeError": "voxml.errors",
     "VoxmlValueError": "voxml.errors",
     "is_valid": "voxml.response",
+    "lint": "voxml.linter",
     "load": "voxml.response",
     "loads": "voxml.response",
 }

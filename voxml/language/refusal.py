@@ -14,7 +14,7 @@ from voxml.errors import VoxmlTypeError, VoxmlValueError
 from voxml.language.frozen import FrozenMap
 from voxml.language.spelling import suggest
 from voxml.language.texts import illegal_character, is_text, quote
-from voxml.language.types import MAX_INTEGER
+from voxml.language.limits import MAX_INTEGER
 
 if TYPE_CHECKING:
     from voxml.language.model import ElementModel, Member

@@ -12,10 +12,6 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
-#: The largest integer that every JSON reader keeps exact (RFC 7493, I-JSON): 2^53 - 1.
-MAX_INTEGER = 9_007_199_254_740_991
-
-
 class Kind(NamedTuple):
     """What a type allows beyond its Python type."""
 

@@ -1,0 +1,380 @@
+"""The authoring form: reads XML with the place of every part, writes it in one canonical way."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from voxml.formats.encoding import Undecodable, decode_xml
+from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
+from voxml.formats.tree import Span
+from voxml.source import Source
+
+if TYPE_CHECKING:
+    from voxml.formats.tree import Node
+    from voxml.language.document import Document
+    from voxml.language.verbs import Element
+
+XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+class XmlElement:
+    """An element as it is written; names are `uri local` when they have a namespace."""
+
+    __slots__ = ("attributes", "children", "index", "name", "offset", "parent", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str], parent: XmlElement | None, offset: int) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.parent = parent
+        #: Of the `<`, in bytes of the text as UTF-8.
+        self.offset = offset
+        self.children: list[XmlElement] | None = None
+        #: All character data directly inside it, as written.
+        self.text = ""
+        #: Its 1-based place among its siblings of the same name.
+        self.index = 1
+
+
+class XmlText:
+    """An XML document's text and tree, or why there is no tree."""
+
+    def __init__(self, data: bytes | str, path: str) -> None:
+        self.fault: SyntaxFault | None = None
+        self.root: XmlElement | None = None
+        self.utf8 = b""
+        text = ""
+        try:
+            text = data.removeprefix("\ufeff") if isinstance(data, str) else decode_xml(data)
+            self.utf8 = text.encode()
+        except Undecodable as error:
+            text = error.before
+            self.fault = SyntaxFault("encoding", error.message, len(text))
+        except UnicodeEncodeError as error:
+            self.fault = SyntaxFault("encoding", "found a lone surrogate; expected text that UTF-8 can hold", error.start)
+        self.source = Source(text, path)
+        if self.fault is None:
+            self.root = self._parse()
+
+    def _parse(self) -> XmlElement | None:
+        builder = _TreeBuilder()
+        parser = builder.parser
+        try:
+            parser.Parse(self.utf8, True)
+        except _Refused as refused:
+            self.fault = SyntaxFault("syntax", refused.message, self.offset(parser.CurrentByteIndex))
+            return None
+        except expat.ExpatError as error:
+            self.fault = SyntaxFault(
+                "syntax", _explain(error, self.utf8), self.offset(max(parser.ErrorByteIndex, 0))
+            )
+            return None
+        finally:
+            builder.forget()
+        return builder.root
+
+    def offset(self, byte: int) -> int:
+        """The offset in characters of a byte of the text as UTF-8."""
+        if len(self.utf8) == len(self.source.text):
+            return byte
+        return len(self.utf8[:byte].decode("utf-8", "replace"))
+
+
+class _Refused(Exception):  # noqa: N818 - never leaves this module
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+
+class _TreeBuilder:
+    """Makes the tree out of expat's events. A DOCTYPE is refused as it begins, and with it every entity."""
+
+    def __init__(self) -> None:
+        self.root: XmlElement | None = None
+        self._open: list[XmlElement] = []
+        parser = expat.ParserCreate("utf-8", " ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        self.parser = parser
+
+    def forget(self) -> None:
+        """Let go of the parser's handlers, which hold this object and it them."""
+        parser = self.parser
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.StartDoctypeDeclHandler = None
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        stack = self._open
+        parent = stack[-1] if stack else None
+        element = XmlElement(name, attributes, parent, self.parser.CurrentByteIndex)
+        if parent is None:
+            self.root = element
+        elif parent.children is None:
+            parent.children = [element]
+        else:
+            parent.children.append(element)
+        if len(stack) >= MAX_DEPTH:
+            raise _Refused(f"found elements nested more than {MAX_DEPTH} deep; a document is 3 deep at most")
+        stack.append(element)
+
+    def _end(self, _name: str) -> None:
+        self._open.pop()
+
+    def _text(self, data: str) -> None:
+        element = self._open[-1]
+        element.text = element.text + data if element.text else data
+
+    def _doctype(self, *_ignored: object) -> None:
+        raise _Refused("found a DOCTYPE; VoxML has none, and entities are never expanded")
+
+
+def number_siblings(children: list[XmlElement]) -> None:
+    """Give each child its place among those of its name."""
+    counts: dict[str, int] = {}
+    for child in children:
+        counts[child.name] = child.index = counts.get(child.name, 0) + 1
+
+
+_MEANINGS = {
+    "no element found": "found the end of the text; expected an element or its end tag",
+    "not well-formed (invalid token)": "found a character that XML does not allow here",
+    "mismatched tag": "found an end tag that does not match the element that is open",
+    "duplicate attribute": "found an attribute twice",
+    "junk after document element": "found more after the end of the document; expected one root element",
+    "undefined entity": "found an entity that is not defined; XML knows only &amp; &lt; &gt; &quot; &apos; and &#…;",
+    "unbound prefix": "found a namespace prefix that is not declared",
+    "unclosed token": "found the end of the text inside a tag or comment",
+    "XML or text declaration not at start of entity": "found an XML declaration that is not at the very start",
+    "reference to invalid character number": "found a character reference to a character that XML can't hold",
+    "unclosed CDATA section": "found the end of the text inside a CDATA section",
+    "xml declaration not well-formed": "found an XML declaration that is not well-formed",
+}
+
+
+def _explain(error: expat.ExpatError, utf8: bytes) -> str:
+    if not utf8.strip():
+        return "found an empty document; expected <Response>"
+    reason = expat.ErrorString(error.code) or "not well-formed"
+    return _MEANINGS.get(reason, _MEANINGS.get(reason.lower(), f"not well-formed: {reason}"))
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+_START_TAG = re.compile(r"<([^\s/>]+)")
+_ATTRIBUTE = re.compile(r"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
+
+
+class XmlPlaces:
+    """Finds elements and attributes in the text of an `XmlText`."""
+
+    def __init__(self, document: XmlText) -> None:
+        self._document = document
+        self._numbered: set[int] = set()
+
+    def of(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
+        """Where a node stands, or one of its members; with `value` the member's value alone."""
+        element: XmlElement = node.origin
+        if member is None:
+            return self.element(element)
+        inner = node.members.get(member)
+        if not isinstance(inner, (str, int)) and inner:
+            first = inner[0] if isinstance(inner, list) else inner
+            if hasattr(first, "origin"):
+                return self.element(first.origin)
+        if member in element.attributes:
+            return self.attribute(element, member, value=value)
+        return self.content(element) if value else self.element(element)
+
+    def element(self, element: XmlElement) -> Span:
+        """From the `<` of an element's start tag to the end of its name."""
+        start = self._document.offset(element.offset)
+        found = _START_TAG.match(self._document.source.text, start)
+        return Span(start, found.end() if found else start + 1, self.pointer(element))
+
+    def attribute(self, element: XmlElement, name: str, *, value: bool = False) -> Span:
+        """An attribute from its name to the quote after its value, or the value within the quotes."""
+        text = self._document.source.text
+        head = self.element(element)
+        written = name.rpartition(" ")[2]
+        pointer = f"{head.pointer}/@{written}"
+        at = head.end
+        while found := _ATTRIBUTE.match(text, at):
+            if found[1].rpartition(":")[2] == written or found[1] == written:
+                if value:
+                    return Span(found.start(2) + 1, found.end(2) - 1, pointer)
+                return Span(found.start(1), found.end(2), pointer)
+            at = found.end()
+        return Span(head.start, head.end, pointer)
+
+    def content(self, element: XmlElement) -> Span:
+        """The first run of an element's text, without the white space around it; the element when it has none."""
+        for run in self.text_runs(element):
+            start, end = run
+            text = self._document.source.text
+            while start < end and text[start] in " \t\r\n":
+                start += 1
+            while end > start and text[end - 1] in " \t\r\n":
+                end -= 1
+            if start < end:
+                return Span(start, end, self.pointer(element))
+        return self.element(element)
+
+    def text_runs(self, element: XmlElement) -> list[tuple[int, int]]:
+        """The places of all runs of text directly inside an element, white space and all."""
+        runs: list[tuple[int, int]] = []
+        depth = 0
+        opened_at = -1
+        last = -1
+        parser = expat.ParserCreate("utf-8", " ")
+
+        def mark(_data: object = None, *_more: object) -> None:
+            nonlocal last
+            if last >= 0:
+                runs.append((last, parser.CurrentByteIndex))
+                last = -1
+
+        def start(_name: str, _attributes: object) -> None:
+            nonlocal depth, opened_at
+            mark()
+            if opened_at < 0 and parser.CurrentByteIndex == element.offset:
+                opened_at = depth
+            depth += 1
+
+        def end(_name: str) -> None:
+            nonlocal depth
+            mark()
+            depth -= 1
+            if depth == opened_at:
+                raise _Refused("done")
+
+        def data(_text: str) -> None:
+            nonlocal last
+            if opened_at >= 0 and depth == opened_at + 1 and last < 0:
+                last = parser.CurrentByteIndex
+
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
+        parser.CommentHandler = parser.ProcessingInstructionHandler = mark
+        try:
+            parser.Parse(self._document.utf8, True)
+        except _Refused:
+            pass
+        offset = self._document.offset
+        return [(offset(begin), offset(stop)) for begin, stop in runs]
+
+    def pointer(self, element: XmlElement) -> str:
+        """The XPath of an element, such as `/Response/Gather[1]/Say[1]`."""
+        steps: list[str] = []
+        at: XmlElement | None = element
+        while at is not None:
+            name = at.name.rpartition(" ")[2]
+            if at.parent is None:
+                steps.append(name)
+            else:
+                if id(at.parent) not in self._numbered:
+                    number_siblings(at.parent.children or [])
+                    self._numbered.add(id(at.parent))
+                steps.append(f"{name}[{at.index}]")
+            at = at.parent
+        return "/" + "/".join(reversed(steps))
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+_NEEDS_PRESERVE = re.compile(r"^[ \t\r\n]|[\t\r\n]|  |[ \t\r\n]$").search
+_TEXT_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_ATTRIBUTE_ESCAPES = {**_TEXT_ESCAPES, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
+_SPECIAL_IN_TEXT = re.compile("[&<>\r]")
+_SPECIAL_IN_ATTRIBUTE = re.compile('[&<>\r"\t\n]')
+
+
+def write(document: Document, *, indent: int | None = 2) -> str:
+    """The document as XML: `indent` spaces a level, or all on one line with None.
+
+    Attributes are in the order of the language, unset ones are left out. There is no XML declaration, as in Canonical
+    XML; the encoding is UTF-8, which needs none.
+    """
+    step = None if indent is None else " " * indent
+    pieces: list[str] = []
+    for verb in document.instructions:
+        _write_element(type(verb).__name__, verb, pieces, step, 1)
+    if not pieces:
+        return '<Response version="1.0"/>\n'
+    newline = "" if step is None else "\n"
+    return f'<Response version="1.0">{newline}{"".join(pieces)}</Response>\n'
+
+
+def escape_text(text: str) -> str:
+    """`text` as it stands between tags."""
+    return text if not _SPECIAL_IN_TEXT.search(text) else _SPECIAL_IN_TEXT.sub(_replace_in_text, text)
+
+
+def escape_attribute(text: str) -> str:
+    """`text` as it stands between double quotes."""
+    if not _SPECIAL_IN_ATTRIBUTE.search(text):
+        return text
+    return _SPECIAL_IN_ATTRIBUTE.sub(_replace_in_attribute, text)
+
+
+def needs_preserve(text: str) -> bool:
+    """Whether collapsing white space would change `text`."""
+    return _NEEDS_PRESERVE(text) is not None
+
+
+def _replace_in_text(found: re.Match[str]) -> str:
+    return _TEXT_ESCAPES[found[0]]
+
+
+def _replace_in_attribute(found: re.Match[str]) -> str:
+    return _ATTRIBUTE_ESCAPES[found[0]]
+
+
+def _write_element(name: str, element: Element, pieces: list[str], step: str | None, level: int) -> None:
+    margin = "" if step is None else step * level
+    newline = "" if step is None else "\n"
+    head = margin + "<" + name
+    content = None
+    inner: list[tuple[str, Any]] = []
+    for member in element.__struct_fields__:
+        value = getattr(element, member)
+        if value is None:
+            continue
+        if member == element.content:
+            content = value
+        elif type(value) is str:
+            head += f' {member}="{escape_attribute(value)}"'
+        elif value is True or value is False:
+            head += f' {member}="{"true" if value else "false"}"'
+        elif type(value) is int:
+            head += f' {member}="{value}"'
+        else:
+            inner.append((member, value))
+    if content is not None:
+        if needs_preserve(content):
+            head += ' xml:space="preserve"'
+        pieces.append(f"{head}>{escape_text(content)}</{name}>{newline}")
+    elif inner:
+        pieces.append(f"{head}>{newline}")
+        for _, value in inner:
+            _write_inner(value, pieces, step, level + 1)
+        pieces.append(f"{margin}</{name}>{newline}")
+    else:
+        pieces.append(f"{head}/>{newline}")
+
+
+def _write_inner(value: Any, pieces: list[str], step: str | None, level: int) -> None:
+    margin = "" if step is None else step * level
+    newline = "" if step is None else "\n"
+    if isinstance(value, dict):
+        for name, text in value.items():
+            pieces.append(
+                f'{margin}<Parameter name="{escape_attribute(name)}" value="{escape_attribute(text)}"/>{newline}'
+            )
+        return
+    for element in value if isinstance(value, tuple) else (value,):
+        _write_element(type(element).__name__, element, pieces, step, level)

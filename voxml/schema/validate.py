@@ -1,0 +1,137 @@
+"""Judges documents against the language: bytes in, every fault out, each at its own place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from voxml.diagnostics import Diagnostic
+from voxml.formats.tree import Node, Places, Span
+from voxml.source import Source
+
+if TYPE_CHECKING:
+    from voxml.formats.json import JsonText
+    from voxml.formats.xml import XmlText
+    from voxml.language.verbs import Verb
+
+Form = Literal["xml", "json"]
+Engine = Literal["tables", "xsd"]
+
+
+class Checked:
+    """A document that has been judged: its faults, and the tree of what is right in it."""
+
+    def __init__(
+        self, form: Form, source: Source, diagnostics: list[Diagnostic], root: Node | None, places: Places | None
+    ) -> None:
+        self.form: Form = form
+        self.source = source
+        self.diagnostics = diagnostics
+        #: The envelope; None when the text could not be parsed.
+        self.root = root
+        self.places = places
+
+    def diagnostic(self, span: Span, rule: str, message: str, severity: Any = "error", fix: Any = None) -> Diagnostic:
+        """A finding about the characters of `span`."""
+        line, column = self.source.place(span.start)
+        end_line, end_column = self.source.place(max(span.end, span.start))
+        return Diagnostic(
+            rule, severity, message, self.source.path, line, column, end_line, end_column, span.pointer, fix
+        )
+
+
+def form_of(data: bytes | str) -> Form:
+    """Which form a document is in, by its first character: `<` begins XML, all else is judged as JSON."""
+    if isinstance(data, str):
+        return "xml" if data.lstrip("\ufeff \t\r\n").startswith("<") else "json"
+    head = data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    return "xml" if head.startswith(b"<") else "json"
+
+
+def check(
+    data: bytes | str, *, form: Form | None = None, path: str = "<bytes>", engine: Engine = "tables"
+) -> Checked:
+    """Judge a document.
+
+    `engine` says who judges XML: `tables` is a pass over the text with the tables of the language, `xsd` asks libxml2
+    with the shipped XSD besides, and reports where the two disagree.
+    """
+    if (form or form_of(data)) == "xml":
+        return _check_xml(data, path, engine)
+    return _check_json(data, path)
+
+
+def read(data: bytes | str, *, form: Form | None = None, path: str = "<bytes>") -> list[Verb]:
+    """The instructions of a right document.
+
+    Raises:
+        DocumentError: the document has faults.
+    """
+    checked = check(data, form=form, path=path)
+    if checked.diagnostics or checked.root is None:
+        from voxml.errors import DocumentError
+
+        raise DocumentError(checked.diagnostics)
+    from voxml.schema.build import build_instructions
+
+    return build_instructions(checked.root)
+
+
+def _check_xml(data: bytes | str, path: str, engine: Engine) -> Checked:
+    from voxml.formats.xml import XmlPlaces, XmlText
+    from voxml.schema.check_xml import XmlChecker
+
+    document = XmlText(data, path)
+    if document.root is None:
+        return _unparsed("xml", document)
+    checker = XmlChecker()
+    root = checker.check(document.root)
+    places = XmlPlaces(document)
+    checked = Checked("xml", document.source, [], root, places)
+    for fault in checker.faults:
+        element, attribute, is_text = fault.where
+        if is_text:
+            span = places.content(element)
+        elif attribute is not None:
+            span = places.attribute(element, attribute)
+        else:
+            span = places.element(element)
+        checked.diagnostics.append(checked.diagnostic(span, fault.rule, fault.message))
+    checked.diagnostics.sort(key=_by_place)
+    if engine == "xsd":
+        from voxml.schema.xsd import disagreement
+
+        checked.diagnostics += disagreement(checked, document.utf8)
+    return checked
+
+
+def _check_json(data: bytes | str, path: str) -> Checked:
+    from voxml.formats.json import JsonPlaces, JsonText
+    from voxml.schema.check_json import JsonChecker
+
+    document = JsonText(data, path)
+    if document.fault is not None:
+        return _unparsed("json", document)
+    checker = JsonChecker()
+    root = checker.check(document.value)
+    places = JsonPlaces(document)
+    checked = Checked("json", document.source, [], root, places)
+    places.find(fault.where.path for fault in checker.faults)
+    for fault in checker.faults:
+        span = places.path(fault.where.path, occurrence=fault.where.occurrence)
+        if fault.rule in ("unknown-member", "duplicate-member", "missing-member"):
+            span = places.name(fault.where.path, occurrence=fault.where.occurrence)
+        checked.diagnostics.append(checked.diagnostic(span, fault.rule, fault.message))
+    checked.diagnostics.sort(key=_by_place)
+    return checked
+
+
+def _by_place(diagnostic: Diagnostic) -> tuple[int, int]:
+    return diagnostic.line, diagnostic.column
+
+
+def _unparsed(form: Form, document: XmlText | JsonText) -> Checked:
+    fault = document.fault
+    assert fault is not None
+    checked = Checked(form, document.source, [], None, None)
+    checked.diagnostics.append(checked.diagnostic(Span(fault.offset, fault.offset, ""), fault.rule, fault.message))
+    return checked
