@@ -41,7 +41,8 @@ class JsonChecker:
         meant = self._unknown(value, _ENVELOPE, (), "the document", lambda _name: None)
         for name in _ENVELOPE:
             if name not in value and name not in meant:
-                self._add("missing-member", f'the document has no {name}; expected "voxml_version" and "instructions"', ())
+                what = '"1.0"' if name == "voxml_version" else "an array of instructions"
+                self._add("missing-member", f"the document has no {name}; expected {what}", ())
         if "voxml_version" in value:
             self._version(value["voxml_version"])
         items = value.get("instructions", [])

@@ -6,6 +6,7 @@ import textwrap
 from typing import Any
 
 from voxml.language.model import ElementModel, Member, elements, kinds
+from voxml.schema.words import describe
 
 _HEADER = '"""{doc}\n\nEmitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.\n"""\n'
 
@@ -176,21 +177,6 @@ def _docstring(element: ElementModel) -> str:
               "    VoxmlValueError: a value that is not allowed.", "",
               f"Source: https://docs.tryvox.io/{element.page}"]  # fmt: skip
     return textwrap.indent("\n".join(lines), " " * 8).strip() + "\n        "
-
-
-def describe(member: Member) -> str:
-    """A member in a sentence or two: meaning, what is allowed, what TryVox does without it."""
-    parts = [member.doc.text]
-    if member.kind is not None:
-        parts.append(f"{member.kind.expected[0].upper()}{member.kind.expected[1:]}.")
-    if member.doc.default is not None:
-        parts.append(f"Not set: {show(member.doc.default)}.")
-    return " ".join(parts)
-
-
-def show(value: str | int | bool) -> str:
-    """A value as both forms of a document write it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # --- voxml/schema/tables.py ---------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ class MemberRule(NamedTuple):
         elif self.pattern is not None:
             is_right = self.pattern.fullmatch(value) is not None
         else:
-            is_right = not value.isspace() and value.strip(XML_SPACE) != ""
+            is_right = value.strip(XML_SPACE) != ""
         if is_right and not value.isprintable():
             illegal = illegal_character(value)
             if illegal is not None:
