@@ -1,0 +1,120 @@
+"""`voxml explain`: the manual of a rule, a verb or a member."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from voxml.errors import VoxmlValueError
+
+
+@click.command()
+@click.argument("name", metavar="RULE|VERB|VERB.FIELD")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs.")
+def command(name: str, output_format: str) -> None:
+    """Explain a rule of the linter, a verb (Gather) or one of its members (Gather.timeout)."""
+    topic = _find(name)
+    if output_format == "json":
+        click.echo(json.dumps(topic, ensure_ascii=False, indent=2))
+    else:
+        click.echo(_render(topic), nl=False)
+
+
+def _find(name: str) -> dict[str, Any]:
+    from voxml.language.model import elements
+    from voxml.schema.faults import SCHEMA_RULES
+
+    known = elements()
+    verb, _, field = name.partition(".")
+    element = next((known[each] for each in known if each.lower() == verb.lower()), None)
+    if element is not None:
+        if not field:
+            return _element(element)
+        member = element.member(field)
+        if member is not None:
+            return _member(element, member)
+        names = [f"{element.name}.{each.name}" for each in element.members]
+    elif name in SCHEMA_RULES:
+        return {"kind": "rule", "name": name, "severity": "error", "summary": SCHEMA_RULES[name]}
+    else:
+        names = [*SCHEMA_RULES, *known]
+    from voxml.language.spelling import did_you_mean
+
+    more = did_you_mean(name, names) or "; `voxml rules` lists the rules, and the verbs are " + ", ".join(known)
+    raise VoxmlValueError(f'found no rule, verb or member called "{name}"{more}')
+
+
+def _element(element: Any) -> dict[str, Any]:
+    from voxml.language.model import elements
+
+    return {
+        "kind": "verb" if element.is_verb else "noun",
+        "name": element.name,
+        "summary": element.doc,
+        "members": [_member(element, each) for each in element.members],
+        "needs_one_of": list(element.needs_one_of),
+        "inside": [
+            other.name for other in elements().values() if any(each.element == element.name for each in other.members)
+        ],
+        "page": f"https://docs.tryvox.io/{element.page}",
+    }
+
+
+def _member(element: Any, member: Any) -> dict[str, Any]:
+    types = {"str": "string", "choice": "string", "int": "integer", "bool": "boolean", "map": "object of strings"}
+    kind = types.get(member.base) or (f"array of {member.element}" if member.base == "list" else member.element)
+    return {
+        "kind": "member",
+        "name": f"{element.name}.{member.name}",
+        "type": kind,
+        "required": member.is_required,
+        "default": member.doc.default,
+        "summary": member.doc.text,
+        "expected": member.kind.expected if member.kind is not None else None,
+        "choices": list(member.choices),
+        "examples": list(member.kind.examples) if member.kind is not None else [],
+        "in_xml": _in_xml(element, member),
+        "page": f"https://docs.tryvox.io/{member.doc.page or element.page}",
+    }
+
+
+def _in_xml(element: Any, member: Any) -> str:
+    if member.is_content:
+        return f"<{element.name}>…</{element.name}>"
+    if member.base == "map":
+        return f'<{element.name}><Parameter name="…" value="…"/></{element.name}>'
+    if member.element is not None:
+        return f"<{element.name}><{member.element}>…</{member.element}></{element.name}>"
+    return f'<{element.name} {member.name}="…">'
+
+
+def _render(topic: dict[str, Any]) -> str:
+    if topic["kind"] == "rule":
+        return f"{topic['name']} ({topic['severity']})\n\n{topic['summary']}\n"
+    if topic["kind"] == "member":
+        return "\n".join([topic["name"], "", *_lines(topic), "", topic["page"], ""])
+    lines = [topic["name"], "", topic["summary"]]
+    if topic["inside"]:
+        lines.append(f"It may stand inside {', '.join(topic['inside'])}.")
+    if topic["needs_one_of"]:
+        lines.append(f"At least one of {', '.join(topic['needs_one_of'])} must have an entry.")
+    for member in topic["members"]:
+        lines += ["", f"  {member['name'].partition('.')[2]}", *(f"    {line}" for line in _lines(member))]
+    return "\n".join([*lines, "", topic["page"], ""])
+
+
+def _lines(member: dict[str, Any]) -> list[str]:
+    import textwrap
+
+    lines = textwrap.wrap(member["summary"], 90)
+    what = f"{member['type']}, {'required' if member['required'] else 'optional'}"
+    if member["default"] is not None:
+        default = member["default"]
+        what += f"; without it: {str(default).lower() if isinstance(default, bool) else default}"
+    lines.append(what)
+    if member["expected"] is not None:
+        lines.append(f"allowed: {member['expected']}")
+    lines.append(f"in XML: {member['in_xml']}")
+    return lines

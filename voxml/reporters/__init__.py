@@ -1,0 +1,72 @@
+"""How findings are shown: one file a format, each a class `Report` that turns results into text, piece by piece.
+
+A report is asked for text after every file and once at the end, so that a run over any number of files needs the
+memory of one.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voxml.diagnostics import Diagnostic
+    from voxml.source import Source
+
+#: The names that `--output-format` takes. `json-v1` is the promise: it never changes; `json` is the same today.
+FORMATS = ("full", "concise", "json", "json-v1")
+
+
+class Style:
+    """What a report may assume of where it is shown."""
+
+    __slots__ = ("has_color", "width")
+
+    def __init__(self, *, has_color: bool = False, width: int = 100) -> None:
+        self.has_color = has_color
+        self.width = width
+
+
+class Summary:
+    """What was counted over a whole run."""
+
+    __slots__ = ("counts", "files", "fixable", "rules")
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.counts = {"error": 0, "warning": 0, "info": 0}
+        self.rules: dict[str, int] = {}
+        self.fixable = 0
+
+    def add(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Count one file and its findings."""
+        self.files += 1
+        for each in diagnostics:
+            self.counts[each.severity] += 1
+            self.rules[each.rule] = self.rules.get(each.rule, 0) + 1
+            if each.fix is not None and each.fix.is_safe:
+                self.fixable += 1
+
+
+class Report(Protocol):
+    """One way to show findings."""
+
+    #: Whether `file` needs the source of a file with findings, to show lines of it.
+    needs_source: bool
+
+    def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
+        """The text for one file that was judged."""
+        ...
+
+    def end(self, summary: Summary) -> str:
+        """The text that comes last."""
+        ...
+
+
+def make(name: str, style: Style) -> Report:
+    """The report of the format called `name`, one of `FORMATS`."""
+    module = import_module(f"voxml.reporters.{name.removesuffix('-v1')}")
+    report: Report = module.Report(style)
+    return report

@@ -1,0 +1,33 @@
+"""One line a finding: `path:line:column: severity[rule] message`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voxml.diagnostics import Diagnostic
+from voxml.reporters import Style, Summary
+from voxml.reporters.paint import Paint
+from voxml.source import Source
+
+
+class Report:
+    """The lines, and one that counts them."""
+
+    needs_source = False
+
+    def __init__(self, style: Style) -> None:
+        self._paint = Paint(style.has_color)
+
+    def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
+        """A line for each finding."""
+        paint = self._paint
+        lines = [
+            f"{paint.bold(each.path)}:{each.line}:{each.column}: "
+            f"{paint.severity(each.severity, f'{each.severity}[{each.rule}]')} {each.message}\n"
+            for each in diagnostics
+        ]
+        return "".join(lines)
+
+    def end(self, summary: Summary) -> str:
+        """What was found in how many files."""
+        return self._paint.summary(summary)

@@ -1,0 +1,106 @@
+"""For people: what is wrong, the lines where it is, a caret under the very characters, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from unicodedata import combining, east_asian_width
+
+from voxml.diagnostics import Diagnostic
+from voxml.reporters import Style, Summary
+from voxml.reporters.paint import Paint
+from voxml.source import Source
+
+_TAB = "    "
+
+
+class Report:
+    """A block a finding."""
+
+    needs_source = True
+
+    def __init__(self, style: Style) -> None:
+        self._paint = Paint(style.has_color)
+        self._width = max(style.width, 40)
+
+    def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
+        """A block for each finding."""
+        return "".join(self._block(each, source) for each in diagnostics)
+
+    def end(self, summary: Summary) -> str:
+        """What was found in how many files."""
+        return self._paint.summary(summary)
+
+    def _block(self, found: Diagnostic, source: Source | None) -> str:
+        paint = self._paint
+        head = paint.severity(found.severity, f"{found.severity}[{found.rule}]")
+        lines = [f"{head} {paint.bold(printable(found.message))}"]
+        margin = len(str(found.line + 1))
+        place = f"{found.path}:{found.line}:{found.column}"
+        lines.append(f"{' ' * margin}{paint.accent('-->')} {place}")
+        if source is not None:
+            lines += self._snippet(found, source, margin)
+        if found.fix is not None:
+            bar = paint.accent("=")
+            how = "--fix" if found.fix.is_safe else "--fix --unsafe-fixes"
+            lines.append(f"{' ' * margin} {bar} {paint.good('fix')}: {found.fix.message} ({how})")
+        return "\n".join(lines) + "\n\n"
+
+    def _snippet(self, found: Diagnostic, source: Source, margin: int) -> list[str]:
+        paint = self._paint
+        bar = paint.accent("|")
+        blank = f"{' ' * margin} {bar}"
+        lines = [blank]
+        before = source.line(found.line - 1)
+        text = source.line(found.line)
+        room = self._width - margin - 3
+        end = found.end_column if found.end_line == found.line else len(text) + 1
+        shown, caret, length = window(text, found.column, max(end, found.column + 1), room)
+        if before.strip() and not shown.startswith("…"):
+            lines.append(f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before, room))}")
+        lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {shown}")
+        lines.append(f"{blank} {' ' * caret}{paint.severity(found.severity, '^' * length)}")
+        return lines
+
+
+def window(text: str, column: int, end: int, room: int) -> tuple[str, int, int]:
+    """A line cut to `room` cells around the characters from `column` up to `end` (1-based), with where the caret
+    stands in it and how long it is, in cells."""
+    first, last = column - 1, min(max(end - 1, column), len(text) + 1)
+    cut = 0
+    if cells(text[:last]) > room:
+        # Keep what is meant and some of what comes before it.
+        cut = max(0, first - room // 3)
+    lead = "…" if cut else ""
+    shown = lead + printable(text[cut:])
+    caret = cells(lead + printable(text[cut:first]))
+    length = max(1, cells(printable(text[first:last])))
+    return clip(shown, room), min(caret, room), max(1, min(length, room - caret))
+
+
+def clip(text: str, room: int) -> str:
+    """`text` cut to `room` cells."""
+    text = printable(text)
+    if cells(text) <= room:
+        return text
+    kept: list[str] = []
+    used = 1
+    for char in text:
+        used += cells(char)
+        if used > room:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def printable(text: str) -> str:
+    """`text` with tabs as spaces, and what would move or confuse a terminal as visible signs."""
+    if text.isprintable():
+        return text
+    return "".join(_TAB if char == "\t" else char if char.isprintable() or combining(char) else "\ufffd" for char in text)
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -1,0 +1,42 @@
+"""One JSON array with an object for each finding."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from voxml.diagnostics import Diagnostic
+from voxml.reporters import Style, Summary
+from voxml.source import Source
+
+
+class Report:
+    """The array, on one line a finding; it is whole only after `end`."""
+
+    needs_source = False
+
+    def __init__(self, style: Style) -> None:
+        self._before = "[\n"
+
+    def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
+        """The findings of one file, each with the comma that parts it from the one before."""
+        pieces: list[str] = []
+        for each in diagnostics:
+            pieces += (self._before, "  ", json.dumps(plain(each), ensure_ascii=False))
+            self._before = ",\n"
+        return "".join(pieces)
+
+    def end(self, summary: Summary) -> str:
+        """The closing bracket."""
+        return "[]\n" if self._before == "[\n" else "\n]\n"
+
+
+def plain(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A finding as the value that JSON shows; edits count characters of the decoded text, from 0."""
+    value: dict[str, Any] = diagnostic._asdict()
+    fix = diagnostic.fix
+    if fix is not None:
+        edits = [edit._asdict() for edit in fix.edits]
+        value["fix"] = {"message": fix.message, "is_safe": fix.is_safe, "edits": edits}
+    return value

@@ -1,0 +1,59 @@
+"""Colours for a terminal, as plain escape sequences that read well on a light and on a dark background."""
+
+from __future__ import annotations
+
+from voxml.reporters import Summary
+
+_SEVERITIES = {"error": "1;31", "warning": "1;33", "info": "1;36"}
+
+
+class Paint:
+    """Wraps text in colour, or leaves it as it is."""
+
+    __slots__ = ("is_on",)
+
+    def __init__(self, is_on: bool) -> None:
+        self.is_on = is_on
+
+    def _wrap(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.is_on and text else text
+
+    def bold(self, text: str) -> str:
+        """For what matters."""
+        return self._wrap("1", text)
+
+    def dim(self, text: str) -> str:
+        """For line numbers and other scaffolding."""
+        return self._wrap("2", text)
+
+    def accent(self, text: str) -> str:
+        """For the margin of a snippet."""
+        return self._wrap("34", text)
+
+    def good(self, text: str) -> str:
+        """For help and for success."""
+        return self._wrap("32", text)
+
+    def severity(self, severity: str, text: str) -> str:
+        """In the colour of a severity."""
+        return self._wrap(_SEVERITIES[severity], text)
+
+    def summary(self, summary: Summary) -> str:
+        """The line that counts: findings by severity, and files."""
+        files = count(summary.files, "file")
+        found = [
+            self.severity(name, count(number, name) if name != "info" else f"{number} info")
+            for name, number in summary.counts.items()
+            if number
+        ]
+        if not found:
+            return f"{self.good('No findings')} in {files}.\n"
+        line = f"Found {', '.join(found)} in {files}"
+        if summary.fixable:
+            line += f"; {summary.fixable} can be fixed with {self.bold('--fix')}"
+        return line + ".\n"
+
+
+def count(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
