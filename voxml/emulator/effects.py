@@ -1,0 +1,217 @@
+"""What a call asks of the world while it is played, and what the world tells it.
+
+The engine does no input or output and has no clock: it is a generator that yields one of these effects and is sent the
+answer. A driver (`sync.py` for simulation, `live.py` for the server) carries them out in virtual or in real time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from voxml.emulator.transcript import Entry
+    from voxml.response import Response
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request brought back: a status and a body, or the `problem` for which there is none."""
+
+    status: int = 200
+    body: bytes = b""
+    content_type: str = ""
+    problem: str | None = None
+    #: The document itself, where the one who fetched it has read it already.
+    document: Response | None = None
+    #: The file that it comes from and the line of each instruction in it, where they are known.
+    path: str | None = None
+    lines: tuple[int, ...] = ()
+    #: Nobody here knows that address: it is somebody else's, not a missing document.
+    is_elsewhere: bool = False
+
+
+class Fetch(msgspec.Struct, frozen=True):
+    """Ask a URL for a document; answered with a `Reply`."""
+
+    what: str
+    method: str
+    url: str
+    payload: dict[str, Any]
+
+
+class Audio(msgspec.Struct, frozen=True):
+    """Ask how long an audio file lasts; answered with seconds, or with a text that says why it can't be played."""
+
+    url: str
+
+
+class Notify(msgspec.Struct, frozen=True):
+    """Send a webhook, whose answer does not matter; answered with None."""
+
+    what: str
+    method: str
+    url: str
+    payload: dict[str, Any]
+    #: Seconds from now at which it goes out.
+    delay: float = 0.0
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Let time pass until `until`, or until something happens; answered with an event or None.
+
+    Times are seconds since the call was made. This is also all that the person on the phone is told: what they are
+    hearing (`hearing`, whose words end at `prompt_ends`) and what is listened for.
+    """
+
+    now: float
+    until: float
+    hearing: str = ""
+    prompt_ends: float = 0.0
+    keys: bool = False
+    speech: bool = False
+    recording: bool = False
+    #: Which Gather or Record is listening: a number of its own for each.
+    listener: int = 0
+    #: Nothing in the document will end this: only a person, another call or a limit.
+    is_open: bool = False
+    #: Where the call stands, for those who keep count: URL of the document, place of the instruction.
+    place: tuple[str, int] = ("", 0)
+
+
+class Ring(msgspec.Struct, frozen=True):
+    """Ring the far ends of a Dial; answered with what each target does, in the order of `targets`."""
+
+    targets: tuple[str, ...]
+    place: tuple[str, int] = ("", 0)
+
+
+class FarEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """What a dialled target does."""
+
+    outcome: str = "answers"  # answers, busy, no-answer, fails
+    #: Seconds of ringing before it does so.
+    after: float = 6.0
+    #: Seconds that it talks before it hangs up.
+    talks: float = 30.0
+
+
+class Join(msgspec.Struct, frozen=True):
+    """Enter a conference room; answered with True, or False when it is full."""
+
+    name: str
+    limit: int
+    starts: bool
+    ends: bool
+    muted: bool
+    beep: bool
+
+
+class InRoom(msgspec.Struct, frozen=True):
+    """Stay in the room until `wait.until` or until something happens in it; answered like `Wait`, or with `RoomNews`."""
+
+    wait: Wait
+    name: str
+
+
+class Leave(msgspec.Struct, frozen=True):
+    """Leave the room; answered with None."""
+
+    name: str
+
+
+class Connect(msgspec.Struct, frozen=True):
+    """Open a Stream's WebSocket; answered with None, or a text that says why it can't be reached."""
+
+    stream_id: str
+    url: str
+    track: str
+    start: dict[str, Any]
+    parameters: dict[str, str]
+
+
+class Streaming(msgspec.Struct, frozen=True):
+    """Feed the socket until `wait.until`; answered like `Wait`, or with `StreamNews`."""
+
+    wait: Wait
+    stream_id: str
+
+
+class Disconnect(msgspec.Struct, frozen=True):
+    """Close the socket; answered with None."""
+
+    stream_id: str
+    payload: dict[str, Any]
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """Keep a recording: stretches (start, end, words) in seconds, in all `seconds` long; answered with its URL."""
+
+    uuid: str
+    seconds: float
+    stretches: tuple[tuple[float, float, str], ...]
+
+
+class Started(msgspec.Struct, frozen=True):
+    """A line of the transcript has begun; answered with None. Only drivers that somebody watches care."""
+
+    entry: Entry
+
+
+Effect = (
+    Fetch | Audio | Notify | Wait | Ring | Join | InRoom | Leave | Connect | Streaming | Disconnect | Recording | Started
+)
+
+
+# --- what happens to a call from outside ---------------------------------------------------------------------------
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happens at a second of the call."""
+
+    at: float
+
+
+class Key(Event, frozen=True):
+    """The person presses a key: 0-9, * or #."""
+
+    key: str
+
+
+class Speech(Event, frozen=True):
+    """The person begins to speak."""
+
+    text: str
+
+
+class HungUp(Event, frozen=True):
+    """The person hangs up."""
+
+
+class Ended(Event, frozen=True):
+    """Somebody else ends the call: `reason` is what call records will say."""
+
+    reason: str = "api-hangup"
+
+
+class Moved(Event, frozen=True):
+    """The call is transferred: it goes on with the document at `url`, or with a Dial to `to`."""
+
+    to: str
+    url: str | None = None
+    caller_id: str | None = None
+
+
+class RoomNews(Event, frozen=True):
+    """Something happened in the conference room: started, joined, left, ended, muted, unmuted."""
+
+    what: str
+    members: int = 0
+
+
+class StreamNews(Event, frozen=True):
+    """The socket did something: closed, failed, or sent audio to be heard."""
+
+    what: str
+    text: str = ""
+    seconds: float = 0.0

@@ -1,0 +1,88 @@
+"""The transcript of a call: who says what at which second, from which file and line; and what it adds up to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+#: Kinds of entries during which there is something to hear on the line.
+_SOUNDS = frozenset({"say", "play", "beep", "talk", "ring-tone", "speech", "music", "conference", "audio"})
+#: Kinds that count as a first word: a voice, or a recording of one.
+_WORDS = frozenset({"say", "play", "talk", "audio", "conference"})
+
+
+class Entry(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One thing that happened. `at` and `until` are seconds since the call was made, until the answer is known."""
+
+    at: float
+    until: float
+    #: "call" for what the document does, "person" for the one on the phone, "far" for a dialled party, "event".
+    who: str
+    kind: str
+    text: str
+    #: Which document it is in (URL), which instruction (0-based), and where that stands.
+    document: str | None = None
+    instruction: int | None = None
+    path: str | None = None
+    line: int | None = None
+    #: How many times it was said or played, when more than once.
+    times: int = 1
+    #: Whether the person cut it short.
+    is_cut: bool = False
+    detail: dict[str, Any] | None = None
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What a transcript adds up to; seconds."""
+
+    total: float
+    to_first_word: float | None
+    longest_silence: float
+    longest_silence_at: float | None
+
+
+class Transcript:
+    """The entries of one call, in order."""
+
+    __slots__ = ("answered_at", "ended_at", "entries")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.answered_at: float | None = None
+        self.ended_at: float | None = None
+
+    def spoken(self) -> list[str]:
+        """What the person heard said, in order."""
+        return [entry.text for entry in self.entries if entry.kind in ("say", "audio")]
+
+    def figures(self) -> Figures:
+        """Total time, time to the first word, and the longest silence, all from the moment of the answer."""
+        start = self.answered_at
+        end = self.ended_at
+        if start is None or end is None:
+            return Figures(total=0.0, to_first_word=None, longest_silence=0.0, longest_silence_at=None)
+        sounds = sorted((e.at, e.until) for e in self.entries if e.kind in _SOUNDS and e.until > start)
+        words = [e.at for e in self.entries if e.kind in _WORDS and e.at >= start]
+        longest, where, heard_until = 0.0, None, start
+        for begin, until in [*sounds, (end, end)]:
+            if begin - heard_until > longest + 1e-9:
+                longest, where = begin - heard_until, heard_until - start
+            heard_until = max(heard_until, until)
+        return Figures(
+            total=round(end - start, 2),
+            to_first_word=round(min(words) - start, 2) if words else None,
+            longest_silence=round(longest, 2),
+            longest_silence_at=None if where is None else round(where, 2),
+        )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The entries as plain data, with seconds counted from the answer (before it, they are negative)."""
+        zero = self.answered_at or 0.0
+        rows: list[dict[str, Any]] = []
+        for entry in self.entries:
+            row = msgspec.to_builtins(entry)
+            row["at"] = round(entry.at - zero, 2)
+            row["until"] = round(entry.until - zero, 2)
+            rows.append(row)
+        return rows

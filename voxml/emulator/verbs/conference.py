@@ -1,0 +1,140 @@
+"""Conference: the call joins a room, waits to the sound of `wait_url` until it starts, and leaves in the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voxml.emulator import payloads
+from voxml.emulator.call import LEAVING, CallOver
+from voxml.emulator.effects import Event, InRoom, Join, Leave, RoomNews, Speech, Wait
+
+if TYPE_CHECKING:
+    from voxml.emulator.call import Call, Flow, Page
+    from voxml.language.verbs import Conference
+
+
+def play_conference(call: Call, verb: Conference) -> Flow[Page | None]:
+    """Joins the room; what it returns from is the room's end, after which the next instruction runs."""
+    starts = verb.start_on_enter is not False
+    limit = min(verb.max_participants or 250, call.settings.max_conference_participants)
+    joined = yield Join(
+        verb.name, limit, starts, bool(verb.end_on_exit), bool(verb.muted), verb.beep is not False
+    )
+    if not joined:
+        call.problem(f'the room "{verb.name}" is full: {limit} are in it')
+        if call.settings.conference_full == "hangup":
+            raise CallOver("conference-full")
+        return None
+    entry = call.note("call", "room", f'joins the room "{verb.name}"{" muted" if verb.muted else ""}')
+    yield from call.show(entry)
+    yield from _tell(call, verb, "participant-joined")
+    try:
+        yield from _stay(call, verb)
+    except LEAVING:
+        yield from _leave(call, verb)
+        raise
+    yield from _leave(call, verb)
+    return None
+
+
+def _leave(call: Call, verb: Conference) -> Flow[None]:
+    yield Leave(verb.name)
+    yield from _tell(call, verb, "participant-left")
+
+
+def _tell(call: Call, verb: Conference, event: str) -> Flow[None]:
+    payload = payloads.callback(call.facts, event=f"conference.{event}", conference=verb.name)
+    yield from call.notify("conference", verb.status_callback_url, payload)
+
+
+def _stay(call: Call, verb: Conference) -> Flow[None]:
+    room = _Room(verb)
+    while not room.is_over:
+        if room.is_started or verb.wait_url is None:
+            yield from room.attend(call, float("inf"))
+        else:
+            yield from _entertain(call, verb, room)
+
+
+class _Room:
+    """What this participant knows of the room."""
+
+    def __init__(self, verb: Conference) -> None:
+        self.name = verb.name
+        self.beep = verb.beep is not False
+        self.is_started = False
+        self.is_over = False
+
+    def attend(self, call: Call, until: float, *, hearing: str = "") -> Flow[bool]:
+        """Stay until then or until the room changes for good; True when it changed."""
+        ends = until if hearing else call.now
+        listener = call.new_listener()
+        while call.now < until:
+            moment: Wait = call.moment(
+                until, hearing=hearing, prompt_ends=ends, is_open=until == float("inf"), listener=listener, speech=True
+            )
+            event = yield from call.settle((yield InRoom(moment, self.name)), until)
+            if event is None:
+                return False
+            if (yield from self._hear(call, event)):
+                return True
+        return False
+
+    def _hear(self, call: Call, event: Event) -> Flow[bool]:
+        if not isinstance(event, RoomNews):
+            yield from _speak(call, event) if isinstance(event, Speech) else call.unheard(event)
+            return False
+        lasts = call.settings.beep_seconds if self.beep and event.what in ("joined", "left") else 0.0
+        words = {
+            "started": "the conference starts",
+            "joined": f"beep: somebody joins, {event.members} are in the room",
+            "left": f"beep: somebody leaves, {event.members} are in the room",
+            "ended": "the conference ends",
+        }
+        text = words.get(event.what, event.what)
+        kind = "beep" if lasts else "room"
+        yield from call.show(call.note("call", kind, text if lasts or ":" not in text else text[6:], lasts=lasts))
+        self.is_started = self.is_started or event.what == "started"
+        self.is_over = event.what == "ended"
+        return event.what in ("started", "ended")
+
+
+def _speak(call: Call, event: Speech) -> Flow[None]:
+    from voxml.emulator import speech
+
+    lasts = speech.seconds(event.text, None, call.settings.words_per_minute)
+    yield from call.show(call.note("person", "speech", event.text, lasts=lasts))
+
+
+def _entertain(call: Call, verb: Conference, room: _Room) -> Flow[None]:
+    """Play the document at wait_url over and over until the room starts: its Say, Play and Pause are heard."""
+    from voxml.emulator.verbs.sound import play_seconds, say_seconds, voice_of
+
+    assert verb.wait_url is not None
+    payload = payloads.callback(call.facts, conference=verb.name)
+    page, _fault = yield from call.try_document("wait", verb.wait_url, "POST", payload)
+    if page is None:
+        yield from room.attend(call, float("inf"))
+        return
+    before = call.now
+    for instruction in page.document.instructions:
+        name = type(instruction).__name__
+        voice, text, seconds = None, "", float(getattr(instruction, "length", None) or 1)
+        if name == "Say":
+            text, seconds = instruction.text, say_seconds(call, instruction)  # type: ignore[attr-defined,arg-type]
+            voice = voice_of(instruction)  # type: ignore[arg-type]
+        elif name == "Play":
+            found = yield from play_seconds(call, instruction)  # type: ignore[arg-type]
+            text, seconds = instruction.url, found or 0.0  # type: ignore[attr-defined]
+        elif name != "Pause":
+            call.note("event", "wait", f"{name} is passed over in a document for waiting")
+            continue
+        kind = {"Say": "say", "Play": "music", "Pause": "pause"}[name]
+        entry = call.note("call", kind, text or f"silence of {seconds:g} s", lasts=seconds, detail=voice)
+        yield from call.show(entry)
+        changed = yield from room.attend(call, call.now + seconds, hearing=text if name == "Say" else "")
+        if changed:
+            entry.until, entry.is_cut = call.now, True
+            return
+    if call.now <= before:
+        yield from room.attend(call, float("inf"))
