@@ -39,7 +39,7 @@ def examine(
 ) -> Checked:
     """The same, with the source and its tree beside the findings."""
     data, name = _bytes_of(document)
-    return check(data, form=form or _form_by_name(name), path=path or name, engine=engine)
+    return check(data, form=form or form_by_name(name), path=path or name, engine=engine)
 
 
 def _bytes_of(document: Document | bytes | str | os.PathLike[str]) -> tuple[bytes | str, str]:
@@ -54,7 +54,7 @@ def _bytes_of(document: Document | bytes | str | os.PathLike[str]) -> tuple[byte
     return json.write(document), "<document>"
 
 
-def _form_by_name(name: str) -> Form | None:
+def form_by_name(name: str) -> Form | None:
     if name.endswith(".xml"):
         return "xml"
     return "json" if name.endswith(".json") else None

@@ -9,9 +9,8 @@ from voxml.formats.tree import Node
 from voxml.language.spelling import did_you_mean
 from voxml.language.texts import XML_SPACE, illegal_character, quote
 from voxml.schema import tables
-from voxml.schema.check_xml import meant_name
 from voxml.schema.faults import Fault
-from voxml.schema.vocabulary import VERBS, ElementRule, MemberRule, describe, element_rule
+from voxml.schema.vocabulary import VERBS, ElementRule, MemberRule, describe, element_rule, meant_name
 
 _ENVELOPE = ("voxml_version", "instructions")
 

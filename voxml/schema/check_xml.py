@@ -10,7 +10,7 @@ from voxml.language.spelling import did_you_mean, suggest
 from voxml.language.texts import XML_SPACE, quote
 from voxml.schema import tables
 from voxml.schema.faults import Fault
-from voxml.schema.vocabulary import ELEMENTS, VERBS, ElementRule, MemberRule, element_rule
+from voxml.schema.vocabulary import ELEMENTS, VERBS, ElementRule, MemberRule, element_rule, meant_name
 
 _SPACE = f"{XML_NAMESPACE} space"
 _SCHEMA_HINTS = (f"{XSI_NAMESPACE} schemaLocation", f"{XSI_NAMESPACE} noNamespaceSchemaLocation")
@@ -244,17 +244,6 @@ def collapse(text: str) -> str:
     if "  " not in bare and "\n" not in bare and "\t" not in bare and "\r" not in bare:
         return bare
     return " ".join(part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part)
-
-
-def meant_name(name: str, members: Any, absent: list[str], judge: Any) -> str | None:
-    """The member that an unknown name was meant to be: one that is spelt alike, else the only one that is missing."""
-    local = _local(name)
-    near = suggest(local, members)
-    if near is not None:
-        return near
-    if len(absent) == 1 and absent[0] in members and judge(members[absent[0]]) is None:
-        return absent[0]
-    return None
 
 
 def _expected(rule: ElementRule, name: str) -> str:

@@ -162,3 +162,16 @@ def describe(value: Any) -> str:
     if type(value) is str:
         return f"the string {quote(value)}"
     return f"the number {value if len(str(value)) <= 40 else str(value)[:30] + '…'}"
+
+
+def meant_name(name: str, members: Any, absent: list[str], judge: Any) -> str | None:
+    """The member that an unknown name was meant to be: one that is spelt alike, else the only one that is missing."""
+    local = name.rpartition(" ")[2]
+    from voxml.language.spelling import suggest
+
+    near = suggest(local, members)
+    if near is not None:
+        return near
+    if len(absent) == 1 and absent[0] in members and judge(members[absent[0]]) is None:
+        return absent[0]
+    return None

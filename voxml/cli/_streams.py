@@ -1,0 +1,27 @@
+"""Standard input and output as every command uses them."""
+
+from __future__ import annotations
+
+import sys
+
+
+def read_input(name: str) -> tuple[bytes, str]:
+    """The bytes of a file or, for `-`, of standard input; and the name by which findings call it."""
+    from voxml.source import read_bounded, read_file
+
+    if name == "-":
+        return read_bounded(sys.stdin.buffer, "standard input"), "-"
+    return read_file(name), name
+
+
+def write_output(text: str, path: str | None) -> None:
+    """Write a document to a file, all or nothing, or to standard output when `path` is None or `-`."""
+    from voxml.files import write_atomically
+
+    if path is not None and path != "-":
+        write_atomically(path, text.encode())
+        return
+    # The bytes of a document are UTF-8 whatever the terminal's locale is.
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()

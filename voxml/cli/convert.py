@@ -1,0 +1,37 @@
+"""`voxml convert`: a document in its other form."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import click
+
+from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
+
+
+@click.command("convert")
+@click.argument("file", metavar="FILE|-")
+@click.option("--to", "form", type=click.Choice(["xml", "json"]), required=True, help="The form to write.")
+@click.option("-o", "--output", metavar="F", help="Write to this file instead of standard output.")
+@click.option("--compact", is_flag=True, help="On one line, as it goes over the wire.")
+def command(file: str, form: Literal["xml", "json"], output: str | None, compact: bool) -> int:
+    """Write the document in FILE in its other form, in canonical spelling.
+
+    A document with faults is not converted: they are listed, and nothing is written.
+    """
+    from voxml.cli._streams import read_input, write_output
+    from voxml.errors import DocumentError
+    from voxml.response import Response
+    from voxml.schema.validate import read
+
+    data, name = read_input(file)
+    try:
+        document = Response(read(data, path=name))
+    except DocumentError as error:
+        for diagnostic in error.diagnostics:
+            click.echo(str(diagnostic), err=True)
+        return EXIT_FINDINGS
+    indent = None if compact else 2
+    text = document.to_xml(indent=indent) if form == "xml" else document.to_json(indent=indent)
+    write_output(text if text.endswith("\n") else text + "\n", output)
+    return EXIT_CLEAN

@@ -1,0 +1,229 @@
+"""Brings a document as it is written into canonical form, and keeps what only people and editors read.
+
+Comments, processing instructions and attributes that point to a schema stay; the order of attributes and members,
+indentation and the quoting of characters become those that `to_xml()` and `to_json(indent=2)` write.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from voxml.formats.json import Doubled, JsonText, NotInteger
+from voxml.formats.xml import XmlText, escape_attribute, escape_text, needs_preserve
+from voxml.language.texts import XML_SPACE
+from voxml.schema import tables
+from voxml.schema.validate import Form, check
+
+if TYPE_CHECKING:
+    from voxml.diagnostics import Diagnostic
+
+# --- XML ----------------------------------------------------------------------------------------------------------
+
+
+class _Element:
+    __slots__ = ("attributes", "items", "name")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name = name
+        self.attributes = attributes
+        #: What is inside, in order: elements, text, and comments or instructions as ready markup.
+        self.items: list[_Element | str | _Markup] = []
+
+
+class _Markup(str):
+    """A comment or a processing instruction, as it is written."""
+
+    __slots__ = ()
+
+
+def pretty_document(
+    data: bytes, path: str, form: Form | None = None
+) -> tuple[str | None, list[Diagnostic]]:
+    """The canonical form of a document, or None and the faults that keep it from being parsed."""
+    checked = check(data, form=form, path=path)
+    if checked.root is None:
+        return None, checked.diagnostics
+    if checked.form == "xml":
+        return pretty_xml(XmlText(data, path)), []
+    pretty = pretty_json(JsonText(data, path))
+    doubled = [found for found in checked.diagnostics if found.rule == "duplicate-member"]
+    return (None, doubled or checked.diagnostics) if pretty is None else (pretty, [])
+
+
+def pretty_xml(document: XmlText) -> str:
+    """The canonical form of a well-formed document."""
+    top = _read(document.utf8)
+    lines: list[str] = []
+    for item in top.items:
+        if isinstance(item, _Markup):
+            lines.append(item)
+        elif isinstance(item, _Element):
+            _write(item, lines, 0, preserve=False)
+    return "\n".join(lines) + "\n"
+
+
+def _read(utf8: bytes) -> _Element:
+    top = _Element("", {})
+    stack = [top]
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        element = _Element(name, attributes)
+        stack[-1].items.append(element)
+        stack.append(element)
+
+    def end(_name: str) -> None:
+        stack.pop()
+
+    def text(data: str) -> None:
+        stack[-1].items.append(data)
+
+    def comment(data: str) -> None:
+        stack[-1].items.append(_Markup(f"<!--{data}-->"))
+
+    def instruction(target: str, data: str) -> None:
+        stack[-1].items.append(_Markup(f"<?{target} {data}?>" if data else f"<?{target}?>"))
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.CommentHandler, parser.ProcessingInstructionHandler = comment, instruction
+    parser.Parse(utf8, True)
+    return top
+
+
+def _write(element: _Element, lines: list[str], level: int, *, preserve: bool) -> None:
+    margin = "  " * level
+    said = element.attributes.get("xml:space")
+    preserve = preserve if said not in ("preserve", "default") else said == "preserve"
+    is_text = element.name in tables.CONTENT
+    text = _inner_text(element, preserve and not _collapses(element.name)) if is_text else None
+    head = f"<{element.name}{_attributes(element, text)}"
+    if text is not None and text[1]:
+        lines.append(f"{margin}{head}>{text[1]}</{element.name}>")
+        return
+    inner: list[str] = []
+    for item in element.items:
+        if isinstance(item, _Element):
+            _write(item, inner, level + 1, preserve=preserve)
+        elif isinstance(item, _Markup):
+            inner.append("  " * (level + 1) + item)
+        elif item.strip(XML_SPACE):
+            inner.append("  " * (level + 1) + escape_text(" ".join(item.split())))
+    if inner:
+        lines.extend((f"{margin}{head}>", *inner, f"{margin}</{element.name}>"))
+    else:
+        lines.append(f"{margin}{head}/>")
+
+
+def _collapses(name: str) -> bool:
+    """Whether the text of the element is a URL, a number or an address, whose white space never counts."""
+    kind = tables.MEMBERS[name][tables.CONTENT[name]][1]
+    return tables.TYPES[kind][1] is not None
+
+
+def _inner_text(element: _Element, preserve: bool) -> tuple[bool, str] | None:
+    """Whether white space has to be kept, and the markup between the tags; None when there are elements inside."""
+    if any(isinstance(item, _Element) for item in element.items):
+        return None
+    plain = "".join(item for item in element.items if not isinstance(item, _Markup))
+    if preserve and needs_preserve(plain):
+        return True, "".join(
+            item if isinstance(item, _Markup) else escape_text(item) for item in element.items
+        )
+    pieces: list[str] = []
+    at_start, owes_space = True, False
+    for item in element.items:
+        if isinstance(item, _Markup):
+            pieces.append((" " if owes_space and not at_start else "") + item)
+            owes_space = False
+            continue
+        words = item.translate(_SPACES).split(" ")
+        for place, word in enumerate(words):
+            owes_space = owes_space or place > 0
+            if word:
+                pieces.append((" " if owes_space and not at_start else "") + escape_text(word))
+                at_start, owes_space = False, False
+    return False, "".join(pieces)
+
+
+_SPACES = {ord(char): " " for char in "\t\r\n"}
+
+
+def _attributes(element: _Element, text: tuple[bool, str] | None) -> str:
+    order = ["version"] if element.name == "Response" else list(tables.MEMBERS.get(element.name, ("name", "value")))
+    attributes = {name: value for name, value in element.attributes.items() if name != "xml:space"}
+    if element.name == "Response":
+        attributes.setdefault("version", "1.0")
+    names = [name for name in order if name in attributes]
+    names += [name for name in attributes if name not in order]
+    written = "".join(f' {name}="{escape_attribute(_plain(element.name, name, attributes[name]))}"' for name in names)
+    return written + (' xml:space="preserve"' if text is not None and text[0] else "")
+
+
+def _plain(element: str, name: str, value: str) -> str:
+    """An integer or a flag as it is written canonically: `+07` is 7."""
+    row = tables.MEMBERS.get(element, {}).get(name)
+    if row is not None and row[0] in ("int", "bool"):
+        bare = value.strip(XML_SPACE)
+        if row[0] == "bool" or not bare.lstrip("+-").isascii() or not bare.lstrip("+-").isdecimal() or len(bare) > 30:
+            return bare
+        return str(int(bare))
+    return value
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------------
+
+
+def pretty_json(document: JsonText) -> str | None:
+    """The canonical form of a text that is JSON, on lines of two spaces a level; None when a member stands twice."""
+    try:
+        ordered = _ordered(document.value, ("voxml_version", "instructions"))
+    except _TwiceError:
+        return None
+    text = _dump(ordered, 0)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
+class _TwiceError(Exception):
+    pass
+
+
+def _dump(value: Any, level: int) -> str:
+    if isinstance(value, dict) and value:
+        margin = "  " * (level + 1)
+        rows = [f"{margin}{_dump(name, 0)}: {_dump(inner, level + 1)}" for name, inner in value.items()]
+        return "{\n" + ",\n".join(rows) + "\n" + "  " * level + "}"
+    if isinstance(value, list) and value:
+        margin = "  " * (level + 1)
+        return "[\n" + ",\n".join(margin + _dump(inner, level + 1) for inner in value) + "\n" + "  " * level + "]"
+    if isinstance(value, NotInteger):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _ordered(value: Any, order: tuple[str, ...]) -> Any:
+    if isinstance(value, Doubled):
+        raise _TwiceError
+    if isinstance(value, list):
+        return [_ordered(item, _order_of(item)) for item in value]
+    if not isinstance(value, dict):
+        return value
+    names = [name for name in order if name in value] + [name for name in value if name not in order]
+    members = tables.MEMBERS.get(value.get("verb", ""), {}) if isinstance(value.get("verb"), str) else {}
+    result: dict[str, Any] = {}
+    for name in names:
+        base, what = members.get(name, ("", ""))[:2]
+        if base in ("list", "map") and value[name] in ([], {}):
+            continue
+        if base == "list" and isinstance(value[name], list):
+            result[name] = [_ordered(item, tuple(tables.MEMBERS[what])) for item in value[name]]
+        else:
+            result[name] = _ordered(value[name], tuple(tables.MEMBERS[what]) if base == "element" else ())
+    return result
+
+
+def _order_of(item: Any) -> tuple[str, ...]:
+    verb = item.get("verb") if isinstance(item, dict) else None
+    return ("verb", *tables.MEMBERS[verb]) if isinstance(verb, str) and verb in tables.MEMBERS else ("verb",)
