@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from voxml.version import __version__
 
 if TYPE_CHECKING:
+    from voxml.calls.aio import AsyncTryVox
+    from voxml.calls.client import TryVox
     from voxml.diagnostics import Diagnostic
     from voxml.errors import (
         ConfigError,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 # Everything is imported when first asked for, so that a command pays only for what it uses.
 _HOMES = {
+    "AsyncTryVox": "voxml.calls.aio",
     "Client": "voxml.language.verbs",
     "Conference": "voxml.language.verbs",
     "ConfigError": "voxml.errors",
@@ -65,6 +68,7 @@ _HOMES = {
     "Say": "voxml.language.verbs",
     "Sip": "voxml.language.verbs",
     "Stream": "voxml.language.verbs",
+    "TryVox": "voxml.calls.client",
     "Verb": "voxml.language.verbs",
     "VoxmlError": "voxml.errors",
     "VoxmlTypeError": "voxml.errors",

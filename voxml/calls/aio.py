@@ -1,0 +1,178 @@
+"""`AsyncTryVox`: the calls API for asyncio and trio, the same as `voxml.calls.client` but for `await`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+
+from voxml.calls import operations
+from voxml.calls.base import BaseClient, limits
+from voxml.calls.exchange import Failure, Reply, converse
+from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments, conceal
+from voxml.calls.wire import Body, failure_of, proxy_for
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from voxml.calls.operations import Operation
+    from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
+
+R = TypeVar("R")
+
+
+class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awaitable[object]]]):
+    """`TryVox` for asynchronous programs: `async with AsyncTryVox() as tryvox: await
+    tryvox.calls.create(…)`.
+    """
+
+    @property
+    def calls(self) -> AsyncCalls:
+        """Dial, look, hang up, hand over, record."""
+        return AsyncCalls(self)
+
+    @property
+    def conferences(self) -> AsyncConferences:
+        """Who is in which room."""
+        return AsyncConferences(self)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections; the client can't be used any more."""
+        self._is_closed = True
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            await transport.aclose()
+
+    async def run(self, operation: Operation[R]) -> R:
+        """Carry out an operation of `voxml.calls.operations`.
+
+        Raises:
+            CallError: it failed; `outcome` says what became of it.
+        """
+        talk = converse(operation, self._retry, self._wire.key)
+        answer: Reply | Failure | None = None
+        try:
+            while True:
+                wait = talk.send(answer)
+                answer = None
+                if wait is None:
+                    answer = await self._exchange(operation)
+                else:
+                    await (self._sleep or _sleep)(wait)
+        except StopIteration as end:
+            result: R = end.value
+            return result
+
+    async def _exchange(self, operation: Operation[Any]) -> Reply | Failure:
+        import httpx2
+
+        transport = self._open()
+        request = self._wire.request(operation)
+        try:
+            response = await transport.handle_async_request(request)
+            body = Body(self._wire.read_limit())
+            try:
+                async for piece in response.aiter_bytes():
+                    if body.is_too_much(piece):
+                        break
+            finally:
+                await response.aclose()
+            return body.reply(response)
+        except (httpx2.HTTPError, OSError) as error:
+            return failure_of(error)
+
+    def _open(self) -> httpx2.AsyncBaseTransport:
+        if self._transport is None:
+            import httpx2
+
+            self._refuse_closed()
+            self._transport = httpx2.AsyncHTTPTransport(proxy=proxy_for(self._wire.base_url), limits=limits())
+        return self._transport
+
+
+class AsyncCalls:
+    """`tryvox.calls`: dial, look, hang up, hand over, record."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncTryVox) -> None:
+        self._client = client
+
+    async def create(self, **call: Unpack[CreateArguments]) -> CreatedCall:
+        """Dial: POST /calls, with the arguments of `voxml.calls.client.Calls.create`.
+
+        Raises:
+            InvalidCall: before any connection, naming every faulty argument.
+            CallError: it failed; when `outcome` is "unknown" the telephone may be ringing.
+        """
+        members = conceal(call)
+        # Gone from this frame, so that a traceback which shows local variables shows no secret.
+        del call
+        return await self._client.run(operations.create_call(members))
+
+    async def get(self, call_uuid: str) -> Call:
+        """How a call stands: GET /calls/{call_uuid}."""
+        return await self._client.run(operations.get_call(call_uuid))
+
+    def list(self, **filters: Unpack[ListArguments]) -> AsyncIterator[Call]:
+        """Every call that the filters let through, as `voxml.calls.client.Calls.list` gives them."""
+        # The filters are checked here and not at the first step of the walk, so that the error is where the
+        # fault is.
+        return self._walk(operations.Walk(filters))
+
+    async def _walk(self, walk: operations.Walk) -> AsyncIterator[Call]:
+        while walk.operation is not None:
+            for call in walk.take(await self._client.run(walk.operation)):
+                yield call
+
+    async def hangup(self, call_uuid: str) -> None:
+        """End a call that rings or is in progress: DELETE /calls/{call_uuid}.
+
+        Raises:
+            NotFound: there is no such call, or it is over (`code` tells).
+        """
+        await self._client.run(operations.hang_up(call_uuid))
+
+    async def transfer(self, call_uuid: str, **target: Unpack[TransferArguments]) -> Transfer:
+        """Hand a call over to the number `to`: POST /calls/{call_uuid}/transfer."""
+        return await self._client.run(operations.transfer(call_uuid, target))
+
+    async def start_recording(self, call_uuid: str, **options: Unpack[RecordArguments]) -> Recording:
+        """Record a call, as `format` "mp3" or "wav": POST /calls/{call_uuid}/record."""
+        return await self._client.run(operations.start_recording(call_uuid, options))
+
+    async def stop_recording(self, call_uuid: str) -> None:
+        """Stop recording a call: DELETE /calls/{call_uuid}/record."""
+        await self._client.run(operations.stop_recording(call_uuid))
+
+
+class AsyncConferences:
+    """`tryvox.conferences`: who is in which room."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncTryVox) -> None:
+        self._client = client
+
+    async def list(self) -> tuple[ConferenceRoom, ...]:
+        """The rooms, each with how many are in it: GET /conferences."""
+        return await self._client.run(operations.list_conferences())
+
+    async def get(self, name: str) -> ConferenceRoom:
+        """A room with who is in it: GET /conferences/{name}."""
+        return await self._client.run(operations.get_conference(name))
+
+    async def end(self, name: str) -> None:
+        """Close a room; everyone in it is dropped: DELETE /conferences/{name}."""
+        await self._client.run(operations.end_conference(name))
+
+
+async def _sleep(seconds: float) -> None:
+    import anyio
+
+    await anyio.sleep(seconds)

@@ -1,0 +1,87 @@
+"""What the two clients share: their settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from voxml.calls.masking import Secret
+from voxml.calls.retry import Retry
+from voxml.calls.wire import Auth, Wire
+
+if TYPE_CHECKING:
+    import httpx2
+
+Transport = TypeVar("Transport")
+Sleep = TypeVar("Sleep")
+
+#: Idle connections are dropped after so many seconds: one that the server closes as we write leaves an
+#: unknown call.
+KEEPALIVE = 4.0
+#: More connections at a time than anybody's rate needs; a request beyond them waits for its turn.
+MOST_CONNECTIONS = 256
+
+
+class BaseClient(Generic[Transport, Sleep]):
+    """A client of the TryVox voice API.
+
+        with TryVox() as tryvox:
+            call = tryvox.calls.create(from_="+14155550100", to="+14155550199", answer_url="https://…/menu.json")
+
+    A request that may dial is never sent twice by itself; whatever it raises says in `outcome` what became of
+    it.
+
+    Args:
+        auth_id: the account; without it TRYVOX_AUTH_ID.
+        api_key: the key; without it TRYVOX_API_KEY, the file that TRYVOX_API_KEY_FILE names, or the keyring.
+        base_url: the API's address; without it TRYVOX_BASE_URL, or https://api.tryvox.io.
+        auth: `bearer` as documented, or `basic` with the account as the user and the key as the password.
+        tenant_id: sent as X-Tenant-ID.
+        timeout: seconds to wait for a reply (30 when not set; connecting gets 5), or an httpx2.Timeout.
+        transport: an httpx2 transport to use in place of the network; it is closed with the client.
+        retry: how patient to be with a failed connection, a 429, and a GET.
+        sleep: what waits between tries.
+
+    Raises:
+        ConfigError: no account or key, or a setting that can't be right.
+    """
+
+    def __init__(
+        self,
+        auth_id: str | None = None,
+        api_key: str | Secret | None = None,
+        *,
+        base_url: str | None = None,
+        auth: Auth = "bearer",
+        tenant_id: str | None = None,
+        timeout: float | httpx2.Timeout | None = None,
+        transport: Transport | None = None,
+        retry: Retry | None = None,
+        sleep: Sleep | None = None,
+    ) -> None:
+        # Rebound at once, so that a traceback which shows local variables shows no key.
+        api_key = Secret(api_key.strip()) if isinstance(api_key, str) else api_key
+        self._wire = Wire(
+            auth_id, api_key, base_url=base_url, auth=auth, tenant_id=tenant_id, timeout=timeout
+        )
+        self._retry = Retry() if retry is None else retry
+        self._sleep = sleep
+        self._transport = transport
+        self._is_closed = False
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._wire})"
+
+    def _refuse_closed(self) -> None:
+        if self._is_closed:
+            raise RuntimeError(f"this {type(self).__name__} client is closed")
+
+
+def limits() -> httpx2.Limits:
+    """The bounds of a client's own connections."""
+    import httpx2
+
+    return httpx2.Limits(
+        max_connections=MOST_CONNECTIONS,
+        max_keepalive_connections=MOST_CONNECTIONS,
+        keepalive_expiry=KEEPALIVE,
+    )

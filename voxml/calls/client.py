@@ -1,0 +1,200 @@
+"""`TryVox`: the calls API from plain Python. `voxml.calls.aio` has the same for asyncio and trio."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
+
+from voxml.calls import operations
+from voxml.calls.base import BaseClient, limits
+from voxml.calls.exchange import Failure, Reply, converse
+from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments, conceal
+from voxml.calls.wire import Body, failure_of, proxy_for
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from voxml.calls.operations import Operation
+    from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
+
+R = TypeVar("R")
+
+
+class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
+    """`TryVox` for plain programs; `voxml.calls.base.BaseClient` has the settings."""
+
+    __doc__ = BaseClient.__doc__
+
+    @property
+    def calls(self) -> Calls:
+        """Dial, look, hang up, hand over, record."""
+        return Calls(self)
+
+    @property
+    def conferences(self) -> Conferences:
+        """Who is in which room."""
+        return Conferences(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; the client can't be used any more."""
+        self._is_closed = True
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            transport.close()
+
+    def run(self, operation: Operation[R]) -> R:
+        """Carry out an operation of `voxml.calls.operations`.
+
+        Raises:
+            CallError: it failed; `outcome` says what became of it.
+        """
+        talk = converse(operation, self._retry, self._wire.key)
+        answer: Reply | Failure | None = None
+        try:
+            while True:
+                wait = talk.send(answer)
+                answer = None
+                if wait is None:
+                    answer = self._exchange(operation)
+                else:
+                    (self._sleep or time.sleep)(wait)
+        except StopIteration as end:
+            result: R = end.value
+            return result
+
+    def _exchange(self, operation: Operation[Any]) -> Reply | Failure:
+        import httpx2
+
+        transport = self._open()
+        request = self._wire.request(operation)
+        try:
+            response = transport.handle_request(request)
+            body = Body(self._wire.read_limit())
+            try:
+                for piece in response.iter_bytes():
+                    if body.is_too_much(piece):
+                        break
+            finally:
+                response.close()
+            return body.reply(response)
+        except (httpx2.HTTPError, OSError) as error:
+            return failure_of(error)
+
+    def _open(self) -> httpx2.BaseTransport:
+        if self._transport is None:
+            import httpx2
+
+            self._refuse_closed()
+            self._transport = httpx2.HTTPTransport(proxy=proxy_for(self._wire.base_url), limits=limits())
+        return self._transport
+
+
+class Calls:
+    """`tryvox.calls`: dial, look, hang up, hand over, record."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: TryVox) -> None:
+        self._client = client
+
+    def create(self, **call: Unpack[CreateArguments]) -> CreatedCall:
+        """Dial: POST /calls.
+
+        Args:
+            from_: the number that calls, in E.164; it must be yours.
+            to: the number that is called, in E.164.
+            answer_url: where TryVox gets the document once the call is answered.
+            answer_method: how it asks for it. A static file needs "GET". Not set: POST.
+            ring_url: is told when it rings.
+            hangup_url: is told when the call ends.
+            fallback_url: gives the document when answer_url fails.
+            ring_timeout: seconds that it rings at most. Not set: 60.
+            time_limit: seconds that the call lasts at most. Not set: 14400.
+            machine_detection: "Enable" or "Disable". Not set: Disable.
+            status_callback_url: is told of every change of status (not on the vendor's make-call page).
+            status_callback_method: how it is told (seen in use only).
+            webhook_secret: signs the webhooks of this call (seen in use only).
+
+        Raises:
+            InvalidCall: before any connection, naming every faulty argument.
+            CallError: it failed; when `outcome` is "unknown" the telephone may be ringing, so look before you
+                try again.
+
+        Source: https://docs.tryvox.io/voice/make-call
+        """
+        members = conceal(call)
+        # Gone from this frame, so that a traceback which shows local variables shows no secret.
+        del call
+        return self._client.run(operations.create_call(members))
+
+    def get(self, call_uuid: str) -> Call:
+        """How a call stands: GET /calls/{call_uuid}."""
+        return self._client.run(operations.get_call(call_uuid))
+
+    def list(self, **filters: Unpack[ListArguments]) -> Iterator[Call]:
+        """Every call that the filters let through, newest page first; a page is fetched when the walk gets to
+        it.
+
+        Args:
+            status: only calls that stand so, such as "in-progress".
+            direction: "outbound" or "inbound".
+            from_: only calls from this number.
+            to: only calls to this number.
+            page: the page to begin with. Not set: 1.
+            per_page: calls a request, 100 at most. Not set: 100.
+        """
+        # The filters are checked here and not at the first step of the walk, so that the error is where the
+        # fault is.
+        return self._walk(operations.Walk(filters))
+
+    def _walk(self, walk: operations.Walk) -> Iterator[Call]:
+        while walk.operation is not None:
+            yield from walk.take(self._client.run(walk.operation))
+
+    def hangup(self, call_uuid: str) -> None:
+        """End a call that rings or is in progress: DELETE /calls/{call_uuid}.
+
+        Raises:
+            NotFound: there is no such call, or it is over (`code` tells).
+        """
+        self._client.run(operations.hang_up(call_uuid))
+
+    def transfer(self, call_uuid: str, **target: Unpack[TransferArguments]) -> Transfer:
+        """Hand a call over to the number `to`: POST /calls/{call_uuid}/transfer."""
+        return self._client.run(operations.transfer(call_uuid, target))
+
+    def start_recording(self, call_uuid: str, **options: Unpack[RecordArguments]) -> Recording:
+        """Record a call, as `format` "mp3" or "wav": POST /calls/{call_uuid}/record."""
+        return self._client.run(operations.start_recording(call_uuid, options))
+
+    def stop_recording(self, call_uuid: str) -> None:
+        """Stop recording a call: DELETE /calls/{call_uuid}/record."""
+        self._client.run(operations.stop_recording(call_uuid))
+
+
+class Conferences:
+    """`tryvox.conferences`: who is in which room."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: TryVox) -> None:
+        self._client = client
+
+    def list(self) -> tuple[ConferenceRoom, ...]:
+        """The rooms, each with how many are in it: GET /conferences."""
+        return self._client.run(operations.list_conferences())
+
+    def get(self, name: str) -> ConferenceRoom:
+        """A room with who is in it: GET /conferences/{name}."""
+        return self._client.run(operations.get_conference(name))
+
+    def end(self, name: str) -> None:
+        """Close a room; everyone in it is dropped: DELETE /conferences/{name}."""
+        self._client.run(operations.end_conference(name))

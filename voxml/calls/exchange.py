@@ -1,0 +1,202 @@
+"""What to send next and what a reply means, without a socket: the two clients only carry bytes for this.
+
+The one thing that matters here: a request that may dial is sent again only when it certainly did not arrive,
+or when the API said 429. A 5xx, a reset, a time-out or an unreadable reply leaves it unknown whether
+somebody's telephone rings, and is never followed by another try.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from voxml.calls.errors import CallError, Detail, NotSent, OutcomeUnknown, class_for
+from voxml.calls.masking import Secret, mask_numbers, mask_secrets
+from voxml.calls.operations import Operation, Unreadable
+
+if TYPE_CHECKING:
+    from voxml.calls.retry import Retry
+
+R = TypeVar("R")
+log = logging.getLogger("voxml.calls")
+
+#: The largest reply that is read, in bytes. A page of 100 calls has about 0.1 MB.
+MAX_REPLY = 16 * 1024 * 1024
+#: How to find out about a request that may or may not have been carried out.
+HOW_TO_FIND_OUT = {
+    "calls.create": "it may be ringing: look with `voxml calls list --to NUMBER` before you dial again",
+}
+_REQUEST_IDS = ("x-request-id", "request-id", "x-request-uuid")
+
+
+class Reply(NamedTuple):
+    """An HTTP reply, read to its end. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Failure(NamedTuple):
+    """An exchange without a reply: why, and whether the request certainly stayed here."""
+
+    reason: str
+    is_not_sent: bool
+
+
+class Done(NamedTuple, Generic[R]):
+    """What an operation gave."""
+
+    result: R
+
+
+def converse(
+    operation: Operation[R], retry: Retry, key: Secret
+) -> Generator[float | None, Reply | Failure | None, R]:
+    """Carry out an operation without a socket.
+
+    Yields None for "send it now", or seconds to wait first; is sent the reply or failure of each try; returns
+    the result.
+
+    Raises:
+        CallError: what it came to in the end.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        answer = (yield None) or Failure("no answer was given", is_not_sent=False)
+        outcome = conclude(operation, answer, key)
+        if isinstance(outcome, Done):
+            log.debug("%s: try %d: done", operation.title, attempt)
+            result: R = outcome.result
+            return result
+        outcome.attempts = attempt
+        wait = retry.wait(operation, outcome, attempt)
+        if wait is None:
+            log.info("%s: try %d: %s", operation.title, attempt, _short(outcome))
+            raise outcome
+        log.info("%s: %s; trying again in %.1f s", operation.title, _short(outcome), wait)
+        yield wait
+
+
+def conclude(operation: Operation[R], answer: Reply | Failure, key: Secret) -> CallError | Done[R]:
+    """What one try came to: an error, or the result."""
+    if isinstance(answer, Failure):
+        return _no_reply(operation, answer, key)
+    if not 200 <= answer.status < 300:
+        return _refusal(operation, answer, key)
+    try:
+        return Done(operation.read(_json(answer.body)))
+    except Unreadable as problem:
+        reason = str(problem)
+    return OutcomeUnknown(
+        _with_advice(operation, f"the API answered {answer.status} with something unreadable: {reason}"),
+        status=answer.status,
+        request_uuid=_request_id({}, answer.headers),
+        outcome="answered" if operation.is_repeatable else "unknown",
+    )
+
+
+def _no_reply(operation: Operation[Any], failure: Failure, key: Secret) -> CallError:
+    reason = mask_secrets(failure.reason, key)
+    if failure.is_not_sent:
+        return NotSent(f"no connection: {reason}")
+    return OutcomeUnknown(_with_advice(operation, f"the connection broke: {reason}"))
+
+
+def _refusal(operation: Operation[Any], reply: Reply, key: Secret) -> CallError:
+    sent = _error_body(reply.body)
+    error = sent.get("error")
+    inner: Mapping[str, Any] = error if isinstance(error, dict) else sent
+    code = inner.get("code") if isinstance(error, dict) else error
+    said = inner.get("message")
+    message = said if isinstance(said, str) and said else _excerpt(reply)
+    location = reply.headers.get("location")
+    if 300 <= reply.status < 400 and location:
+        message = f"redirects to {location}, which was not followed; is base_url right?"
+    # 408 is the server's word for "I gave up on your request", which gateways also say once it was passed on.
+    is_unknown = not operation.is_repeatable and (reply.status >= 500 or reply.status == 408)
+    message = mask_secrets(message, key, *_secrets(operation))
+    from voxml.calls.retry import retry_after
+
+    return class_for(reply.status)(
+        _with_advice(operation, message) if is_unknown else message,
+        outcome="unknown" if is_unknown else "answered",
+        status=reply.status,
+        code=mask_secrets(code, key) if isinstance(code, str) else None,
+        details=_details(inner.get("details"), key, *_secrets(operation)),
+        retry_after=retry_after(reply.headers),
+        request_uuid=_request_id(sent | dict(inner), reply.headers),
+    )
+
+
+def _with_advice(operation: Operation[Any], message: str) -> str:
+    advice = HOW_TO_FIND_OUT.get(operation.title)
+    if operation.is_repeatable or advice is None:
+        return message
+    return f"{message}; {advice}"
+
+
+def _secrets(operation: Operation[Any]) -> list[Secret]:
+    return [value for value in (operation.body or {}).values() if isinstance(value, Secret)]
+
+
+def _details(sent: object, *secrets: Secret) -> list[Detail]:
+    if not isinstance(sent, list):
+        return []
+    details = []
+    for each in sent[:100]:
+        field = each.get("field") if isinstance(each, dict) else None
+        reason = each.get("reason", each.get("message")) if isinstance(each, dict) else each
+        details.append(
+            Detail(
+                field if isinstance(field, str) else "",
+                mask_secrets(str(reason or "no reason given"), *secrets),
+            )
+        )
+    return details
+
+
+def _json(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        problem = "it is not JSON"
+    raise Unreadable(problem)
+
+
+def _error_body(body: bytes) -> dict[str, Any]:
+    try:
+        sent = _json(body)
+    except Unreadable:
+        return {}
+    if not isinstance(sent, dict):
+        return {}
+    inner = sent.get("data")
+    return inner if "error" not in sent and isinstance(inner, dict) else sent
+
+
+def _excerpt(reply: Reply) -> str:
+    """The first words of an error that is not the API's own, such as a gateway's page."""
+    from http import HTTPStatus
+
+    name = next((each.phrase for each in HTTPStatus if each == reply.status), "an error")
+    text = " ".join(reply.body[:400].decode("utf-8", "replace").split())
+    shown = "".join(char for char in text if char.isprintable())[:120]
+    return f"{name} ({shown})" if shown and not shown.startswith(("{", "[")) else name
+
+
+def _request_id(sent: Mapping[str, Any], headers: Mapping[str, str]) -> str | None:
+    for name in ("request_uuid", "request_id"):
+        if isinstance(sent.get(name), str):
+            return str(sent[name])
+    return next((headers[name] for name in _REQUEST_IDS if name in headers), None)
+
+
+def _short(error: CallError) -> str:
+    return mask_numbers(str(error).splitlines()[0])

@@ -1,0 +1,69 @@
+"""Keeps keys out of sight, and all but the last four digits of telephone numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: `tvx_sk_live_` and `tvx_sk_test_` tell what a key can do, and are no secret.
+_PREFIX: Final = re.compile(r"tvx_sk_[a-z]+_")
+_KEYS: Final = re.compile(r"tvx_sk_[A-Za-z0-9_-]+")
+# Written with a plus sign, or with %2B as a query string has it.
+_NUMBERS: Final = re.compile(r"(\+|%2B)([1-9][0-9]{2,10})([0-9]{4})(?![0-9])", re.IGNORECASE)
+
+
+class Secret:
+    """A string that shows itself to nobody: its repr, str and format are masked; `reveal()` gives it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The string itself, for the one place that needs it."""
+        return self._value
+
+    def __str__(self) -> str:
+        return mask_key(self._value)
+
+    def __repr__(self) -> str:
+        return f"Secret({mask_key(self._value)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __reduce__(self) -> tuple[type[Secret], tuple[str]]:
+        raise TypeError("a secret is not pickled: it would be written out in the clear")
+
+
+def mask_key(key: str) -> str:
+    """A key as it may be shown: what kind it is and its last four characters; short ones not at all."""
+    found = _PREFIX.match(key)
+    prefix = "" if found is None else found[0]
+    rest = key[len(prefix) :]
+    return f"{prefix}…{rest[-4:]}" if len(rest) >= 12 else f"{prefix}…"
+
+
+def mask_number(number: str) -> str:
+    """A telephone number as it may be shown: `+14155550100` becomes `+*******0100`."""
+    if len(number) <= 4:
+        return number
+    plus = "+" if number.startswith("+") else ""
+    return plus + "*" * (len(number) - len(plus) - 4) + number[-4:]
+
+
+def mask_numbers(text: str) -> str:
+    """Running text with every E.164 number in it masked."""
+    return _NUMBERS.sub(lambda found: found[1] + "*" * len(found[2]) + found[3], text)
+
+
+def mask_secrets(text: str, *secrets: Secret | None) -> str:
+    """Running text with these secrets, and whatever looks like a key of TryVox, masked."""
+    for secret in secrets:
+        if secret is not None and secret.reveal():
+            text = text.replace(secret.reveal(), str(secret))
+    return _KEYS.sub(lambda found: mask_key(found[0]), text)

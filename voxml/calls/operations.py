@@ -1,0 +1,205 @@
+"""Each thing that the API can be asked for, as data: the request to send and how to read its reply.
+
+Nothing here touches the network; the two clients and the batch carry these out. Paths are below
+`/v1/voice/accounts/{auth_id}` as on https://docs.tryvox.io/voice/make-call and its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import quote as percent
+
+from voxml.calls.errors import Detail, InvalidCall
+from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, check
+from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
+from voxml.language.texts import is_text
+
+R = TypeVar("R")
+
+
+class Unreadable(Exception):  # noqa: N818 - says what the reply is
+    """A reply of the right status that is not what the documentation says."""
+
+
+class Operation(NamedTuple, Generic[R]):
+    """One request, and how its reply is read. Secrets in the body stay hidden until it is sent."""
+
+    title: str
+    method: str
+    path: str
+    read: Callable[[Any], R]
+    query: tuple[tuple[str, str], ...] = ()
+    body: Mapping[str, Any] | None = None
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether sending it twice does no more than sending it once."""
+        return self.method == "GET"
+
+
+class Page(NamedTuple):
+    """Some calls of a longer list."""
+
+    calls: tuple[Call, ...]
+    number: int
+    is_last: bool
+
+
+def create_call(given: Mapping[str, object]) -> Operation[CreatedCall]:
+    """POST /calls: dial. The parameters are those of `parameters.CREATE`."""
+    return Operation(
+        "calls.create", "POST", "/calls", _read_created, body=check("calls.create", CREATE, given)
+    )
+
+
+def get_call(call_uuid: str) -> Operation[Call]:
+    """GET /calls/{call_uuid}."""
+    return Operation(
+        "calls.get", "GET", _call("calls.get", call_uuid), lambda sent: Call.read(_object(sent, "call"))
+    )
+
+
+def list_calls(given: Mapping[str, object]) -> Operation[Page]:
+    """GET /calls: one page of them, 100 unless `per_page` says otherwise."""
+    return _page_of(check("calls.list", LIST, given))
+
+
+class Walk:
+    """The way through the pages of a list of calls: what to ask next, and which calls of a page are new.
+
+    Calls that begin while we read push others on to the next page, where they are not given a second time.
+    """
+
+    def __init__(self, given: Mapping[str, object]) -> None:
+        self._members = check("calls.list", LIST, given)
+        self._last_page: frozenset[str | None] = frozenset()
+        self.operation: Operation[Page] | None = _page_of(self._members)
+
+    def take(self, page: Page) -> list[Call]:
+        """The calls of a page that the page before did not have; sets what to ask next, None at the end."""
+        new = [call for call in page.calls if call.call_uuid is None or call.call_uuid not in self._last_page]
+        self._last_page = frozenset(call.call_uuid for call in page.calls)
+        self._members = self._members | {"page": page.number + 1}
+        # A server that does not know about pages gives the same one for ever.
+        self.operation = None if page.is_last or not new else _page_of(self._members)
+        return new
+
+
+def _page_of(members: Mapping[str, Any]) -> Operation[Page]:
+    members = {"page": 1, "per_page": 100} | dict(members)
+    number, size = members["page"], members["per_page"]
+    query = tuple((name, str(value)) for name, value in members.items())
+    return Operation("calls.list", "GET", "/calls", lambda sent: _read_page(sent, number, size), query=query)
+
+
+def hang_up(call_uuid: str) -> Operation[None]:
+    """DELETE /calls/{call_uuid}: ends a call that rings or is in progress."""
+    return Operation("calls.hangup", "DELETE", _call("calls.hangup", call_uuid), _read_nothing)
+
+
+def transfer(call_uuid: str, given: Mapping[str, object]) -> Operation[Transfer]:
+    """POST /calls/{call_uuid}/transfer."""
+    title = "calls.transfer"
+    path = _call(title, call_uuid) + "/transfer"
+    return Operation(
+        title, "POST", path, lambda sent: Transfer.read(_object(sent)), body=check(title, TRANSFER, given)
+    )
+
+
+def start_recording(call_uuid: str, given: Mapping[str, object]) -> Operation[Recording]:
+    """POST /calls/{call_uuid}/record."""
+    title = "calls.start_recording"
+    path = _call(title, call_uuid) + "/record"
+    return Operation(
+        title, "POST", path, lambda sent: Recording.read(_object(sent)), body=check(title, RECORD, given)
+    )
+
+
+def stop_recording(call_uuid: str) -> Operation[None]:
+    """DELETE /calls/{call_uuid}/record."""
+    title = "calls.stop_recording"
+    return Operation(title, "DELETE", _call(title, call_uuid) + "/record", _read_nothing)
+
+
+def list_conferences() -> Operation[tuple[ConferenceRoom, ...]]:
+    """GET /conferences."""
+    return Operation("conferences.list", "GET", "/conferences", _read_rooms)
+
+
+def get_conference(name: str) -> Operation[ConferenceRoom]:
+    """GET /conferences/{name}: with who is in it."""
+    title = "conferences.get"
+    path = _conference(title, name)
+    return Operation(title, "GET", path, lambda sent: ConferenceRoom.read(_object(sent, "conference")))
+
+
+def end_conference(name: str) -> Operation[None]:
+    """DELETE /conferences/{name}: everyone in it is dropped."""
+    return Operation("conferences.end", "DELETE", _conference("conferences.end", name), _read_nothing)
+
+
+def _call(title: str, call_uuid: str) -> str:
+    return "/calls/" + _segment(title, "call_uuid", call_uuid)
+
+
+def _conference(title: str, name: str) -> str:
+    return "/conferences/" + _segment(title, "name", name)
+
+
+def _segment(title: str, field: str, value: object) -> str:
+    """One part of a path, escaped so that no id reaches another address."""
+    if not isinstance(value, str) or not is_text(value) or value in (".", "..") or len(value) > 512:
+        detail = Detail(field, f"found {value!r:.80}; expected a text that is not empty")
+        raise InvalidCall(f"{title}: nothing was sent", details=[detail])
+    return percent(value, safe="+~")
+
+
+def _object(sent: Any, *names: str) -> dict[str, Any]:
+    """The object that a reply holds, flat or wrapped in `data` (both are documented, on different pages)."""
+    if not isinstance(sent, dict):
+        raise Unreadable(f"found a JSON {_json_name(sent)}; expected an object")
+    found: dict[str, Any] = sent
+    for name in ("data", *names):
+        inner = found.get(name)
+        if isinstance(inner, dict):
+            found = inner
+    return found
+
+
+def _read_created(sent: Any) -> CreatedCall:
+    call = CreatedCall.read(_object(sent, "call"))
+    if call.call_uuid is None and call.request_uuid is None:
+        raise Unreadable("found neither call_uuid nor request_uuid")
+    return call
+
+
+def _read_nothing(_sent: Any) -> None:
+    return None
+
+
+def _read_rooms(sent: Any) -> tuple[ConferenceRoom, ...]:
+    return tuple(ConferenceRoom.read(each) for each in _rows(sent, "conferences"))
+
+
+def _read_page(sent: Any, number: int, size: int) -> Page:
+    calls = tuple(Call.read(each) for each in _rows(sent, "calls"))
+    pages = _object(sent).get("pagination") or (sent.get("pagination") if isinstance(sent, dict) else None)
+    total = pages.get("total_pages") if isinstance(pages, dict) else None
+    is_last = number >= total if isinstance(total, int) else len(calls) < size
+    return Page(calls, number, is_last or not calls)
+
+
+def _rows(sent: Any, name: str) -> list[dict[str, Any]]:
+    rows = sent if isinstance(sent, list) else None
+    if isinstance(sent, dict):
+        inner = sent.get("data", sent)
+        rows = inner if isinstance(inner, list) else inner.get(name) if isinstance(inner, dict) else None
+    if not isinstance(rows, list):
+        raise Unreadable(f'found no array "{name}"')
+    return [each for each in rows if isinstance(each, dict)]
+
+
+def _json_name(value: object) -> str:
+    names = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
+    return names.get(type(value), "number")

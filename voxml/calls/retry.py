@@ -1,0 +1,69 @@
+"""When a request is sent again, and how long to wait before it."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from voxml.calls.errors import CallError
+from voxml.calls.operations import Operation
+
+
+class Retry(NamedTuple):
+    """How patient a client is. Waits are in seconds."""
+
+    #: Tries in all of a request that did not go out, and of a GET whatever went wrong.
+    tries: int = 3
+    #: Tries in all of a request that was answered 429. Never under 3.
+    tries_when_limited: int = 5
+    #: The first wait; each further one is twice as long, and a random part of up to half is taken off.
+    backoff: float = 0.5
+    #: No wait is longer than this, whatever Retry-After says.
+    longest_wait: float = 60.0
+    random: Callable[[], float] = random.random
+
+    @property
+    def most_tries(self) -> int:
+        """The bound of both."""
+        return max(self.tries, self.tries_when_limited, 3)
+
+    def wait(self, operation: Operation[Any], error: CallError, attempt: int) -> float | None:
+        """Seconds until the next try, after `attempt` of them; None when there must not be another."""
+        if error.status == 429:
+            if attempt >= max(self.tries_when_limited, 3):
+                return None
+            if error.retry_after is not None:
+                return min(error.retry_after, self.longest_wait)
+            return self._pause(attempt)
+        if attempt >= self.tries:
+            return None
+        if error.outcome == "not-sent":
+            return self._pause(attempt)
+        is_answered_in_full = error.status is not None and error.status < 500
+        return self._pause(attempt) if operation.is_repeatable and not is_answered_in_full else None
+
+    def _pause(self, attempt: int) -> float:
+        pause: float = min(self.backoff * 2 ** (attempt - 1), self.longest_wait)
+        return pause * (1 - self.random() / 2)
+
+
+def retry_after(headers: Mapping[str, str], now: Callable[[], float] = time.time) -> float | None:
+    """Seconds that a reply asks to wait, from a number of them or an HTTP date (RFC 9110, 10.2.3); None
+    without.
+    """
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        from email.utils import parsedate_to_datetime
+
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - now()
+        except (ValueError, OverflowError):
+            return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None

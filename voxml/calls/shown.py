@@ -1,0 +1,56 @@
+"""A request as it may be shown to people: exact, but for the masked key and secrets."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from voxml.calls.credentials import find_account, find_secret
+from voxml.calls.masking import Secret
+from voxml.calls.operations import Operation
+from voxml.calls.wire import Auth, Wire, encode_body
+
+#: What stands for a setting that is not there; a request can be looked at without an account.
+NO_ACCOUNT, NO_KEY = "TRYVOX_AUTH_ID", "(TRYVOX_API_KEY is not set)"
+
+
+class Shown(NamedTuple):
+    """A request in parts, none of which is secret."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: dict[str, Any] | None
+
+    def __str__(self) -> str:
+        """As it goes over the wire, with the JSON on lines of its own."""
+        lines = [f"{self.method} {self.url}", *(f"{name}: {value}" for name, value in self.headers.items())]
+        if self.body is not None:
+            lines += ["", msgspec.json.format(msgspec.json.encode(self.body), indent=2).decode()]
+        return "\n".join(lines)
+
+
+def show_request(operation: Operation[Any], *, auth: Auth = "bearer", tenant_id: str | None = None) -> Shown:
+    """What would be sent for an operation, with the settings of the environment as far as they are there.
+
+    Raises:
+        ConfigError: a setting that is there can't be right.
+    """
+    account, key = find_account(), find_secret("TRYVOX_API_KEY")
+    wire = Wire(
+        account or NO_ACCOUNT,
+        Secret("tvx_sk_test_") if key is None else key.value,
+        base_url=None,
+        auth=auth,
+        tenant_id=tenant_id,
+        timeout=None,
+    )
+    headers = wire.shown_headers()
+    if key is None:
+        headers["Authorization"] = f"{auth.capitalize()} {NO_KEY}"
+    body = None
+    if operation.body is not None:
+        headers["Content-Type"] = "application/json"
+        body = msgspec.json.decode(encode_body(operation.body, show_secrets=False))
+    return Shown(operation.method, wire.url(operation), headers, body)
