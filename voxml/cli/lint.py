@@ -50,7 +50,7 @@ def command(paths: tuple[str, ...], output_format: str, stdin_filename: str | No
 
 
 def _examine(path: str, is_named: bool, stdin_filename: str | None, engine: str) -> Checked | None:
-    from voxml.linter import _form_by_name
+    from voxml.linter import form_by_name
     from voxml.linting.envelope import is_voxml, may_be_voxml
     from voxml.schema.validate import check
     from voxml.source import read_bounded, read_file
@@ -61,7 +61,7 @@ def _examine(path: str, is_named: bool, stdin_filename: str | None, engine: str)
     else:
         name = path
         data = read_file(path)
-    form = _form_by_name(name)
+    form = form_by_name(name)
     if not is_named and not name.endswith(".voxml") and not may_be_voxml(data, is_json=form == "json"):
         return None
     checked = check(data, form=form, path=name, engine=engine)  # type: ignore[arg-type]
