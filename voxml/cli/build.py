@@ -1,0 +1,139 @@
+"""`voxml build`: sources in, checked files for a static host out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
+
+if TYPE_CHECKING:
+    from voxml.site.build import Build
+
+
+@click.command("build", short_help="Build a site of answer documents.")
+@click.argument("src", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", "--output", required=True, type=click.Path(path_type=Path), help="Folder to build into."
+)
+@click.option(
+    "--base-url", metavar="URL", help="Where the folder will be served, such as https://voice.example.com."
+)
+@click.option(
+    "--form", type=click.Choice(["json", "xml", "both"]), help="Form of the documents; TryVox reads JSON."
+)
+@click.option(
+    "--hashed/--no-hashed", default=None, help="Also write files that never change, named by their content."
+)
+@click.option(
+    "--host", metavar="HOST", help="nginx, apache, caddy, s3, cloudflare-pages, netlify or github-pages."
+)
+@click.option("--strict/--no-strict", default=None, help="Let warnings fail the build too.")
+@click.option(
+    "--manifest", type=click.Path(path_type=Path), help="Where the manifest goes.  [SRC/.voxml/manifest.json]"
+)
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), default=None, help="Processes to work with.  [one a core]"
+)
+@click.option("--no-cache", is_flag=True, help="Render and check every source anew.")
+@click.option("--watch", is_flag=True, help="Build again whenever a source changes.")
+@click.option(
+    "--output-format", type=click.Choice(["full", "json"]), default="full", help="How the result is printed."
+)
+def command(
+    src: Path,
+    out: Path,
+    base_url: str | None,
+    form: str | None,
+    hashed: bool | None,
+    host: str | None,
+    strict: bool | None,
+    manifest: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+    watch: bool,
+    output_format: str,
+) -> int:
+    """Build the site in SRC: XML, JSON, templates and Python modules become checked documents in OUT.
+
+    Nothing is written when anything is wrong; otherwise all files change at once. What was built, from
+    what, is in the manifest, which `voxml publish`, `voxml probe` and `voxml call` read.
+    """
+    import os
+
+    from voxml.site.build import build
+
+    def once() -> Build:
+        return build(
+            src,
+            out,
+            base_url=base_url,
+            manifest=manifest,
+            jobs=jobs or os.cpu_count() or 1,
+            use_cache=not no_cache,
+            form=form,
+            hashed=hashed,
+            host=host,
+            strict=strict,
+        )
+
+    result = once()
+    _show(result, out, output_format)
+    if watch:
+        from voxml.site.watch import iter_changes
+
+        click.echo(f"watching {src}; Ctrl-C ends it", err=True)
+        from voxml.errors import VoxmlError
+
+        for _paths in iter_changes([src], leave_out=[out, src / ".voxml"]):
+            try:
+                _show(once(), out, output_format)
+            except VoxmlError as error:
+                click.echo(f"voxml: {error}", err=True)
+        return EXIT_CLEAN
+    return EXIT_CLEAN if result.manifest is not None else EXIT_FINDINGS
+
+
+def _show(result: Build, out: Path, output_format: str) -> None:
+    if output_format == "json":
+        import json
+
+        import msgspec
+
+        from voxml.site.checks import as_plain
+
+        plain = {
+            "built": result.manifest is not None,
+            "sources": result.sources,
+            "rendered": result.rendered,
+            "documents": [] if result.manifest is None else msgspec.to_builtins(result.manifest.documents),
+            "diagnostics": [as_plain(each) for each in result.diagnostics],
+        }
+        click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
+        return
+    for each in result.diagnostics:
+        click.echo(str(each), err=True)
+    if result.manifest is None:
+        errors = sum(each.severity != "info" for each in result.diagnostics)
+        click.echo(f"nothing was written: {errors} finding{'s' * (errors != 1)} to mend first", err=True)
+        return
+    click.echo(summary(result, out))
+    for path in result.beside:
+        click.echo(f"for the host: {path}")
+
+
+def summary(result: Build, out: Path) -> str:
+    """One line on what a build did."""
+    assert result.manifest is not None and result.change is not None
+    count = len({each.document for each in result.manifest.documents})
+    change = result.change
+    if not change:
+        return f"{out}: {count} document{'s' * (count != 1)}, nothing changed"
+    parts = [
+        f"{len(names)} {word}"
+        for word, names in (("new", change.added), ("changed", change.changed), ("removed", change.removed))
+        if names
+    ]
+    return f"{out}: {count} document{'s' * (count != 1)} ({', '.join(parts)}) for {result.manifest.base_url}/"

@@ -1,0 +1,256 @@
+"""Builds a site: sources in, checked files out, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from voxml.diagnostics import Diagnostic
+from voxml.errors import ConfigError, InputError
+from voxml.site.commit import Change, commit, locked
+from voxml.site.manifest import DEFAULT, VERSION, Manifest, Published, load_if_there
+from voxml.site.names import iter_clashes, name_fault, normalise_base_url
+from voxml.site.pages import Context, Page
+from voxml.site.settings import FORMS, SiteSettings, load_settings
+from voxml.site.sources import ASSETS, find_sources
+
+
+class Build(NamedTuple):
+    """What a build found and did."""
+
+    diagnostics: list[Diagnostic]
+    #: None when nothing was written, since something is wrong.
+    manifest: Manifest | None
+    change: Change | None
+    #: How many sources there are, and how many of them were rendered and checked anew.
+    sources: int
+    rendered: int
+    flow: Any = None
+    #: Files beside the published folder, for the host.
+    beside: tuple[Path, ...] = ()
+
+
+class Checked(NamedTuple):
+    """The pages of a site, and everything that is wrong with them."""
+
+    pages: dict[str, Page]
+    assets: dict[str, bytes]
+    diagnostics: list[Diagnostic]
+    sources: int
+    rendered: int
+    flow: Any
+    cache: Any
+
+
+def build(
+    src: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    base_url: str | None = None,
+    manifest: str | os.PathLike[str] | None = None,
+    jobs: int = 1,
+    use_cache: bool = True,
+    **overrides: Any,
+) -> Build:
+    """Build the site in `src` into `out`; the settings of the site can be overridden by name (`form`, `host` …).
+
+    Raises:
+        ConfigError: settings that are wrong, or no base URL.
+        InputError: a folder that can't be read or written.
+    """
+    site = Site(src, base_url=base_url, **overrides)
+    target = Path(out)
+    _refuse_overlap(site.folder, target)
+    place = Path(manifest) if manifest is not None else site.folder / DEFAULT
+    with locked(site.state):
+        previous = load_if_there(place)
+        checked = site.check(previous, leave_out=(target,), jobs=jobs, use_cache=use_cache)
+        build = Build(checked.diagnostics, None, None, checked.sources, checked.rendered, checked.flow)
+        if site.fails(checked.diagnostics):
+            return build
+        return _write(site, checked, build, target, place, previous)
+
+
+class Site:
+    """A folder of sources with its settings."""
+
+    def __init__(self, src: str | os.PathLike[str], *, base_url: str | None = None, **overrides: Any) -> None:
+        self.folder = Path(src)
+        self.shown = os.fspath(src).rstrip("/") or "/"
+        if not self.folder.is_dir():
+            raise InputError(
+                f"{self.shown}: {'is a file' if self.folder.exists() else 'no such folder'}; expected a folder"
+            )
+        settings = load_settings(self.folder)
+        given = {name: value for name, value in overrides.items() if value is not None}
+        self.settings: SiteSettings = msgspec.structs.replace(settings, **given)
+        if self.settings.form not in FORMS:
+            raise ConfigError(f'form: found "{self.settings.form}"; expected one of {", ".join(FORMS)}')
+        chosen = base_url or self.settings.base_url
+        if chosen is None:
+            raise ConfigError(
+                f"{self.shown}: where will the site be? Give --base-url, or base_url in [site] of voxml.toml"
+            )
+        self.base_url = normalise_base_url(chosen)
+        written = self.settings.base_url or self.base_url
+        #: The addresses that mean this site: where it will be, and where its sources say that it is.
+        self.base_urls = (self.base_url,) if written == self.base_url else (self.base_url, written)
+        self.state = self.folder / ".voxml"
+
+    def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
+        """Whether these findings stop a build."""
+        bad = ("error", "warning") if self.settings.strict else ("error",)
+        return any(each.severity in bad for each in diagnostics)
+
+    def check(
+        self,
+        previous: Manifest | None,
+        *,
+        leave_out: Iterable[Path] = (),
+        jobs: int = 1,
+        use_cache: bool = True,
+    ) -> Checked:
+        """Make and judge all pages."""
+        from voxml.site.gather import Gathering
+
+        sources = find_sources(self.folder, leave_out=[*leave_out, self.state], exclude=self.settings.exclude)
+        if not sources:
+            raise InputError(
+                f"{self.shown}: found no sources; expected .xml, .json, templates or Python modules"
+            )
+        context = Context(
+            self.folder,
+            self.shown,
+            self.base_url,
+            "static",
+            dict(previous.rows) if previous is not None else {},
+            self.settings.row_key,
+            {},
+        )
+        gathering = Gathering(self, context, jobs=jobs, use_cache=use_cache)
+        return gathering.run(sources)
+
+
+def _write(
+    site: Site, checked: Checked, build: Build, target: Path, place: Path, previous: Manifest | None
+) -> Build:
+    from voxml.site.finish import Finisher
+    from voxml.site.menus import rewrites_of
+    from voxml.version import __version__
+
+    settings = site.settings
+    finished = Finisher(
+        checked.pages.values(),
+        base_url=site.base_url,
+        base_urls=site.base_urls,
+        form=settings.form,
+        hashed=settings.hashed,
+        menus=settings.menus,
+    ).finish()
+    files = dict(finished.files)
+    assets = [_asset(site, name, data) for name, data in checked.assets.items()]
+    files |= checked.assets
+    rows: dict[str, dict[str, str]] = {}
+    for page in checked.pages.values():
+        if page.row is not None:
+            rows.setdefault(page.source, {})[page.row] = page.name
+    manifest = Manifest(
+        version=VERSION,
+        base_url=site.base_url,
+        documents=tuple(finished.documents),
+        assets=tuple(assets),
+        rows=rows,
+        voxml=__version__,
+        rules=__version__,
+        host=settings.host,
+        entries=checked.flow.entries,
+        menus=settings.menus,
+        digits_parameter=settings.digits_parameter,
+    )
+    inside, beside = _host_files(site, manifest, target, rewrites_of(site))
+    files |= inside
+    owned = {each.name for each in previous.files()} | _HOST_FILES if previous is not None else set()
+    order = [each.name for each in manifest.files() if each.immutable]
+    order += [each.name for each in manifest.files() if not each.immutable]
+    change = commit(
+        target,
+        files,
+        owned=owned,
+        order=order,
+        beside={**beside, place: manifest.to_bytes()},
+        state=site.state,
+    )
+    checked.cache.save()
+    written = tuple(path for path, data in beside.items() if data is not None)
+    return build._replace(manifest=manifest, change=change, beside=written)
+
+
+#: What a build for some host puts into the published folder, and a build for another takes away.
+_HOST_FILES = {".htaccess", "_headers", "_redirects", "_worker.js", ".nojekyll"}
+_HOST_ENDINGS = (".nginx.conf", ".Caddyfile")
+
+
+def _host_files(
+    site: Site, manifest: Manifest, target: Path, rewrites: Any
+) -> tuple[Mapping[str, bytes], dict[Path, bytes | None]]:
+    beside: dict[Path, bytes | None] = {}
+    for end in _HOST_ENDINGS:
+        path = target.with_name(target.name + end)
+        if path.exists():
+            beside[path] = None
+    if site.settings.host is None:
+        return {}, {path: None for path in beside if _is_ours(path)}
+    from voxml.site.hosts import Plan, load_host
+    from voxml.site.menus import prefix_of
+
+    plan = Plan(
+        prefix_of(site.base_url),
+        {each.name: each.content_type for each in manifest.files()},
+        frozenset(each.name for each in manifest.documents if each.immutable),
+        rewrites,
+    )
+    written = load_host(site.settings.host).write(plan)
+    beside = {path: None for path in beside if _is_ours(path)}
+    beside |= {target.with_name(target.name + end): data for end, data in written.beside.items()}
+    return written.inside, beside
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MARK)) == _MARK
+
+
+_MARK = b"# Written by voxml build"
+
+
+def _asset(site: Site, name: str, data: bytes) -> Published:
+    content_type = ASSETS[Path(name).suffix]
+    digest = hashlib.sha256(data).hexdigest()
+    return Published(name, name, f"{site.base_url}/{name}", digest, len(data), content_type)
+
+
+def _refuse_overlap(folder: Path, out: Path) -> None:
+    source, target = os.path.realpath(folder), os.path.realpath(out)
+    if os.path.commonpath([source, target]) == target:
+        raise ConfigError(f"{out}: is or holds the folder of sources; expected another folder to build into")
+
+
+def name_faults(sources: Mapping[str, str], shown: str, published: Iterable[str]) -> list[Diagnostic]:
+    """Findings about names: `sources` gives the source of each document, `published` all published paths."""
+    from voxml.site.checks import finding
+
+    found = []
+    for name, source in sources.items():
+        reason = name_fault(name)
+        if reason is not None:
+            found.append(finding("unservable-name", reason, path=f"{shown}/{source}"))
+    ends = {f"{name}.json": source for name, source in sources.items()}
+    for clash in iter_clashes(published):
+        source = ends.get(clash.second) or ends.get(clash.first) or clash.second
+        found.append(finding(clash.rule, clash.message, path=f"{shown}/{source}"))
+    return found

@@ -1,0 +1,133 @@
+"""What the last build made of each source, so that an unchanged one is not read, rendered or checked again.
+
+An entry counts only while the source, everything that it was made from, the settings and this very voxml
+are the same. A cache that can't be read is no cache: it is made anew in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from voxml.site.commit import replace_file
+from voxml.site.pages import Outcome
+
+_NAME = "cache.msgpack"
+# A file that was changed within this many nanoseconds of being looked at can change again without a new
+# time stamp.
+_RACY = 2_000_000_000
+
+
+class Stamp(NamedTuple):
+    """A file as it was: quick to compare by its status, surely by its bytes."""
+
+    modified: int
+    size: int
+    inode: int
+    digest: bytes
+
+
+class Entry(msgspec.Struct):
+    """What became of one source, and of which files that was made."""
+
+    files: dict[str, Stamp]
+    outcome: Outcome
+
+
+class Stored(msgspec.Struct):
+    """The whole cache."""
+
+    key: bytes
+    written: int
+    entries: dict[str, Entry]
+
+
+class Cache:
+    """The entries of one folder of sources."""
+
+    def __init__(self, state: Path, folder: Path, key: bytes) -> None:
+        self._path = state / _NAME
+        self._folder = folder
+        self._key = key
+        self._old = self._load()
+        self.entries: dict[str, Entry] = {}
+        #: Sources that were taken from the cache.
+        self.hits = 0
+        self._is_changed = False
+
+    def _load(self) -> Stored:
+        try:
+            stored = msgspec.msgpack.decode(self._path.read_bytes(), type=Stored)
+        except (OSError, msgspec.MsgspecError, ValueError):
+            return Stored(self._key, 0, {})
+        return stored if stored.key == self._key else Stored(self._key, 0, {})
+
+    def get(self, path: str, others: list[str]) -> Outcome | None:
+        """What the last build made of a source.
+
+        `others` are files that must be among those it was made of.
+        """
+        entry = self._old.entries.get(path)
+        if entry is None or not entry.files.keys() >= {path, *others}:
+            return None
+        for name, stamp in entry.files.items():
+            fresh = self._check(name, stamp)
+            if fresh is None:
+                return None
+            if fresh is not stamp:
+                entry.files[name] = fresh
+                self._is_changed = True
+        self.entries[path] = entry
+        self.hits += 1
+        return entry.outcome
+
+    def put(self, path: str, others: list[str], outcome: Outcome) -> None:
+        """Remember what was made of a source."""
+        files: dict[str, Stamp] = {}
+        for name in {path, *others, *outcome.dependencies}:
+            stamp = self._stamp(name)
+            if stamp is None:
+                return
+            files[name] = stamp
+        self.entries[path] = Entry(files, outcome)
+        self._is_changed = True
+
+    def save(self) -> None:
+        """Write the cache, if it is not as it was."""
+        if self._is_changed or self.entries.keys() != self._old.entries.keys():
+            stored = Stored(self._key, time.time_ns(), self.entries)
+            replace_file(self._path, msgspec.msgpack.encode(stored))
+
+    def _check(self, name: str, stamp: Stamp) -> Stamp | None:
+        """The stamp when the file is as it was, a newer one when only its status changed.
+
+        None when its bytes did.
+        """
+        try:
+            status = os.stat(self._folder / name)  # noqa: PTH116 - a thousand of these are run
+        except OSError:
+            return None
+        now = (status.st_mtime_ns, status.st_size, status.st_ino)
+        if now == stamp[:3] and self._old.written - status.st_mtime_ns > _RACY:
+            return stamp
+        fresh = self._stamp(name)
+        return fresh if fresh is not None and fresh.digest == stamp.digest else None
+
+    def _stamp(self, name: str) -> Stamp | None:
+        path = self._folder / name
+        try:
+            status = path.stat()
+            data = path.read_bytes()
+        except OSError:
+            return None
+        return Stamp(status.st_mtime_ns, status.st_size, status.st_ino, hashlib.sha256(data).digest())
+
+
+def key_of(*parts: object) -> bytes:
+    """A digest of everything besides the sources that a page depends on."""
+    return hashlib.sha256(repr(parts).encode()).digest()

@@ -1,0 +1,181 @@
+"""Judges the flow of a whole site: every finding at the line of the source that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from voxml.diagnostics import Diagnostic
+from voxml.language.spelling import did_you_mean, suggest
+from voxml.site.graph import Edge, Flow, Stop, is_silent_redirect, placed_links, reachable, strongly_connected
+from voxml.site.pages import Page, Placed
+from voxml.site.rules import RULES
+
+#: Verbs with which a call comes to an end, to other people, or to a server that decides.
+_LEADS_OUT = frozenset(["Hangup", "Reject", "Dial", "Conference", "Stream", "Record"])
+
+
+def check_flow(flow: Flow, pages: Mapping[str, Page], shown: str) -> list[Diagnostic]:
+    """Every finding about the links of a site, its rings and what can't be come to.
+
+    `shown` names the folder.
+    """
+    found = [
+        *_links(flow, pages),
+        *_rings(flow, pages),
+        *_lonely(flow, shown),
+    ]
+    return sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule))
+
+
+def finding(
+    rule: str, message: str, placed: Placed | None = None, *, path: str = "", line: int = 1
+) -> Diagnostic:
+    """A finding at a link, or at a line of a file."""
+    severity = RULES[rule].severity
+    if placed is None:
+        return Diagnostic(rule, severity, message, path, line, 1, line, 1, "")
+    where = (placed.path, placed.line, placed.column, placed.end_line, placed.end_column, placed.pointer)
+    return Diagnostic(rule, severity, message, *where)
+
+
+def _links(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+    known: list[str] | None = None
+    for stop in flow.stops.values():
+        placed = placed_links(pages[stop.name]) if stop.edges else {}
+        for edge in stop.edges:
+            if edge.path is None or edge.keys is not None:
+                continue
+            at = placed.get(edge.link.pointer)
+            if edge.target is None:
+                known = known or sorted(f"{name}.json" for name in flow.stops)
+                yield finding("broken-link", _broken(edge, known), at)
+            elif edge.link.method == "POST":
+                yield _posted(edge, at)
+            elif edge.link.verb == "Gather" and _wants_keys(stop, edge) and not _branches(stop, edge):
+                yield finding(
+                    "keys-not-told-apart",
+                    f'whatever is pressed, "{edge.path}" answers; '
+                    f"declare what each key means in [site.menus.{edge.target}], or ask a server",
+                    at,
+                )
+
+
+def _broken(edge: Edge, known: list[str]) -> str:
+    assert edge.path is not None
+    if not edge.path:
+        return "found the address of the site itself; expected one of its documents"
+    if f"{edge.path}.json" in known:
+        return f'found "{edge.path}", which the site does not have; did you mean "{edge.path}.json"?'
+    if suggest(edge.path, known):
+        return f'found "{edge.path}", which the site does not have{did_you_mean(edge.path, known)}'
+    return f'found "{edge.path}", which the site does not have; expected one of its {len(known)} documents'
+
+
+def _posted(edge: Edge, at: Placed | None) -> Diagnostic:
+    link = edge.link
+    if link.verb in ("Gather", "Redirect"):
+        message = f'TryVox asks for "{edge.path}" by POST, which a static host refuses; set method="GET" on the {link.verb}'
+        return finding("post-to-static-host", message, at)
+    message = (
+        f'TryVox sends POST to {link.member} of {link.verb}, and a static host refuses it at "{edge.path}"; '
+        "give the address of a server"
+    )
+    return finding("static-callback-without-method", message, at)
+
+
+def _wants_keys(stop: Stop, edge: Edge) -> bool:
+    return bool(stop.instructions[edge.place].get("input", "dtmf") != "speech")
+
+
+def _branches(stop: Stop, edge: Edge) -> bool:
+    return any(other.keys is not None and other.place == edge.place for other in stop.edges)
+
+
+def _rings(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+    silent: dict[str, list[str]] = {}
+    for stop in flow.stops.values():
+        target = _redirect_of(stop)
+        if target is not None and target.target is not None and is_silent_redirect(stop):
+            silent[stop.name] = [target.target]
+    for group in strongly_connected(silent):
+        if len(group) > 1 or group[0] in silent.get(group[0], ()):
+            ring = _around(silent, min(group))
+            stop = flow.stops[ring[0]]
+            edge = _redirect_of(stop)
+            assert edge is not None
+            message = (
+                f"{' → '.join([*ring, ring[0]])}: nothing is said or waited for in this ring of redirects"
+            )
+            yield finding("redirect-cycle", message, placed_links(pages[stop.name]).get(edge.link.pointer))
+    yield from _traps(flow, pages)
+
+
+def _around(silent: Mapping[str, list[str]], start: str) -> list[str]:
+    ring = [start]
+    while silent[ring[-1]][0] != start:
+        ring.append(silent[ring[-1]][0])
+    return ring
+
+
+def _redirect_of(stop: Stop) -> Edge | None:
+    if stop.ending != "redirect":
+        return None
+    return next((edge for edge in stop.edges if edge.place == stop.last), None)
+
+
+def _traps(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+    """Groups of documents that a call never leaves once it is in one of them."""
+    arrows = {name: [edge.target for edge in stop.edges if edge.target] for name, stop in flow.stops.items()}
+    for group in strongly_connected(arrows):
+        inside = set(group)
+        stops = [flow.stops[name] for name in sorted(group)]
+        if any(_leads_out(stop, inside) for stop in stops) or all(is_silent_redirect(stop) for stop in stops):
+            continue
+        first = stops[0]
+        edge = first.edges[0] if first.edges else None
+        if edge is None or any(other not in inside for name in group for other in arrows[name]):
+            continue
+        names = ", ".join(f'"{stop.name}"' for stop in stops[:4]) + (" …" if len(stops) > 4 else "")
+        message = f"a call that comes to {names} goes round there until the caller hangs up; give it a Hangup or a way on"
+        yield finding("no-way-out", message, placed_links(pages[first.name]).get(edge.link.pointer))
+
+
+def _leads_out(stop: Stop, inside: set[str]) -> bool:
+    if stop.ending == "silence" or any(verb["verb"] in _LEADS_OUT for verb in stop.instructions):
+        return True
+    return any(edge.link.purpose == "flow" and edge.target not in inside for edge in stop.edges)
+
+
+def _lonely(flow: Flow, shown: str) -> Iterator[Diagnostic]:
+    if len(flow.stops) < 2:
+        return
+    linked = {edge.target for edge in flow.edges() if edge.target != edge.source}
+    reached = reachable(flow, flow.entries)
+    for stop in flow.stops.values():
+        path = f"{shown}/{stop.source}"
+        if stop.name in reached or stop.row is not None:
+            continue
+        if stop.name not in linked:
+            message = f'nothing leads to "{stop.name}"; if calls begin with it, name it in entries of [site]'
+            yield finding("orphan-document", message, path=path)
+        else:
+            message = f'no call that begins at {_some(flow.entries)} can come to "{stop.name}"'
+            yield finding("unreachable-document", message, path=path)
+
+
+def _some(names: Iterable[str]) -> str:
+    every = [f'"{name}"' for name in names]
+    return ", ".join(every[:3]) + (" …" if len(every) > 3 else "")
+
+
+def unplaced(rule: str, message: str, path: str) -> Diagnostic:
+    """A finding about a file as a whole."""
+    return finding(rule, message, path=path)
+
+
+def as_plain(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A finding as `--output-format json` shows it."""
+    plain = diagnostic._asdict()
+    plain["fix"] = None if diagnostic.fix is None else diagnostic.fix.message
+    return plain

@@ -1,0 +1,324 @@
+"""Puts a new site in the place of the old one, so that whoever looks sees all of one or all of the other.
+
+The new tree is made beside the old one, and the two folders change places in one system call (Linux: renameat2 with
+RENAME_EXCHANGE; macOS: renamex_np with RENAME_SWAP). A journal lets the next run put right what a killed
+one left: the manifest always describes the tree that stands there. Where folders can't change places (a
+mount point, an older file system) files are replaced one at a time, each atomically, leaves first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from voxml.errors import InputError
+
+_JOURNAL = "commit.json"
+# More files than this that are not ours, and they are not carried into a new tree.
+_MOST_FOREIGN = 1000
+_UNSUPPORTED = {
+    errno.EINVAL,
+    errno.ENOSYS,
+    errno.EXDEV,
+    errno.EBUSY,
+    errno.ENOTSUP,
+    errno.EPERM,
+    errno.EACCES,
+}
+
+
+class Change(NamedTuple):
+    """What a commit did: published paths that are new, have new bytes, or are gone."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a state folder, waiting for another build that holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    with (folder / "lock").open("a+b") as file:
+        _flock(file.fileno())
+        yield
+
+
+def _flock(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows: two builds at once are on their own there
+        return
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staged = path.with_name(f".{path.name}.{os.getpid()}.voxml-new")
+    try:
+        staged.write_bytes(data)
+        staged.replace(path)
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
+
+
+def commit(
+    out: Path,
+    files: Mapping[str, bytes],
+    *,
+    owned: Iterable[str],
+    order: Iterable[str] = (),
+    beside: Mapping[Path, bytes | None],
+    state: Path,
+) -> Change:
+    """Make `out` hold `files`, and `beside` (the manifest, a host's configuration) be written, or nothing at all.
+
+    `owned` are the paths that the last build put there; of these, what is not in `files` any more goes. All
+    else in `out` stays. `order` is the order in which files are replaced where it can't be done at once.
+    None in `beside` removes that file.
+
+    Raises:
+        OSError: it could not be written; the old site still stands.
+    """
+    real = Path(os.path.realpath(out))
+    if real.exists() and not real.is_dir():
+        raise InputError(f"{out}: is a file; expected a folder to build into")
+    real.parent.mkdir(parents=True, exist_ok=True)
+    recover(state)
+    change = _compare(real, files, owned)
+    stage = real.with_name(f".{real.name}.voxml-new")
+    with _lock_folder(real.parent):
+        _remove_tree(stage)
+        try:
+            if not change and real.is_dir():
+                _move_all(_stage_beside(state, beside))
+            elif len(change.changed) == 1 and not change.added and not change.removed:
+                _replace_one(real, stage, change.changed[0], files, beside, state)
+            else:
+                _exchange_tree(real, stage, files, owned, change, tuple(order), beside, state)
+        finally:
+            _remove_tree(stage)
+    return change
+
+
+def recover(state: Path) -> None:
+    """Finish, or forget, what a killed commit left in a state folder."""
+    journal = state / _JOURNAL
+    try:
+        text = journal.read_text(encoding="utf-8")
+    except OSError:
+        return
+    try:
+        entry = json.loads(text)
+        moves = {
+            Path(final): None if staged is None else Path(staged) for final, staged in entry["moves"].items()
+        }
+        token, token_is = Path(entry["token"]), entry["inode"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        journal.unlink(missing_ok=True)
+        return
+    with contextlib.suppress(OSError):
+        if token.stat().st_ino == token_is:
+            _move_all(moves)
+    for staged in moves.values():
+        if staged is not None:
+            staged.unlink(missing_ok=True)
+    journal.unlink(missing_ok=True)
+
+
+def _compare(real: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Change:
+    added, changed = [], []
+    for name, data in files.items():
+        path = real / name
+        try:
+            status = path.stat()
+            same = status.st_size == len(data) and path.read_bytes() == data
+        except OSError:
+            added.append(name)
+        else:
+            if not same:
+                changed.append(name)
+    removed = [name for name in owned if name not in files and (real / name).is_file()]
+    return Change(tuple(added), tuple(changed), tuple(removed))
+
+
+def _replace_one(
+    real: Path,
+    stage: Path,
+    name: str,
+    files: Mapping[str, bytes],
+    beside: Mapping[Path, bytes | None],
+    state: Path,
+) -> None:
+    stage.mkdir()
+    staged = stage / "file"
+    staged.write_bytes(files[name])
+    moves = _stage_beside(state, beside)
+    _write_journal(state, real / name, staged.stat().st_ino, moves)
+    try:
+        staged.replace(real / name)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        replace_file(real / name, files[name])
+    _move_all(moves)
+    (state / _JOURNAL).unlink(missing_ok=True)
+
+
+def _exchange_tree(
+    real: Path,
+    stage: Path,
+    files: Mapping[str, bytes],
+    owned: Iterable[str],
+    change: Change,
+    order: tuple[str, ...],
+    beside: Mapping[Path, bytes | None],
+    state: Path,
+) -> None:
+    foreign = _foreign_files(real, set(owned) | set(files))
+    fresh = {*change.added, *change.changed}
+    made: set[Path] = set()
+    stage.mkdir()
+    for name in (*files, *(foreign or ())):
+        target = stage / name
+        if target.parent not in made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        if name in fresh:
+            target.write_bytes(files[name])
+        else:
+            _link(real / name, target)
+    if real.is_dir():
+        stage.chmod(real.stat().st_mode & 0o7777)
+    moves = _stage_beside(state, beside)
+    _write_journal(state, real, stage.stat().st_ino, moves)
+    if foreign is None or not _change_places(stage, real):
+        _one_by_one(real, files, fresh, change.removed, order)
+    _move_all(moves)
+    (state / _JOURNAL).unlink(missing_ok=True)
+
+
+def _one_by_one(
+    real: Path, files: Mapping[str, bytes], fresh: set[str], removed: Iterable[str], order: tuple[str, ...]
+) -> None:
+    real.mkdir(exist_ok=True)
+    place = {name: index for index, name in enumerate(order)}
+    for name in sorted(fresh, key=lambda each: place.get(each, -1)):
+        replace_file(real / name, files[name])
+    for name in removed:
+        (real / name).unlink(missing_ok=True)
+
+
+def _foreign_files(real: Path, ours: set[str]) -> list[str] | None:
+    """Paths of files in `real` that are not ours; None when there are too many to carry along."""
+    found: list[str] = []
+    for folder, folders, names in os.walk(real):
+        inside = os.path.relpath(folder, real)
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
+        for name in (*names, *links):
+            path = name if inside == "." else f"{inside}/{name}"
+            if path not in ours:
+                found.append(path)
+                if len(found) > _MOST_FOREIGN:
+                    return None
+    return found
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same file under a second name, or a copy of it where links are not to be had."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _stage_beside(state: Path, beside: Mapping[Path, bytes | None]) -> dict[Path, Path | None]:
+    state.mkdir(parents=True, exist_ok=True)
+    moves: dict[Path, Path | None] = {}
+    for path, data in beside.items():
+        final = Path(os.path.abspath(path))  # noqa: PTH100 - a symlink is replaced, not followed
+        if data is None:
+            moves[final] = None
+            continue
+        final.parent.mkdir(parents=True, exist_ok=True)
+        staged = final.with_name(f".{final.name}.voxml-new")
+        staged.write_bytes(data)
+        moves[final] = staged
+    return moves
+
+
+def _write_journal(state: Path, token: Path, inode: int, moves: Mapping[Path, Path | None]) -> None:
+    entry = {
+        # The moves are due exactly when this path has become this inode.
+        "token": str(token),
+        "inode": inode,
+        "moves": {str(final): None if staged is None else str(staged) for final, staged in moves.items()},
+    }
+    replace_file(state / _JOURNAL, json.dumps(entry).encode())
+
+
+def _move_all(moves: Mapping[Path, Path | None]) -> None:
+    for final, staged in moves.items():
+        if staged is None:
+            final.unlink(missing_ok=True)
+        else:
+            with contextlib.suppress(FileNotFoundError):
+                staged.replace(final)
+
+
+@contextlib.contextmanager
+def _lock_folder(folder: Path) -> Iterator[None]:
+    """Two builds into one folder take turns, even from different sources."""
+    if os.name != "posix":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            _flock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _remove_tree(path: Path) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _change_places(stage: Path, real: Path) -> bool:
+    """Let the two folders change places at once; False when this system can't."""
+    if not real.exists():
+        stage.rename(real)
+        return True
+    libc = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(stage), os.fsencode(real)
+    if sys.platform == "linux" and hasattr(libc, "renameat2"):
+        at_cwd, exchange = -100, 2
+        result = libc.renameat2(at_cwd, first, at_cwd, second, exchange)
+    elif sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        swap = 2
+        result = libc.renamex_np(first, second, swap)
+    else:
+        return False
+    if result == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _UNSUPPORTED:
+        return False
+    raise OSError(number, os.strerror(number), str(real))

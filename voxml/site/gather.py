@@ -1,0 +1,183 @@
+"""Makes the pages of all sources, from the cache where nothing changed, and judges the site as a whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from voxml.diagnostics import Diagnostic
+from voxml.site.cache import Cache, key_of
+from voxml.site.pages import Context, Outcome, Page, make_pages
+from voxml.site.sources import Source
+from voxml.site.urls import published
+
+if TYPE_CHECKING:
+    from voxml.site.build import Checked, Site
+
+# Fewer stale sources than this are done sooner here than other processes are started.
+_WORTH_PROCESSES = 200
+
+
+class Gathering:
+    """One pass over the sources of a site."""
+
+    def __init__(self, site: Site, context: Context, *, jobs: int, use_cache: bool) -> None:
+        self._site = site
+        self._context = context
+        self._jobs = jobs
+        self._cache = Cache(site.state, site.folder, _key(site, use_cache))
+
+    def run(self, sources: list[Source]) -> Checked:
+        """All pages, and all findings."""
+        from voxml.site.build import Checked
+        from voxml.site.checks import check_flow, finding
+        from voxml.site.graph import draw_flow
+        from voxml.site.menus import check_menus
+
+        outcomes = self._outcomes(sources)
+        site = self._site
+        pages: dict[str, Page] = {}
+        found: list[Diagnostic] = []
+        for path, outcome in outcomes.items():
+            found += outcome.diagnostics
+            if outcome.skipped is not None:
+                found.append(
+                    finding("not-voxml", f"left out: {outcome.skipped}", path=f"{site.shown}/{path}")
+                )
+            found += self._add_pages(pages, outcome.pages)
+        assets = {
+            source.path: (site.folder / source.path).read_bytes()
+            for source in sources
+            if source.kind == "asset"
+        }
+        found += self._names(pages, assets)
+        flow = draw_flow(
+            pages.values(),
+            base_urls=site.base_urls,
+            assets=frozenset(assets),
+            menus=site.settings.menus,
+            entries=site.settings.entries,
+        )
+        if not any(each.severity == "error" for each in found):
+            # With a source missing, every link to it would look broken too.
+            found += check_flow(flow, pages, site.shown)
+            found += self._wanted(outcomes, pages, assets)
+            found += check_menus(site, flow)
+        found = _without_repeats(found)
+        return Checked(
+            pages, assets, found, len(sources), len(outcomes) - self._cache.hits, flow, self._cache
+        )
+
+    def _outcomes(self, sources: list[Source]) -> dict[str, Outcome]:
+        made = [source for source in sources if source.kind != "asset"]
+        outcomes: dict[str, Outcome | None] = {}
+        stale: list[Source] = []
+        for source in made:
+            others = [source.data] if source.data is not None else []
+            outcomes[source.path] = kept = self._cache.get(source.path, others)
+            if kept is None:
+                stale.append(source)
+        for source, outcome in zip(stale, self._make(stale), strict=True):
+            outcomes[source.path] = outcome
+            self._cache.put(source.path, [source.data] if source.data is not None else [], outcome)
+        return {path: outcome for path, outcome in outcomes.items() if outcome is not None}
+
+    def _make(self, stale: list[Source]) -> list[Outcome]:
+        if len(stale) < _WORTH_PROCESSES or self._jobs < 2 or sys.platform == "win32":
+            return [make_pages(source, self._context) for source in stale]
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+        from functools import partial
+
+        work = partial(make_pages, context=self._context)
+        # Modules run here: what they do to the process is theirs to see.
+        here = [source for source in stale if source.kind == "module"]
+        there = [source for source in stale if source.kind != "module"]
+        with ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+            made = dict(zip([each.path for each in there], pool.map(work, there, chunksize=32), strict=True))
+        made |= {source.path: work(source) for source in here}
+        return [made[source.path] for source in stale]
+
+    def _add_pages(self, pages: dict[str, Page], more: list[Page]) -> list[Diagnostic]:
+        from voxml.site.checks import finding
+
+        found = []
+        for page in more:
+            other = pages.get(page.name)
+            if other is not None:
+                message = f'"{page.name}" is also made from {self._site.shown}/{other.source}; a name comes from one source'
+                found.append(finding("duplicate-name", message, path=f"{self._site.shown}/{page.source}"))
+            else:
+                pages[page.name] = page
+        return found
+
+    def _names(self, pages: dict[str, Page], assets: dict[str, bytes]) -> list[Diagnostic]:
+        from voxml.site.build import name_faults
+
+        names = {name: page.source for name, page in pages.items() if page.row is None}
+        # The form decides the endings; the clashes are the same with either.
+        return name_faults(names, self._site.shown, [*(f"{name}.json" for name in pages), *assets])
+
+    def _wanted(
+        self, outcomes: dict[str, Outcome], pages: dict[str, Page], assets: dict[str, bytes]
+    ) -> list[Diagnostic]:
+        """Names given to url_for that are nothing's, wherever the address went."""
+        from voxml.language.spelling import did_you_mean
+        from voxml.site.checks import finding
+
+        there = {published(name) for name in pages} | set(assets)
+        found = []
+        for path, outcome in outcomes.items():
+            linked = {placed.link.url for page in outcome.pages for placed in page.links}
+            for name, line in outcome.wanted:
+                address = published(name)
+                if address not in there and not any(
+                    url.partition("?")[0].endswith(f"/{address}") for url in linked
+                ):
+                    message = f'url_for: the site has no document "{name}"{did_you_mean(name, pages)}'
+                    found.append(
+                        finding("broken-link", message, path=f"{self._site.shown}/{path}", line=line or 1)
+                    )
+        return found
+
+
+def _key(site: Site, use_cache: bool) -> bytes:
+    from voxml.version import __version__
+
+    settings = site.settings
+    salt = None if use_cache else os.urandom(16)
+    return key_of(__version__, sys.version, _code_stamp(), site.base_url, settings.row_key, site.shown, salt)
+
+
+def _code_stamp() -> Any:
+    """Changes when the code of voxml does, so that a developer of rules never meets an old verdict."""
+    root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - pathlib costs start-up time
+    newest = 0
+    for folder in (
+        root,
+        f"{root}/language",
+        f"{root}/schema",
+        f"{root}/formats",
+        f"{root}/rules",
+        f"{root}/site",
+    ):
+        try:
+            with os.scandir(folder) as files:
+                newest = max(
+                    newest, *(file.stat().st_mtime_ns for file in files if file.name.endswith(".py")), 0
+                )
+        except OSError:
+            continue
+    return newest
+
+
+def _without_repeats(found: list[Diagnostic]) -> list[Diagnostic]:
+    seen: set[tuple[str, str, int, int]] = set()
+    unique = []
+    for each in sorted(found, key=lambda one: (one.path, one.line, one.column, one.rule)):
+        place = (each.rule, each.path, each.line, each.column)
+        if place not in seen:
+            seen.add(place)
+            unique.append(each)
+    return unique

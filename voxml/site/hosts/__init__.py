@@ -1,0 +1,113 @@
+"""Hosts: what each does with a static file, and what it must be given so that it serves documents rightly.
+
+One file a host. The facts (who answers POST with what, which types, who can choose a file by the query string) were
+measured where the host runs here, and read in the host's documentation and its users' reports where it does
+not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import NamedTuple
+
+from voxml.errors import ConfigError
+from voxml.language.spelling import did_you_mean
+
+#: As `--host` and `--as` spell them.
+HOSTS: tuple[str, ...] = (
+    "nginx",
+    "apache",
+    "caddy",
+    "s3",
+    "cloudflare-pages",
+    "netlify",
+    "github-pages",
+)
+
+#: Sent with documents under their stable names: a changed prompt must be heard at once.
+ENTRY_CACHE = "no-cache"
+#: Sent with content-hashed files, whose bytes never change.
+IMMUTABLE_CACHE = "public, max-age=31536000, immutable"
+
+
+class Rewrite(NamedTuple):
+    """`path?parameter=keys` is answered with the file `target`; both paths are below the root of the host."""
+
+    path: str
+    parameter: str
+    keys: str
+    target: str
+
+
+class Plan(NamedTuple):
+    """What a host is told of a site."""
+
+    #: The path of the site at its host, "" or such as "/voice".
+    prefix: str
+    #: Paths below the published folder, and their types.
+    types: Mapping[str, str]
+    #: Paths that never change.
+    immutable: frozenset[str]
+    rewrites: tuple[Rewrite, ...]
+
+
+class Written(NamedTuple):
+    """The files that a host needs: some in the published folder.
+
+    Some beside it (by the end of their name).
+    """
+
+    inside: Mapping[str, bytes]
+    beside: Mapping[str, bytes]
+
+
+class Host(NamedTuple):
+    """How one host treats a static file."""
+
+    name: str
+    title: str
+    #: The status and page that answer POST to a file that exists, and to one that does not.
+    post: int
+    post_missing: int
+    #: The type of a file without a known ending; None: no Content-Type at all.
+    unknown_type: str | None
+    #: The status that sends `/folder` to `/folder/`; None: not found.
+    folder_redirect: int | None
+    #: The Cache-Control that it sends when nothing else is said; None: none.
+    default_cache: str | None
+    #: Whether what we write sets headers.
+    sets_headers: bool
+    #: Why a menu can't branch there; None when it can.
+    no_branching: str | None
+    #: What to know, in a sentence.
+    note: str
+    write: Callable[[Plan], Written]
+
+
+def load_host(name: str) -> Host:
+    """The host of that name.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    if name not in HOSTS:
+        raise ConfigError(
+            f'unknown host "{name}"{did_you_mean(name, HOSTS) or "; expected one of " + ", ".join(HOSTS)}'
+        )
+    host: Host = import_module(f"{__name__}.{name.replace('-', '_')}").HOST
+    return host
+
+
+def key_patterns(keys: str) -> str:
+    """A regular expression for keys as they stand in a raw query string, where * and # may be escaped."""
+    escaped = {"*": r"(\*|%2[Aa])", "#": "%23"}
+    return "".join(escaped.get(key, key) for key in keys)
+
+
+def grouped(rewrites: tuple[Rewrite, ...]) -> dict[str, list[Rewrite]]:
+    """The rewrites of each path, in order."""
+    groups: dict[str, list[Rewrite]] = {}
+    for each in rewrites:
+        groups.setdefault(each.path, []).append(each)
+    return groups

@@ -1,0 +1,87 @@
+"""Menus without a server: tables of keys become rules by which the host chooses the document.
+
+TryVox sends what was gathered to `action_url`, and with `method="GET"` it can only stand in the query string. The public
+pages show this for Redirect by GET; the name of the parameter that holds a Gather's keys is not on any of
+them. `digits` is our guess, and `digits_parameter` in [site] is there to set it right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from voxml.diagnostics import Diagnostic
+from voxml.language.spelling import did_you_mean
+from voxml.site.checks import finding
+from voxml.site.hosts import Rewrite, load_host
+
+if TYPE_CHECKING:
+    from voxml.site.build import Site
+    from voxml.site.graph import Flow
+
+
+def rewrites_of(site: Site) -> tuple[Rewrite, ...]:
+    """The rules that the tables of a site ask for, by menu and then by keys."""
+    prefix = prefix_of(site.base_url)
+    end = ".xml" if site.settings.form == "xml" else ".json"
+    parameter = site.settings.digits_parameter
+    return tuple(
+        Rewrite(f"{prefix}/{menu}{end}", parameter, keys, f"{prefix}/{target}{end}")
+        for menu, table in sorted(site.settings.menus.items())
+        for keys, target in sorted(table.items())
+    )
+
+
+def prefix_of(base_url: str) -> str:
+    """The path at which the site stands at its host, "" or such as "/voice"."""
+    return urlsplit(base_url).path.rstrip("/")
+
+
+def check_menus(site: Site, flow: Flow) -> Iterator[Diagnostic]:
+    """What is wrong with the tables, at their lines in the settings."""
+    settings = site.settings
+    if not settings.menus:
+        return
+    path = settings.path or f"{site.shown}/voxml.toml"
+    lines = Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
+    first = min((_line(lines, menu, None) for menu in settings.menus), default=1)
+    if settings.host is None:
+        message = "no host is named, so no rules are written; set host in [site], or give --host"
+        yield finding("menu-without-host", message, path=path, line=first)
+    else:
+        host = load_host(settings.host)
+        if host.no_branching is not None:
+            yield finding("menu-cannot-branch", host.no_branching, path=path, line=first)
+    asked = {edge.path for edge in flow.edges() if edge.link.verb == "Gather" and edge.link.method == "GET"}
+    for menu, table in settings.menus.items():
+        if menu not in flow.stops:
+            hint = did_you_mean(menu, flow.stops)
+            message = f'menu "{menu}": the site has no such document{hint}'
+            yield finding("broken-link", message, path=path, line=_line(lines, menu, None))
+        elif f"{menu}.json" not in asked and f"{menu}.xml" not in asked:
+            message = f'menu "{menu}": no Gather sends its keys to {menu}.json with method="GET"'
+            yield finding("menu-unused", message, path=path, line=_line(lines, menu, None))
+        for keys, target in table.items():
+            if target not in flow.stops:
+                hint = did_you_mean(target, flow.stops)
+                message = f'menu "{menu}", key {keys}: the site has no document "{target}"{hint}'
+                yield finding("broken-link", message, path=path, line=_line(lines, menu, keys))
+
+
+def _line(lines: list[str], menu: str, keys: str | None) -> int:
+    """The 1-based line of a table, or of one key in it; 1 when it is written in some other way."""
+    header = re.compile(rf"\s*\[.*menus\.[\"']?{re.escape(menu)}[\"']?\s*\]")
+    start = next((number for number, line in enumerate(lines, 1) if header.match(line)), None)
+    if start is None:
+        return 1
+    if keys is not None:
+        wanted = re.compile(rf"\s*[\"']?{re.escape(keys)}[\"']?\s*=")
+        for number, line in enumerate(lines[start:], start + 1):
+            if line.lstrip().startswith("["):
+                break
+            if wanted.match(line):
+                return number
+    return start

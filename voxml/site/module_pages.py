@@ -1,0 +1,158 @@
+"""Pages from a Python module: it exports `pages`, a mapping of names to Responses, or a function that
+returns one.
+
+A module runs as the user's own code, with nothing held back: build only sources that you trust.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from voxml.diagnostics import Diagnostic
+from voxml.language.document import Document
+from voxml.site.pages import Context, Outcome, Page, Placed, examine, has_errors, page_of
+from voxml.site.sources import Source
+from voxml.site.urls import Urls, using
+
+
+def module_pages(source: Source, context: Context) -> Outcome:
+    """Run a module and check the pages that it exports."""
+    path = (context.folder / source.path).resolve()
+    shown = f"{context.shown}/{source.path}"
+    text = path.read_bytes()
+    outcome = Outcome()
+    try:
+        line = _line_of_pages(text)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", 1) or 1
+        outcome.diagnostics.append(_finding("module-failed", f"not Python: {error}", shown, line))
+        return outcome
+    if line is None:
+        return Outcome(skipped="it exports no `pages`")
+    urls = Urls(context.base_url, str(path))
+    before = set(sys.modules)
+    try:
+        with using(urls):
+            pages = _run(text, path, context.folder)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        outcome.diagnostics.append(_failure(error, path, shown, line))
+        pages = {}
+    finally:
+        outcome.dependencies += _forget_local_modules(before, context.folder, path)
+    outcome.wanted = urls.wanted
+    if not isinstance(pages, Mapping):
+        message = f"pages: found {type(pages).__name__}; expected a mapping of names to Responses"
+        outcome.diagnostics.append(_finding("module-failed", message, shown, line))
+        return outcome
+    for name, document in pages.items():
+        _add(outcome, name, document, source, context, shown, line)
+    return outcome
+
+
+def _add(
+    outcome: Outcome, name: Any, document: Any, source: Source, context: Context, shown: str, line: int
+) -> None:
+    if not isinstance(name, str) or not isinstance(document, Document):
+        found = f"{name!r}: {type(document).__name__}"
+        message = f"pages: found {found}; expected a name and a Response"
+        outcome.diagnostics.append(_finding("module-failed", message, shown, line))
+        return
+    from voxml.formats import json
+
+    checked = examine(json.write(document), shown, context)
+    outcome.diagnostics += [
+        each._replace(
+            line=line,
+            column=1,
+            end_line=line,
+            end_column=1,
+            pointer=f"pages[{name!r}]{each.pointer}",
+            fix=None,
+        )
+        for each in checked.diagnostics
+    ]
+    if has_errors(checked.diagnostics):
+        return
+    full = f"{source.name}/{name}" if source.name else name
+    page = page_of(checked, full, source.path)
+    lines = {f"{context.base_url}/{wanted}": at for wanted, at in reversed(outcome.wanted)}
+    lines |= {f"{url}.json": at for url, at in lines.items()}
+    links = tuple(
+        _at(placed, lines.get(placed.link.url.partition("?")[0], line), name) for placed in page.links
+    )
+    outcome.pages.append(Page(page.name, page.source, page.wire, links))
+
+
+def _at(placed: Placed, line: int, name: str) -> Placed:
+    return placed._replace(
+        line=line, column=1, end_line=line, end_column=1, pointer=f"pages[{name!r}]{placed.link.pointer}"
+    )
+
+
+def _line_of_pages(text: bytes) -> int | None:
+    """The line where the module gives `pages` its value; None when it does not."""
+    for node in ast.parse(text).body:
+        names: list[str] = []
+        if isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names = [node.name]
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [alias.asname or alias.name for alias in node.names]
+        if "pages" in names:
+            return node.lineno
+    return None
+
+
+def _run(text: bytes, path: Path, folder: Path) -> Any:
+    module = ModuleType(f"voxml_site_{path.stem}")
+    module.__file__ = str(path)
+    sys.path[:0] = [str(path.parent), str(folder.resolve())]
+    # No __pycache__ among the sources of a site.
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        exec(compile(text, str(path), "exec"), module.__dict__)  # noqa: S102 - running it is what was asked for
+        pages = module.__dict__["pages"]
+        return pages() if callable(pages) else pages
+    finally:
+        sys.dont_write_bytecode = writes
+        del sys.path[:2]
+
+
+def _forget_local_modules(before: set[str], folder: Path, path: Path) -> list[str]:
+    """The files of the modules that were imported from among the sources.
+
+    Which are loaded anew the next time.
+    """
+    root = str(folder.resolve()) + os.sep
+    files: list[str] = []
+    for name in set(sys.modules) - before:
+        file = getattr(sys.modules[name], "__file__", None)
+        if file and file.startswith(root):
+            del sys.modules[name]
+            if file != str(path):
+                files.append(os.path.relpath(file, folder).replace(os.sep, "/"))
+    return sorted(files)
+
+
+def _failure(error: BaseException, path: Path, shown: str, line: int) -> Diagnostic:
+    """What a module raised, at its own line that led there."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    where = frames[-1].lineno if frames else line
+    message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return _finding("module-failed", message, shown, where or line)
+
+
+def _finding(rule: str, message: str, path: str, line: int) -> Diagnostic:
+    return Diagnostic(rule, "error", message, path, line, 1, line, 1, "")

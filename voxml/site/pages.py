@@ -1,0 +1,176 @@
+"""Makes checked pages from one source. Everything here can run in another process.
+
+And be kept in the cache.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from voxml.diagnostics import Diagnostic
+from voxml.site.links import Link, iter_links
+
+if TYPE_CHECKING:
+    from voxml.formats.tree import Node, Span
+    from voxml.schema.validate import Checked
+    from voxml.site.sources import Source
+
+
+class Placed(NamedTuple):
+    """A link, and where its value stands in the source."""
+
+    link: Link
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    pointer: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One checked document."""
+
+    name: str
+    #: Relative to the folder of sources.
+    source: str
+    #: The canonical wire form, with its links as the source has them.
+    wire: bytes
+    links: tuple[Placed, ...]
+    row: str | None = None
+
+
+class Outcome(msgspec.Struct):
+    """What one source gave."""
+
+    pages: list[Page] = []
+    diagnostics: list[Diagnostic] = []
+    #: Other files that it was made from, relative to the folder of sources or absolute.
+    dependencies: list[str] = []
+    #: Names given to url_for, and the line of the source where that was, 0 if that is not known.
+    wanted: list[tuple[str, int]] = []
+    #: Why it is left out, for a file that only looks like a source.
+    skipped: str | None = None
+
+
+class Context(NamedTuple):
+    """What every source of one build is given."""
+
+    folder: Path
+    #: How the folder was named, for messages.
+    shown: str
+    base_url: str
+    preset: str
+    #: Names drawn for rows so far: source, then key of the row, then name.
+    rows: dict[str, dict[str, str]]
+    row_key: str
+    #: Static hosts and other settings of the linter.
+    lint: dict[str, Any]
+
+
+def make_pages(source: Source, context: Context) -> Outcome:
+    """The pages of one source, checked; a faulty source gives diagnostics and no pages."""
+    if source.kind == "document":
+        return _document(source, context)
+    if source.kind == "template":
+        from voxml.site.template_pages import template_pages
+
+        return template_pages(source, context)
+    from voxml.site.module_pages import module_pages
+
+    return module_pages(source, context)
+
+
+def _document(source: Source, context: Context) -> Outcome:
+    from voxml.source import read_file
+
+    data = read_file(context.folder / source.path)
+    path = f"{context.shown}/{source.path}"
+    reason = why_not_voxml(data, source.path)
+    if reason is not None:
+        return Outcome(skipped=reason)
+    checked = examine(data, path, context)
+    outcome = Outcome(diagnostics=checked.diagnostics)
+    if checked.root is not None and not has_errors(checked.diagnostics):
+        outcome.pages.append(page_of(checked, source.name, source.path))
+    return outcome
+
+
+def has_errors(diagnostics: list[Diagnostic]) -> bool:
+    """Whether one of them is an error."""
+    return any(each.severity == "error" for each in diagnostics)
+
+
+def examine(data: bytes | str, path: str, context: Context) -> Checked:
+    """Judge a document as the build does."""
+    from voxml import linter
+
+    return linter.examine(data, path=path)
+
+
+def page_of(checked: Checked, name: str, source: str, row: str | None = None) -> Page:
+    """The page of a document without errors."""
+    from voxml.formats import json
+    from voxml.language.document import Document
+    from voxml.schema.build import build_instructions
+
+    assert checked.root is not None
+    document = Document(build_instructions(checked.root))
+    wire = json.write(document).encode()
+    instructions = msgspec.json.decode(wire)["instructions"]
+    links = tuple(_place(checked, link) for link in iter_links(instructions))
+    return Page(name, source, wire, links, row)
+
+
+def _place(checked: Checked, link: Link) -> Placed:
+    assert checked.root is not None and checked.places is not None
+    node: Node = checked.root.instructions[link.place]
+    member = link.member
+    if member == "play.url":
+        node, member = node.get("play"), "url"
+    span: Span = checked.places.of(node, member)
+    line, column = checked.source.place(span.start)
+    end_line, end_column = checked.source.place(span.end)
+    return Placed(link, checked.source.path, line, column, end_line, end_column, span.pointer)
+
+
+def why_not_voxml(data: bytes, path: str) -> str | None:
+    """Why a file is no VoxML document, though its ending is that of one.
+
+    None when it is one, or a faulty one.
+    """
+    if path.endswith(".xml"):
+        return _other_root(data)
+    head = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head and not head.startswith(b"{"):
+        return "its JSON is not an object" if head[:1] in b'["-0123456789tfn' else None
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    if isinstance(value, dict) and not value.keys() & {"voxml_version", "instructions", "voxml", "version"}:
+        return 'it has neither "voxml_version" nor "instructions"'
+    return None
+
+
+def _other_root(data: bytes) -> str | None:
+    from lxml import etree
+
+    from voxml.language.spelling import suggest
+
+    parser = etree.XMLPullParser(
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        parser.feed(data[:65536])
+        for _event, element in parser.read_events():
+            root = str(element.tag).rpartition("}")[2]
+            if root == "Response" or suggest(root, ["Response"]):
+                return None
+            return f"its root is <{root}>, not <Response>"
+    except etree.XMLSyntaxError:
+        return None
+    return None

@@ -1,0 +1,237 @@
+"""Serves a published folder as a static host would: GET and HEAD, the right types, and POST refused like
+there.
+
+Only for looking and for tests: it listens on this machine unless told otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import threading
+from collections.abc import Callable, Mapping
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Rewrite
+from voxml.site.sources import ASSETS
+
+TYPES: Mapping[str, str] = {
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".html": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    **ASSETS,
+}
+
+
+class Reply(NamedTuple):
+    """What a request is answered with."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Folder:
+    """A published folder with the manners of a host."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        host: Host | None = None,
+        prefix: str = "",
+        rewrites: Callable[[], tuple[Rewrite, ...]] = tuple,
+        extra: Callable[[str], Reply | None] | None = None,
+    ) -> None:
+        self._root = root
+        self._host = host
+        self._prefix = prefix
+        self._rewrites = rewrites
+        #: Pages of ours (an index, a picture) under paths that no document has.
+        self._extra = extra
+
+    def answer(self, method: str, target: str) -> Reply:
+        """The answer to one request."""
+        parts = urlsplit(target) if not target.startswith("//") else urlsplit("/" + target.lstrip("/"))
+        try:
+            path = unquote(parts.path, errors="strict")
+        except UnicodeDecodeError:
+            return _plain(400, "Bad Request")
+        if method not in ("GET", "HEAD"):
+            return self._refuse(method, path)
+        path = self._rewritten(path, parts.query)
+        file = self._file(path)
+        if file is None:
+            found = self._extra(path) if self._extra is not None else None
+            return found or self._missing(path)
+        return self._serve(file)
+
+    def _rewritten(self, path: str, query: str) -> str:
+        if self._host is not None and self._host.no_branching is not None:
+            return path
+        pairs = parse_qsl(query, keep_blank_values=True)
+        for rule in self._rewrites():
+            if rule.path == path:
+                given = next((value for name, value in pairs if name == rule.parameter), None)
+                if given == rule.keys:
+                    return rule.target
+        return path
+
+    def _file(self, path: str) -> Path | None:
+        if not path.startswith(f"{self._prefix}/") or "\0" in path or "\\" in path:
+            return None
+        inside = posixpath.normpath(path[len(self._prefix) :]).lstrip("/")
+        if path.endswith("/") or any(part.startswith(".") for part in inside.split("/")):
+            return None
+        file = self._root / inside
+        try:
+            real = os.path.realpath(file)
+            root = os.path.realpath(self._root)
+        except (OSError, ValueError):
+            return None
+        return file if real.startswith(root + os.sep) and file.is_file() else None
+
+    def _serve(self, file: Path) -> Reply:
+        try:
+            with file.open("rb") as opened:
+                body = opened.read()
+                modified = os.fstat(opened.fileno()).st_mtime
+        except OSError:
+            return _plain(404, "Not Found")
+        headers = {"Last-Modified": formatdate(modified, usegmt=True)}
+        unknown = self._host.unknown_type if self._host is not None else "application/octet-stream"
+        content_type = TYPES.get(file.suffix, unknown)
+        if content_type is not None:
+            headers["Content-Type"] = content_type
+        cache = self._cache(file.name)
+        if cache is not None:
+            headers["Cache-Control"] = cache
+        return Reply(200, headers, body)
+
+    def _cache(self, name: str) -> str | None:
+        if self._host is not None and not self._host.sets_headers:
+            return self._host.default_cache
+        stem = name.split(".")
+        is_hashed = len(stem) > 2 and len(stem[-2]) == 10 and not set(stem[-2]) - set("0123456789abcdef")
+        return IMMUTABLE_CACHE if is_hashed else ENTRY_CACHE
+
+    def _refuse(self, method: str, path: str) -> Reply:
+        status = 405
+        if method == "POST" and self._host is not None:
+            file = self._file(path)
+            if file is not None and self._host.post == 200:
+                return self._serve(file)
+            status = self._host.post if file is not None else self._host.post_missing
+        reply = _plain(status, f"{method} is refused: a static host serves documents by GET")
+        if status == 405:
+            reply.headers["Allow"] = "GET, HEAD"
+        return reply
+
+    def _missing(self, path: str) -> Reply:
+        inside = path[len(self._prefix) :].strip("/") if path.startswith(self._prefix) else ""
+        redirect = self._host.folder_redirect if self._host is not None else None
+        if redirect is not None and inside and not path.endswith("/") and (self._root / inside).is_dir():
+            reply = _plain(redirect, "Moved")
+            reply.headers["Location"] = path + "/"
+            return reply
+        return _plain(404, "Not Found")
+
+
+def _plain(status: int, text: str) -> Reply:
+    return Reply(status, {"Content-Type": "text/plain; charset=utf-8"}, f"{text}\n".encode())
+
+
+class Server:
+    """Answers from a folder on a port of its own, from a thread of its own, until it is closed."""
+
+    def __init__(self, folder: Folder, *, host: str = "127.0.0.1", port: int = 0, events: Any = None) -> None:
+        self._http = _Http((host, port), _Handler)
+        self._http.folder = folder
+        self._http.events = events
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.1,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Where it listens, without a slash at the end."""
+        host, port = self._http.server_address[:2]
+        shown = f"[{host!s}]" if ":" in str(host) else str(host)
+        return f"http://{shown}:{port}"
+
+    def start(self) -> Server:
+        """Begin to answer."""
+        self._thread.start()
+        return self
+
+    def close(self) -> None:
+        """Stop answering and free the port."""
+        self._http.shutdown()
+        self._thread.join()
+        self._http.server_close()
+
+    def __enter__(self) -> Server:
+        return self.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+class _Http(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+    folder: Folder
+    events: Any
+
+    def handle_error(self, _request: Any, _client_address: Any) -> None:
+        # A client that goes away in the middle is no news.
+        return
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Headers and body go out in one packet each; without this they wait for each other.
+    disable_nagle_algorithm = True
+    timeout = 60
+    server: _Http
+
+    def version_string(self) -> str:
+        return "voxml"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        return
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("do_"):
+            return self._answer
+        raise AttributeError(name)
+
+    def _answer(self) -> None:
+        if self.path == "/_voxml/events" and self.command == "GET" and self.server.events is not None:
+            self.server.events(self)
+            return
+        self._skip_body()
+        reply = self.server.folder.answer(self.command, self.path)
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(reply.body)
+
+    def _skip_body(self) -> None:
+        """Read what the client sends, so that the next request on the connection begins where it should."""
+        try:
+            length = int(self.headers.get("Content-Length") or 0)
+        except ValueError:
+            length = -1
+        if length < 0 or length > 1 << 20 or self.headers.get("Transfer-Encoding"):
+            self.close_connection = True
+            return
+        self.rfile.read(length)

@@ -1,0 +1,88 @@
+"""Finds the sources of a site, and says what each is.
+
+Names that begin with a dot or an underscore are not published: they are for partial templates, macros and
+notes. The same goes for the published folder itself when it lies among the sources.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Kind = Literal["document", "template", "module", "asset"]
+
+_DOCUMENTS = (".xml", ".json")
+_TEMPLATES = (".xml.j2", ".json.j2")
+#: The endings of the data of a template, in the order in which they are looked for.
+DATA = (".csv", ".jsonl", ".json")
+#: Audio that Play takes (https://docs.tryvox.io/voxml/play), with the type that each is published as.
+ASSETS = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg"}
+_SETTINGS = ("voxml.toml", "pyproject.toml", "setup.py", "conftest.py", "package.json", "package-lock.json")
+
+
+class Source(NamedTuple):
+    """One file that documents are made from."""
+
+    kind: Kind
+    #: Relative to the folder of sources, with `/`.
+    path: str
+    #: What `url_for` calls the document; the folder that the names of a module's pages stand in.
+    name: str
+    #: The data beside a template, relative to the folder of sources.
+    data: str | None = None
+
+
+def find_sources(
+    folder: Path, *, leave_out: Collection[Path] = (), exclude: Collection[str] = ()
+) -> list[Source]:
+    """All sources below `folder`, by path; `leave_out` are folders, `exclude` patterns of paths or names."""
+    paths = sorted(_iter_files(folder, {os.path.realpath(path) for path in leave_out}))
+    chosen = [path for path in paths if not any(_matches(path, pattern) for pattern in exclude)]
+    templates = {_stem(path, _TEMPLATES): path for path in chosen if path.endswith(_TEMPLATES)}
+    known = set(chosen)
+    data = {stem: next((stem + end for end in DATA if stem + end in known), None) for stem in templates}
+    taken = {path for path in data.values() if path is not None}
+    found = (_source(path, data) for path in chosen if path not in taken)
+    return [source for source in found if source is not None]
+
+
+def _source(path: str, data: dict[str, str | None]) -> Source | None:
+    if path.endswith(_TEMPLATES):
+        stem = _stem(path, _TEMPLATES)
+        return Source("template", path, stem, data[stem])
+    if path.endswith(_DOCUMENTS):
+        return Source("document", path, _stem(path, _DOCUMENTS))
+    if path.endswith(".py"):
+        return Source("module", path, path.rpartition("/")[0])
+    if path.endswith(tuple(ASSETS)):
+        return Source("asset", path, path)
+    return None
+
+
+def _iter_files(folder: Path, leave_out: set[str]) -> Iterator[str]:
+    for where, folders, names in os.walk(folder):
+        inside = os.path.relpath(where, folder).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not _is_hidden(name) and os.path.realpath(f"{where}/{name}") not in leave_out
+        )
+        for name in names:
+            if not _is_hidden(name) and name not in _SETTINGS and Path(where, name).is_file():
+                yield prefix + name
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "_")) or name == "node_modules"
+
+
+def _matches(path: str, pattern: str) -> bool:
+    return fnmatchcase(path, pattern) or fnmatchcase(path.rpartition("/")[2], pattern)
+
+
+def _stem(path: str, endings: tuple[str, ...]) -> str:
+    return next(path[: -len(end)] for end in endings if path.endswith(end))
