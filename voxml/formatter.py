@@ -104,7 +104,7 @@ def _write(element: _Element, lines: list[str], level: int, *, preserve: bool) -
         lines.append(f"{margin}{head}>{text[1]}</{element.name}>")
         return
     inner: list[str] = []
-    for item in element.items:
+    for item in _in_order(element):
         if isinstance(item, _Element):
             _write(item, inner, level + 1, preserve=preserve)
         elif isinstance(item, _Markup):
@@ -115,6 +115,16 @@ def _write(element: _Element, lines: list[str], level: int, *, preserve: bool) -
         lines.extend((f"{margin}{head}>", *inner, f"{margin}</{element.name}>"))
     else:
         lines.append(f"{margin}{head}/>")
+
+
+def _in_order(element: _Element) -> list[_Element | str | _Markup]:
+    """What is inside a Gather with its Say before its Play, each with the comments that precede it."""
+    names = [item.name for item in element.items if isinstance(item, _Element)]
+    if element.name != "Gather" or names != ["Play", "Say"]:
+        return element.items
+    ends = [place + 1 for place, item in enumerate(element.items) if isinstance(item, _Element)]
+    play, say = element.items[: ends[0]], element.items[ends[0] : ends[1]]
+    return [*say, *play, *element.items[ends[1] :]]
 
 
 def _collapses(name: str) -> bool:
