@@ -3,7 +3,9 @@
     VoxmlError
     ├── VoxmlValueError (ValueError)      a value that a verb, a call or a setting can't hold
     │   └── VoxmlTypeError (TypeError)    a value of the wrong type, or a name that does not exist
+    │       └── ParameterError            what a template was given does not suit its parameters
     ├── DocumentError (ValueError)        a document with faults; carries its diagnostics
+    │   └── TemplateError                 the same, placed in the template that the document came from
     ├── InputError (OSError)              a file or stream that can't be read or written
     ├── ConfigError (ValueError)          settings that are wrong
     └── MissingExtraError (ImportError)   an optional dependency that is not installed
@@ -33,6 +35,19 @@ class VoxmlTypeError(VoxmlValueError, TypeError):
     """A value of the wrong type, or an argument whose name does not exist."""
 
 
+class ParameterError(VoxmlTypeError):
+    """Parameters that a template can't take; `problems` has one (name, what is wrong) for each fault."""
+
+    def __init__(self, template: str, problems: Sequence[tuple[str, str]]) -> None:
+        self.template = template
+        self.problems: list[tuple[str, str]] = list(problems)
+        lines = [f"{name}: {problem}" for name, problem in self.problems]
+        super().__init__("\n".join([f"{template}: its parameters are wrong", *(f"  {line}" for line in lines)]))
+
+    def __reduce__(self) -> tuple[type[ParameterError], tuple[str, list[tuple[str, str]]]]:
+        return type(self), (self.template, self.problems)
+
+
 class DocumentError(VoxmlError, ValueError):
     """A document that can't be used; `diagnostics` holds every fault that was found, in document order."""
 
@@ -42,6 +57,10 @@ class DocumentError(VoxmlError, ValueError):
 
     def __reduce__(self) -> tuple[type[DocumentError], tuple[list[Diagnostic]]]:
         return type(self), (self.diagnostics,)
+
+
+class TemplateError(DocumentError):
+    """A template that can't be used, or whose output has faults; `diagnostics` point into the template."""
 
 
 class InputError(VoxmlError, OSError):

@@ -1,0 +1,169 @@
+"""`voxml templates`: the shipped templates, and those of a search path."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voxml.cli import EXIT_CLEAN
+
+if TYPE_CHECKING:
+    from voxml.templating.parameters import Parameter
+    from voxml.templating.templates import Template
+
+_search_path = click.option(
+    "--search-path",
+    metavar="DIR",
+    multiple=True,
+    help="A folder of templates; searched before the shipped ones.",
+)
+_output_format = click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people, or JSON."
+)
+
+
+@click.group("templates")
+def command() -> None:
+    """List, show and copy the templates that can be rendered by name."""
+
+
+@command.command("list")
+@_search_path
+@_output_format
+def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
+    """List the templates, one a line."""
+    from voxml.templating.library import names_in, shipped_folder
+    from voxml.templating.templates import Templates
+
+    templates = Templates(search_path)
+    names = {name for folder in (*templates.search_path, shipped_folder()) for name in names_in(folder)}
+    found = [templates.get(name) for name in sorted(names)]
+    if output_format == "json":
+        click.echo(json.dumps([_summary(template) for template in found], indent=2, ensure_ascii=False))
+        return EXIT_CLEAN
+    width = max((len(template.name) for template in found), default=0)
+    for template in found:
+        click.echo(f"{template.name:<{width}}  {template.header.title}".rstrip())
+    return EXIT_CLEAN
+
+
+@command.command("show")
+@click.argument("template", metavar="NAME|FILE")
+@_search_path
+@_output_format
+def show_template(template: str, search_path: tuple[str, ...], output_format: str) -> int:
+    """Show what a template takes, a document that it gives, and what a person would hear."""
+    from voxml.templating.header import sample_values
+    from voxml.templating.hearing import hear
+    from voxml.templating.templates import Templates
+
+    found = Templates(search_path).get(template)
+    document = found.render(sample_values(found.parameters))
+    heard = hear(document)
+    if output_format == "json":
+        about = {**_summary(found), "parameters": [_parameter(each) for each in found.parameters],
+                 "document": json.loads(document.to_json()), "says": heard}  # fmt: skip
+        click.echo(json.dumps(about, indent=2, ensure_ascii=False))
+        return EXIT_CLEAN
+    click.echo(f"{found.name}: {found.header.title}".rstrip(": "))
+    if found.header.description:
+        click.echo(f"\n{found.header.description}")
+    click.echo("\nParameters:")
+    for each in found.parameters:
+        click.echo(_line(each))
+    click.echo(f"\nAn example:\n\n{document.to_xml()}")
+    click.echo("What it says:\n")
+    for line in heard:
+        click.echo(f"  {line}")
+    return EXIT_CLEAN
+
+
+@command.command("copy")
+@click.argument("template", metavar="NAME")
+@click.argument("to", metavar="[FILE|DIR]", default=".")
+@_search_path
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def copy_template(template: str, to: str, search_path: tuple[str, ...], force: bool) -> int:
+    """Copy a template to change it; its parents and macros stay with voxml, and are found from the copy."""
+    from voxml.errors import InputError
+    from voxml.files import write_atomically
+    from voxml.source import read_file
+    from voxml.templating.templates import Templates
+
+    found = Templates(search_path).get(template)
+    target = Path(to)
+    if target.is_dir() or to.endswith(("/", "\\")):
+        target = target / found.path.name
+    if target.exists() and not force:
+        raise InputError(f"{target}: is there already; --force replaces it")
+    if not target.parent.is_dir():
+        raise InputError(f"{target.parent}: no such directory")
+    write_atomically(target, read_file(found.path))
+    click.echo(f"wrote {target}", err=True)
+    return EXIT_CLEAN
+
+
+def _summary(template: Template) -> dict[str, Any]:
+    return {
+        "name": template.name,
+        "title": template.header.title,
+        "description": template.header.description,
+        "form": template.form,
+        "path": str(template.path),
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        "name": parameter.name,
+        "type": parameter.type,
+        "required": parameter.required,
+        "default": _plain(parameter.default),
+        "description": parameter.description,
+        "example": _plain(parameter.sample()),
+    }
+    if parameter.choices:
+        about["choices"] = list(parameter.choices)
+    for name, bound in (("min", parameter.min), ("max", parameter.max)):
+        if bound is not None:
+            about[name] = _plain(bound)
+    if parameter.items is not None:
+        about["items"] = _parameter(parameter.items)
+    if parameter.fields:
+        about["items"] = [_parameter(field) for field in parameter.fields]
+    return about
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON writes it, and as the parameter takes it back."""
+    from voxml.templating.kinds import Money
+    from voxml.templating.spelled import spell
+
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, Money)):
+        return value
+    return spell(value)
+
+
+def _line(parameter: Parameter) -> str:
+    from voxml.templating.kinds import show
+
+    kind = " | ".join(parameter.choices) if parameter.choices else parameter.type
+    if parameter.required:
+        need = "required"
+    elif parameter.default is not None:
+        need = f"default {show(parameter.default)}"
+    else:
+        need = "optional"
+    lines = [f"  {parameter.name}  ({kind}; {need})"]
+    if parameter.description:
+        lines.append(f"      {parameter.description}")
+    if parameter.example is not None:
+        lines.append(f"      Example: {json.dumps(_plain(parameter.example), ensure_ascii=False)}")
+    return "\n".join(lines)

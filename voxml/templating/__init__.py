@@ -1,0 +1,37 @@
+"""Templates: documents written with Jinja, typed, sandboxed, and closed to injection.
+
+    import voxml
+
+    doc = voxml.render("appointment-reminder", clinic="Acme Dental", at="2026-11-24T14:30")
+
+`Templates` is for many renders: it keeps what it compiled, knows search paths and takes globals.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from voxml.templating.kinds import Money
+    from voxml.templating.parameters import Parameter
+    from voxml.templating.templates import Template, Templates, render
+
+# Jinja is imported when a template is first asked for.
+_HOMES = {
+    "Money": "voxml.templating.kinds",
+    "Parameter": "voxml.templating.parameters",
+    "Template": "voxml.templating.templates",
+    "Templates": "voxml.templating.templates",
+    "render": "voxml.templating.templates",
+}
+
+__all__ = ["Money", "Parameter", "Template", "Templates", "render"]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(home), name)

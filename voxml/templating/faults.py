@@ -1,0 +1,156 @@
+"""What is wrong with a template, as a finding placed in the template's own file."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+
+from voxml.diagnostics import Diagnostic
+from voxml.errors import InputError, TemplateError
+from voxml.language.spelling import did_you_mean
+from voxml.source import Source
+from voxml.templating.loading import UnreadableTemplate, read_template
+from voxml.templating.positions import Position, normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+#: The template can't be read or compiled.
+SYNTAX = "template-syntax"
+#: The template stops while it is rendered.
+FAILURE = "template-failure"
+
+
+def shown(path: str) -> str:
+    """A template's path as people wrote it: relative to where they are when it lies below."""
+    here = os.getcwd() + os.sep  # noqa: PTH109 - a str is wanted
+    return path.removeprefix(here)
+
+
+def place(
+    path: str, rule: str, message: str, offset: int, end: int | None = None, text: str | None = None
+) -> Diagnostic:
+    """A finding at an offset of a template's text (with LF line ends)."""
+    if text is None:
+        text = text_of(path)
+    source = Source(text, path)
+    offset = min(offset, len(text))
+    line, column = source.place(offset)
+    end_line, end_column = source.place(offset if end is None else min(end, len(text)))
+    return Diagnostic(rule, "error", message, shown(path), line, column, end_line, end_column, "")
+
+
+def text_of(path: str) -> str:
+    """A template's text as its offsets count it; empty when it can't be read any more."""
+    try:
+        return normalised(read_template(path))
+    except (InputError, UnreadableTemplate):
+        return ""
+
+
+def compile_fault(error: Exception, path: str) -> TemplateError:
+    """The error for a template that could not be compiled."""
+    if isinstance(error, UnreadableTemplate):
+        before = Source(error.before, path)
+        line, column = before.place(len(error.before))
+        fault = Diagnostic("encoding", "error", str(error), shown(path), line, column, line, column + 1, "")
+        return TemplateError([fault])
+    if isinstance(error, TemplateSyntaxError):
+        where = error.filename or error.name or path
+        message = _plain(error.message or "it can't be compiled")
+        if isinstance(error.lineno, Position):
+            return TemplateError([place(where, SYNTAX, message, error.lineno.offset)])
+        return TemplateError([_on_line(where, SYNTAX, message, error.lineno)])
+    if isinstance(error, RecursionError):
+        return TemplateError([_on_line(path, SYNTAX, "nested too deep to be compiled", 1)])
+    raise error
+
+
+def render_fault(error: Exception, path: str, names: Iterable[str] = ()) -> TemplateError:
+    """The error for a template that stopped while it was rendered; `names` are those it knows.
+
+    An error that is neither the template's nor its data's goes on as it is.
+    """
+    where, line = _innermost(error.__traceback__) or (path, 1)
+    if isinstance(error, (TemplateSyntaxError, UnreadableTemplate)):
+        return compile_fault(error, where)
+    if isinstance(error, TemplateNotFound):
+        return TemplateError(
+            [_near(where, FAILURE, f'no template is called "{error.name}"', line, error.name or "")]
+        )
+    if isinstance(error, UndefinedError):
+        found = re.match(r"'([^']*)' is undefined", error.message or "")
+        message = _plain(error.message or "a name is undefined")
+        if found is not None:
+            message = f'found the name "{found[1]}", which nothing defines{did_you_mean(found[1], names)}'
+        missing = re.search(r"has no (?:attribute|element) '?([\w-]+)'?", error.message or "")
+        word = found[1] if found is not None else missing[1] if missing is not None else ""
+        return TemplateError([_near(where, FAILURE, message, line, word)])
+    if isinstance(error, SecurityError):
+        return TemplateError(
+            [_on_line(where, FAILURE, f"{_plain(error.message or '')}: not allowed in a template", line)]
+        )
+    if isinstance(error, TemplateRuntimeError):
+        return TemplateError([_on_line(where, FAILURE, _plain(error.message or ""), line)])
+    if isinstance(error, RecursionError):
+        return TemplateError([_on_line(where, FAILURE, "the template calls itself without an end", line)])
+    if _innermost(error.__traceback__) is not None and isinstance(
+        error, (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError)
+    ):
+        return TemplateError([_on_line(where, FAILURE, _plain(str(error) or type(error).__name__), line)])
+    raise error
+
+
+def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
+    """The template and the line in it that was running, deepest first."""
+    found = None
+    while trace is not None:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None and template.filename is not None:
+            found = template.filename, int(template.get_corresponding_lineno(trace.tb_lineno))
+        trace = trace.tb_next
+    return found
+
+
+def _on_line(path: str, rule: str, message: str, line: int) -> Diagnostic:
+    """A finding on a line of which the column is not known: at the first tag on it, else at its first character."""
+    text = text_of(path)
+    start = _line_start(text, line)
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    tag = re.compile(r"\{[{%]").search(text, start, end)
+    if tag is not None:
+        close = re.compile(r"[%}]\}").search(text, tag.end())
+        return place(path, rule, message, tag.start(), close.end() if close else end, text)
+    inked = re.compile(r"\S").search(text, start, end)
+    return place(path, rule, message, inked.start() if inked else start, end, text)
+
+
+def _near(path: str, rule: str, message: str, line: int, word: str) -> Diagnostic:
+    """A finding about a word that stands on a line, or a little below when a tag goes over several."""
+    text = text_of(path)
+    start = _line_start(text, line)
+    found = re.compile(rf"(?<![\w]){re.escape(word)}(?![\w])").search(text, start) if word else None
+    if found is None or text.count("\n", start, found.start()) > 5:
+        return _on_line(path, rule, message, line)
+    return place(path, rule, message, found.start(), found.end(), text)
+
+
+def _line_start(text: str, line: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+        if start == 0:
+            return len(text)
+    return start
+
+
+def _plain(message: str) -> str:
+    """Jinja's words in the style of ours: no capital, no full stop."""
+    message = message.strip().rstrip(".")
+    return message[:1].lower() + message[1:] if message[1:2].islower() else message

@@ -1,0 +1,243 @@
+"""A template's header: its first Jinja comment, `{# voxml` and then TOML.
+
+{# voxml
+title = "Appointment reminder"
+description = "Reminds of an appointment, and takes 1 for yes and 2 for no."
+language = "en-US"                  # what the speaking filters speak, unless a parameter `language` says otherwise
+
+[parameters.clinic]
+type = "text"
+description = "Who the appointment is with."
+example = "Acme Dental"
+
+[samples.tomorrow]                  # more values to try it with, on top of the required parameters' examples
+clinic = "Dr. Lee"
+#}
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from voxml.errors import ParameterError
+from voxml.language.spelling import did_you_mean
+from voxml.templating.kinds import KINDS, Refusal, show
+from voxml.templating.parameters import Parameter, Refusals, check
+
+_FIRST_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
+_MARK = re.compile(r"[-+]?\s*voxml(?=\s|$)")
+_TOP = ("title", "description", "language", "parameters", "samples")
+_PARAMETER = ("type", "required", "default", "description", "example", "choices", "min", "max", "items")
+#: Names that mean something else inside a template.
+_TAKEN = frozenset({"self", "super", "caller", "loop", "varargs", "kwargs", "true", "false", "none", "range", "dict",
+                    "namespace", "cycler", "joiner", "url_for", "not", "and", "or", "in", "is", "if", "else"})  # fmt: skip
+
+
+class HeaderFault(ValueError):
+    """Something wrong in a header, at an offset of the template's text."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a template says of itself."""
+
+    title: str = ""
+    description: str = ""
+    language: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    #: Name to values: sets of values that the template is tried with besides its examples; they stand on top of the
+    #: examples of what is required.
+    samples: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    is_declared: bool = False
+
+
+def parse_header(text: str) -> Header:
+    """The header of the template whose text is `text`; an empty one when it has none.
+
+    Raises:
+        HeaderFault: it is not TOML, or says what a header can't say.
+    """
+    comment = _FIRST_COMMENT.search(text)
+    mark = None if comment is None else _MARK.match(text, comment.start(1), comment.end(1))
+    if comment is None or mark is None:
+        return Header()
+    start = mark.end()
+    body = text[start : comment.end(1)].rstrip("-+ \t\r\n")
+    try:
+        raw = tomllib.loads(body.replace("\r\n", "\n"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise HeaderFault(
+            f"the header is not TOML: {_reason(error)}", start + _toml_offset(body, error)
+        ) from None
+    return _Reading(text, start, comment.end(1)).header(raw)
+
+
+def _reason(error: Exception) -> str:
+    return (
+        re.sub(r" \(at (line \d+, column \d+|end of document)\)", "", str(error)).lower() or "nested too deep"
+    )
+
+
+def _toml_offset(body: str, error: Exception) -> int:
+    found = re.search(r"at line (\d+), column (\d+)", str(error))
+    if found is None:
+        return len(body.rstrip())
+    lines = body.splitlines(keepends=True)[: int(found[1]) - 1]
+    return sum(map(len, lines)) + int(found[2]) - 1
+
+
+class _Reading:
+    """The reading of one header; knows where in the text each table and key stands."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+
+    def fault(self, message: str, table: str = "", key: str = "") -> HeaderFault:
+        """A fault of `key` in `[table]`, placed as near to it as can be found."""
+        at = self.start
+        if table:
+            spelt = r"\s*\.\s*".join(rf"""["']?{re.escape(part)}["']?""" for part in table.split("."))
+            found = re.compile(rf"^[ \t]*\[+\s*({spelt})\s*\]|^[ \t]*({spelt})\s*[=.]", re.MULTILINE).search(
+                self.text, at, self.end
+            )
+            if found is not None:
+                at = found.start(1) if found.start(1) >= 0 else found.start(2)
+        if key:
+            found = re.compile(rf"""["']?(?<![\w-]){re.escape(key)}["']?\s*[=.]""").search(
+                self.text, at, self.end
+            )
+            if found is not None:
+                at = found.start()
+        while at < self.end and self.text[at] in " \t\r\n":
+            at += 1
+        return HeaderFault(message, at)
+
+    def header(self, raw: dict[str, Any]) -> Header:
+        for key in raw:
+            if key not in _TOP:
+                raise self.fault(f'unknown key "{key}" in the header{_ending(key, _TOP)}', "", key)
+        for key in ("title", "description"):
+            if not isinstance(raw.get(key, ""), str):
+                raise self.fault(f"{key}: found {show(raw[key])}; expected text", "", key)
+        language = raw.get("language")
+        if language is not None:
+            try:
+                language = KINDS["language"].read(language)
+            except Refusal as refusal:
+                raise self.fault(f"language: {refusal}", "", "language") from None
+        tables = raw.get("parameters", {})
+        if not isinstance(tables, dict):
+            raise self.fault("parameters: expected tables, [parameters.NAME] each", "", "parameters")
+        parameters = tuple(
+            self.parameter(name, table, f"parameters.{name}") for name, table in tables.items()
+        )
+        samples = self.samples(raw.get("samples", {}), parameters)
+        return Header(raw.get("title", ""), raw.get("description", ""), language, parameters, samples, True)
+
+    def samples(self, raw: object, parameters: tuple[Parameter, ...]) -> dict[str, Mapping[str, Any]]:
+        if not isinstance(raw, dict) or not all(isinstance(sample, dict) for sample in raw.values()):
+            raise self.fault("samples: expected tables, [samples.NAME] each", "", "samples")
+        for name, sample in raw.items():
+            try:
+                check(name, parameters, {**sample_values(parameters, only_required=True), **sample})
+            except ParameterError as error:
+                wrong, problem = error.problems[0]
+                raise self.fault(f"{wrong}: {problem}", f"samples.{name}", wrong.partition("[")[0]) from None
+        return raw
+
+    def parameter(self, name: str, raw: object, table: str) -> Parameter:
+        if not isinstance(raw, dict):
+            raise self.fault(f"{name}: found {show(raw)}; expected a table with a type", table)
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or name in _TAKEN:
+            raise self.fault(f"a parameter can't be called {show(name)}; expected a name of letters, digits and _ "
+                             "that means nothing else in a template", table)  # fmt: skip
+        for key in raw:
+            if key not in _PARAMETER:
+                raise self.fault(f'{name}: unknown key "{key}"{_ending(key, _PARAMETER)}', table, key)
+        kind = raw.get("type", "text")
+        if kind not in KINDS:
+            names = ", ".join(KINDS)
+            raise self.fault(f"{name}: found the type {show(kind)}; expected one of {names}", table, "type")
+        for key, python, what in (("required", bool, "true or false"), ("description", str, "text")):
+            if key in raw and not isinstance(raw[key], python):
+                raise self.fault(f"{name}: {key}: found {show(raw[key])}; expected {what}", table, key)
+        items, fields = self.entries(name, kind, raw, table)
+        bare = Parameter(name, kind, choices=self.choices(name, kind, raw, table), items=items, fields=fields)
+        low, high = (self.bound(bare, raw, key, table) for key in ("min", "max"))
+        bounded = Parameter(name, kind, choices=bare.choices, items=items, fields=fields, min=low, max=high)
+        given = {
+            key: self.value(bounded, raw[key], key, table) for key in ("default", "example") if key in raw
+        }
+        required = raw.get("required", "default" not in raw)
+        if required and "default" in raw:
+            raise self.fault(
+                f"{name}: required, yet it has a default; expected one or the other", table, "required"
+            )
+        return Parameter(
+            name, kind, required, given.get("default"), raw.get("description", ""), given.get("example"),
+            bare.choices, low, high, items, fields,
+        )  # fmt: skip
+
+    def choices(self, name: str, kind: str, raw: dict[str, Any], table: str) -> tuple[str, ...]:
+        choices = raw.get("choices", [])
+        if not isinstance(choices, list) or not all(isinstance(word, str) and word for word in choices):
+            raise self.fault(f"{name}: choices: expected a list of texts", table, "choices")
+        if (kind == "choice") != bool(choices):
+            raise self.fault(f"{name}: choices belong to the type choice, which needs some", table, "choices")
+        return tuple(choices)
+
+    def entries(
+        self, name: str, kind: str, raw: dict[str, Any], table: str
+    ) -> tuple[Parameter | None, tuple[Parameter, ...]]:
+        items = raw.get("items")
+        if items is None:
+            return None, ()
+        if kind != "list":
+            raise self.fault(f"{name}: items belong to the type list", table, "items")
+        if isinstance(items, str):
+            items = {"type": items}
+        if not isinstance(items, dict) or not items:
+            raise self.fault(f"{name}: items: expected a type, or a table of fields", table, "items")
+        inner = f"{table}.items"
+        if isinstance(items.get("type"), str):
+            return self.parameter("item", items, inner), ()
+        return None, tuple(self.parameter(key, field, f"{inner}.{key}") for key, field in items.items())
+
+    def bound(self, parameter: Parameter, raw: dict[str, Any], key: str, table: str) -> Any:
+        if key not in raw:
+            return None
+        kind = {"text": "integer", "list": "integer", "money": "decimal"}.get(parameter.type, parameter.type)
+        if kind not in ("integer", "decimal", "date", "time", "datetime"):
+            raise self.fault(f"{parameter.name}: a {kind} has no {key}", table, key)
+        try:
+            return KINDS[kind].read(raw[key])
+        except Refusal as refusal:
+            raise self.fault(f"{parameter.name}: {key}: {refusal}", table, key) from None
+
+    def value(self, parameter: Parameter, value: object, key: str, table: str) -> Any:
+        try:
+            return parameter.read(value)
+        except (Refusal, Refusals) as refusal:
+            raise self.fault(f"{parameter.name}: {key}: {refusal}", table, key) from None
+
+
+def sample_values(parameters: tuple[Parameter, ...], *, only_required: bool = False) -> dict[str, Any]:
+    """The values that a template is tried with: the examples of all parameters, or only of those it must have."""
+    return {
+        parameter.name: value
+        for parameter in parameters
+        if (parameter.required or not only_required) and (value := parameter.sample()) is not None
+    }
+
+
+def _ending(word: str, names: tuple[str, ...]) -> str:
+    return did_you_mean(word, names) or f"; expected one of {', '.join(names)}"

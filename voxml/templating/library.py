@@ -1,0 +1,38 @@
+"""The shipped templates: where they are, and what they are called."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+#: What a template's file name ends with, and the form of document that it gives.
+SUFFIXES = {".xml.j2": "xml", ".json.j2": "json"}
+
+
+@cache
+def shipped_folder() -> Path:
+    """The folder of shipped templates: inside the installed package, or at the top of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_data" / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def shipped_names() -> list[str]:
+    """The names of the shipped templates, in alphabetical order; parts of templates are left out."""
+    return sorted(names_in(shipped_folder()))
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names of the templates that stand in a folder itself; a name that begins with `_` is a part of others."""
+    if not folder.is_dir():
+        return []
+    files = (entry.name for entry in folder.iterdir() if not entry.name.startswith(("_", ".")))
+    return [name for file in files if (name := bare_name(file)) is not None]
+
+
+def bare_name(file: str) -> str | None:
+    """`menu` for `menu.xml.j2` or `menu.json.j2`; None for any other file."""
+    for suffix in SUFFIXES:
+        if file.endswith(suffix) and len(file) > len(suffix):
+            return file[: -len(suffix)]
+    return None

@@ -1,0 +1,54 @@
+"""How a document writes plain values: `true`, `12.5`, `2026-11-24`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from jinja2 import Undefined
+from jinja2.exceptions import TemplateRuntimeError
+
+from voxml.templating.kinds import Money, show
+
+
+class OutputError(TemplateRuntimeError):
+    """A value that can't be written into a document, such as a list."""
+
+
+class Spoken:
+    """A value that knows how it is said; `str()` of it is what a document writes."""
+
+
+def spell(value: Any) -> str:
+    """The text of a plain value, as a document writes it.
+
+    Raises:
+        OutputError: it is nothing, a list, a table or an object.
+    """
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, (Money, Spoken, float)):
+        return str(value)
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    if isinstance(value, Undefined):
+        str(value)  # raises, and says which name it was
+    _refuse(value)
+
+
+def _refuse(value: Any) -> NoReturn:
+    if value is None:
+        raise OutputError(
+            "found none; expected a value: ask {% if … is not none %} before an optional parameter is said"
+        )
+    what = {list: "a list", tuple: "a list", dict: "a table"}.get(type(value), f"a {type(value).__name__}")
+    raise OutputError(
+        f"found {what}: {show(value)}; expected text, a number or a date (filters such as list or join help)"
+    )
