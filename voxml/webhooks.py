@@ -1,0 +1,232 @@
+"""Webhooks: tell whether TryVox sent them, and read what they say.
+
+    from voxml import webhooks
+
+    webhooks.verify(request.headers, request.body, secret)     # raises SignatureError
+    event = webhooks.parse(request.body)
+    if event.is_over:
+        print(event.call_uuid, event.status, event.end_reason)
+
+The signature is known from a client in the field, the vendor's page on it could not be seen: the header
+`x-tryvox-signature: t=<unix seconds>,v1=<hex>` and `x-tryvox-timestamp: <unix seconds>`, the same number;
+`v1` is the HMAC-SHA256 of that number, a full stop and the raw body, keyed with the webhook secret.
+docs/webhooks.md has recipes for Flask, FastAPI and a serverless function.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, Protocol
+
+from voxml.calls.events import Event, read_event, read_query
+from voxml.calls.masking import Secret
+from voxml.errors import VoxmlError, VoxmlTypeError
+
+__all__ = [
+    "Event",
+    "MemoryStore",
+    "PayloadError",
+    "ReplayError",
+    "ReplayStore",
+    "SignatureError",
+    "parse",
+    "parse_query",
+    "sign",
+    "verify",
+]
+
+SIGNATURE_HEADER: Final = "x-tryvox-signature"
+TIMESTAMP_HEADER: Final = "x-tryvox-timestamp"
+#: Seconds that a webhook may be old or early: what the client in the field allows.
+TOLERANCE: Final = 300
+#: Far more than a signature with a dozen rotated parts has.
+_MAX_HEADER: Final = 4096
+
+Headers = Mapping[str, str] | Mapping[str, list[str]] | Iterable[tuple[str | bytes, str | bytes]]
+
+
+class SignatureError(VoxmlError, ValueError):
+    """A webhook that can't be shown to come from TryVox: answer it with 401, and do nothing that it says."""
+
+
+class ReplayError(SignatureError):
+    """A webhook that was seen before. TryVox does send some twice: do nothing again, and answer as the first
+    time.
+    """
+
+
+class PayloadError(VoxmlError, ValueError):
+    """A body that is not a webhook's: answer it with 400."""
+
+
+class ReplayStore(Protocol):
+    """Remembers which webhooks were seen; shared by all that receive them, or it does not help."""
+
+    def add(self, name: str, expires: float) -> bool:
+        """Remember a webhook until the Unix time `expires`; False when it was remembered already.
+
+        It must be one step: of two that ask at the same time, one gets True.
+        """
+        ...
+
+
+class MemoryStore:
+    """A replay store for one process, safe to share between threads; forgets what has expired."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+        self._seen: dict[str, float] = {}
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._next_sweep = 0.0
+
+    def add(self, name: str, expires: float) -> bool:
+        """Remember a webhook; False when it was remembered already."""
+        with self._lock:
+            now = self._clock()
+            if now >= self._next_sweep:
+                self._seen = {each: end for each, end in self._seen.items() if end > now}
+                self._next_sweep = now + 60
+            if self._seen.get(name, 0.0) > now:
+                return False
+            self._seen[name] = expires
+            return True
+
+
+def sign(body: bytes, secret: str | Secret, *, timestamp: int | None = None) -> dict[str, str]:
+    """The headers that TryVox would send with `body`: for tests of what receives it.
+
+    Args:
+        body: the raw bytes of the request.
+        secret: the webhook secret.
+        timestamp: Unix seconds; now when not set.
+    """
+    keys = _keys(secret)
+    stamp = str(int(time.time() if timestamp is None else timestamp))
+    return {
+        SIGNATURE_HEADER: f"t={stamp},v1={_digest(keys[0], stamp, _raw(body))}",
+        TIMESTAMP_HEADER: stamp,
+    }
+
+
+def verify(
+    headers: Headers,
+    body: bytes,
+    secret: str | Secret | Iterable[str | Secret],
+    *,
+    tolerance: float = TOLERANCE,
+    now: float | None = None,
+    store: ReplayStore | None = None,
+) -> None:
+    """Make sure that TryVox sent this, now, and as it is.
+
+    Args:
+        headers: the request's headers, as a mapping in any case or as pairs of str or bytes.
+        body: the raw bytes as they came in; JSON that was read and written again does not match.
+        secret: the webhook secret, or several while one replaces the other.
+        tolerance: seconds that it may be old, or early by the clock here.
+        now: Unix seconds; the clock's when not set.
+        store: remembers what was seen, so that a copy is refused.
+
+    Raises:
+        SignatureError: a header is missing or not as it should be, no part matches, or it is too old.
+        ReplayError: it is right, and was seen before.
+    """
+    keys = _keys(secret)
+    raw = _raw(body)
+    stamp, parts = _read_headers(headers)
+    # Every pair is compared in full, so that the time it takes says nothing about what is right.
+    matches = [hmac.compare_digest(_digest(key, stamp, raw), part) for key in keys for part in parts]
+    if not any(matches):
+        raise SignatureError(
+            "the signature does not match: another secret, or the body was changed on the way"
+        )
+    age = (time.time() if now is None else now) - int(stamp)
+    if not abs(age) <= tolerance:
+        way = "old" if age > 0 else "early"
+        raise SignatureError(f"the webhook is {abs(age):.0f} s {way}; expected {tolerance:.0f} s at most")
+    # Not the signature: during a rotation one body has two that are right, and each would pass once.
+    name = hashlib.sha256(stamp.encode() + b"." + raw).hexdigest()
+    if store is not None and not store.add(name, int(stamp) + tolerance):
+        raise ReplayError("the webhook was seen before")
+
+
+def parse(body: bytes) -> Event:
+    """What a webhook says, whichever of the spellings in use it has.
+
+    Raises:
+        PayloadError: the body is not one JSON object.
+    """
+    return read_event(_raw(body), PayloadError)
+
+
+def parse_query(query: str | bytes) -> Event:
+    """What a webhook by GET says in its query string, as `call_uuid=…&from=%2B1…`; those are not signed."""
+    return read_query(query, PayloadError)
+
+
+def _keys(secret: str | Secret | Iterable[str | Secret]) -> list[bytes]:
+    several = (
+        [secret]
+        if isinstance(secret, (str, Secret))
+        else list(secret)
+        if isinstance(secret, Iterable)
+        else None
+    )
+    if several is None or not all(isinstance(each, (str, Secret)) for each in several):
+        raise VoxmlTypeError("secret: expected a str, or several")
+    keys = [(each.reveal() if isinstance(each, Secret) else each).encode() for each in several]
+    if not keys or not all(keys):
+        raise SignatureError("the secret is empty: anybody could sign with that")
+    return keys
+
+
+def _raw(body: bytes) -> bytes:
+    if not isinstance(body, (bytes, bytearray, memoryview)):
+        raise VoxmlTypeError(
+            f"body: found a {type(body).__name__}; expected the raw bytes of the request, as they came in"
+        )
+    return bytes(body)
+
+
+def _digest(key: bytes, stamp: str, body: bytes) -> str:
+    return hmac.new(key, stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def _read_headers(headers: Headers) -> tuple[str, list[str]]:
+    """The timestamp, on which both headers must agree, and the signatures of version 1."""
+    found = _find(headers)
+    for name in (SIGNATURE_HEADER, TIMESTAMP_HEADER):
+        if len(set(found[name])) != 1:
+            raise SignatureError(f"{'no' if not found[name] else 'more than one'} {name} header")
+    signature, stamp = found[SIGNATURE_HEADER][0], found[TIMESTAMP_HEADER][0].strip()
+    if len(signature) > _MAX_HEADER:
+        raise SignatureError(f"the {SIGNATURE_HEADER} header has {len(signature)} characters")
+    pairs = [part.strip().partition("=") for part in signature.split(",")]
+    stamps = {value.strip() for name, _, value in pairs if name.strip() == "t"}
+    parts = [value.strip() for name, _, value in pairs if name.strip() == "v1"]
+    if not _is_stamp(stamp) or len(stamps) != 1 or not parts or not all(part.isascii() for part in parts):
+        raise SignatureError(f"{SIGNATURE_HEADER} and {TIMESTAMP_HEADER}: expected t=<unix seconds>,v1=<hex>")
+    if stamps != {stamp}:
+        raise SignatureError(f"{SIGNATURE_HEADER} and {TIMESTAMP_HEADER} do not name the same time")
+    return stamp, parts
+
+
+def _find(headers: Headers) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {SIGNATURE_HEADER: [], TIMESTAMP_HEADER: []}
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    for name, value in pairs:
+        key = (name.decode("latin-1") if isinstance(name, bytes) else str(name)).lower()
+        if key in found:
+            values = value if isinstance(value, (list, tuple)) else [value]
+            found[key] += [
+                each.decode("latin-1") if isinstance(each, bytes) else str(each) for each in values
+            ]
+    return found
+
+
+def _is_stamp(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 12
