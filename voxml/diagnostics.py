@@ -26,12 +26,24 @@ class Fix(NamedTuple):
     is_safe: bool = True
 
 
+class Rendered(NamedTuple):
+    """Where a finding placed in a template stands in the text that was rendered from it, 1-based.
+
+    `sample` says with which values that was: `examples`, a sample of the header, or a row such as `rows.csv:17`.
+    """
+
+    line: int
+    column: int
+    sample: str = ""
+
+
 class Diagnostic(NamedTuple):
     """One finding.
 
     `line` and `column` are 1-based and count characters; `end_line` and `end_column` point just past the last one.
     `pointer` is a JSON Pointer in a JSON document and an XPath such as `/Response/Gather[1]/@timeout` in XML.
-    `path` is the file as it was named, `-` for standard input, `<bytes>` for a document given in memory.
+    `path` is the file as it was named, `-` for standard input, `<bytes>` for a document given in memory. `rendered` is set
+    for a finding that was made in the output of a template: the rest then tells its place in the template.
     """
 
     rule: str
@@ -44,6 +56,7 @@ class Diagnostic(NamedTuple):
     end_column: int
     pointer: str
     fix: Fix | None = None
+    rendered: Rendered | None = None
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}] {self.message}"

@@ -39,4 +39,8 @@ def plain(diagnostic: Diagnostic) -> dict[str, Any]:
     if fix is not None:
         edits = [edit._asdict() for edit in fix.edits]
         value["fix"] = {"message": fix.message, "is_safe": fix.is_safe, "edits": edits}
+    if diagnostic.rendered is None:
+        del value["rendered"]  # only what came out of a template has two places
+    else:
+        value["rendered"] = diagnostic.rendered._asdict()
     return value

@@ -37,7 +37,7 @@ class TooMuch(TemplateRuntimeError):  # noqa: N818 - says what it is
     """A template went over a limit of size, steps or time."""
 
 
-class _Generator(CodeGenerator):
+class Generator(CodeGenerator):
     """Writes the code of a template such that each value goes through the environment's own way out."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
@@ -80,7 +80,7 @@ class _Generator(CodeGenerator):
 class DocumentEnvironment(ImmutableSandboxedEnvironment):
     """What both forms share."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     form: ClassVar[str]
     is_escaped: ClassVar[bool]
 

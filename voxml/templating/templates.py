@@ -187,7 +187,8 @@ class Template:
             TemplateError: the template fails.
         """
         try:
-            return self.run(self._jinja, values)
+            # What the header's comment leaves in front may not stand before an XML declaration.
+            return self.run(self._jinja, values).lstrip()
         except Exception as error:
             raise render_fault(error, str(self.path), [*values, *self.environment.globals]) from error
 
@@ -196,11 +197,11 @@ class Template:
         values = {**values, "__language__": self.header.language} if self.header.language else values
         context = jinja.new_context(values)
         if not self._references.is_open:
-            return str(self.environment.concat(jinja.root_render_func(context))).lstrip()
+            return str(jinja.environment.concat(jinja.root_render_func(context)))
         seen: set[str] = set()
         token = loaded.set(seen)
         try:
-            return str(self.environment.concat(jinja.root_render_func(context))).lstrip()
+            return str(jinja.environment.concat(jinja.root_render_func(context)))
         finally:
             loaded.reset(token)
             for file in seen - self._stamps.keys():
@@ -208,7 +209,9 @@ class Template:
             self._seen |= {file for file in seen if os.path.isabs(file)}
 
     def _explain(self, values: Mapping[str, Any], error: DocumentError) -> TemplateError:
-        return TemplateError(error.diagnostics)
+        from voxml.templating.explaining import explain
+
+        return TemplateError(explain(self, values, error.diagnostics))
 
 
 class _References:

@@ -1,0 +1,93 @@
+"""Moves findings from a rendered text to the template that it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from voxml.diagnostics import Diagnostic, Rendered
+from voxml.source import Source
+from voxml.templating.faults import shown, text_of
+from voxml.templating.library import shipped_folder
+from voxml.templating.tracing import Origin, Segment, Trace, Tracer
+
+if TYPE_CHECKING:
+    from voxml.templating.templates import Template
+
+_LINE_END = re.compile("\r\n?|\n")
+
+
+def explain(template: Template, values: Mapping[str, Any], findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The findings about what the template gives for these values, each at its place in the template's files."""
+    tracer = Tracer(template)
+    return Placer(tracer).place_all(tracer.render(values), findings)
+
+
+class Placer:
+    """Knows the texts of the templates that findings are moved into."""
+
+    def __init__(self, tracer: Tracer) -> None:
+        self._tracer = tracer
+        self._sources: dict[str, Source] = {}
+        shipped = str(shipped_folder())
+        # A fault in what a shipped macro wrote is the fault of the template that called it.
+        self._foreign = "" if str(tracer.template.path).startswith(shipped) else shipped
+
+    def place_all(self, trace: Trace, findings: Iterable[Diagnostic], sample: str = "") -> list[Diagnostic]:
+        """Each finding with the place in the template of the characters that it is about."""
+        starts = [0, *(found.end() for found in _LINE_END.finditer(trace.text))]
+        return [self._place(trace, starts, finding, sample) for finding in findings]
+
+    def _place(self, trace: Trace, starts: list[int], finding: Diagnostic, sample: str) -> Diagnostic:
+        start = _offset(starts, finding.line, finding.column)
+        end = max(_offset(starts, finding.end_line, finding.end_column), start)
+        first = self._origin(trace, start)
+        if first is None:
+            return finding
+        path, from_, from_end = first
+        last = self._origin(trace, max(end - 1, start))
+        to = last[2] if last is not None and last[0] == path and last[2] > from_ else from_end
+        if end == start:
+            to = from_
+        source = self._source(path)
+        line, column = source.place(from_)
+        end_line, end_column = source.place(to)
+        return finding._replace(
+            path=shown(path),
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+            fix=None,
+            rendered=Rendered(finding.line, finding.column, sample),
+        )
+
+    def _origin(self, trace: Trace, offset: int) -> tuple[str, int, int] | None:
+        """The template, and where in it what wrote the character at `offset` begins and ends."""
+        found = trace.origin(offset)
+        if found is None:
+            return None
+        segment, within = found
+        caller = self._caller(segment)
+        if caller is None and segment.is_literal:
+            at = segment.origin.offset + within
+            return segment.origin.path, at, at + 1
+        path, at = caller or segment.origin
+        tag = self._tracer.environment.tags(path).around(at)
+        return (path, tag.start, tag.end) if tag is not None else (path, at, at + 1)
+
+    def _caller(self, segment: Segment) -> Origin | None:
+        """The nearest template of the user's through which a shipped one wrote this."""
+        if not self._foreign or not segment.origin.path.startswith(self._foreign):
+            return None
+        return next((origin for origin in segment.via if not origin.path.startswith(self._foreign)), None)
+
+    def _source(self, path: str) -> Source:
+        if path not in self._sources:
+            self._sources[path] = Source(text_of(path), path)
+        return self._sources[path]
+
+
+def _offset(starts: list[int], line: int, column: int) -> int:
+    return starts[min(line, len(starts)) - 1] + column - 1
