@@ -112,6 +112,8 @@ class InRoom(msgspec.Struct, frozen=True):
 
     wait: Wait
     name: str
+    #: How often all of `wait_url` has been heard already.
+    rounds: int = 0
 
 
 class Leave(msgspec.Struct, frozen=True):

@@ -64,6 +64,7 @@ class _Room:
         self.beep = verb.beep is not False
         self.is_started = False
         self.is_over = False
+        self.rounds = 0
 
     def attend(self, call: Call, until: float, *, hearing: str = "") -> Flow[bool]:
         """Stay until then or until the room changes for good; True when it changed."""
@@ -73,7 +74,7 @@ class _Room:
             moment: Wait = call.moment(
                 until, hearing=hearing, prompt_ends=ends, is_open=until == float("inf"), listener=listener, speech=True
             )
-            event = yield from call.settle((yield InRoom(moment, self.name)), until)
+            event = yield from call.settle((yield InRoom(moment, self.name, self.rounds)), until)
             if event is None:
                 return False
             if (yield from self._hear(call, event)):
@@ -136,5 +137,6 @@ def _entertain(call: Call, verb: Conference, room: _Room) -> Flow[None]:
         if changed:
             entry.until, entry.is_cut = call.now, True
             return
+    room.rounds += 1
     if call.now <= before:
         yield from room.attend(call, float("inf"))

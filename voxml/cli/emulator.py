@@ -1,0 +1,64 @@
+"""`voxml emulator`: TryVox on this machine."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="The port; 0 is any free one.")
+@click.option("--seed", type=int, help="Makes ids and times the same on every run.")
+@click.option(
+    "--clock",
+    type=click.Choice(["virtual", "real", "manual"]),
+    default="virtual",
+    show_default=True,
+    help="Whether calls take no time, real time, or time that only moves when /_emulator/clock is told to.",
+)
+@click.option(
+    "--reply",
+    type=click.Choice(["documented", "observed"]),
+    default="documented",
+    show_default=True,
+    help="Which of the two shapes that are known of replies and callbacks.",
+)
+@click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="What the vendor leaves open; docs/emulator.md.")
+def command(host: str, port: int, seed: int | None, clock: str, reply: str, settings: tuple[str, ...]) -> None:
+    """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
+
+    The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may, with
+    any key that begins with tvx_sk_test_. Ctrl-C ends it.
+    """
+    from voxml.emulator.server import Emulator, run
+    from voxml.emulator.settings import settings_from
+
+    emulator = Emulator(
+        host=host,
+        port=port,
+        seed=seed,
+        clock=clock,  # type: ignore[arg-type]
+        reply=reply,  # type: ignore[arg-type]
+        settings=settings_from(pairs(settings)),
+        auth_id=os.environ.get("TRYVOX_AUTH_ID"),
+        api_key=os.environ.get("TRYVOX_API_KEY"),
+        webhook_secret=os.environ.get("TRYVOX_WEBHOOK_SECRET"),
+    )
+
+    def ready() -> None:
+        click.echo(f"listening on {emulator.url}")
+
+    run(emulator, ready)
+
+
+def pairs(texts: tuple[str, ...]) -> dict[str, str]:
+    """NAME=VALUE texts as a dictionary."""
+    found = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"--setting {text!r} has no value; write NAME=VALUE")
+        found[name.strip().replace("-", "_")] = value
+    return found

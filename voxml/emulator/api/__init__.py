@@ -1,0 +1,1 @@
+"""The documented calls API as Starlette routes, and the emulator's own under /_emulator."""

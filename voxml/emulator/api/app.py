@@ -1,0 +1,86 @@
+"""The application: routes, authorization, and every error in the API's shape."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Literal
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from voxml.emulator.api import calls, control
+from voxml.emulator.api.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response as Answer
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from voxml.emulator.api.auth import Keys
+    from voxml.emulator.exchange import Exchange
+
+ReplyStyle = Literal["documented", "observed"]
+
+_CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
+
+
+def make_app(exchange: Exchange, keys: Keys, *, reply: ReplyStyle = "documented") -> Starlette:
+    """The ASGI application of an exchange."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await exchange.close()
+
+    app = Starlette(
+        routes=[*calls.routes, *control.routes],
+        lifespan=lifespan,
+        middleware=[Middleware(_Admission, keys=keys)],
+        exception_handlers={Refused: _refused, HTTPException: _http, Exception: _failed},
+    )
+    app.router.redirect_slashes = False
+    app.state.exchange = exchange
+    app.state.reply = reply
+    return app
+
+
+class _Admission:
+    """Asks for the key before anything else is looked at, as the API does."""
+
+    def __init__(self, app: ASGIApp, keys: Keys) -> None:
+        self.app = app
+        self.keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith("/v1/"):
+            from starlette.requests import Request
+
+            parts = scope["path"].split("/")
+            account = parts[4] if parts[2:4] == ["voice", "accounts"] and len(parts) > 4 else None
+            request = Request({**scope, "path_params": {} if account is None else {"auth_id": account}})
+            try:
+                self.keys.admit(request)
+            except Refused as refusal:
+                await refusal.answer()(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+async def _refused(_request: Request, error: Exception) -> Answer:
+    assert isinstance(error, Refused)
+    return error.answer()
+
+
+async def _http(request: Request, error: Exception) -> Answer:
+    assert isinstance(error, HTTPException)
+    code = _CODES.get(error.status_code, "VALIDATION_FAILED")
+    refusal = Refused(error.status_code, code, f"{request.method} {request.url.path}: {error.detail}")
+    refusal.headers.update(error.headers or {})
+    return refusal.answer()
+
+
+async def _failed(_request: Request, error: Exception) -> Answer:
+    return Refused(500, "INTERNAL_ERROR", f"a bug in the emulator: {type(error).__name__}: {error}").answer()

@@ -1,0 +1,164 @@
+"""What each request of the API may hold: one table for validation and for the OpenAPI file.
+
+From https://docs.tryvox.io/voice/make-call, /voice/list-calls and /voice/call-actions; the three parameters marked "seen
+in use" are not on the make-call page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from voxml.language.limits import MAX_INTEGER
+
+
+class Parameter(NamedTuple):
+    """One member of a request: its JSON Schema, whether it must be there, and what a fault in it is called."""
+
+    name: str
+    schema: dict[str, Any]
+    reason: str
+    doc: str
+    is_required: bool = False
+
+
+_E164 = {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}
+_URL = {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s/?#]+[^\s]*$", "maxLength": 2048}
+_SECONDS = {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}
+_METHOD = {"type": "string", "enum": ["GET", "POST"]}
+_IS_URL = "must be an absolute http:// or https:// URL"
+_IS_E164 = "must be in E.164 format, such as +14155550100"
+_IS_SECONDS = "must be a whole number of seconds, 1 or more"
+_IS_METHOD = "must be GET or POST"
+
+CREATE = (
+    Parameter("from", _E164, _IS_E164, "A number you own.", is_required=True),
+    Parameter("to", _E164, _IS_E164, "Whom to call.", is_required=True),
+    Parameter("answer_url", _URL, _IS_URL, "Asked for VoxML when the call is answered.", is_required=True),
+    Parameter("answer_method", {**_METHOD, "default": "POST"}, _IS_METHOD, "The method of that request."),
+    Parameter("ring_url", _URL, _IS_URL, "Told when it rings."),
+    Parameter("hangup_url", _URL, _IS_URL, "Told when the call ends."),
+    Parameter("fallback_url", _URL, _IS_URL, "Asked for VoxML when answer_url fails."),
+    Parameter("ring_timeout", {**_SECONDS, "default": 60}, _IS_SECONDS, "How long it rings."),
+    Parameter("time_limit", {**_SECONDS, "default": 14_400}, _IS_SECONDS, "How long the call may last."),
+    Parameter(
+        "machine_detection",
+        {"type": "string", "enum": ["Enable", "Disable"], "default": "Disable"},
+        "must be Enable or Disable",
+        "Whether to tell people from machines.",
+    ),
+    Parameter("status_callback_url", _URL, _IS_URL, "Told of every change of status. Seen in use."),
+    Parameter("status_callback_method", {**_METHOD, "default": "POST"}, _IS_METHOD, "Seen in use."),
+    Parameter(
+        "webhook_secret",
+        {"type": "string", "minLength": 1},
+        "must be a text that is not empty",
+        "The key that signs the webhooks of this call. Seen in use.",
+    ),
+)
+TRANSFER = (
+    Parameter("to", _E164, _IS_E164, "Whom the call goes to.", is_required=True),
+    Parameter("caller_id", _E164, _IS_E164, "A number you own."),
+    Parameter("answer_url", _URL, _IS_URL, "VoxML that takes over the call."),
+)
+RECORD = (
+    Parameter(
+        "format",
+        {"type": "string", "enum": ["mp3", "wav"], "default": "mp3"},
+        "must be mp3 or wav",
+        "The form of the recording.",
+    ),
+    Parameter("max_length", {**_SECONDS, "default": 14_400}, _IS_SECONDS, "How long it may last."),
+    Parameter(
+        "trim_silence", {"type": "boolean", "default": False}, "must be true or false", "Whether silence is cut."
+    ),
+)
+LIST = (
+    Parameter(
+        "status",
+        {"type": "string", "enum": ["ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"]},
+        "must be one of ringing, in-progress, completed, failed, busy, no-answer, canceled",
+        "Only calls with this status.",
+    ),
+    Parameter(
+        "direction",
+        {"type": "string", "enum": ["outbound", "inbound"]},
+        "must be outbound or inbound",
+        "Only calls in this direction.",
+    ),
+    Parameter("from", _E164, _IS_E164, "Only calls from this number."),
+    Parameter("to", _E164, _IS_E164, "Only calls to this number."),
+    Parameter(
+        "page",
+        {"type": "integer", "minimum": 1, "maximum": 1_000_000, "default": 1},
+        "must be a whole number, 1 or more",
+        "Which page, counted from 1.",
+    ),
+    Parameter(
+        "per_page",
+        {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
+        "must be a whole number from 1 to 100",
+        "Calls a page.",
+    ),
+)
+
+Detail = dict[str, str]
+
+
+def faults(members: dict[str, Any], parameters: tuple[Parameter, ...]) -> list[Detail]:
+    """What is wrong with the members of a request, all of it: `field` and `reason` each."""
+    found: list[Detail] = []
+    by_name = {parameter.name: parameter for parameter in parameters}
+    for parameter in parameters:
+        if parameter.is_required and parameter.name not in members:
+            found.append({"field": parameter.name, "reason": "is required"})
+    for name, value in members.items():
+        if name not in by_name:
+            from voxml.language.spelling import did_you_mean
+
+            found.append({"field": name, "reason": f"is not a parameter{did_you_mean(name, by_name)}"})
+        elif not _fits(value, by_name[name].schema):
+            found.append({"field": name, "reason": by_name[name].reason})
+    return found
+
+
+_TYPES: dict[str, type] = {"string": str, "integer": int, "boolean": bool}
+
+
+def _fits(value: Any, schema: dict[str, Any]) -> bool:
+    if type(value) is not _TYPES[schema["type"]]:
+        return False
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    if isinstance(value, str):
+        if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", 1_000_000):
+            return False
+        pattern = schema.get("pattern")
+        return pattern is None or (re.fullmatch(pattern[1:-1], value, re.ASCII) is not None and _is_encodable(value))
+    return isinstance(value, bool) or schema.get("minimum", value) <= value <= schema.get("maximum", value)
+
+
+def _is_encodable(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return value.isprintable()
+
+
+def query_members(query: list[tuple[str, str]], parameters: tuple[Parameter, ...]) -> dict[str, Any]:
+    """The members of a query string, with whole numbers read as such; a name that comes twice counts once, the last.
+
+    A `+` in a number is often left unescaped and then arrives as a space: it is taken for what was meant.
+    """
+    by_name = {parameter.name: parameter for parameter in parameters}
+    members: dict[str, Any] = {}
+    for name, value in query:
+        kind = by_name[name].schema["type"] if name in by_name else "string"
+        if kind == "integer" and re.fullmatch("[0-9]{1,9}", value, re.ASCII):
+            members[name] = int(value)
+        elif name in ("from", "to") and value.startswith(" "):
+            members[name] = "+" + value[1:]
+        else:
+            members[name] = value
+    return members

@@ -1,0 +1,211 @@
+"""The exchange: all calls of an emulator, the people they reach, and the requests that they make."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter, OrderedDict
+from random import Random
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from voxml.emulator.call import Call
+from voxml.emulator.clock import Clock
+from voxml.emulator.effects import Ended, Event, FarEnd, Fetch, Notify, Recording, Reply, Ring
+from voxml.emulator.facts import Facts, Order
+from voxml.emulator.live import LiveCall
+from voxml.emulator.person import Person
+from voxml.emulator.requests import outgoing, signer
+from voxml.emulator.rooms import Room, Rooms
+from voxml.emulator.settings import Settings
+from voxml.emulator.streams import Streams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voxml.emulator.transcript import Entry
+    from voxml.emulator.web import Web
+
+#: Calls that are over and still remembered, unless told otherwise.
+KEEP = 20_000
+
+
+class Exchange:
+    """Where calls are made. One event loop owns it; everything here is called on that loop."""
+
+    def __init__(
+        self,
+        web: Web,
+        *,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
+        seed: int | None = None,
+        people: Callable[[Order], Person] | None = None,
+        secret: str | None = None,
+        keep: int = KEEP,
+    ) -> None:
+        self.web = web
+        self.settings = settings or Settings()
+        self.clock = clock or Clock(is_seeded=seed is not None)
+        self.people = people or (lambda _order: Person())
+        self.secret = secret
+        self.keep = keep
+        self.calls: OrderedDict[str, LiveCall] = OrderedDict()
+        self.numbers: Counter[str] = Counter()
+        self.rooms = Rooms()
+        self.streams = Streams()
+        self.recordings: OrderedDict[str, Recording] = OrderedDict()
+        self.far_ends: dict[str, FarEnd] = {}
+        self.seed = seed
+        self._made = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def _new_ids(self) -> Callable[[], UUID]:
+        """Ids for one call: with a seed, the n-th call always gets the same ones, whatever other calls do."""
+        self._made += 1
+        if self.seed is None:
+            return uuid4
+        numbers = Random(f"{self.seed}:{self._made}")  # noqa: S311 - ids that can be foretold are the point
+        return lambda: UUID(int=numbers.getrandbits(128), version=4)
+
+    # --- calls -----------------------------------------------------------------------------------------------------
+
+    def create(self, order: Order, account_id: str, person: Person | None = None) -> LiveCall:
+        """Make a call; it begins once the one who asked has been answered."""
+        origin = self.clock.new_origin()
+        new_id = self._new_ids()
+        facts = Facts(
+            order=order,
+            call_uuid=str(new_id()),
+            request_uuid=str(new_id()),
+            account_id=account_id,
+            created_at=origin.moment,
+        )
+        call = Call(facts, self.settings, new_id=new_id)
+        live = LiveCall(call, person or self.people(order), self, origin)
+        self.calls[live.uuid] = live
+        self.numbers[order.to] += 1
+        self._forget()
+        return live
+
+    def begin(self, live: LiveCall) -> None:
+        """Let a call that was made take its course."""
+        live.task = asyncio.get_running_loop().create_task(live.play())
+        self._tasks.add(live.task)
+        live.task.add_done_callback(self._tasks.discard)
+
+    def _forget(self) -> None:
+        """Drop the oldest calls that are over."""
+        while len(self.calls) > self.keep:
+            oldest = next((uuid for uuid, live in self.calls.items() if live.is_over), None)
+            if oldest is None:
+                return
+            del self.calls[oldest]
+
+    def facts(self, account_id: str, uuid: str) -> Facts | None:
+        """What is known of a call of an account."""
+        live = self.calls.get(uuid)
+        return live.call.facts if live is not None and live.call.facts.account_id == account_id else None
+
+    def find(self, account_id: str, query: dict[str, Any]) -> list[Facts]:
+        """The calls of an account that match the filters of the list, newest first."""
+        found = []
+        for live in reversed(self.calls.values()):
+            facts = live.call.facts
+            order = facts.order
+            if (
+                facts.account_id == account_id
+                and query.get("status", facts.status) == facts.status
+                and query.get("direction", order.direction) == order.direction
+                and query.get("from", order.from_) == order.from_
+                and query.get("to", order.to) == order.to
+            ):
+                found.append(facts)
+        return found
+
+    def rooms_of(self, account_id: str) -> list[Room]:
+        """The rooms in which somebody of an account is."""
+        return [
+            room
+            for room in self.rooms.by_name.values()
+            if any(member.live.call.facts.account_id == account_id for member in room.members)
+        ]
+
+    async def interrupt(self, live: LiveCall, event: Event) -> None:
+        """Let something happen to a call, and return when the call has taken it in or a moment has passed."""
+        live.push(event)
+        if live.task is None:
+            self.begin(live)
+        await live.finished(timeout=1.0)
+
+    def start_recording(self, live: LiveCall, max_length: int) -> str:
+        """Record a call from here on; the recording's id."""
+        if live.recording is None:
+            live.recording = (str(live.call.new_id()), live.call.now, max_length)
+        return live.recording[0]
+
+    def stop_recording(self, live: LiveCall) -> bool:
+        """Stop that recording and keep it; False when there is none."""
+        if live.recording is None:
+            return False
+        uuid, since, max_length = live.recording
+        live.recording = None
+        seconds = min(max(live.now, live.call.now) - since, max_length)
+        live.call.facts.recording_urls.append(self.keep_recording(Recording(uuid, seconds, ())))
+        return True
+
+    async def close(self) -> None:
+        """End whatever is still going on."""
+        for live in list(self.calls.values()):
+            if not live.is_over:
+                live.push(Ended(0.0, "shutdown"))
+        tasks = list(self._tasks)
+        if tasks:
+            _done, left = await asyncio.wait(tasks, timeout=1.0)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+        await self.web.close()
+
+    # --- what calls ask for ----------------------------------------------------------------------------------------
+
+    async def fetch(self, live: LiveCall, request: Fetch) -> Reply:
+        """Ask a user's server for a document."""
+        return await self.web.document(self._outgoing(live, request), self.settings)
+
+    async def notify(self, live: LiveCall, hook: Notify) -> None:
+        """Send a webhook."""
+        await self.web.send(self._outgoing(live, hook), self.settings)
+
+    def _outgoing(self, live: LiveCall, request: Fetch | Notify) -> Any:
+        facts = live.call.facts
+        secret = facts.order.webhook_secret or self.secret
+        # A receiver compares the signature's time with its own clock, so that this one is never virtual.
+        at = int(time.time())
+        return outgoing(
+            request.method,
+            request.url,
+            request.payload,
+            sign=signer(secret),
+            at=at,
+            sign_get=self.settings.sign_get,
+        )
+
+    async def audio(self, url: str) -> float | str:
+        """How long an audio file lasts."""
+        return self.settings.play_seconds
+
+    def far_end(self, target: str, ring: Ring) -> FarEnd:
+        """What a dialled target does."""
+        found = self.far_ends.get(target) or self.far_ends.get("*")
+        return found or FarEnd(after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds)
+
+    def keep_recording(self, recording: Recording) -> str:
+        """Keep what was recorded; its address."""
+        self.recordings[recording.uuid] = recording
+        while len(self.recordings) > self.keep:
+            self.recordings.popitem(last=False)
+        return f"{self.web.base_url}/_emulator/recordings/{recording.uuid}.wav"
+
+    def watched(self, live: LiveCall, entry: Entry) -> None:
+        """A line of the transcript has begun, and somebody watches."""

@@ -1,0 +1,155 @@
+"""Plays calls inside the server: each is a task, in virtual, real or manual time, and others may reach into it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from voxml.emulator.effects import (
+    Audio,
+    Connect,
+    Disconnect,
+    Effect,
+    Event,
+    Fetch,
+    InRoom,
+    Join,
+    Leave,
+    Notify,
+    Recording,
+    Ring,
+    Started,
+    Streaming,
+    Wait,
+)
+from voxml.emulator.engine import run
+from voxml.emulator.facts import FINAL
+
+if TYPE_CHECKING:
+    from voxml.emulator.call import Call
+    from voxml.emulator.clock import Origin
+    from voxml.emulator.exchange import Exchange
+    from voxml.emulator.person import Person
+
+
+class LiveCall:
+    """One call in the exchange: what it is, who is on the phone, and what comes in from outside."""
+
+    def __init__(self, call: Call, person: Person, exchange: Exchange, origin: Origin) -> None:
+        self.call = call
+        self.person = person
+        self.exchange = exchange
+        self.origin = origin
+        self.task: asyncio.Task[None] | None = None
+        self.webhooks: list[dict[str, Any]] = []
+        #: A recording that the API started: its id, when it began, how long it may last.
+        self.recording: tuple[str, float, int] | None = None
+        self._outside: deque[Event] = deque()
+        self._knock = asyncio.Event()
+
+    @property
+    def uuid(self) -> str:
+        """The call's id."""
+        return self.call.facts.call_uuid
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can happen to it any more."""
+        return self.call.facts.status in FINAL
+
+    @property
+    def now(self) -> float:
+        """Seconds since it was made, by the clock where that is shared, else as far as it has been played."""
+        if self.exchange.clock.mode == "virtual":
+            return self.call.now
+        return self.exchange.clock.elapsed() - self.origin.elapsed
+
+    def push(self, event: Event) -> None:
+        """Something happens to the call from outside, now."""
+        self._outside.append(event)
+        self._knock.set()
+
+    async def play(self) -> None:
+        """Play the call to its end."""
+        flow = run(self.call, self.person.picks_up())
+        answer: Any = None
+        try:
+            while True:
+                effect = flow.send(answer)
+                answer = await self._perform(effect)
+        except StopIteration:
+            self.exchange.stop_recording(self)
+            self.person.ended()
+
+    async def finished(self, timeout: float | None = None) -> None:
+        """Return when the call is over, or after so many real seconds."""
+        if self.task is not None:
+            await asyncio.wait((self.task,), timeout=timeout)
+
+    async def _perform(self, effect: Effect) -> Any:  # noqa: PLR0911 - one line for each effect
+        exchange = self.exchange
+        if isinstance(effect, Wait):
+            return await self.wait(effect)
+        if isinstance(effect, Started):
+            return exchange.watched(self, effect.entry)
+        if isinstance(effect, Fetch):
+            return await exchange.fetch(self, effect)
+        if isinstance(effect, Notify):
+            return await exchange.notify(self, effect)
+        if isinstance(effect, Audio):
+            return await exchange.audio(effect.url)
+        if isinstance(effect, Ring):
+            return [exchange.far_end(target, effect) for target in effect.targets]
+        if isinstance(effect, Recording):
+            return exchange.keep_recording(effect)
+        if isinstance(effect, Join):
+            return exchange.rooms.join(self, effect)
+        if isinstance(effect, InRoom):
+            return await exchange.rooms.stay(self, effect)
+        if isinstance(effect, Leave):
+            return exchange.rooms.leave(self, effect.name)
+        if isinstance(effect, Connect):
+            return await exchange.streams.connect(self, effect)
+        if isinstance(effect, Streaming):
+            return await exchange.streams.stream(self, effect)
+        assert isinstance(effect, Disconnect)
+        return await exchange.streams.disconnect(effect)
+
+    async def wait(self, moment: Wait, *, is_parked: bool = False) -> Event | None:
+        """Let time pass until `moment.until`, the person acts, or something comes from outside.
+
+        A wait that is open, or parked, has no end of its own in virtual time: only the person or somebody outside ends it.
+        """
+        if not self._outside:
+            act = self.person.act(moment)
+            until = moment.until if act is None else act.at
+            if self.exchange.clock.mode == "virtual":
+                await asyncio.sleep(0)
+                if act is None and (moment.is_open or is_parked):
+                    await self._knock.wait()
+                elif not self._outside:
+                    return act
+            elif await self._until(until):
+                return act
+        return self._take(moment)
+
+    async def _until(self, until: float) -> bool:
+        """Whether time came to `until` before anything came from outside."""
+        time_comes = asyncio.ensure_future(self.exchange.clock.reaches(self.origin.elapsed + until))
+        knock = asyncio.ensure_future(self._knock.wait())
+        try:
+            await asyncio.wait((time_comes, knock), return_when=asyncio.FIRST_COMPLETED)
+            return not self._outside
+        finally:
+            time_comes.cancel()
+            knock.cancel()
+
+    def _take(self, moment: Wait) -> Event:
+        event = self._outside.popleft()
+        if not self._outside:
+            self._knock.clear()
+        at = max(event.at, moment.now if self.exchange.clock.mode == "virtual" else min(self.now, moment.until))
+        return msgspec.structs.replace(event, at=at)

@@ -1,0 +1,168 @@
+"""Runs the emulator: as a process of its own, or inside another for a while."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from voxml.emulator.settings import Settings
+from voxml.errors import ConfigError, MissingExtraError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    import uvicorn
+    from starlette.applications import Starlette
+
+    from voxml.emulator.api.app import ReplyStyle
+    from voxml.emulator.clock import Mode
+    from voxml.emulator.exchange import Exchange
+    from voxml.emulator.facts import Order
+    from voxml.emulator.person import Person
+
+
+class Emulator:
+    """An emulator that has an address: `url` is where its API is."""
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        seed: int | None = None,
+        clock: Mode = "virtual",
+        reply: ReplyStyle = "documented",
+        settings: Settings | None = None,
+        people: Callable[[Order], Person] | None = None,
+        auth_id: str | None = None,
+        api_key: str | None = None,
+        webhook_secret: str | None = None,
+    ) -> None:
+        try:
+            from voxml.emulator.api.app import make_app
+            from voxml.emulator.api.auth import Keys
+        except ModuleNotFoundError as error:
+            raise MissingExtraError("the emulator", "emulator") from error
+        from voxml.emulator.clock import Clock
+        from voxml.emulator.exchange import Exchange
+        from voxml.emulator.web import Web
+
+        self._socket = _listen(host, port)
+        self.host, self.port = self._socket.getsockname()[:2]
+        self.url = f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        web = Web()
+        web.base_url = self.url
+        self.exchange: Exchange = Exchange(
+            web,
+            settings=settings,
+            clock=Clock(clock, is_seeded=seed is not None),
+            seed=seed,
+            people=people,
+            secret=webhook_secret,
+        )
+        self.app: Starlette = make_app(self.exchange, Keys(auth_id, api_key), reply=reply)
+        self._server: uvicorn.Server | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def serve(self, ready: Callable[[], None]) -> None:
+        """Serve until `stop`; `ready` is called once connections are taken."""
+        import uvicorn
+
+        class Server(uvicorn.Server):
+            def capture_signals(self) -> AbstractContextManager[None]:
+                return nullcontext()  # whoever runs the emulator decides what a signal means
+
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await super().startup(sockets)
+                ready()
+
+        self._loop = asyncio.get_running_loop()
+        self._server = Server(
+            uvicorn.Config(
+                self.app,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                lifespan="on",
+                timeout_graceful_shutdown=1,
+                backlog=2048,
+            )
+        )
+        await self._server.serve(sockets=[self._socket])
+
+    def stop(self) -> None:
+        """Stop serving; from any thread."""
+        if self._server is not None:
+            self._server.should_exit = True
+
+    def close(self) -> None:
+        """Give the address back, where `serve` was never called."""
+        self._socket.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(2048)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        why = getattr(error, "strerror", None) or str(error)
+        raise ConfigError(f"can't listen on {host}:{port}: {why.lower()}") from error
+    listening.setblocking(False)
+    return listening
+
+
+def run(emulator: Emulator, ready: Callable[[], None]) -> None:
+    """Serve in this thread until SIGINT or SIGTERM."""
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, emulator.stop)
+        await emulator.serve(ready)
+
+    asyncio.run(main())
+
+
+@contextmanager
+def running(**options: Any) -> Iterator[Emulator]:
+    """An emulator on a thread of its own for as long as the `with` lasts; `.url` is its address.
+
+    Takes the options of `Emulator`.
+
+    Raises:
+        MissingExtraError: starlette or uvicorn is not installed.
+        ConfigError: the address is taken.
+    """
+    emulator = Emulator(**options)
+    is_ready = threading.Event()
+    failures: list[BaseException] = []
+
+    def main() -> None:
+        try:
+            asyncio.run(emulator.serve(is_ready.set))
+        except BaseException as error:  # noqa: BLE001 - told to the one who waits
+            failures.append(error)
+        finally:
+            is_ready.set()
+
+    thread = threading.Thread(target=main, name="voxml-emulator", daemon=True)
+    thread.start()
+    is_ready.wait()
+    try:
+        if failures:
+            raise failures[0]
+        yield emulator
+    finally:
+        emulator.stop()
+        thread.join(timeout=10)

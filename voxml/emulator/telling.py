@@ -1,0 +1,70 @@
+"""Tells a call: its transcript as text for people and as plain data for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from voxml.emulator.call import Call
+    from voxml.emulator.transcript import Entry
+
+_WHO = {"call": "TryVox", "person": "person", "far": "far side", "event": ""}
+
+
+def report(call: Call) -> dict[str, Any]:
+    """A call and its transcript as plain data; seconds count from the answer."""
+    facts, transcript = call.facts, call.transcript
+    return {
+        "call_uuid": facts.call_uuid,
+        "from": facts.order.from_,
+        "to": facts.order.to,
+        "direction": facts.order.direction,
+        "status": facts.status,
+        "end_reason": facts.end_reason,
+        **msgspec.to_builtins(transcript.figures()),
+        "heard": transcript.spoken(),
+        "problems": call.problems,
+        "entries": transcript.rows(),
+    }
+
+
+def as_text(call: Call) -> str:
+    """The transcript for people: second, who, what, and where it stands."""
+    lines = [_line(entry, call.transcript.answered_at) for entry in call.transcript.entries if _is_told(entry)]
+    figures = call.transcript.figures()
+    lines.append("")
+    if call.transcript.answered_at is not None:
+        first = "nothing is said" if figures.to_first_word is None else f"first word after {figures.to_first_word:.1f} s"
+        lines.append(f"{_clock(figures.total)} in all, {first}, longest silence {figures.longest_silence:.1f} s")
+    return "\n".join(lines) + "\n"
+
+
+def _is_told(entry: Entry) -> bool:
+    return entry.kind != "recording"
+
+
+def _line(entry: Entry, zero: float | None) -> str:
+    at = _clock(entry.at - zero) if zero is not None and entry.at >= zero else "      "
+    text = f'"{entry.text}"' if entry.kind in ("say", "audio", "speech") else entry.text
+    if entry.kind == "play":
+        text = f"plays {entry.text}"
+    elif entry.kind == "redirect":
+        text = f"goes on with {entry.text}"
+    if entry.times > 1:
+        text += f" ({entry.times} times)"
+    if entry.is_cut:
+        text += " (cut short)"
+    where = ""
+    if entry.path is not None and entry.line is not None:
+        where = f"  [{entry.path}:{entry.line}]"
+    mark = "! " if entry.kind == "problem" else ""
+    return f"{at}  {_WHO[entry.who]:<9}{mark}{text}{where}".rstrip()
+
+
+def _clock(seconds: float) -> str:
+    """Minutes and seconds with tenths, as on a display."""
+    tenths = round(max(0.0, seconds) * 10)
+    minutes, rest = divmod(tenths, 600)
+    return f"{minutes}:{rest // 10:02d}.{rest % 10}"

@@ -1,0 +1,91 @@
+"""The emulator's own HTTP client: fetches documents and sends webhooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voxml.emulator.effects import Reply
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from voxml.emulator.requests import Outgoing
+    from voxml.emulator.settings import Settings
+
+
+class Web:
+    """A client for one event loop; connections are kept open between requests."""
+
+    def __init__(self, transport: httpx2.AsyncBaseTransport | None = None, *, connections: int = 200) -> None:
+        self.base_url = ""
+        self._transport = transport
+        self._connections = connections
+        self._client: httpx2.AsyncClient | None = None
+
+    @property
+    def client(self) -> httpx2.AsyncClient:
+        """The client, opened when it is first needed."""
+        if self._client is None:
+            import httpx2
+
+            limits = httpx2.Limits(max_connections=self._connections, max_keepalive_connections=self._connections)
+            self._client = httpx2.AsyncClient(
+                transport=self._transport, limits=limits, trust_env=False, follow_redirects=False
+            )
+        return self._client
+
+    async def document(self, request: Outgoing, settings: Settings) -> Reply:
+        """Fetch a document; what went wrong on the way is the reply's `problem`."""
+        return await self._request(
+            request, settings.answer_timeout, settings.max_document_bytes, settings.follow_redirects
+        )
+
+    async def send(self, request: Outgoing, settings: Settings) -> Reply:
+        """Send a webhook; only the status of the answer counts."""
+        return await self._request(request, settings.webhook_timeout, 65_536, follows=False)
+
+    async def _request(self, request: Outgoing, timeout: float, limit: int, follows: bool) -> Reply:
+        import asyncio
+
+        import httpx2
+
+        try:
+            async with (
+                asyncio.timeout(timeout),
+                self.client.stream(
+                    request.method,
+                    request.url,
+                    headers=request.headers,
+                    content=request.body or None,
+                    timeout=timeout,
+                    follow_redirects=follows,
+                ) as answer,
+            ):
+                body = bytearray()
+                async for piece in answer.aiter_bytes():
+                    body += piece
+                    if len(body) > limit:
+                        return Reply(problem=f"more than {limit} bytes came")
+                return Reply(
+                    status=answer.status_code, body=bytes(body), content_type=answer.headers.get("content-type", "")
+                )
+        except (TimeoutError, httpx2.TimeoutException):
+            return Reply(problem=f"no answer within {timeout:g} s")
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
+            return Reply(problem=f"{_in_words(error)}")
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+
+def _in_words(error: Exception) -> str:
+    import httpx2
+
+    if isinstance(error, httpx2.ConnectError):
+        return "no connection: is the server running, and is the name right?"
+    if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError):
+        return "the connection was cut before the answer was whole"
+    return f"{type(error).__name__}: {error}"
