@@ -73,6 +73,9 @@ everywhere, and a first dot or underscore is kept for the host's own files.
 module-failed error
 A Python module of the site raised an error, or what it exports as `pages` are not Responses by name.
 
+bad-data error
+A row, or the parameters of a template, are not what the template declares.
+
 not-voxml info
 A file that ends in .xml or .json is no VoxML document, and is left out of the site.
 """
