@@ -8,11 +8,11 @@ from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Plan, Written
 def _write(plan: Plan) -> Written:
     lines = ["# Written by voxml build. Import it inside the site's block, beside root and file_server."]
     for number, each in enumerate(plan.rewrites):
-        # Caddy compares decoded values, and splits the values of one query matcher by "or".
         lines += [
             f"@voxml_menu_{number} {{",
             f"\tpath {each.path}",
-            f'\tquery "{each.parameter}={_escape(each.keys)}"',
+            # The query matcher would take a lone * for any value.
+            f'\texpression `{{query.{each.parameter}}} == "{each.keys}"`',
             "}",
             # The empty query keeps a menu that leads to a menu from being asked again with the same keys.
             f"rewrite @voxml_menu_{number} {each.target}?",
@@ -28,11 +28,6 @@ def _write(plan: Plan) -> Written:
             f'header @voxml_immutable Cache-Control "{IMMUTABLE_CACHE}"',
         ]
     return Written({}, {".Caddyfile": ("\n".join(lines) + "\n").encode()})
-
-
-def _escape(keys: str) -> str:
-    # A lone * matches any value, and # would begin a comment; both are data here.
-    return keys.replace("*", "\\*") if keys == "*" else keys
 
 
 HOST = Host(

@@ -14,8 +14,8 @@ def _write(plan: Plan) -> Written:
     for path, rewrites in grouped(plan.rewrites).items():
         lines += _menu(path, rewrites)
     if plan.immutable:
-        lines += _location(f"~ ^{plan.prefix}/.*\\.[0-9a-f]{{10}}\\.(json|xml)$", IMMUTABLE_CACHE)
-    lines += _location(f"~ ^{plan.prefix}/.*\\.(json|xml)$", ENTRY_CACHE)
+        lines += _location(f'~ "^{plan.prefix}/.*\\.[0-9a-f]{{10}}\\.(json|xml)$"', IMMUTABLE_CACHE)
+    lines += _location(f'~ "^{plan.prefix}/.*\\.(json|xml)$"', ENTRY_CACHE)
     return Written({}, {".nginx.conf": "\n".join(lines).encode()})
 
 
@@ -47,7 +47,7 @@ HOST = Host(
     name="nginx",
     title="nginx",
     post=405,
-    post_missing=405,
+    post_missing=404,
     unknown_type="application/octet-stream",
     folder_redirect=301,
     default_cache=None,

@@ -147,7 +147,7 @@ def _draw_step(
             beside, y = width(step.text, _SIZE) + 6, y - _LINE - 5
         parts.append(_draw_way(way, left + beside, y, room - beside, aims))
         if way.kind == INSIDE and way.to in aims.drawn:
-            ports.setdefault(way.to, y + _WAY / 2 - 1)
+            ports[way.to] = y + _WAY / 2 - 1
         y += _WAY
     tell = "" if step.is_reached else ' class="never"'
     parts[begin:] = [f"<g{tell}>", *parts[begin:], "</g>"]
@@ -186,7 +186,7 @@ def _draw_way(way: Way, left: float, y: float, room: float, aims: Aims) -> str:
 
 def _aim(way: Way, aims: Aims) -> tuple[str, str]:
     if way.kind == MISSING:
-        return f"{way.to} is missing", "✕"
+        return way.to, "✕"
     if way.kind == INSIDE:
         if way.to == aims.own:
             return "this again", "↻"
