@@ -71,6 +71,25 @@ class BaseClient(Generic[Transport, Sleep]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._wire})"
 
+    @property
+    def account(self) -> str:
+        """The account that is spoken for."""
+        return self._wire.account
+
+    @property
+    def base_url(self) -> str:
+        """The API's address, without `/v1`."""
+        return self._wire.base_url
+
+    @property
+    def key(self) -> Secret:
+        """The key, hidden."""
+        return self._wire.key
+
+    def set_sleep(self, sleep: Sleep) -> None:
+        """Wait between tries by this from now on."""
+        self._sleep = sleep
+
     def _refuse_closed(self) -> None:
         if self._is_closed:
             raise RuntimeError(f"this {type(self).__name__} client is closed")

@@ -33,7 +33,11 @@ class Found(NamedTuple):
 
 
 def find_secret(
-    name: str, given: str | Secret | None = None, *, environ: Mapping[str, str] = os.environ
+    name: str,
+    given: str | Secret | None = None,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    use_keyring: bool = True,
 ) -> Found | None:
     """The secret called `name`, such as TRYVOX_API_KEY, or None when nothing holds it.
 
@@ -47,7 +51,7 @@ def find_secret(
     path = environ.get(f"{name}_FILE")
     if path:
         return Found(_checked(name, _read_secret(f"{name}_FILE", path)), f"{name}_FILE")
-    stored = _ask_keyring(name)
+    stored = _ask_keyring(name) if use_keyring else None
     return None if stored is None else Found(_checked(name, stored), "the keyring")
 
 

@@ -53,6 +53,7 @@ class CallError(VoxmlError):
         details: the fields that were wrong, each with the reason.
         retry_after: seconds that the API asked to wait, None when it did not.
         request_uuid: the API's id of the request, to quote to the vendor's support.
+        advice: what to do about it, where there is something to say.
         attempts: how many times the request was tried before this was raised.
     """
 
@@ -68,6 +69,7 @@ class CallError(VoxmlError):
         details: Sequence[Detail] = (),
         retry_after: float | None = None,
         request_uuid: str | None = None,
+        advice: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -77,12 +79,18 @@ class CallError(VoxmlError):
         self.details = tuple(details)
         self.retry_after = retry_after
         self.request_uuid = request_uuid
+        self.advice = advice
         self.attempts = 1
 
     def __str__(self) -> str:
+        advice = f"; {self.advice}" if self.advice else ""
+        return "\n".join([f"{self.reason}{advice}", *(str(each) for each in self.details)])
+
+    @property
+    def reason(self) -> str:
+        """Status, code and message in one line."""
         head = " ".join(str(part) for part in (self.status, self.code) if part is not None)
-        lines = [f"{head}: {self.message}" if head else self.message, *(str(each) for each in self.details)]
-        return "\n".join(line for line in lines if line)
+        return f"{head}: {self.message}" if head else self.message
 
 
 class InvalidCall(CallError, VoxmlValueError):

@@ -93,10 +93,11 @@ def conclude(operation: Operation[R], answer: Reply | Failure, key: Secret) -> C
     except Unreadable as problem:
         reason = str(problem)
     return OutcomeUnknown(
-        _with_advice(operation, f"the API answered {answer.status} with something unreadable: {reason}"),
+        f"the API answered {answer.status} with something unreadable: {reason}",
         status=answer.status,
         request_uuid=_request_id({}, answer.headers),
         outcome="answered" if operation.is_repeatable else "unknown",
+        advice=HOW_TO_FIND_OUT.get(operation.title),
     )
 
 
@@ -104,7 +105,7 @@ def _no_reply(operation: Operation[Any], failure: Failure, key: Secret) -> CallE
     reason = mask_secrets(failure.reason, key)
     if failure.is_not_sent:
         return NotSent(f"no connection: {reason}")
-    return OutcomeUnknown(_with_advice(operation, f"the connection broke: {reason}"))
+    return OutcomeUnknown(f"the connection broke: {reason}", advice=HOW_TO_FIND_OUT.get(operation.title))
 
 
 def _refusal(operation: Operation[Any], reply: Reply, key: Secret) -> CallError:
@@ -123,21 +124,15 @@ def _refusal(operation: Operation[Any], reply: Reply, key: Secret) -> CallError:
     from voxml.calls.retry import retry_after
 
     return class_for(reply.status)(
-        _with_advice(operation, message) if is_unknown else message,
+        message,
         outcome="unknown" if is_unknown else "answered",
         status=reply.status,
         code=mask_secrets(code, key) if isinstance(code, str) else None,
         details=_details(inner.get("details"), key, *_secrets(operation)),
         retry_after=retry_after(reply.headers),
         request_uuid=_request_id(sent | dict(inner), reply.headers),
+        advice=HOW_TO_FIND_OUT.get(operation.title) if is_unknown else None,
     )
-
-
-def _with_advice(operation: Operation[Any], message: str) -> str:
-    advice = HOW_TO_FIND_OUT.get(operation.title)
-    if operation.is_repeatable or advice is None:
-        return message
-    return f"{message}; {advice}"
 
 
 def _secrets(operation: Operation[Any]) -> list[Secret]:

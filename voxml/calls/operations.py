@@ -44,6 +44,8 @@ class Page(NamedTuple):
     calls: tuple[Call, ...]
     number: int
     is_last: bool
+    #: How many pages there are; as many as are known of when the API does not say.
+    pages: int
 
 
 def create_call(given: Mapping[str, object]) -> Operation[CreatedCall]:
@@ -187,7 +189,7 @@ def _read_page(sent: Any, number: int, size: int) -> Page:
     pages = _object(sent).get("pagination") or (sent.get("pagination") if isinstance(sent, dict) else None)
     total = pages.get("total_pages") if isinstance(pages, dict) else None
     is_last = number >= total if isinstance(total, int) else len(calls) < size
-    return Page(calls, number, is_last or not calls)
+    return Page(calls, number, is_last or not calls, total if isinstance(total, int) else number)
 
 
 def _rows(sent: Any, name: str) -> list[dict[str, Any]]:

@@ -208,6 +208,23 @@ def faults(known: tuple[Parameter, ...], given: Mapping[str, object]) -> tuple[l
     return details, members
 
 
+def from_texts(known: tuple[Parameter, ...], given: Mapping[str, str]) -> dict[str, object]:
+    """Values as a file or a command line has them, turned into the types of their parameters where they can
+    be.
+    """
+    types = {parameter.name: get_args(parameter.type)[0] for parameter in known}
+    values: dict[str, object] = {}
+    for name, text in given.items():
+        python = types.get("from" if name == "from_" else name)
+        if python is int and re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+            values[name] = int(text)
+        elif python is bool and text in ("true", "false"):
+            values[name] = text == "true"
+        else:
+            values[name] = text
+    return values
+
+
 def _unknown(name: str, known: Iterable[Parameter]) -> Detail:
     names = [parameter.argument for parameter in known]
     meant = suggest(name, names)

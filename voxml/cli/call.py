@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voxml.calls.errors import CallError
+    from voxml.calls.parameters import Parameter
 
 
 def _options_of_a_call(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -19,13 +17,21 @@ def _options_of_a_call(function: Callable[..., Any]) -> Callable[..., Any]:
     from voxml.calls.parameters import CREATE
 
     for parameter in reversed(CREATE):
-        if parameter.is_secret:
-            continue
-        python = get_args(parameter.type)[0]
-        type_ = click.Choice(get_args(python)) if get_origin(python) is not None else python
-        add = click.option(parameter.option, parameter.argument, type=type_, help=parameter.doc)
-        function = add(function)
+        if not parameter.is_secret:
+            function = _option(parameter)(function)
     return function
+
+
+def _option(parameter: Parameter) -> Callable[..., Any]:
+    python = get_args(parameter.type)[0]
+    if get_origin(python) is not None:
+        type_, metavar = click.Choice(get_args(python)), None
+    else:
+        type_, metavar = python, _METAVARS.get(parameter.name, "SECONDS" if python is int else "URL")
+    return click.option(parameter.option, parameter.argument, type=type_, metavar=metavar, help=parameter.doc)
+
+
+_METAVARS = {"from": "NUMBER", "to": "NUMBER"}
 
 
 @click.command()
@@ -33,62 +39,111 @@ def _options_of_a_call(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--dry-run", is_flag=True, help="Print the request, with the key masked, and send nothing.")
 @click.option("--no-preflight", is_flag=True, help="Dial without fetching and checking the document first.")
 @click.option(
-    "--auth",
-    type=click.Choice(["bearer", "basic"]),
-    default="bearer",
-    show_default=True,
-    help="How the key is sent.",
+    "--manifest", metavar="FILE", help="What `voxml build` wrote: the document must be as it was built."
 )
+@click.option("--wait", is_flag=True, help="Follow the call until it is over.")
+@click.option("--batch", metavar="CSV", help="Dial each row of this file; without --live only check them.")
+@click.option("--live", is_flag=True, help="With --batch: dial.")
+@click.option(
+    "--resume", is_flag=True, help="With --batch: go on where an earlier run ended, and repeat nothing."
+)
+@click.option(
+    "--rate", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Calls a second at most."
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 200),
+    default=8,
+    show_default=True,
+    help="Calls that are being submitted at a time.",
+)
+@click.option("--journal", metavar="FILE", help="Where the batch is written down. Not set: CSV.journal.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FILE",
+    help="Write a report, .csv or .html; may be repeated.",
+)
+@click.option("--do-not-call", metavar="FILE", help="Numbers that are never dialled, one a line.")
+@click.option(
+    "--quiet-hours", metavar="HH:MM-HH:MM", help="When nobody is dialled, by the clock of the callee."
+)
+@click.option(
+    "--time-zone", metavar="ZONE", help="The callee's, such as Europe/Berlin, where the number does not tell."
+)
+@click.option("--allow-repeats", is_flag=True, help="Dial a number as often as the file has it.")
+@click.option(
+    "--stop-after",
+    type=click.IntRange(0),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="End a batch after N rows in a row without an answer; 0 for never.",
+)
+@click.option(
+    "--template", metavar="NAME|FILE", help="With --batch: a document for each row; its columns fill it."
+)
+@click.option("--publish-to", metavar="DIR", help="The published folder that those documents are written to.")
+@click.option("--publish-url", metavar="URL", help="Its address.")
+@click.option(
+    "--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed and reported."
+)
+@click.option("--auth", type=click.Choice(["bearer", "basic"]), default="bearer", help="How the key is sent.")
 @click.option("--tenant-id", metavar="ID", help="Sent as X-Tenant-ID.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(
-    dry_run: bool, no_preflight: bool, auth: Any, tenant_id: str | None, output_format: str, **given: Any
-) -> int:
+@click.option("--json", "output_format", flag_value="json", help="The same as --output-format json.")
+def command(batch: str | None, dry_run: bool, wait: bool, **options: Any) -> int:
     """Dial one number, or with --batch as many as a CSV file has rows.
 
-    The account is TRYVOX_AUTH_ID and the key TRYVOX_API_KEY (or TRYVOX_API_KEY_FILE, or the keyring); neither
-    is ever an option. TRYVOX_WEBHOOK_SECRET, when set, signs the webhooks of the call.
+    The account is TRYVOX_AUTH_ID and the key TRYVOX_API_KEY (or the file that TRYVOX_API_KEY_FILE names, or
+    the keyring); neither is ever an option. TRYVOX_WEBHOOK_SECRET, when set, signs the webhooks of the call.
+
+    A call that may have been dialled is never dialled again by itself: an error says what became of it.
     """
+    from voxml.calls.parameters import CREATE
+
+    members = {
+        parameter.argument: options.pop(parameter.argument) for parameter in CREATE if not parameter.is_secret
+    }
+    _add_secret(members)
+    if batch is not None:
+        if wait:
+            raise click.UsageError("--wait follows one call; `voxml calls list` shows those of a batch")
+        return _run_batch(batch, dry_run, members, options)
+    _refuse_batch_options(options)
+    from voxml.cli._call_one import run_one
+
+    return run_one(members, dry_run=dry_run, wait=wait, options=options)
+
+
+def _add_secret(members: dict[str, Any]) -> None:
     from voxml.calls.credentials import find_secret
-    from voxml.calls.errors import CallError, InvalidCall
-    from voxml.calls.operations import create_call
-    from voxml.calls.shown import show_request
 
-    secret = find_secret("TRYVOX_WEBHOOK_SECRET")
+    secret = find_secret("TRYVOX_WEBHOOK_SECRET", use_keyring=False)
     if secret is not None:
-        given["webhook_secret"] = secret.value
-    try:
-        operation = create_call(given)
-    except InvalidCall as error:
-        complain("nothing was sent: " + _in_lines(error))
-        return EXIT_FAILURE
-    if dry_run:
-        _print(show_request(operation, auth=auth, tenant_id=tenant_id), output_format)
-        return EXIT_CLEAN
-    from voxml.calls.client import TryVox
-
-    with TryVox(auth=auth, tenant_id=tenant_id) as tryvox:
-        try:
-            call = tryvox.run(operation)
-        except CallError as error:
-            complain(f"{error.outcome}: {error}")
-            return EXIT_FINDINGS
-    _print(call, output_format)
-    return EXIT_CLEAN
+        members["webhook_secret"] = secret.value
 
 
-def _in_lines(error: CallError) -> str:
-    return "\n  ".join(["", *(str(each) for each in error.details)]).strip() if error.details else str(error)
+def _run_batch(path: str, dry_run: bool, members: dict[str, Any], options: dict[str, Any]) -> int:
+    from voxml.cli._call_batch import Options, run_batch
+
+    live, no_preflight = options.pop("live"), options.pop("no_preflight")
+    if live and dry_run:
+        raise click.UsageError("--live and --dry-run: expected one of the two")
+    given = {name: value for name, value in members.items() if value is not None}
+    return run_batch(Options(path, is_live=live, preflight=not no_preflight, **options), given)
 
 
-def _print(thing: Any, output_format: str) -> None:
-    import msgspec
+#: Options that mean nothing without --batch.
+_BATCH_ONLY = (
+    *("live", "resume", "rate", "journal", "reports", "do_not_call", "quiet_hours", "time_zone"),
+    *("allow_repeats", "template", "publish_to", "publish_url"),
+)
 
-    if output_format == "json":
-        data = thing.to_dict() if hasattr(thing, "to_dict") else thing._asdict()
-        click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2))
-    elif hasattr(thing, "to_dict"):
-        for name, value in thing.__rich_repr__():
-            click.echo(f"{name.rstrip('_')}: {value}")
-    else:
-        click.echo(str(thing))
+
+def _refuse_batch_options(options: dict[str, Any]) -> None:
+    for name in _BATCH_ONLY:
+        if options.pop(name):
+            option = "report" if name == "reports" else name.replace("_", "-")
+            raise click.UsageError(f"--{option} is for a batch; give --batch CSV")

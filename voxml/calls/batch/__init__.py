@@ -1,0 +1,1 @@
+"""Many calls out of a file, each number dialled once whatever happens on the way."""

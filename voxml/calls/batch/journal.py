@@ -1,0 +1,279 @@
+"""What was meant and what came of it, on disk before anybody's telephone rings.
+
+A row is written as `intent` and flushed before its request goes out, and what came of it after the reply. A
+run that is killed leaves rows that stand at `intent`: they may have been dialled, and so become `unknown` and
+are never dialled again. The file is SQLite in WAL mode; it holds no key, and of each telephone number a keyed
+hash and its last four digits. A run holds it for itself alone: the lock is the operating system's, which
+frees it when the process dies.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import secrets
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Self
+from urllib.parse import urlsplit
+
+from voxml.calls.credentials import is_loopback
+from voxml.errors import VoxmlError
+
+State = Literal["intent", "accepted", "rejected", "not-sent", "unknown"]
+
+VERSION = "1"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rows (
+    key TEXT PRIMARY KEY,
+    row INTEGER NOT NULL,
+    last4 TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('intent', 'accepted', 'rejected', 'not-sent', 'unknown')),
+    status INTEGER,
+    call_uuid TEXT,
+    request_uuid TEXT,
+    detail TEXT NOT NULL DEFAULT '',
+    intended_at REAL NOT NULL,
+    finished_at REAL,
+    api_time TEXT
+) WITHOUT ROWID;
+"""
+_COLUMNS = (
+    "key, row, last4, state, status, call_uuid, request_uuid, detail, intended_at, finished_at, api_time"
+)
+#: Writes that share one flush at most.
+_BATCH = 512
+
+
+class JournalError(VoxmlError, OSError):
+    """A journal that can't be used: another run holds it, it belongs to another account, the disk is full."""
+
+
+class Entry(NamedTuple):
+    """What the journal knows of a row. Times are Unix seconds; `api_time` is the API's own, in ISO 8601."""
+
+    key: str
+    row: int
+    last4: str
+    state: State
+    status: int | None = None
+    call_uuid: str | None = None
+    request_uuid: str | None = None
+    detail: str = ""
+    intended_at: float = 0.0
+    finished_at: float | None = None
+    api_time: str | None = None
+
+
+class Journal:
+    """One journal, held by this process until `close`."""
+
+    def __init__(self, path: str | os.PathLike[str], *, account: str, base_url: str, resume: bool) -> None:
+        self.path = os.fspath(path)
+        self._work: queue.SimpleQueue[tuple[str, tuple[Any, ...], Future[None]] | None] = queue.SimpleQueue()
+        self._failure: str | None = None
+        self._thread = threading.Thread(target=self._write, name="voxml-journal", daemon=True)
+        problem: str | None
+        try:
+            self._base = _open(self.path)
+        except (sqlite3.Error, OSError) as error:
+            problem = _explain(self.path, error)
+        else:
+            problem = self._take_up(account, base_url, resume=resume)
+            if problem is None:
+                self._thread.start()
+                return
+            self._base.close()
+        raise JournalError(problem)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is waiting, and let the journal go."""
+        self._work.put(None)
+        self._thread.join()
+        self._base.close()
+
+    @property
+    def salt(self) -> bytes:
+        """The key of the hashes of numbers, drawn once for each journal."""
+        return bytes.fromhex(self.meta("salt"))
+
+    def meta(self, name: str) -> str:
+        """A fact of the journal itself."""
+        found = self._base.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return "" if found is None else str(found[0])
+
+    def entries(self) -> dict[str, Entry]:
+        """All rows that were ever begun, by their key."""
+        rows = self._base.execute(f"SELECT {_COLUMNS} FROM rows")  # noqa: S608 - our own words
+        return {row[0]: Entry(*row) for row in rows}
+
+    def put(self, entry: Entry) -> Future[None]:
+        """Write a row; the future is done once it is on the disk, and fails when it can't be."""
+        places = ", ".join("?" * len(entry))
+        return self._submit(f"INSERT OR REPLACE INTO rows ({_COLUMNS}) VALUES ({places})", tuple(entry))  # noqa: S608
+
+    def put_all(self, entries: Iterable[Entry]) -> None:
+        """Write rows, and wait until they are on the disk."""
+        for future in [self.put(entry) for entry in entries]:
+            future.result()
+
+    def _submit(self, statement: str, values: tuple[Any, ...]) -> Future[None]:
+        future: Future[None] = Future()
+        self._work.put((statement, values, future))
+        return future
+
+    def _write(self) -> None:
+        """The one thread that writes: whatever waits is flushed together."""
+        is_open = True
+        while is_open:
+            waiting = [self._work.get()]
+            while len(waiting) < _BATCH and not self._work.empty():
+                waiting.append(self._work.get())
+            work = [each for each in waiting if each is not None]
+            is_open = len(work) == len(waiting)
+            if work:
+                self._flush(work)
+
+    def _flush(self, work: list[tuple[str, tuple[Any, ...], Future[None]]]) -> None:
+        if self._failure is None:
+            try:
+                self._base.execute("BEGIN IMMEDIATE")
+                for statement, values, _future in work:
+                    self._base.execute(statement, values)
+                self._base.execute("COMMIT")
+            except (sqlite3.Error, OSError) as error:
+                self._failure = _explain(self.path, error)
+                if self._base.in_transaction:
+                    self._base.execute("ROLLBACK")
+        for _statement, _values, future in work:
+            if self._failure is None:
+                future.set_result(None)
+            else:
+                future.set_exception(JournalError(self._failure))
+
+    def _take_up(self, account: str, base_url: str, *, resume: bool) -> str | None:
+        """Set up a new journal, or see that this one is the right one; what is wrong, or None."""
+        found = dict(self._base.execute("SELECT name, value FROM meta"))
+        if not found:
+            facts = {
+                "version": VERSION,
+                "account": account,
+                "base_url": base_url,
+                "salt": secrets.token_hex(32),
+                "created": str(time.time()),
+            }
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+            self._base.execute("COMMIT")
+            return None
+        if found.get("version") != VERSION:
+            return f"{self.path}: a journal of version {found.get('version')}; this voxml reads {VERSION}"
+        # An emulator comes back at another port; any other address is another set of calls.
+        is_elsewhere = found.get("base_url") != base_url and not is_loopback(
+            urlsplit(base_url).hostname or ""
+        )
+        if found.get("account") != account or is_elsewhere:
+            return f"{self.path}: belongs to account {found.get('account')} at {found.get('base_url')}"
+        (count,) = self._base.execute("SELECT count(*) FROM rows").fetchone()
+        if count and not resume:
+            return (
+                f"{self.path}: {count} rows were begun before; --resume goes on with the rest, "
+                "--journal FILE begins another"
+            )
+        return None
+
+
+def read_entries(path: str) -> list[Entry]:
+    """The rows of a journal that nobody is using.
+
+    Raises:
+        JournalError: there is none, or a run is using it.
+    """
+    with _opened(path) as base:
+        return [Entry(*row) for row in base.execute(f"SELECT {_COLUMNS} FROM rows ORDER BY row")]  # noqa: S608
+
+
+def decide(path: str, rows: Collection[int] | None, *, was_called: bool) -> int:
+    """Settle unknown rows by hand, those of the numbers `rows` or all; how many there were.
+
+    A row that was not called is dialled by the next run; one that was called never is.
+
+    Raises:
+        JournalError: there is no such journal, a run is using it, or a row in `rows` is not unknown.
+    """
+    with _opened(path) as base:
+        found = {
+            number for (number,) in base.execute("SELECT row FROM rows WHERE state IN ('unknown', 'intent')")
+        }
+        wanted = found if rows is None else set(rows)
+        if wanted - found:
+            raise JournalError(f"{path}: row {min(wanted - found)} is not unknown")
+        state, detail = ("accepted", "called") if was_called else ("not-sent", "not called")
+        base.execute("BEGIN IMMEDIATE")
+        base.executemany(
+            "UPDATE rows SET state = ?, detail = ? WHERE row = ?",
+            [(state, f"decided by hand: {detail}", number) for number in sorted(wanted)],
+        )
+        base.execute("COMMIT")
+        return len(wanted)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[sqlite3.Connection]:
+    if not Path(path).is_file():
+        raise JournalError(f"{path}: no such journal")
+    try:
+        base = _open(path)
+    except (sqlite3.Error, OSError) as error:
+        problem = _explain(path, error)
+    else:
+        try:
+            yield base
+        except sqlite3.Error as error:
+            problem = _explain(path, error)
+        else:
+            return
+        finally:
+            base.close()
+    raise JournalError(problem)
+
+
+def _open(path: str) -> sqlite3.Connection:
+    # Made here and not by SQLite, so that nobody else can read it from the first byte on.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    base = sqlite3.connect(path, isolation_level=None, timeout=0.0, check_same_thread=False)
+    try:
+        base.execute("PRAGMA locking_mode = EXCLUSIVE")
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = FULL")
+        base.execute("BEGIN EXCLUSIVE")
+        for statement in _SCHEMA.split(";"):
+            base.execute(statement)
+        base.execute("COMMIT")
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
+def _explain(path: str, error: Exception) -> str:
+    text = str(error).lower()
+    if "locked" in text:
+        return f"{path}: another run is using this journal; wait for it to end"
+    if "not a database" in text:
+        return f"{path}: is not a journal of voxml"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{path}: {error.strerror.lower()}"
+    return f"{path}: the journal can't be written: {text}"

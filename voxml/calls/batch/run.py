@@ -1,0 +1,233 @@
+"""Dials the rows of a batch: each intent is on the disk before its request goes out, and no row is dialled
+twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from voxml.calls.batch.journal import Entry, Journal, State
+from voxml.calls.batch.pace import Pace, Stopped
+from voxml.calls.batch.reconcile import reconcile
+from voxml.calls.errors import CallError, Forbidden, Unauthorized
+from voxml.calls.masking import mask_numbers
+from voxml.calls.operations import create_call
+
+if TYPE_CHECKING:
+    from asyncio import Future as AsyncFuture
+
+    from voxml.calls.aio import AsyncTryVox
+    from voxml.calls.batch.rows import Row
+
+RowOutcome = Literal["accepted", "rejected", "not-sent", "unknown"]
+OUTCOMES: tuple[RowOutcome, ...] = ("accepted", "rejected", "not-sent", "unknown")
+
+#: Answers that are about the account or the moment and not about the row: it is tried again by the next run.
+_TRY_AGAIN = frozenset({401, 403, 429})
+_OUTCOME_OF: Mapping[str, State] = {"not-sent": "not-sent", "answered": "rejected", "unknown": "unknown"}
+_INTERRUPTED = "the run ended while it was being sent"
+
+
+class RowResult(NamedTuple):
+    """What became of one row."""
+
+    row: int
+    to: str
+    outcome: RowOutcome
+    call_uuid: str | None
+    detail: str
+
+
+class Settings(NamedTuple):
+    """How a batch is run."""
+
+    #: Calls that are being submitted at a time.
+    concurrency: int = 8
+    #: Calls a second at most; None for as quick as it goes.
+    rate: float | None = None
+    #: The run stops after so many rows in a row of which none reached the API for certain; 0 for never.
+    stop_after: int = 50
+    #: Says why a row must not be dialled now or at all, or None. Asked at the row's turn.
+    hold: Callable[[Row], str | None] = lambda _row: None
+    #: Told of every row that is through.
+    watch: Callable[[RowResult], None] = lambda _result: None
+    now: Callable[[], float] = time.time
+
+
+class Batch:
+    """One run of a batch over its journal."""
+
+    def __init__(
+        self, rows: Sequence[Row], journal: Journal, tryvox: AsyncTryVox, settings: Settings | None = None
+    ) -> None:
+        self.rows = rows
+        self.journal = journal
+        self.settings = Settings() if settings is None else settings
+        self.pace = Pace(self.settings.rate)
+        self._tryvox = tryvox
+        # Waits of the client between tries end when the run is stopped: nothing was dialled before them.
+        tryvox.set_sleep(self.pace.sleep)
+        salt = journal.salt
+        self._keys = [row.key(salt) for row in rows]
+        self._entries: dict[str, Entry] = journal.entries()
+        self._held: dict[str, str] = {}
+        self._writes: set[AsyncFuture[None]] = set()
+        self._in_vain = 0
+        self._problem: BaseException | None = None
+
+    def pending(self) -> list[tuple[str, Row]]:
+        """The rows that this run may dial, by their keys."""
+        pairs = zip(self._keys, self.rows, strict=True)
+        return [(key, row) for key, row in pairs if may_dial(self._entries.get(key))]
+
+    async def run(self) -> None:
+        """Dial what was not dialled, and find out about what is unknown.
+
+        Raises:
+            JournalError: the journal can't be written any more; nothing was dialled without it.
+        """
+        await self._settle_interrupted()
+        await self._find_out()
+        waiting = iter(self.pending())
+        held = await self._dial_all(waiting)
+        # Their hour may have come while the others were dialled.
+        await self._dial_all(iter(held))
+        await asyncio.gather(*self._writes, return_exceptions=True)
+        if self._problem is not None:
+            raise self._problem
+        await self._find_out()
+
+    def results(self) -> Iterator[RowResult]:
+        """What became of each row, in the order of the file."""
+        for key, row in zip(self._keys, self.rows, strict=True):
+            entry = self._entries.get(key)
+            if entry is None:
+                detail = self._held.get(key) or self.pace.reason or "its turn has not come"
+                yield RowResult(row.number, row.to, "not-sent", None, detail)
+            else:
+                yield _result(row, entry)
+
+    def counts(self) -> Counter[RowOutcome]:
+        """How many rows came to which outcome."""
+        return Counter(result.outcome for result in self.results())
+
+    async def _settle_interrupted(self) -> None:
+        """Rows that an earlier run was sending when it died may have been dialled: they are unknown now."""
+        dead = [entry for entry in self._entries.values() if entry.state == "intent"]
+        await self._keep([entry._replace(state="unknown", detail=_INTERRUPTED) for entry in dead])
+
+    async def _find_out(self) -> None:
+        """Look for the unknown rows among the calls that the API lists."""
+        unknown = {
+            key: row
+            for key, row in zip(self._keys, self.rows, strict=True)
+            if (entry := self._entries.get(key)) is not None and entry.state == "unknown"
+        }
+        if unknown and not self.pace.is_stopped:
+            await self._keep(await reconcile(self._tryvox, unknown, self._entries))
+
+    async def _keep(self, entries: Iterable[Entry]) -> None:
+        entries = list(entries)
+        self._entries.update((entry.key, entry) for entry in entries)
+        await asyncio.gather(*(asyncio.wrap_future(self.journal.put(entry)) for entry in entries))
+
+    async def _dial_all(self, waiting: Iterator[tuple[str, Row]]) -> list[tuple[str, Row]]:
+        """Dial with so many at a time; gives back the rows that were held."""
+        held: list[tuple[str, Row]] = []
+
+        async def work() -> None:
+            for key, row in waiting:
+                reason = self.settings.hold(row)
+                if reason is not None:
+                    self._held[key] = reason
+                    held.append((key, row))
+                    continue
+                try:
+                    await self.pace.turn()
+                    await self._dial(key, row)
+                except Stopped:
+                    return
+
+        workers = [asyncio.create_task(work()) for _ in range(self.settings.concurrency)]
+        try:
+            await asyncio.gather(*workers)
+        except Exception as error:
+            self._problem = self._problem or error
+            self.pace.stop(str(error))
+            # What the others have sent is waited for: nobody else will ever know what came of it.
+            await asyncio.gather(*workers, return_exceptions=True)
+        return held
+
+    async def _dial(self, key: str, row: Row) -> None:
+        now = self.settings.now
+        intent = Entry(key, row.number, row.to[-4:], "intent", intended_at=now())
+        await asyncio.wrap_future(self.journal.put(intent))
+        # From here on the disk says that this row may have been dialled.
+        self._entries[key] = intent
+        entry = await self._submit(row, intent)
+        self._entries[key] = entry._replace(finished_at=now())
+        self._write_later(self._entries[key])
+        self._count(entry)
+        self.settings.watch(_result(row, entry))
+
+    async def _submit(self, row: Row, intent: Entry) -> Entry:
+        try:
+            call = await self._tryvox.run(create_call(row.members))
+        except CallError as error:
+            detail = mask_numbers("; ".join([error.reason, *(str(each) for each in error.details)]))
+            if isinstance(error, (Unauthorized, Forbidden)):
+                self.pace.stop(f"stopped: the API answers {error.status}")
+            state = _OUTCOME_OF[error.outcome]
+            return intent._replace(
+                state=state, status=error.status, detail=detail, request_uuid=error.request_uuid
+            )
+        except Stopped:
+            # The client waits only after a try that certainly dialled nobody.
+            return intent._replace(state="not-sent", detail=self.pace.reason)
+        except Exception as error:  # whatever a transport may throw: the request may have gone out
+            return intent._replace(state="unknown", detail=f"{type(error).__name__} while it was being sent")
+        return intent._replace(
+            state="accepted",
+            call_uuid=call.call_uuid,
+            request_uuid=call.request_uuid,
+            api_time=call.created_at,
+            detail="" if call.call_uuid else "the reply named no call_uuid",
+        )
+
+    def _count(self, entry: Entry) -> None:
+        """Stop a run that gets nowhere, before it leaves hundreds of rows unknown."""
+        self._in_vain = self._in_vain + 1 if entry.state in ("unknown", "not-sent") else 0
+        if self._in_vain >= self.settings.stop_after > 0:
+            self.pace.stop(f"stopped: {self._in_vain} rows in a row did not get an answer")
+
+    def _write_later(self, entry: Entry) -> None:
+        """Write an outcome without waiting: should we die before, the row stands at intent, and is looked
+        up.
+        """
+        write = asyncio.wrap_future(self.journal.put(entry))
+        self._writes.add(write)
+        write.add_done_callback(self._written)
+
+    def _written(self, write: AsyncFuture[None]) -> None:
+        self._writes.discard(write)
+        error = None if write.cancelled() else write.exception()
+        if error is not None:
+            self._problem = self._problem or error
+            self.pace.stop(str(error))
+
+
+def may_dial(entry: Entry | None) -> bool:
+    """Whether a row may be dialled: it was never begun, or nothing was dialled for certain."""
+    if entry is None or entry.state == "not-sent":
+        return True
+    return entry.state == "rejected" and entry.status in _TRY_AGAIN
+
+
+def _result(row: Row, entry: Entry) -> RowResult:
+    outcome: RowOutcome = "unknown" if entry.state == "intent" else entry.state
+    detail = entry.detail or (_INTERRUPTED if entry.state == "intent" else "")
+    return RowResult(row.number, row.to, outcome, entry.call_uuid, detail)

@@ -1,0 +1,53 @@
+"""What the commands about calls print: results for people and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from voxml.calls.errors import CallError
+    from voxml.calls.results import Result
+
+
+def print_json(data: Any) -> None:
+    """One JSON value, on lines of its own."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2))
+
+
+def print_result(result: Result, *, is_json: bool, show_numbers: bool) -> None:
+    """A result as a JSON object with everything the API sent, or as a line for each field that is set."""
+    from voxml.calls.masking import mask_number
+
+    if is_json:
+        print_json(result.to_dict())
+        return
+    for name, value in result.to_dict().items():
+        is_hidden = name in ("from", "to", "number") and not show_numbers
+        click.echo(f"{name}: {plain(mask_number(str(value)) if is_hidden else value)}")
+
+
+def error_as_dict(error: CallError) -> dict[str, Any]:
+    """A failed request as a JSON object."""
+    return {
+        "outcome": error.outcome,
+        "status": error.status,
+        "code": error.code,
+        "message": error.message,
+        "details": [each._asdict() for each in error.details],
+        "retry_after": error.retry_after,
+        "request_uuid": error.request_uuid,
+    }
+
+
+def plain(value: Any) -> str:
+    """A value of the API as a terminal may show it."""
+    if isinstance(value, (dict, list)):
+        import msgspec
+
+        return msgspec.json.encode(value).decode()
+    # The API's text on a terminal: nothing in it may move the cursor.
+    return "".join(char if char.isprintable() else "?" for char in str(value))

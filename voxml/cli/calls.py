@@ -1,0 +1,208 @@
+"""`voxml calls`: look at calls, end them, and settle what a batch left unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voxml.calls.client import TryVox
+    from voxml.calls.errors import CallError
+    from voxml.calls.results import Call
+
+_COLUMNS = ("call_uuid", "status", "direction", "from", "to", "start_time", "duration", "end_reason")
+
+
+def _common_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command here."""
+    for option in reversed(
+        (
+            click.option(
+                "--auth",
+                type=click.Choice(["bearer", "basic"]),
+                default="bearer",
+                help="How the key is sent.",
+            ),
+            click.option("--tenant-id", metavar="ID", help="Sent as X-Tenant-ID."),
+            click.option(
+                "--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed."
+            ),
+            click.option(
+                "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
+            ),
+            click.option(
+                "--json", "output_format", flag_value="json", help="The same as --output-format json."
+            ),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@click.group()
+def command() -> None:
+    """Look at calls, end them, and settle what a batch left unknown.
+
+    The account is TRYVOX_AUTH_ID, the key TRYVOX_API_KEY. In text, numbers show their last four digits; JSON
+    has what the API sent.
+    """
+
+
+def _statuses() -> click.Choice[str]:
+    from voxml.calls.parameters import LIST
+
+    return click.Choice(get_args(get_args(LIST[0].type)[0]))
+
+
+@command.command("list")
+@click.option("--status", type=_statuses(), help="Only calls that stand so.")
+@click.option("--direction", type=click.Choice(["outbound", "inbound"]), help="Only calls of this direction.")
+@click.option("--from", "from_", metavar="NUMBER", help="Only calls from this number.")
+@click.option("--to", metavar="NUMBER", help="Only calls to this number.")
+@click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="Calls at most.")
+@_common_options
+def list_calls(
+    limit: int, auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str, **filters: Any
+) -> int:
+    """List calls, a line for each; as JSON one array of what the API sent."""
+    from itertools import islice
+
+    def run(tryvox: TryVox) -> int:
+        filters["per_page"] = min(limit, 100)
+        calls = list(islice(tryvox.calls.list(**filters), limit))
+        if output_format == "json":
+            from voxml.cli._call_output import print_json
+
+            print_json([call.to_dict() for call in calls])
+        else:
+            _print_table(calls, show_numbers=show_numbers)
+        return EXIT_CLEAN
+
+    return _with_client(run, auth, tenant_id)
+
+
+@command.command()
+@click.argument("call_uuid")
+@_common_options
+def show(call_uuid: str, auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str) -> int:
+    """Show all that is known of one call."""
+    from voxml.cli._call_output import print_result
+
+    def run(tryvox: TryVox) -> int:
+        call = tryvox.calls.get(call_uuid)
+        print_result(call, is_json=output_format == "json", show_numbers=show_numbers)
+        return EXIT_CLEAN
+
+    return _with_client(run, auth, tenant_id)
+
+
+@command.command()
+@click.argument("call_uuids", metavar="CALL_UUID...", nargs=-1, required=True)
+@_common_options
+def hangup(
+    call_uuids: tuple[str, ...], auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str
+) -> int:
+    """End calls that ring or are in progress. One that is over already is no error."""
+    from voxml.calls.errors import CallError
+
+    del show_numbers
+
+    def run(tryvox: TryVox) -> int:
+        results = []
+        for call_uuid in call_uuids:
+            try:
+                tryvox.calls.hangup(call_uuid)
+                results.append({"call_uuid": call_uuid, "result": "ended"})
+            except CallError as error:
+                if not _is_over_already(error):
+                    complain(f"{call_uuid}: {error.outcome}: {error}")
+                    results.append({"call_uuid": call_uuid, "result": "failed", "outcome": error.outcome})
+                    continue
+                results.append({"call_uuid": call_uuid, "result": "was over"})
+        if output_format == "json":
+            from voxml.cli._call_output import print_json
+
+            print_json(results)
+        else:
+            for each in results:
+                click.echo(f"{each['call_uuid']}: {each['result']}")
+        return EXIT_FINDINGS if any(each["result"] == "failed" for each in results) else EXIT_CLEAN
+
+    return _with_client(run, auth, tenant_id)
+
+
+@command.command()
+@click.argument("journal")
+@click.option("--row", "rows", type=int, multiple=True, help="Only this row; may be repeated.")
+@click.option("--called", "decision", flag_value="called", help="They were called: never dial them again.")
+@click.option("--not-called", "decision", flag_value="not-called", help="They were not: --resume dials them.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_format: str) -> int:
+    """Show the unknown rows of a batch's JOURNAL, or settle them by hand.
+
+    A row is unknown when its request went out and no answer says what became of it, and no list of calls
+    shows it. Look in the vendor's console, ask the person, and then say what you found.
+    """
+    from voxml.calls.batch import journal as journals
+
+    if decision is not None:
+        count = journals.decide(journal, rows or None, was_called=decision == "called")
+        click.echo(f"{count} row{'' if count == 1 else 's'}: {decision}")
+        return EXIT_CLEAN
+    if rows:
+        raise click.UsageError("--row needs --called or --not-called")
+    unknown = [entry for entry in journals.read_entries(journal) if entry.state in ("unknown", "intent")]
+    if output_format == "json":
+        from voxml.cli._call_output import print_json
+
+        print_json([entry._asdict() for entry in unknown])
+    else:
+        from datetime import datetime
+
+        for entry in unknown:
+            when = datetime.fromtimestamp(entry.intended_at).astimezone()
+            click.echo(f"row {entry.row}: …{entry.last4}, sent {when:%Y-%m-%d %H:%M:%S%z}: {entry.detail}")
+        click.echo(f"{len(unknown)} unknown")
+    return EXIT_CLEAN
+
+
+def _with_client(run: Callable[[TryVox], int], auth: Any, tenant_id: str | None) -> int:
+    """Run with a client, and say in lines of its own what the API has against it."""
+    from voxml.calls.client import TryVox
+    from voxml.calls.errors import CallError, InvalidCall
+
+    with TryVox(auth=auth, tenant_id=tenant_id) as tryvox:
+        try:
+            return run(tryvox)
+        except InvalidCall as error:
+            complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
+            return EXIT_FAILURE
+        except CallError as error:
+            complain("\n  ".join(str(error).splitlines()))
+            return EXIT_FINDINGS
+
+
+def _is_over_already(error: CallError) -> bool:
+    """The vendor's page says 404 with a code; a client in the field has also met 409."""
+    return error.status == 409 or (error.status == 404 and error.code == "call_already_ended")
+
+
+def _print_table(calls: list[Call], *, show_numbers: bool) -> None:
+    from voxml.calls.masking import mask_number
+    from voxml.cli._call_output import plain
+
+    table = [[name.replace("_", " ") for name in _COLUMNS]]
+    for call in calls:
+        sent = call.to_dict()
+        row = {name: plain(sent.get(name, "")) for name in _COLUMNS}
+        if not show_numbers:
+            row |= {name: mask_number(row[name]) for name in ("from", "to")}
+        table.append([row[name] for name in _COLUMNS])
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for cells in table:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
