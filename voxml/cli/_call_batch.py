@@ -149,7 +149,7 @@ def _finish(options: Options, batch: Batch, problem: str | None) -> int:
         _explain(result)
     if counts["unknown"]:
         complain(
-            f"{counts['unknown']} unknown: may have been dialled; not repeated. See `voxml calls decide --help`"
+            f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`"
         )
     if problem is not None or batch.pace.is_stopped:
         complain(f"{problem or batch.pace.reason}; --resume goes on with the rest")

@@ -1,0 +1,84 @@
+"""Ten thousand rows against a server that misbehaves, and a run that is killed again and again."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROWS = 10_000
+KILLS = 8
+
+
+def _command(folder: Path, *more: str) -> list[str]:
+    options = ["--from", "+14155550100", "--answer-url", "http://127.0.0.1:1/a.json", "--no-preflight"]
+    batch = [
+        "--batch",
+        str(folder / "calls.csv"),
+        "--live",
+        "--resume",
+        "--show-numbers",
+        "--concurrency",
+        "24",
+    ]
+    return [sys.executable, "-m", "voxml", "call", *batch, *options, "--stop-after", "0", *more]
+
+
+def _read_report(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.slow
+def test_no_number_is_called_twice_and_none_is_lost(tmp_path: Path, fault_server: Callable[..., Any]) -> None:
+    server = fault_server("--faults", "0.1", "--slow", "0.2", "--seed", "7")
+    numbers = [f"+1415{place:07d}" for place in range(ROWS)]
+    (tmp_path / "calls.csv").write_text("to\n" + "\n".join(numbers) + "\n")
+    environment = os.environ | server.settings()
+    chance = random.Random(11)
+
+    def run(*more: str, kill_after: float | None = None) -> int:
+        process = subprocess.Popen(
+            _command(tmp_path, *more), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        if kill_after is not None:
+            time.sleep(kill_after)
+            # SIGKILL: nothing of the program gets a chance to tidy up.
+            process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=120)
+        return process.returncode
+
+    killed = sum(run(kill_after=chance.uniform(0.6, 2.0)) == -signal.SIGKILL for _ in range(KILLS))
+    assert killed >= KILLS // 2
+    assert run("--report", str(tmp_path / "report.csv")) == 1
+
+    counts = server.counts()["counts"]
+    assert max(counts.values()) == 1
+    report = _read_report(tmp_path / "report.csv")
+    assert [row["to"] for row in report] == numbers
+    assert {row["outcome"] for row in report} <= {"accepted", "unknown"}
+    # The server's list is complete, so that what is still unknown was not called.
+    assert {row["to"] for row in report if row["outcome"] == "accepted"} == set(counts)
+    unknown = [row for row in report if row["outcome"] == "unknown"]
+    assert 0 < len(unknown) < ROWS // 10
+    assert len({row["call_uuid"] for row in report if row["call_uuid"]}) == len(counts)
+
+    # A person looks, finds that they were not called, and says so: now each number is called, once.
+    journal = str(tmp_path / "calls.csv.journal")
+    for _ in range(20):
+        decided = [sys.executable, "-m", "voxml", "calls", "decide", journal, "--not-called"]
+        subprocess.run(decided, env=environment, check=True, capture_output=True)
+        if run("--report", str(tmp_path / "report.csv")) == 0:
+            break
+    counts = server.counts()["counts"]
+    assert len(counts) == ROWS and set(counts.values()) == {1}
+    assert {row["outcome"] for row in _read_report(tmp_path / "report.csv")} == {"accepted"}
