@@ -192,10 +192,18 @@ def _exchange_tree(
     state: Path,
 ) -> None:
     foreign = _foreign_files(real, set(owned) | set(files))
+    if foreign is not None and real.is_dir() and not os.access(real.parent, os.W_OK):
+        # Nothing can be made beside the folder: its files can only be replaced one at a time.
+        foreign = None
     fresh = {*change.added, *change.changed}
+    if foreign is None:
+        moves = _stage_beside(state, beside)
+        _one_by_one(real, files, fresh, change.removed, order)
+        _move_all(moves)
+        return
     made: set[Path] = set()
     stage.mkdir()
-    for name in (*files, *(foreign or ())):
+    for name in (*files, *foreign):
         target = stage / name
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -208,7 +216,7 @@ def _exchange_tree(
         stage.chmod(real.stat().st_mode & 0o7777)
     moves = _stage_beside(state, beside)
     _write_journal(state, real, stage.stat().st_ino, moves)
-    if foreign is None or not _change_places(stage, real):
+    if not _change_places(stage, real):
         _one_by_one(real, files, fresh, change.removed, order)
     _move_all(moves)
     (state / _JOURNAL).unlink(missing_ok=True)

@@ -1,0 +1,116 @@
+"""Publishes on a branch of a git repository, as GitHub Pages wants it, without touching the working tree.
+
+The commit is made beside the index and pushed in one go: the branch moves from one whole site to the next.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from voxml.errors import PublishError
+from voxml.site.publishing.plan import Item
+
+_ZERO = "0" * 40
+
+
+class PagesTarget:
+    """A branch at a remote."""
+
+    def __init__(self, repository: Path, *, remote: str = "origin", branch: str = "gh-pages") -> None:
+        self._repository = repository
+        self._remote = remote
+        self._branch = branch
+        self._removed: set[str] = set()
+        self._tip = self._fetch()
+        self.name = f"{branch} at {remote} ({self._git('remote', 'get-url', remote).strip()})"
+
+    def present(self) -> Mapping[str, str]:
+        """Every file of the branch, by the name that git has for its bytes."""
+        if self._tip is None:
+            return {}
+        listing = self._git("ls-tree", "-r", "-z", self._tip)
+        entries = (line.split("\t", 1) for line in listing.split("\0") if line)
+        return {name: head.split()[2] for head, name in entries}
+
+    def fingerprint(self, data: bytes) -> str:
+        """The name that git has for these bytes."""
+        import hashlib
+
+        return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+    def send(self, items: Iterable[Item], sent: Callable[[Item], None]) -> None:
+        """Commit and push all files at once; nothing that is there goes."""
+        due = [*items]
+        if ".nojekyll" not in {item.name for item in due}:
+            # Without it GitHub runs Jekyll, which drops names with an underscore.
+            due.append(Item(".nojekyll", b"", "text/plain", ""))
+        lines = [f"100644 {self._blob(item.data)}\t{item.name}" for item in due]
+        self._push(lines, f"Publish {len(due)} files")
+        for item in due:
+            sent(item)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Commit and push that files are gone."""
+        gone = list(names)
+        self._push([f"0 {_ZERO}\t{name}" for name in gone], f"Remove {len(gone)} files")
+
+    def _push(self, lines: list[str], message: str) -> None:
+        for is_last in (False, True):
+            commit = self._commit(lines, message)
+            done = self._run("push", self._remote, f"{commit}:refs/heads/{self._branch}")
+            if done.returncode == 0:
+                self._tip = commit
+                return
+            if is_last:
+                raise PublishError(f"{self.name}: git push was refused: {done.stderr.decode(errors='replace').strip()}")
+            # Somebody else was quicker: put our files on top of theirs.
+            self._tip = self._fetch()
+
+    def _commit(self, lines: list[str], message: str) -> str:
+        with tempfile.TemporaryDirectory(prefix="voxml-publish-") as folder:
+            index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            if self._tip is not None:
+                self._git("read-tree", self._tip, **index)
+            self._git("update-index", "--add", "--index-info", data="\n".join([*lines, ""]).encode(), **index)
+            tree = self._git("write-tree", **index).strip()
+        parents = ["-p", self._tip] if self._tip is not None else []
+        return self._git("commit-tree", tree, *parents, "-m", message).strip()
+
+    def _blob(self, data: bytes) -> str:
+        return self._git("hash-object", "-w", "--stdin", data=data).strip()
+
+    def _fetch(self) -> str | None:
+        """The commit that the branch is at, with its files here; None when there is no such branch."""
+        reference = f"refs/heads/{self._branch}"
+        listing = self._git("ls-remote", self._remote, reference)
+        if not listing.strip():
+            return None
+        self._git("fetch", "--quiet", "--no-tags", "--depth=1", self._remote, reference)
+        return listing.split()[0]
+
+    def _git(self, *arguments: str, data: bytes | None = None, **environment: str) -> str:
+        done = self._run(*arguments, data=data, **environment)
+        if done.returncode != 0:
+            told = done.stderr.decode(errors="replace").strip()
+            raise PublishError(f"git {arguments[0]} failed in {self._repository}: {told}")
+        return done.stdout.decode()
+
+    def _run(
+        self, *arguments: str, data: bytes | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        quiet = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        try:
+            return subprocess.run(
+                ["git", *arguments],
+                cwd=self._repository,
+                input=data,
+                capture_output=True,
+                check=False,
+                env={**os.environ, **quiet, **environment},
+            )
+        except FileNotFoundError:
+            raise PublishError("git is not installed, and gh-pages needs it") from None

@@ -1,0 +1,220 @@
+"""What is published, in which order, and with which headers; the same for every kind of target."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from voxml.errors import InputError
+from voxml.site.commit import replace_file
+from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE
+from voxml.site.manifest import Manifest, load_if_there
+from voxml.site.serve import TYPES
+
+#: Seconds that a document stays after it left the site: as long as a call lasts at most, unless it says otherwise
+#: (time_limit, https://docs.tryvox.io/voice/make-call).
+LONGEST_CALL = 14_400
+_IS_HASHED = 10
+
+
+class Item(NamedTuple):
+    """One file on its way."""
+
+    name: str
+    data: bytes
+    content_type: str
+    cache_control: str
+
+
+class Shipment(NamedTuple):
+    """All files of a site in the order in which they go out: what others lead to first, entries last."""
+
+    items: tuple[Item, ...]
+    base_url: str | None
+    #: Where what was published is remembered.
+    state: Path
+
+
+class Target(Protocol):
+    """A place to publish to."""
+
+    #: As the user named it, made whole; what is remembered is kept by it.
+    name: str
+
+    def present(self) -> Mapping[str, str]:
+        """Every file that is there, and something that is equal when the bytes are (see `fingerprint`)."""
+        ...
+
+    def fingerprint(self, data: bytes) -> str:
+        """What `present` tells of a file with these bytes."""
+        ...
+
+    def send(self, items: Iterable[Item], sent: Callable[[Item], None]) -> None:
+        """Put files there, in this order; `sent` is told of each that has arrived."""
+        ...
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take files away."""
+        ...
+
+
+class Outcome(NamedTuple):
+    """What was done, or with a dry run would have been."""
+
+    sent: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    #: Files that left the site, and are kept for calls that may still run.
+    kept: tuple[str, ...]
+
+
+def pack(out: Path, manifest: Path | None = None) -> Shipment:
+    """The files of a published folder, ready to go.
+
+    Raises:
+        InputError: there is no such folder, it is empty, or its files are not those of the manifest.
+    """
+    if not out.is_dir():
+        raise InputError(f"{out}: {'is a file' if out.exists() else 'no such folder'}; expected a folder that was built")
+    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    files = {name: data for name, data in files.items() if not _is_private(name)}
+    if not files:
+        raise InputError(f"{out}: found no files; expected a folder that was built")
+    place, found = _manifest_of(out, files, manifest)
+    known = {each.name: each for each in found.files()} if found is not None else {}
+    items = []
+    for name in _in_order(files):
+        published = known.get(name)
+        immutable = published.immutable if published is not None else _looks_hashed(name)
+        content_type = published.content_type if published is not None else TYPES.get(Path(name).suffix, "text/plain")
+        items.append(Item(name, files[name], content_type, IMMUTABLE_CACHE if immutable else ENTRY_CACHE))
+    state = place.parent / "published.json" if place is not None else out.with_name(f".{out.name}.published.json")
+    return Shipment(tuple(items), found.base_url if found is not None else None, state)
+
+
+def publish(
+    shipment: Shipment,
+    target: Target,
+    *,
+    prune: bool = False,
+    keep_seconds: float = LONGEST_CALL,
+    dry_run: bool = False,
+    sent: Callable[[Item], None] = lambda _item: None,
+) -> Outcome:
+    """Send what is new or changed; take away, when asked, what left the site longer ago than a call lasts."""
+    present = target.present()
+    wanted = {item.name for item in shipment.items}
+    due = [item for item in shipment.items if present.get(item.name) != target.fingerprint(item.data)]
+    left = _left(shipment.state, target.name, present, wanted)
+    now = time.time()
+    old = tuple(sorted(name for name, since in left.items() if now - since >= keep_seconds)) if prune else ()
+    kept = tuple(sorted(left.keys() - set(old)))
+    outcome = Outcome(tuple(item.name for item in due), len(shipment.items) - len(due), old, kept)
+    if dry_run:
+        return outcome
+    if due:
+        target.send(due, sent)
+    if old:
+        target.remove(old)
+    _remember(shipment.state, target.name, {name: left[name] for name in kept}, wanted)
+    return outcome
+
+
+def _is_private(name: str) -> bool:
+    """Whether it is a file of a tool, such as .git: of names with a dot, hosts want only these."""
+    hidden = [part for part in name.split("/") if part.startswith(".")]
+    return bool(hidden) and hidden not in ([".nojekyll"], [".htaccess"])
+
+
+def _manifest_of(
+    out: Path, files: Mapping[str, bytes], given: Path | None
+) -> tuple[Path, Manifest] | tuple[None, None]:
+    """The manifest that tells of these very files: the one that is named, or one that lies near."""
+    if given is not None:
+        from voxml.site.manifest import load
+
+        manifest = load(given)
+        wrong = _mismatch(manifest, files)
+        if wrong is not None:
+            raise InputError(f"{out}: {wrong}; build again, or name the manifest of this folder")
+        return given, manifest
+    around = Path(os.path.abspath(out)).parent  # noqa: PTH100 - a symlink stands where its user put it
+    for place in [around / ".voxml/manifest.json", *sorted(around.glob("*/.voxml/manifest.json"))]:
+        found = load_if_there(place) if place.is_file() else None
+        if found is not None and _mismatch(found, files) is None:
+            return place, found
+    return None, None
+
+
+def _mismatch(manifest: Manifest, files: Mapping[str, bytes]) -> str | None:
+    for each in manifest.files():
+        data = files.get(each.name)
+        if data is None:
+            return f"{each.name} is in the manifest and not in the folder"
+        if hashlib.sha256(data).hexdigest() != each.sha256:
+            return f"{each.name} is not the file that was checked"
+    return None
+
+
+def _in_order(files: Mapping[str, bytes]) -> list[str]:
+    """Names, each after those that it leads to; what never changes first, stable names last."""
+    from voxml.site.graph import strongly_connected
+    from voxml.site.links import iter_links
+
+    by_end: dict[str, list[str]] = {}
+    for name in files:
+        by_end.setdefault(name.rpartition("/")[2], []).append(name)
+    arrows: dict[str, list[str]] = {name: [] for name in files}
+    for name, data in files.items():
+        if not name.endswith(".json"):
+            continue
+        try:
+            links = list(iter_links(msgspec.json.decode(data)["instructions"]))
+        except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
+            continue
+        for link in links:
+            path = link.url.partition("?")[0].partition("#")[0]
+            arrows[name] += [
+                other for other in by_end.get(path.rpartition("/")[2], ()) if path.endswith("/" + other)
+            ]
+    order = [name for group in strongly_connected(arrows) for name in sorted(group)]
+    return sorted(order, key=lambda name: (name.endswith(".json"), not _looks_hashed(name)))
+
+
+def _looks_hashed(name: str) -> bool:
+    parts = name.rpartition("/")[2].split(".")
+    return len(parts) > 2 and len(parts[-2]) == _IS_HASHED and not set(parts[-2]) - set("0123456789abcdef")
+
+
+def _left(state: Path, target: str, present: Mapping[str, str], wanted: set[str]) -> dict[str, float]:
+    """Files that we once published there and that are in the site no more, and since when."""
+    known = _remembered(state).get(target, {})
+    now = time.time()
+    before = known.get("files", {})
+    return {
+        name: float(since if since is not None else now)
+        for name, since in before.items()
+        if name in present and name not in wanted
+    }
+
+
+def _remembered(state: Path) -> dict[str, dict[str, dict[str, float | None]]]:
+    try:
+        found = json.loads(state.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _remember(state: Path, target: str, left: Mapping[str, float], wanted: set[str]) -> None:
+    everything = _remembered(state)
+    files: dict[str, float | None] = dict.fromkeys(sorted(wanted))
+    everything[target] = {"files": {**files, **left}}
+    replace_file(state, (json.dumps(everything, indent=1) + "\n").encode())
