@@ -14,7 +14,7 @@ from voxml.formats.json import Doubled, JsonText, NotInteger
 from voxml.formats.xml import XmlText, escape_attribute, escape_text, needs_preserve
 from voxml.language.texts import XML_SPACE
 from voxml.schema import tables
-from voxml.schema.validate import Form, check
+from voxml.schema.validate import Form, check, form_of
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -42,14 +42,21 @@ def pretty_document(
     data: bytes, path: str, form: Form | None = None
 ) -> tuple[str | None, list[Diagnostic]]:
     """The canonical form of a document, or None and the faults that keep it from being parsed."""
-    checked = check(data, form=form, path=path)
-    if checked.root is None:
-        return None, checked.diagnostics
-    if checked.form == "xml":
-        return pretty_xml(XmlText(data, path)), []
-    pretty = pretty_json(JsonText(data, path))
-    doubled = [found for found in checked.diagnostics if found.rule == "duplicate-member"]
-    return (None, doubled or checked.diagnostics) if pretty is None else (pretty, [])
+    form = form or form_of(data)
+    pretty: str | None = None
+    if form == "xml":
+        document = XmlText(data, path)
+        document.root = None
+        if document.fault is None:
+            pretty = pretty_xml(document)
+    else:
+        wire = JsonText(data, path)
+        if wire.fault is None:
+            pretty = pretty_json(wire)
+    if pretty is not None:
+        return pretty, []
+    found = check(data, form=form, path=path).diagnostics
+    return None, [each for each in found if each.rule == "duplicate-member"] or found
 
 
 def pretty_xml(document: XmlText) -> str:

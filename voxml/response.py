@@ -45,16 +45,16 @@ def loads(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> R
 
 
 def load(path: str | os.PathLike[str], *, form: Literal["xml", "json"] | None = None) -> Response:
-    """Read a document from a file, in either form.
+    """Read a document from a file, in the form that its name's ending or else its first character tells.
 
     Raises:
         InputError: the file can't be read.
         DocumentError: the document has faults; all of them are in `diagnostics`.
     """
-    from voxml.schema.validate import read
+    from voxml.schema.validate import form_by_name, read
     from voxml.source import read_file
 
-    return Response(read(read_file(path), form=form, path=str(path)))
+    return Response(read(read_file(path), form=form or form_by_name(str(path)), path=str(path)))
 
 
 def is_valid(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> bool:

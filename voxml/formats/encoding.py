@@ -16,6 +16,9 @@ _XML_BOMS = (
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 _WIDE = re.compile(r"utf-?(16|32)|ucs-?[24]|utf_(16|32)", re.IGNORECASE)
 
+#: Codecs that only Python has: what they read is no text that another XML processor could read.
+_PYTHON_ONLY = frozenset({"unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "mbcs", "oem"})
+
 
 class Undecodable(Exception):  # noqa: N818 - a fault of a document on its way to becoming a diagnostic
     """The bytes are not text in their encoding: what is wrong, and the text before it."""
@@ -68,7 +71,11 @@ def _xml_encoding(data: bytes) -> _Encoding:
         return _Encoding("utf-8", 0)
     name = declared[1].decode("ascii")
     try:
-        b"".decode(name)
+        if codecs.lookup(name).name in _PYTHON_ONLY:
+            raise LookupError(name)
+        b" ".decode(name)
+    except UnicodeError:
+        pass
     except LookupError:
         raise Undecodable(f'found the unknown encoding "{name}"; expected UTF-8, UTF-16 or another known one') from None
     if _WIDE.match(name):

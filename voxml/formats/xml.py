@@ -9,6 +9,7 @@ from xml.parsers import expat
 from voxml.formats.encoding import Undecodable, decode_xml
 from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
 from voxml.formats.tree import Span
+from voxml.language.texts import XML_SPACE
 from voxml.source import Source
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ class _TreeBuilder:
 
     def _text(self, data: str) -> None:
         element = self._open[-1]
-        element.text = element.text + data if element.text else data
+        if element.children is None or data.strip(XML_SPACE):
+            # White space between children never counts; in a long document there is much of it.
+            element.text = element.text + data if element.text else data
 
     def _doctype(self, *_ignored: object) -> None:
         raise _Refused("found a DOCTYPE; VoxML has none, and entities are never expanded")

@@ -47,6 +47,13 @@ def form_of(data: bytes | str) -> Form:
     return "xml" if head.startswith(b"<") else "json"
 
 
+def form_by_name(name: str) -> Form | None:
+    """Which form a file is in by the ending of its name, where that says it."""
+    if name.endswith(".xml"):
+        return "xml"
+    return "json" if name.endswith(".json") else None
+
+
 def check(
     data: bytes | str, *, form: Form | None = None, path: str = "<bytes>", engine: Engine = "tables"
 ) -> Checked:
