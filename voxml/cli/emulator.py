@@ -9,7 +9,13 @@ import click
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="The port; 0 is any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    show_default=True,
+    help="The port; 0 is any free one.",
+)
 @click.option("--seed", type=int, help="Makes ids and times the same on every run.")
 @click.option(
     "--clock",
@@ -25,8 +31,16 @@ import click
     show_default=True,
     help="Which of the two shapes that are known of replies and callbacks.",
 )
-@click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="What the vendor leaves open; docs/emulator.md.")
-def command(host: str, port: int, seed: int | None, clock: str, reply: str, settings: tuple[str, ...]) -> None:
+@click.option(
+    "--setting",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What the vendor leaves open; docs/emulator.md.",
+)
+def command(
+    host: str, port: int, seed: int | None, clock: str, reply: str, settings: tuple[str, ...]
+) -> None:
     """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
 
     The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may, with

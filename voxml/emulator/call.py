@@ -64,7 +64,9 @@ class Page:
 
     __slots__ = ("document", "lines", "path", "url")
 
-    def __init__(self, document: Response, url: str, path: str | None = None, lines: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, document: Response, url: str, path: str | None = None, lines: tuple[int, ...] = ()
+    ) -> None:
         self.document = document
         self.url = url
         self.path = path
@@ -83,6 +85,9 @@ class Call:
         self.page: Page | None = None
         self.place = 0
         self.visits: list[tuple[str, int]] = []
+        #: How often one instruction may come by without the person doing anything; None is as often as it likes.
+        self.max_rounds: int | None = None
+        self._rounds: dict[tuple[str, int], int] = {}
         self.problems: list[str] = []
         self.is_watched = False
         self._limit: float | None = None
@@ -120,8 +125,23 @@ class Call:
 
     @property
     def where(self) -> tuple[str, int]:
-        """The URL of the document and the place of the instruction."""
-        return (self.page.url if self.page is not None else "", self.place)
+        """The file or URL of the document and the place of the instruction in it."""
+        return ("" if self.page is None else self.page.path or self.page.url, self.place)
+
+    def visit(self, place: int) -> None:
+        """Come to an instruction.
+
+        Raises:
+            CallOver: the call has gone round and round here.
+        """
+        self.place = place
+        where = self.where
+        self.visits.append(where)
+        if self.max_rounds is not None:
+            self._rounds[where] = self._rounds.get(where, 0) + 1
+            if self._rounds[where] > self.max_rounds:
+                self.problem("endless loop: a caller who does nothing hears this again and again")
+                raise CallOver("endless-loop", "failed")
 
     def new_listener(self) -> int:
         """A number for a Gather or Record, so that keys meant for one are not taken by the next."""
@@ -161,6 +181,8 @@ class Call:
             raise CallOver(event.reason)
         elif isinstance(event, Moved):
             raise Transferred(event)
+        else:
+            self._rounds.clear()
         return event
 
     def listen(self, seconds: float, entry: Entry) -> Flow[None]:
@@ -182,16 +204,21 @@ class Call:
     def unheard(self, event: Event) -> Flow[None]:
         """Note what the person did while nothing listened."""
         if isinstance(event, Key):
-            yield from self.show(self.note("person", "key", f"presses {event.key}, which nothing listens for"))
+            yield from self.show(
+                self.note("person", "key", f"presses {event.key}, which nothing listens for")
+            )
         elif isinstance(event, Speech):
-            yield from self.show(self.note("person", "speech", f'says "{event.text}", which nothing listens for'))
+            yield from self.show(
+                self.note("person", "speech", f'says "{event.text}", which nothing listens for')
+            )
         elif isinstance(event, StreamNews):
             self.note("event", "stream", event.what)
 
     # --- asking ----------------------------------------------------------------------------------------------------
 
-    def notify(self, what: str, url: str | None, payload: dict[str, Any], *, method: str = "POST", delay: float = 0.0
-               ) -> Flow[None]:
+    def notify(
+        self, what: str, url: str | None, payload: dict[str, Any], *, method: str = "POST", delay: float = 0.0
+    ) -> Flow[None]:
         """Send a webhook, if there is an address for it."""
         if url is not None:
             yield Notify(what, method, url, payload, delay)
@@ -201,7 +228,9 @@ class Call:
         order = self.facts.order
         payload = payloads.event(self.facts, name, self.now, **extra)
         yield from self.notify(name, url, payload)
-        yield from self.notify("status", order.status_callback_url, payload, method=order.status_callback_method)
+        yield from self.notify(
+            "status", order.status_callback_url, payload, method=order.status_callback_method
+        )
 
     def ask(self, what: str, url: str, method: str, payload: dict[str, Any]) -> Flow[Page]:
         """Fetch the document that continues the call.
@@ -225,7 +254,9 @@ class Call:
         payload = payloads.event(self.facts, "fallback", self.now, error=fault)
         return (yield from self.try_document("fallback", url, "POST", payload))
 
-    def try_document(self, what: str, url: str, method: str, payload: dict[str, Any]) -> Flow[tuple[Page | None, str]]:
+    def try_document(
+        self, what: str, url: str, method: str, payload: dict[str, Any]
+    ) -> Flow[tuple[Page | None, str]]:
         """Fetch a document and check it; without one, the second part says why."""
         entry = self.note("event", "fetch", f"{method} {url}", detail={"what": what, "sent": payload})
         reply: Reply = yield Fetch(what, method, url, payload)

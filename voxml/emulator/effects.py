@@ -161,7 +161,19 @@ class Started(msgspec.Struct, frozen=True):
 
 
 Effect = (
-    Fetch | Audio | Notify | Wait | Ring | Join | InRoom | Leave | Connect | Streaming | Disconnect | Recording | Started
+    Fetch
+    | Audio
+    | Notify
+    | Wait
+    | Ring
+    | Join
+    | InRoom
+    | Leave
+    | Connect
+    | Streaming
+    | Disconnect
+    | Recording
+    | Started
 )
 
 

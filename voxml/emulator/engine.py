@@ -50,7 +50,9 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
         raise CallOver("no-answer", "no-answer")
     if pick_up.outcome in ("busy", "fails"):
         is_busy = pick_up.outcome == "busy"
-        call.note("event", pick_up.outcome, "the line is busy" if is_busy else "the call can't be put through")
+        call.note(
+            "event", pick_up.outcome, "the line is busy" if is_busy else "the call can't be put through"
+        )
         raise CallOver("busy" if is_busy else "unreachable", "busy" if is_busy else "failed")
     yield from _pick_up(call, is_machine=pick_up.outcome == "machine")
 
@@ -94,10 +96,10 @@ def _receive(call: Call) -> Flow[Page]:
     first = page.document.instructions[:1]
     if first and type(first[0]).__name__ == "Reject":
         call.page = page
+        call.visit(0)
         reason = first[0].reason or "rejected"  # type: ignore[attr-defined]
         sound = "a busy tone" if reason == "busy" else "an announcement that nobody is available"
         yield from call.show(call.note("call", "reject", f"refuses the call: the caller hears {sound}"))
-        call.visits.append(call.where)
         raise CallOver(reason, "busy" if reason == "busy" else "failed")
     yield from _pick_up(call, is_machine=False)
     return page
@@ -123,8 +125,7 @@ def _play_page(call: Call, page: Page) -> Flow[Page | None]:
     """Play one document; the next one, if an instruction led to it."""
     call.page = page
     for place, verb in enumerate(page.document.instructions):
-        call.place = place
-        call.visits.append((page.url, place))
+        call.visit(place)
         following = yield from play_verb(call, verb)
         if following is not None:
             return following
@@ -140,7 +141,11 @@ def _move(call: Call, transfer: Transferred) -> Flow[Page]:
     call.facts.transfer_time = call.facts.moment(call.now)
     yield from call.show(call.note("event", "transfer", f"transferred to {move.to}"))
     if move.url is not None:
-        return (yield from call.ask("transfer", move.url, "POST", payloads.callback(call.facts, transfer_to=move.to)))
+        return (
+            yield from call.ask(
+                "transfer", move.url, "POST", payloads.callback(call.facts, transfer_to=move.to)
+            )
+        )
     document = Response().dial(numbers=[Number(move.to)], caller_id=move.caller_id)
     return Page(document, f"transfer:{move.to}")
 

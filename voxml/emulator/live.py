@@ -151,5 +151,7 @@ class LiveCall:
         event = self._outside.popleft()
         if not self._outside:
             self._knock.clear()
-        at = max(event.at, moment.now if self.exchange.clock.mode == "virtual" else min(self.now, moment.until))
+        at = max(
+            event.at, moment.now if self.exchange.clock.mode == "virtual" else min(self.now, moment.until)
+        )
         return msgspec.structs.replace(event, at=at)

@@ -7,16 +7,14 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from voxml.emulator.settings import Settings
 from voxml.errors import ConfigError, MissingExtraError
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     import uvicorn
     from starlette.applications import Starlette
 
@@ -75,8 +73,9 @@ class Emulator:
         import uvicorn
 
         class Server(uvicorn.Server):
-            def capture_signals(self) -> AbstractContextManager[None]:
-                return nullcontext()  # whoever runs the emulator decides what a signal means
+            @contextmanager
+            def capture_signals(self) -> Generator[None, None, None]:
+                yield  # whoever runs the emulator decides what a signal means
 
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
@@ -151,7 +150,7 @@ def running(**options: Any) -> Iterator[Emulator]:
     def main() -> None:
         try:
             asyncio.run(emulator.serve(is_ready.set))
-        except BaseException as error:  # noqa: BLE001 - told to the one who waits
+        except BaseException as error:
             failures.append(error)
         finally:
             is_ready.set()

@@ -72,6 +72,18 @@ class Player:
         return self.call
 
 
-def play(world: World, order: Order, person: Person | None = None, *, seed: int = 0) -> Call:
-    """Play a whole call in virtual time and give it back with its facts and its transcript."""
-    return Player(new_call(world, order, seed=seed), person or Person(), world).play()
+def play(
+    world: World,
+    order: Order,
+    person: Person | None = None,
+    *,
+    seed: int = 0,
+    max_rounds: int | None = None,
+) -> Call:
+    """Play a whole call in virtual time and give it back with its facts and its transcript.
+
+    `max_rounds` ends a call that comes to the same instruction so often while the person does nothing.
+    """
+    call = new_call(world, order, seed=seed)
+    call.max_rounds = max_rounds
+    return Player(call, person or Person(), world).play()

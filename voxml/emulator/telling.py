@@ -32,38 +32,46 @@ def report(call: Call) -> dict[str, Any]:
 
 def as_text(call: Call) -> str:
     """The transcript for people: second, who, what, and where it stands."""
-    lines = [_line(entry, call.transcript.answered_at) for entry in call.transcript.entries if _is_told(entry)]
+    lines = [_line(entry, call.transcript.answered_at) for entry in call.transcript.entries if is_told(entry)]
     figures = call.transcript.figures()
-    lines.append("")
-    if call.transcript.answered_at is not None:
-        first = "nothing is said" if figures.to_first_word is None else f"first word after {figures.to_first_word:.1f} s"
-        lines.append(f"{_clock(figures.total)} in all, {first}, longest silence {figures.longest_silence:.1f} s")
+    if call.transcript.answered_at is not None and call.transcript.ended_at is not None:
+        first = (
+            "nothing is said"
+            if figures.to_first_word is None
+            else f"first word after {figures.to_first_word:.1f} s"
+        )
+        lines += [
+            "",
+            f"{clock(figures.total)} in all, {first}, longest silence {figures.longest_silence:.1f} s",
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _is_told(entry: Entry) -> bool:
-    return entry.kind != "recording"
+def is_told(entry: Entry) -> bool:
+    """Whether people are told of it; the rest is for programs."""
+    return entry.kind not in ("recording", "conference")
 
 
 def _line(entry: Entry, zero: float | None) -> str:
-    at = _clock(entry.at - zero) if zero is not None and entry.at >= zero else "      "
+    at = clock(entry.at - zero) if zero is not None and entry.at >= zero else "      "
+    where = f"  [{entry.path}:{entry.line}]" if entry.path is not None and entry.line is not None else ""
+    mark = "! " if entry.kind == "problem" else ""
+    return f"{at}  {_WHO[entry.who]:<9}{mark}{entry_text(entry)}{where}".rstrip()
+
+
+def entry_text(entry: Entry) -> str:
+    """What an entry says, in words."""
     text = f'"{entry.text}"' if entry.kind in ("say", "audio", "speech") else entry.text
-    if entry.kind == "play":
+    if entry.kind in ("play", "music"):
         text = f"plays {entry.text}"
     elif entry.kind == "redirect":
         text = f"goes on with {entry.text}"
     if entry.times > 1:
         text += f" ({entry.times} times)"
-    if entry.is_cut:
-        text += " (cut short)"
-    where = ""
-    if entry.path is not None and entry.line is not None:
-        where = f"  [{entry.path}:{entry.line}]"
-    mark = "! " if entry.kind == "problem" else ""
-    return f"{at}  {_WHO[entry.who]:<9}{mark}{text}{where}".rstrip()
+    return f"{text} (cut short)" if entry.is_cut else text
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     """Minutes and seconds with tenths, as on a display."""
     tenths = round(max(0.0, seconds) * 10)
     minutes, rest = divmod(tenths, 600)

@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 
 #: Kinds of entries during which there is something to hear on the line.
-_SOUNDS = frozenset({"say", "play", "beep", "talk", "ring-tone", "speech", "music", "conference", "audio"})
+_SOUNDS = frozenset(
+    {"say", "play", "beep", "talk", "ring-tone", "speech", "music", "conference", "audio", "stream", "record"}
+)
 #: Kinds that count as a first word: a voice, or a recording of one.
 _WORDS = frozenset({"say", "play", "talk", "audio", "conference"})
 

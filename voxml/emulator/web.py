@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voxml.emulator.effects import Reply
+from voxml.emulator.fetching import in_words
 
 if TYPE_CHECKING:
     import httpx2
@@ -28,7 +29,9 @@ class Web:
         if self._client is None:
             import httpx2
 
-            limits = httpx2.Limits(max_connections=self._connections, max_keepalive_connections=self._connections)
+            limits = httpx2.Limits(
+                max_connections=self._connections, max_keepalive_connections=self._connections
+            )
             self._client = httpx2.AsyncClient(
                 transport=self._transport, limits=limits, trust_env=False, follow_redirects=False
             )
@@ -67,25 +70,17 @@ class Web:
                     if len(body) > limit:
                         return Reply(problem=f"more than {limit} bytes came")
                 return Reply(
-                    status=answer.status_code, body=bytes(body), content_type=answer.headers.get("content-type", "")
+                    status=answer.status_code,
+                    body=bytes(body),
+                    content_type=answer.headers.get("content-type", ""),
                 )
         except (TimeoutError, httpx2.TimeoutException):
             return Reply(problem=f"no answer within {timeout:g} s")
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
-            return Reply(problem=f"{_in_words(error)}")
+            return Reply(problem=in_words(error))
 
     async def close(self) -> None:
         """Close all connections."""
         if self._client is not None:
             await self._client.aclose()
             self._client = None
-
-
-def _in_words(error: Exception) -> str:
-    import httpx2
-
-    if isinstance(error, httpx2.ConnectError):
-        return "no connection: is the server running, and is the name right?"
-    if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError):
-        return "the connection was cut before the answer was whole"
-    return f"{type(error).__name__}: {error}"

@@ -45,12 +45,13 @@ class Table:
         self.pages = dict(pages)
 
     def __call__(self, request: Fetch) -> Reply:
-        from voxml.language.document import Document
+        """The answer to a request; a URL that is not in the table is somebody else's."""
+        from voxml.response import Response
 
         found = self.pages.get(request.url)
         if found is None:
             found = self.pages.get(request.url.partition("?")[0])
-        if callable(found) and not isinstance(found, Document):
+        if callable(found) and not isinstance(found, Response):
             found = found(request)
         if found is None:
             return Reply(is_elsewhere=True)
@@ -58,7 +59,7 @@ class Table:
             return found
         if isinstance(found, bytes | str):
             return Reply(body=found.encode() if isinstance(found, str) else found)
-        return Reply(document=found)
+        return Reply(document=found if isinstance(found, Response) else Response(found))
 
 
 class World:

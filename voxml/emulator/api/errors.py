@@ -13,7 +13,13 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault of the em
     """A request that is answered with an error."""
 
     def __init__(
-        self, status: int, code: str, message: str, *, details: list[dict[str, str]] | None = None, is_flat: bool = False
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        details: list[dict[str, str]] | None = None,
+        is_flat: bool = False,
     ) -> None:
         super().__init__(message)
         self.status = status

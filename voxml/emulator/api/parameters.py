@@ -70,13 +70,19 @@ RECORD = (
     ),
     Parameter("max_length", {**_SECONDS, "default": 14_400}, _IS_SECONDS, "How long it may last."),
     Parameter(
-        "trim_silence", {"type": "boolean", "default": False}, "must be true or false", "Whether silence is cut."
+        "trim_silence",
+        {"type": "boolean", "default": False},
+        "must be true or false",
+        "Whether silence is cut.",
     ),
 )
 LIST = (
     Parameter(
         "status",
-        {"type": "string", "enum": ["ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"]},
+        {
+            "type": "string",
+            "enum": ["ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"],
+        },
         "must be one of ringing, in-progress, completed, failed, busy, no-answer, canceled",
         "Only calls with this status.",
     ),
@@ -134,7 +140,9 @@ def _fits(value: Any, schema: dict[str, Any]) -> bool:
         if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", 1_000_000):
             return False
         pattern = schema.get("pattern")
-        return pattern is None or (re.fullmatch(pattern[1:-1], value, re.ASCII) is not None and _is_encodable(value))
+        return pattern is None or (
+            re.fullmatch(pattern[1:-1], value, re.ASCII) is not None and _is_encodable(value)
+        )
     return isinstance(value, bool) or schema.get("minimum", value) <= value <= schema.get("maximum", value)
 
 

@@ -49,11 +49,19 @@ def _tell(call: Call, verb: Conference, event: str) -> Flow[None]:
 
 def _stay(call: Call, verb: Conference) -> Flow[None]:
     room = _Room(verb)
-    while not room.is_over:
-        if room.is_started or verb.wait_url is None:
+    while not room.is_started and not room.is_over:
+        if verb.wait_url is None:
             yield from room.attend(call, float("inf"))
         else:
             yield from _entertain(call, verb, room)
+    if room.is_over:
+        return
+    entry = call.note("call", "conference", f'talks in the room "{verb.name}"')
+    try:
+        while not room.is_over:
+            yield from room.attend(call, float("inf"))
+    finally:
+        entry.until = call.now
 
 
 class _Room:
@@ -72,7 +80,12 @@ class _Room:
         listener = call.new_listener()
         while call.now < until:
             moment: Wait = call.moment(
-                until, hearing=hearing, prompt_ends=ends, is_open=until == float("inf"), listener=listener, speech=True
+                until,
+                hearing=hearing,
+                prompt_ends=ends,
+                is_open=until == float("inf"),
+                listener=listener,
+                speech=True,
             )
             event = yield from call.settle((yield InRoom(moment, self.name, self.rounds)), until)
             if event is None:
@@ -94,7 +107,9 @@ class _Room:
         }
         text = words.get(event.what, event.what)
         kind = "beep" if lasts else "room"
-        yield from call.show(call.note("call", kind, text if lasts or ":" not in text else text[6:], lasts=lasts))
+        yield from call.show(
+            call.note("call", kind, text if lasts or ":" not in text else text[6:], lasts=lasts)
+        )
         self.is_started = self.is_started or event.what == "started"
         self.is_over = event.what == "ended"
         return event.what in ("started", "ended")

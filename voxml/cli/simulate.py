@@ -1,0 +1,215 @@
+"""`voxml simulate`: hear a call before it is made."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voxml import cli
+
+if TYPE_CHECKING:
+    from voxml.emulator.facts import Order
+    from voxml.emulator.script import Script
+    from voxml.emulator.world import World
+
+_STEPS = ("press", "say", "wait", "hear", "hang-up")
+
+
+class _Ordered(click.Command):
+    """Keeps the order in which the options of the script stand, which click forgets."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        steps: list[tuple[str, str]] = []
+        for place, word in enumerate(args):
+            if word == "--":
+                break
+            name, equals, value = word.removeprefix("--").partition("=")
+            if word.startswith("--") and name in _STEPS:
+                following = args[place + 1] if place + 1 < len(args) else ""
+                steps.append((name, value if equals else "" if name == "hang-up" else following))
+        ctx.meta["voxml.steps"] = steps
+        return super().parse_args(ctx, args)
+
+
+def _script_options(function: Any) -> Any:
+    for option in (
+        click.option(
+            "--press", multiple=True, metavar="KEYS", help="Press these keys once keys are listened for."
+        ),
+        click.option("--say", multiple=True, metavar="WORDS", help="Say this once speech is listened for."),
+        click.option("--wait", multiple=True, metavar="SECONDS", help="Wait before doing the next thing."),
+        click.option(
+            "--hear", multiple=True, metavar="WORDS", help="Expect to hear this before the next thing."
+        ),
+        click.option("--hang-up", is_flag=True, multiple=False, help="Hang up."),
+        click.option("--barge-in", is_flag=True, help="Do it at once, without hearing a prompt to its end."),
+        click.option(
+            "--script", "script_file", metavar="FILE", help="A TOML file of turns with expectations."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command(cls=_Ordered)
+@click.argument("source", metavar="FILE|DIR|URL")
+@_script_options
+@click.option("--start", metavar="NAME", help="The document of a folder with which the call begins.")
+@click.option(
+    "--base-url", metavar="URL", help="Where the documents will stand; links below it must be there."
+)
+@click.option("--from", "from_", default="+14155550100", show_default=True, help="Who calls.")
+@click.option("--to", default="+14155550199", show_default=True, help="Who is called.")
+@click.option("--inbound", is_flag=True, help="The person calls, rather than being called.")
+@click.option(
+    "--answer-method", type=click.Choice(["GET", "POST"]), help="How the first document is asked for."
+)
+@click.option("--as", "host", metavar="HOST", help="Refuse POST as nginx, s3, cloudfront, github-pages … do.")
+@click.option(
+    "--pick-up",
+    type=click.Choice(["answers", "machine", "busy", "no-answer", "fails"]),
+    help="What happens when it rings.",
+)
+@click.option(
+    "--dial",
+    type=click.Choice(["answers", "busy", "no-answer", "fails"]),
+    help="What whoever is dialled by a document does.",
+)
+@click.option(
+    "--setting",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What the vendor leaves open; see docs.",
+)
+@click.option(
+    "--max-silence", type=float, default=10.0, show_default=True, help="Seconds of silence that are a fault."
+)
+@click.option("--expect", metavar="FILE", help="Compare the transcript with this file.")
+@click.option("--update", is_flag=True, help="Write the file of --expect instead.")
+@click.option("--explore", is_flag=True, help="Walk every key and outcome, and report what was found.")
+@click.option(
+    "--max-paths", type=click.IntRange(1), default=10_000, show_default=True, help="Paths to explore."
+)
+@click.option("--interactive", is_flag=True, help="Be the person yourself: press keys in this terminal.")
+@click.option("--wav", metavar="FILE", help="Speak the call into a WAV file with espeak-ng.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
+)
+@click.option(
+    "-o", "--output-file", metavar="FILE", help="Where the transcript goes; standard output unless set."
+)
+@click.pass_context
+def command(ctx: click.Context, source: str, **options: Any) -> int:
+    """Play the call that a document, a folder of documents or a URL makes, and tell what the person hears.
+
+    Nothing is called and no server is needed; time is virtual. Exit code 1 means that something is wrong with the call: a
+    dead end, a silence over the limit, an endless loop, or an expectation that was not met.
+
+    \b
+        voxml simulate menu.xml --press 1 --wait 3 --say billing --hang-up
+        voxml simulate site/ --explore
+    """
+    options["steps"] = ctx.meta["voxml.steps"]
+    from voxml.emulator.simulation import Simulation
+
+    with Simulation(source, **_world_options(options)) as simulation:
+        if options["explore"]:
+            return _explore(simulation, options)
+        if options["interactive"]:
+            from voxml.emulator.terminal import interact
+
+            person = interact(simulation)
+        else:
+            person = simulation.person()
+        call = simulation.play(person)
+        faults = simulation.judge(call, person)
+    return _tell(call, faults, options)
+
+
+def _world_options(options: dict[str, Any]) -> dict[str, Any]:
+    from voxml.cli.emulator import pairs
+    from voxml.emulator.settings import settings_from
+
+    names = (
+        "start",
+        "base_url",
+        "from_",
+        "to",
+        "inbound",
+        "answer_method",
+        "host",
+        "pick_up",
+        "dial",
+        "max_silence",
+    )
+    return {
+        **{name: options[name] for name in names},
+        "steps": options["steps"],
+        "barge_in": options["barge_in"],
+        "script_file": options["script_file"],
+        "settings": settings_from(pairs(options["settings"])),
+    }
+
+
+def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
+    from voxml.cli._streams import write_output
+    from voxml.emulator import telling
+
+    text = telling.as_text(call)
+    if options["wav"]:
+        from voxml.emulator.spoken import write_wav
+
+        write_wav(call, options["wav"])
+    if options["expect"]:
+        return _compare(text, options["expect"], options["update"])
+    if options["output_format"] == "json":
+        import msgspec
+
+        data = {**telling.report(call), "faults": msgspec.to_builtins(faults)}
+        text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+    elif options["output_format"] == "html":
+        from voxml.emulator.html import as_html
+
+        text = as_html(call, faults)
+    write_output(text, options["output_file"])
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    return cli.EXIT_FINDINGS if faults else cli.EXIT_CLEAN
+
+
+def _compare(text: str, path: str, update: bool) -> int:
+    from voxml.files import write_atomically
+    from voxml.source import read_file
+
+    if update:
+        write_atomically(path, text.encode())
+        return cli.EXIT_CLEAN
+    expected = read_file(path).decode(errors="replace")
+    if expected == text:
+        return cli.EXIT_CLEAN
+    import difflib
+
+    sys.stdout.writelines(
+        difflib.unified_diff(
+            expected.splitlines(keepends=True), text.splitlines(keepends=True), path, "the call as it is now"
+        )
+    )
+    return cli.EXIT_FINDINGS
+
+
+def _explore(simulation: Any, options: dict[str, Any]) -> int:
+    from voxml.cli._streams import write_output
+    from voxml.emulator import surveying
+
+    told = simulation.explore(max_paths=options["max_paths"])
+    if options["output_format"] == "json":
+        import msgspec
+
+        text = msgspec.json.format(msgspec.json.encode(surveying.as_data(told)), indent=2).decode() + "\n"
+    else:
+        text = surveying.as_text(told)
+    write_output(text, options["output_file"])
+    return cli.EXIT_FINDINGS if told.faults else cli.EXIT_CLEAN

@@ -1,0 +1,287 @@
+"""Walks every key and every outcome of a flow, and says what is never reached and where callers get stuck.
+
+A flow is explored by playing it over and over: each path is a list of choices, and a choice that was met before in the
+same place (same document, same instruction) is not branched again. What a choice is: the keys and words of a Gather, the
+outcome of a Dial, the end of a Record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from voxml.emulator.effects import Event, FarEnd, HungUp, InRoom, Key, Ring, Speech, Streaming, Wait
+from voxml.emulator.judging import Fault, judge
+from voxml.emulator.person import Person, PickUp
+from voxml.emulator.sync import Player, new_call
+from voxml.emulator.world import World
+
+if TYPE_CHECKING:
+    from voxml.emulator.call import Call
+    from voxml.emulator.effects import Effect
+    from voxml.emulator.facts import Order
+
+Place = tuple[str, int]
+
+#: All keys of a phone, in the order in which people try them.
+KEYS = tuple("1234567890*#")
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What was chosen at a place: `press 1`, `no input`, `busy`, `hangs up`."""
+
+    place: Place
+    what: str
+
+
+class Path(msgspec.Struct, frozen=True, kw_only=True):
+    """One way through the flow."""
+
+    choices: tuple[Choice, ...]
+    end: str
+    seconds: float
+    faults: tuple[Fault, ...]
+    #: Where it came to a choice that another path has explored already.
+    joins: Place | None = None
+
+
+class Survey(msgspec.Struct, kw_only=True):
+    """All that an exploration found."""
+
+    paths: list[Path] = []
+    visited: set[Place] = set()
+    #: For each place where something is chosen, where each choice leads: another such place, or None for an end.
+    leads: dict[Place, dict[str, Place | None]] = {}
+    #: How a call that ends after a choice ends.
+    ends: dict[tuple[Place, str], str] = {}
+    is_whole: bool = True
+
+    def stuck(self) -> list[Place]:
+        """Places of choice from which no choice, however many follow, ever leads out."""
+        out: set[Place] = set()
+        grows = True
+        while grows:
+            grows = False
+            for place, choices in self.leads.items():
+                if place not in out and any(
+                    _is_way_out(self, place, what, to) or to in out for what, to in choices.items()
+                ):
+                    out.add(place)
+                    grows = True
+        return [place for place in self.leads if place not in out]
+
+    def rounds(self) -> list[Place]:
+        """Places where a caller who never does anything goes round for ever."""
+        found = []
+        for start in self.leads:
+            seen: list[Place] = []
+            at: Place | None = start
+            while at is not None and at not in seen:
+                seen.append(at)
+                at = self.leads.get(at, {}).get("no input")
+            if at == start:
+                found.append(start)
+        return found
+
+
+_HOPELESS = ("dead-end", "endless-loop")
+
+
+def _is_way_out(survey: Survey, place: Place, what: str, to: Place | None) -> bool:
+    return to is None and what != "hangs up" and survey.ends.get((place, what)) not in _HOPELESS
+
+
+class _Joined(Exception):  # noqa: N818 - the path has come to where another was
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+class _Chooser(Person):
+    """Follows a list of choices, then takes the first at each new place and notes the others for later."""
+
+    def __init__(self, survey: Survey, prefix: tuple[str, ...], explorer: Explorer) -> None:
+        self.survey = survey
+        self.prefix = prefix
+        self.explorer = explorer
+        self.taken: list[Choice] = []
+        self._listener = 0
+        self._keys: list[str] = []
+        self._at = 0.0
+
+    def picks_up(self) -> PickUp:
+        return PickUp(after=0.0)
+
+    def choose(self, place: Place, options: Iterable[str]) -> str:
+        """The next choice: the one on the list, or the first of a place that nobody has been to."""
+        position = len(self.taken)
+        if position < len(self.prefix):
+            what = self.prefix[position]
+        else:
+            if place in self.survey.leads:
+                raise _Joined(place)
+            first, *others = options
+            self.survey.leads[place] = {}
+            done = tuple(choice.what for choice in self.taken)
+            self.explorer.later.extend((*done, other) for other in reversed(others))
+            what = first
+        if self.taken:
+            last = self.taken[-1]
+            self.survey.leads[last.place][last.what] = place
+        self.taken.append(Choice(place, what))
+        return what
+
+    def act(self, moment: Wait) -> Event | None:
+        if not moment.listener or (not moment.keys and not moment.speech and not moment.recording):
+            return None
+        if moment.listener != self._listener:
+            self._listener = moment.listener
+            self._plan(moment)
+        if not self._keys:
+            return None
+        what = self._keys[0]
+        at = max(moment.now, moment.prompt_ends, self._at) + 0.4
+        if at > moment.until:
+            return None
+        if what in ("hang up", "words") or what.startswith("say "):
+            if what.startswith("say ") and not (moment.speech or moment.recording):
+                return None
+            self._keys.pop(0)
+            return HungUp(at) if what == "hang up" else Speech(at, what.removeprefix("say "))
+        if not moment.keys:
+            return None
+        self._at = at
+        return Key(at, self._keys.pop(0))
+
+    def _plan(self, moment: Wait) -> None:
+        chosen = self.choose(moment.place, self.explorer.options(moment))
+        self._at = 0.0
+        if chosen.startswith("press "):
+            self._keys = list(chosen.removeprefix("press "))
+        elif chosen.startswith("says "):
+            self._keys = ["say " + chosen[len('says "') : -1]]
+        elif chosen == "hangs up":
+            self._keys = ["hang up"]
+        else:
+            self._keys = []
+
+
+class _Branching(World):
+    """A world in which each Dial is a choice."""
+
+    inner: World
+    chooser: _Chooser
+
+    def __init__(self, inner: World) -> None:
+        super().__init__(inner.documents, settings=inner.settings, far_ends=inner.far_ends)
+        self.inner = inner
+
+    def perform(self, effect: Effect, person: Person, now: float) -> Any:
+        if isinstance(effect, Ring):
+            options = [f"{target} answers" for target in effect.targets]
+            what = self.chooser.choose(effect.place, [*options, "busy", "no answer", "fails"])
+            return [_far_end(target, what) for target in effect.targets]
+        if isinstance(effect, Streaming | InRoom):
+            # What happens in a room or on a socket is not up to the caller: one way is enough.
+            person = Person()
+        return super().perform(effect, person, now)
+
+    def audio(self, url: str) -> float | str:
+        return self.inner.audio(url)
+
+
+def _far_end(target: str, what: str) -> FarEnd:
+    if what == f"{target} answers":
+        return FarEnd(after=4.0, talks=20.0)
+    outcome = {"busy": "busy", "fails": "fails"}.get(what, "no-answer")
+    return FarEnd(outcome=outcome, after=2.0)
+
+
+class Explorer:
+    """Plays a flow until every choice has been taken, or until there are too many paths."""
+
+    def __init__(
+        self,
+        world: World,
+        order: Order,
+        *,
+        max_paths: int = 10_000,
+        max_depth: int = 60,
+        words: tuple[str, ...] = ("something",),
+        max_silence: float = 10.0,
+        keys_at: Callable[[Wait], Iterable[str] | None] | None = None,
+    ) -> None:
+        self.world = world
+        self.order = order
+        self.max_paths = max_paths
+        self.max_depth = max_depth
+        self.words = words
+        self.max_silence = max_silence
+        self.keys_at = keys_at or (lambda _moment: None)
+        self.later: list[tuple[str, ...]] = []
+
+    def options(self, moment: Wait) -> list[str]:
+        """What somebody might do at a Gather or Record."""
+        if moment.recording:
+            ending = ["press #"] if moment.keys else []
+            return [*(f'says "{word}"' for word in self.words), *ending, "no input", "hangs up"]
+        keys = self.keys_at(moment) or KEYS
+        options = [f"press {key}" for key in keys] if moment.keys else []
+        if moment.speech:
+            options += [f'says "{word}"' for word in self.words]
+        return [*options, "no input", "hangs up"]
+
+    def explore(self) -> Survey:
+        """Walk everything."""
+        survey = Survey()
+        self.later = [()]
+        while self.later:
+            if len(survey.paths) >= self.max_paths:
+                survey.is_whole = False
+                break
+            prefix = self.later.pop()
+            if len(prefix) > self.max_depth:
+                survey.is_whole = False
+                continue
+            self._walk(survey, prefix)
+        return survey
+
+    def _walk(self, survey: Survey, prefix: tuple[str, ...]) -> None:
+        chooser = _Chooser(survey, prefix, self)
+        world = _Branching(self.world)
+        world.chooser = chooser
+        call = new_call(world, self.order)
+        call.max_rounds = 2
+        player = Player(call, chooser, world)
+        joins = None
+        try:
+            player.play()
+        except _Joined as joined:
+            joins = joined.place
+        survey.visited.update(call.visits)
+        self._conclude(survey, chooser, call, joins)
+
+    def _conclude(self, survey: Survey, chooser: _Chooser, call: Call, joins: Place | None) -> None:
+        faults: list[Fault] = []
+        if joins is None:
+            faults = judge(call, max_silence=self.max_silence)
+            end = next(
+                (fault.kind for fault in faults if fault.kind in _HOPELESS), call.facts.end_reason or "?"
+            )
+        else:
+            end = "joins"
+        if chooser.taken:
+            last = chooser.taken[-1]
+            survey.leads[last.place][last.what] = joins
+            survey.ends[last.place, last.what] = end
+        survey.paths.append(
+            Path(
+                choices=tuple(chooser.taken),
+                end=end,
+                seconds=round(call.now - (call.transcript.answered_at or 0.0), 1),
+                faults=tuple(faults),
+                joins=joins,
+            )
+        )

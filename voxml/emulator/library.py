@@ -1,0 +1,216 @@
+"""Documents in a file or folder as they answer at their URLs, without a server: what `voxml simulate` plays.
+
+A URL is found by the site's base URL where that is known. Without one, the end of its path decides: any
+`https://…/voice/menu.json` is answered by `voice/menu.xml` or `menu.json` beside the document that asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from voxml.emulator.effects import Fetch, Reply
+from voxml.errors import DocumentError, InputError
+
+if TYPE_CHECKING:
+    from voxml.schema.validate import Checked
+
+#: Where a library without a base URL pretends to stand.
+NOWHERE = "https://voxml.invalid/"
+_ENDINGS = (".json", ".xml")
+_STARTS = ("index", "main", "start", "welcome", "answer")
+
+
+class Library:
+    """Documents by name: `voice/menu` is `voice/menu.xml` or `voice/menu.json` in the folder."""
+
+    def __init__(
+        self,
+        files: Mapping[str, Path | bytes],
+        *,
+        shown: Mapping[str, str] | None = None,
+        base_urls: Iterable[str] = (),
+        menus: Mapping[str, Mapping[str, str]] | None = None,
+        digits_parameter: str = "digits",
+        refuses_post: int | None = None,
+    ) -> None:
+        self.files = dict(files)
+        self.shown = dict(shown or {})
+        self.base_urls = tuple(base_urls)
+        self.menus = {name: dict(table) for name, table in (menus or {}).items()}
+        self.digits_parameter = digits_parameter
+        #: The status with which a host that serves files only answers a POST, where one is imitated.
+        self.refuses_post = refuses_post
+        self._replies: dict[str, Reply] = {}
+
+    def url_of(self, name: str) -> str:
+        """The URL of a document."""
+        return f"{self.base_urls[0] if self.base_urls else NOWHERE}{name}.json"
+
+    def start(self, name: str | None = None) -> str:
+        """The document with which a call begins: `name`, or index, main, start, welcome, or the only one.
+
+        Raises:
+            InputError: there is no such document, or it is not clear which one is meant.
+        """
+        if name is not None:
+            wanted = _without_ending(name)
+            if wanted in self.files:
+                return wanted
+            from voxml.language.spelling import did_you_mean
+
+            raise InputError(f"no document {name!r} here{did_you_mean(wanted, self.files)}")
+        for likely in _STARTS:
+            if likely in self.files:
+                return likely
+        if len(self.files) == 1:
+            return next(iter(self.files))
+        names = ", ".join(sorted(self.files)[:6])
+        raise InputError(
+            f"found {len(self.files)} documents ({names} …); say with --start where a call begins"
+        )
+
+    def __call__(self, request: Fetch) -> Reply:
+        """The answer to a request, as a host of these files would give it."""
+        name, is_ours = self._name(request.url)
+        if name is None:
+            return Reply(status=404) if is_ours else Reply(is_elsewhere=True)
+        if request.method == "POST" and self.refuses_post is not None:
+            return Reply(status=self.refuses_post)
+        table = self.menus.get(name)
+        if table is not None and request.method == "GET":
+            name = table.get(str(request.payload.get(self.digits_parameter, "")), name)
+        return self.reply(name)
+
+    def reply(self, name: str) -> Reply:
+        """The answer with a document, read once."""
+        found = self._replies.get(name)
+        if found is None:
+            if name not in self.files:
+                return Reply(status=404)
+            content = self.files[name]
+            path = self.shown.get(name, str(content) if isinstance(content, Path) else name)
+            found = self._replies[name] = _read(content, path)
+        return found
+
+    def _name(self, url: str) -> tuple[str | None, bool]:
+        """The document that a URL means, and whether the URL is one of ours."""
+        for base in (*self.base_urls, NOWHERE):
+            if url.startswith(base):
+                name = _without_ending(unquote(urlsplit(url[len(base) :]).path))
+                return (name if name in self.files else None), True
+        if self.base_urls:
+            return None, False
+        parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
+        for start in range(len(parts)):
+            name = _without_ending("/".join(parts[start:]))
+            if name in self.files:
+                return name, True
+        return None, False
+
+
+def _without_ending(name: str) -> str:
+    for ending in _ENDINGS:
+        if name.endswith(ending):
+            return name[: -len(ending)]
+    return name
+
+
+def _read(content: Path | bytes, path: str) -> Reply:
+    from voxml.schema.build import build_instructions
+    from voxml.schema.validate import check
+    from voxml.source import read_file
+
+    data = content if isinstance(content, bytes) else read_file(content)
+    checked = check(data, path=path)
+    if checked.root is None or any(each.severity == "error" for each in checked.diagnostics):
+        first = DocumentError(checked.diagnostics[:1])
+        more = f" (and {len(checked.diagnostics) - 1} more)" if len(checked.diagnostics) > 1 else ""
+        return Reply(problem=f"wrong document: {first}{more}", path=path)
+    from voxml.response import Response
+
+    document = Response(build_instructions(checked.root))
+    return Reply(document=document, path=path, lines=lines_of(checked) if isinstance(content, Path) else ())
+
+
+def lines_of(checked: Checked) -> tuple[int, ...]:
+    """The line at which each instruction begins."""
+    if checked.root is None or checked.places is None:
+        return ()
+    places = checked.places
+    return tuple(checked.source.place(places.of(node).start)[0] for node in checked.root.instructions)
+
+
+def open_library(path: str, *, base_url: str | None = None, **options: Any) -> tuple[Library, str | None]:
+    """The documents of a file or folder, and the name of the one that was named.
+
+    A file brings the documents beside it along. A folder with settings, templates or Python modules is a site: its
+    pages are made as `voxml build` makes them, but nothing is written.
+
+    Raises:
+        InputError: there is nothing there, or nothing that is a document.
+        DocumentError: a page of the site has faults.
+    """
+    place = Path(path)
+    if not place.exists():
+        raise InputError(f"{path}: no such file or folder")
+    folder = place if place.is_dir() else place.parent
+    if place.is_dir() and _is_site(place):
+        return _site(path, base_url, options), None
+    files = _scan(folder) if place.is_dir() else {}
+    if not place.is_dir():
+        files = {
+            _without_ending(each.name): each
+            for each in sorted(folder.iterdir())
+            if each.suffix in _ENDINGS and each.is_file()
+        }
+        files[_without_ending(place.name)] = place
+    if not files:
+        raise InputError(f"{path}: found no .xml or .json document in it")
+    bases = (base_url.rstrip("/") + "/",) if base_url else ()
+    library = Library(files, base_urls=bases, **options)
+    return library, None if place.is_dir() else _without_ending(place.name)
+
+
+def _scan(folder: Path) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for ending in _ENDINGS:
+        for each in sorted(folder.rglob(f"*{ending}")):
+            relative = each.relative_to(folder)
+            if each.is_file() and not any(part.startswith(".") for part in relative.parts):
+                found[_without_ending(relative.as_posix())] = each
+    return found
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "voxml.toml").is_file() or any(folder.rglob("*.j2")) or any(folder.glob("*.py"))
+
+
+def _site(path: str, base_url: str | None, options: dict[str, Any]) -> Library:
+    from voxml.site.build import Site
+    from voxml.site.settings import load_settings
+
+    folder = Path(path)
+    known = base_url or load_settings(folder).base_url
+    site = Site(path, base_url=known or NOWHERE)
+    checked = site.check(None)
+    faults = [each for each in checked.diagnostics if each.severity == "error"]
+    if faults and not checked.pages:
+        raise DocumentError(faults)
+    files: dict[str, Path | bytes] = {}
+    shown: dict[str, str] = {}
+    for page in checked.pages.values():
+        source = folder / page.source
+        is_plain = source.suffix in _ENDINGS
+        files[page.name] = source if is_plain else page.wire
+        shown[page.name] = str(source)
+    return Library(
+        files,
+        shown=shown,
+        base_urls=site.base_urls if known else (),
+        menus=site.settings.menus,
+        digits_parameter=site.settings.digits_parameter,
+        **options,
+    )

@@ -1,0 +1,135 @@
+"""Scripts of what the person on the phone does: a TOML file of turns, or options in order.
+
+pick_up = "answers"        # or machine, busy, no-answer, fails
+ring_seconds = 4
+
+[[turn]]
+hears = "press 1"
+within = 5
+press = "1"
+
+[[turn]]
+hears = "goodbye"
+
+[far_end."+14155550100"]   # what a dialled target does; "*" is any other
+outcome = "busy"
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from voxml.emulator.effects import FarEnd
+from voxml.emulator.person import PickUp, PickUpOutcome, Scripted, Turn
+from voxml.errors import ConfigError
+
+
+class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A script as it stands in a file."""
+
+    turn: tuple[Turn, ...] = ()
+    pick_up: PickUpOutcome = "answers"
+    ring_seconds: Annotated[float, Meta(ge=0)] | None = None
+    far_end: dict[str, FarEnd] = {}
+
+    def person(self) -> Scripted:
+        """Somebody who follows the script; a new one for each call."""
+        return Scripted(self.turn, pick_up=PickUp(outcome=self.pick_up, after=self.ring_seconds))
+
+
+def load_script(path: str) -> Script:
+    """Read a script.
+
+    Raises:
+        InputError: the file can't be read.
+        ConfigError: it is not TOML, or has unknown or wrong members.
+    """
+    import tomllib
+
+    from voxml.source import read_file
+
+    try:
+        found = tomllib.loads(read_file(path).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+    return script_from(found, path)
+
+
+def script_from(found: dict[str, Any], path: str) -> Script:
+    """A script from plain data; `5s` counts as 5 seconds.
+
+    Raises:
+        ConfigError: it has unknown or wrong members.
+    """
+    turns = found.get("turn")
+    if isinstance(turns, list):
+        found = {**found, "turn": [_seconds(turn) for turn in turns]}
+    try:
+        return msgspec.convert(found, Script)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {_hint(str(error))}") from None
+
+
+def _seconds(turn: Any) -> Any:
+    if not isinstance(turn, dict):
+        return turn
+    turn = dict(turn)
+    for name in ("within", "wait"):
+        value = turn.get(name)
+        if isinstance(value, str) and value.strip().removesuffix("s").strip().replace(".", "", 1).isdigit():
+            turn[name] = float(value.strip().removesuffix("s"))
+    return turn
+
+
+def _hint(message: str) -> str:
+    found = message.split("`")
+    if "unknown field" in message and len(found) > 1:
+        from voxml.language.spelling import did_you_mean
+
+        known = (*Turn.__struct_fields__, *Script.__struct_fields__, *FarEnd.__struct_fields__)
+        return f"{message[0].lower()}{message[1:]}{did_you_mean(found[1], known)}"
+    return f"{message[0].lower()}{message[1:]}"
+
+
+def turns_from(steps: list[tuple[str, str]], *, barge_in: bool = False) -> tuple[Turn, ...]:
+    """Turns from options in the order in which they were given: press, say, wait, hear, hang-up.
+
+    Raises:
+        ConfigError: keys that no phone has, seconds that are no number.
+    """
+    turns: list[Turn] = []
+    wait, hears = 0.0, None
+    for name, value in steps:
+        if name == "wait":
+            wait += _number(value)
+            continue
+        if name == "hear":
+            if hears is not None:
+                turns.append(Turn(hears=hears, wait=wait))
+                wait = 0.0
+            hears = value
+            continue
+        members: dict[str, Any] = {"hears": hears, "wait": wait, "barge_in": barge_in}
+        if name == "press" and (not value or set(value) - set("0123456789*#")):
+            raise ConfigError(f'--press "{value}": expected keys from 0-9 * #')
+        if name == "say" and not value.strip():
+            raise ConfigError("--say: found nothing; expected words")
+        members |= {"hang_up": True} if name == "hang-up" else {name: value}
+        turns.append(Turn(**members))
+        wait, hears = 0.0, None
+    if wait or hears is not None:
+        turns.append(Turn(hears=hears, wait=wait))
+    return tuple(turns)
+
+
+def _number(text: str) -> float:
+    try:
+        seconds = float(text.removesuffix("s"))
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < 1e9:
+        raise ConfigError(f'--wait "{text}": expected seconds, such as 3')
+    return seconds

@@ -1,0 +1,159 @@
+"""One simulation: where the documents come from, who is on the phone, and what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from voxml.emulator.effects import FarEnd, Reply
+from voxml.emulator.facts import Order
+from voxml.emulator.judging import MAX_SILENCE, judge
+from voxml.emulator.person import PickUp, Scripted
+from voxml.emulator.script import Script, load_script, turns_from
+from voxml.emulator.settings import Settings
+from voxml.emulator.sync import new_call, play
+from voxml.emulator.world import World
+from voxml.errors import ConfigError
+
+if TYPE_CHECKING:
+    from voxml.emulator.call import Call
+    from voxml.emulator.judging import Fault
+    from voxml.emulator.library import Library
+    from voxml.emulator.person import Person
+    from voxml.emulator.surveying import Told
+
+#: What hosts that serve files only answer a POST with.
+POST_REFUSALS = {
+    "nginx": 405,
+    "s3": 405,
+    "cloudfront": 403,
+    "github-pages": 405,
+    "cloudflare-pages": 405,
+    "netlify": 404,
+    "vercel": 405,
+    "http.server": 501,
+    "apache": None,
+    "caddy": None,
+    "lighttpd": None,
+}
+
+
+#: Somebody who does nothing hears the same thing so often before the simulation calls it endless.
+MAX_ROUNDS = 3
+
+
+class Simulation:
+    """Plays the documents of a file, a folder or a URL in virtual time."""
+
+    def __init__(
+        self,
+        source: str,
+        *,
+        settings: Settings | None = None,
+        start: str | None = None,
+        base_url: str | None = None,
+        from_: str = "+14155550100",
+        to: str = "+14155550199",
+        inbound: bool = False,
+        answer_method: str | None = None,
+        host: str | None = None,
+        pick_up: Any = None,
+        dial: str | None = None,
+        steps: list[tuple[str, str]] | None = None,
+        barge_in: bool = False,
+        script_file: str | None = None,
+        max_silence: float = MAX_SILENCE,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.max_silence = max_silence
+        self.library: Library | None = None
+        self.is_folder = False
+        self._exit = contextlib.ExitStack()
+        script = load_script(script_file) if script_file else Script()
+        turns = (*script.turn, *turns_from(steps or [], barge_in=barge_in))
+        self._turns = turns
+        self._pick_up = PickUp(outcome=pick_up or script.pick_up, after=script.ring_seconds)
+        far_ends = dict(script.far_end)
+        if dial is not None:
+            far_ends["*"] = FarEnd(
+                outcome=dial, after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds
+            )
+        answer_url, documents = self._open(source, start, base_url, host)
+        self.world = World(documents, settings=self.settings, far_ends=far_ends)
+        self.order = Order(
+            from_=from_,
+            to=to,
+            answer_url=answer_url,
+            answer_method=answer_method or ("POST" if host is None and self.library is None else "GET"),
+            direction="inbound" if inbound else "outbound",
+        )
+
+    def _open(
+        self, source: str, start: str | None, base_url: str | None, host: str | None
+    ) -> tuple[str, Any]:
+        if source.startswith(("http://", "https://")):
+            from voxml.emulator.fetching import HttpDocuments
+
+            return source, self._exit.enter_context(HttpDocuments(self.settings))
+        from voxml.emulator.library import open_library
+
+        if host is not None and host not in POST_REFUSALS:
+            from voxml.language.spelling import did_you_mean
+
+            raise ConfigError(f"unknown host {host!r}{did_you_mean(host, POST_REFUSALS)}")
+        refusal = POST_REFUSALS.get(host) if host is not None else None
+        self.is_folder = Path(source).is_dir()
+        self.library, named = open_library(source, base_url=base_url, refuses_post=refusal)
+        name = self.library.start(start or named)
+        return self.library.url_of(name), self.library
+
+    def person(self) -> Scripted:
+        """Whoever the script describes."""
+        return Scripted(self._turns, pick_up=self._pick_up)
+
+    def play(self, person: Person | None = None) -> Call:
+        """Play the call once."""
+        return play(self.world, self.order, person or self.person(), max_rounds=MAX_ROUNDS)
+
+    def new_call(self) -> Call:
+        """A call that has not begun."""
+        return new_call(self.world, self.order)
+
+    def judge(self, call: Call, person: Person) -> list[Fault]:
+        """What is wrong with a call that was played."""
+        misses = person.misses if isinstance(person, Scripted) else []
+        return judge(call, max_silence=self.max_silence, misses=misses)
+
+    def explore(self, *, max_paths: int = 10_000) -> Told:
+        """Walk every key and outcome."""
+        from voxml.emulator.explore import Explorer
+        from voxml.emulator.surveying import tell
+
+        seen: dict[str, Reply] = {}
+        documents = self.world.documents
+
+        def remember(request: Any) -> Reply:
+            reply = documents(request)
+            if reply.document is not None:
+                seen.setdefault(reply.path or request.url, reply)
+            return reply
+
+        world = World(remember, settings=self.settings, far_ends=self.world.far_ends)
+        survey = Explorer(world, self.order, max_paths=max_paths, max_silence=self.max_silence).explore()
+        if self.library is not None:
+            for name in self.library.files:  # what nothing leads to is never reached, and should be told
+                reply = self.library.reply(name)
+                if self.is_folder and reply.document is not None:
+                    seen.setdefault(reply.path or name, reply)
+        return tell(survey, seen)
+
+    def close(self) -> None:
+        """Close connections."""
+        self._exit.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,155 @@
+"""Tells an exploration: the paths, what is never reached, where callers get stuck, and the coverage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from voxml.emulator.effects import Reply
+from voxml.emulator.judging import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voxml.emulator.explore import Path, Place, Survey
+
+
+class Instruction(msgspec.Struct, frozen=True, kw_only=True):
+    """An instruction of a known document, and whether any path came to it."""
+
+    document: str
+    place: int
+    verb: str
+    is_reached: bool
+    path: str | None = None
+    line: int | None = None
+
+    @property
+    def where(self) -> str:
+        """File and line, or document and place."""
+        return f"{self.path}:{self.line}" if self.line is not None else f"{self.document}[{self.place}]"
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """An exploration in words and numbers."""
+
+    paths: list[Path]
+    instructions: list[Instruction]
+    faults: list[Fault]
+    #: Where somebody who does nothing goes round until the call's time limit.
+    rounds: list[str]
+    is_whole: bool
+
+    @property
+    def reached(self) -> int:
+        """How many instructions some path came to."""
+        return sum(each.is_reached for each in self.instructions)
+
+
+def tell(survey: Survey, pages: Mapping[str, Reply]) -> Told:
+    """Set an exploration against all documents that are known, by URL."""
+    instructions = []
+    for url, reply in pages.items():
+        if reply.document is None:
+            continue
+        for place, verb in enumerate(reply.document.instructions):
+            line = reply.lines[place] if place < len(reply.lines) else None
+            is_reached = (url, place) in survey.visited
+            instructions.append(
+                Instruction(
+                    document=url,
+                    place=place,
+                    verb=type(verb).__name__,
+                    is_reached=is_reached,
+                    path=reply.path,
+                    line=line,
+                )
+            )
+    where = {(each.document, each.place): each for each in instructions}
+    rounds = [where[place].where for place in survey.rounds() if place in where]
+    faults = _faults(survey, where)
+    return Told(
+        paths=survey.paths, instructions=instructions, faults=faults, rounds=rounds, is_whole=survey.is_whole
+    )
+
+
+def _faults(survey: Survey, where: Mapping[Place, Instruction]) -> list[Fault]:
+    found: dict[tuple[str, str, str | None, int | None], Fault] = {}
+    for path in survey.paths:
+        for fault in path.faults:
+            found.setdefault((fault.kind, fault.message.partition(":")[0], fault.path, fault.line), fault)
+    for place in survey.stuck():
+        at = where.get(place)
+        fault = Fault(
+            kind="dead-end",
+            message="whatever the caller does here, no way leads to an end other than hanging up",
+            path=None if at is None else at.path,
+            line=None if at is None else at.line,
+        )
+        found[fault.kind, fault.message, fault.path, fault.line] = fault
+    return list(found.values())
+
+
+def as_text(told: Told, *, limit: int = 60) -> str:
+    """The report for people."""
+    paths = _grouped(told.paths)
+    lines = [f"{len(told.paths)} paths{'' if told.is_whole else ' (there are more)'}", ""]
+    lines.extend(f"  {path}" for path in paths[:limit])
+    if len(paths) > limit:
+        lines.append(f"  … {len(paths) - limit} more lines; --output-format json has them all")
+    missed = [each for each in told.instructions if not each.is_reached]
+    total = len(told.instructions)
+    share = 100 * told.reached // total if total else 100
+    lines += ["", f"{told.reached} of {total} instructions reached ({share} %)"]
+    lines.extend(f"  never reached: {each.verb} at {each.where}" for each in missed[:limit])
+    if len(missed) > limit:
+        lines.append(f"  … {len(missed) - limit} more")
+    if told.rounds:
+        lines += [
+            "",
+            "a caller who does nothing goes round until the time limit at: " + ", ".join(told.rounds),
+        ]
+    if told.faults:
+        lines += ["", *map(str, told.faults)]
+    return "\n".join(lines) + "\n"
+
+
+def _grouped(paths: list[Path]) -> list[str]:
+    """A line for each path; paths that differ only in the last key and come to the same end share one."""
+    groups: dict[tuple[Any, ...], list[Path]] = {}
+    for path in paths:
+        *before, last = [choice.what for choice in path.choices] or ["(no choice)"]
+        kind = last.partition(" ")[0] if last.startswith("press ") else last
+        end = (path.end, None if path.joins is not None else path.seconds, path.joins)
+        groups.setdefault((*before, kind, *end), []).append(path)
+    return [_path_line(group) for group in groups.values()]
+
+
+def _path_line(group: list[Path]) -> str:
+    path = group[0]
+    steps = [choice.what for choice in path.choices] or ["(no choice)"]
+    if len(group) > 1:
+        keys = [each.choices[-1].what.removeprefix("press ") for each in group]
+        steps[-1] = "press " + (" ".join(keys) if len(keys) < 13 else "any key")
+    if path.joins is not None:
+        return f"{', '.join(steps)} → as from {_short(path.joins)}"
+    return f"{', '.join(steps)} → {path.end} after {path.seconds:g} s"
+
+
+def _short(place: Place) -> str:
+    url, number = place
+    return f"{url.rpartition('/')[2] or url}[{number}]"
+
+
+def as_data(told: Told) -> dict[str, Any]:
+    """The report for programs."""
+    return {
+        "is_whole": told.is_whole,
+        "paths": msgspec.to_builtins(told.paths),
+        "instructions": msgspec.to_builtins(told.instructions),
+        "reached": told.reached,
+        "total": len(told.instructions),
+        "faults": msgspec.to_builtins(told.faults),
+        "rounds": told.rounds,
+    }
