@@ -50,9 +50,12 @@ class Page(NamedTuple):
 
 def create_call(given: Mapping[str, object]) -> Operation[CreatedCall]:
     """POST /calls: dial. The parameters are those of `parameters.CREATE`."""
-    return Operation(
-        "calls.create", "POST", "/calls", _read_created, body=check("calls.create", CREATE, given)
-    )
+    return dial(check("calls.create", CREATE, given))
+
+
+def dial(members: Mapping[str, Any]) -> Operation[CreatedCall]:
+    """POST /calls with parameters by their names on the wire that were checked before."""
+    return Operation("calls.create", "POST", "/calls", _read_created, body=members)
 
 
 def get_call(call_uuid: str) -> Operation[Call]:

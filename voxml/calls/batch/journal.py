@@ -9,17 +9,17 @@ frees it when the process dies.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import queue
 import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from voxml.calls.credentials import is_loopback
@@ -47,8 +47,9 @@ CREATE TABLE IF NOT EXISTS rows (
 _COLUMNS = (
     "key, row, last4, state, status, call_uuid, request_uuid, detail, intended_at, finished_at, api_time"
 )
+_INSERT = f"INSERT OR REPLACE INTO rows ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608 - our own words
 #: Writes that share one flush at most.
-_BATCH = 512
+_TOGETHER = 512
 
 
 class JournalError(VoxmlError, OSError):
@@ -71,13 +72,19 @@ class Entry(NamedTuple):
     api_time: str | None = None
 
 
+class _Write(NamedTuple):
+    entry: Entry
+    done: asyncio.Future[None] | None
+
+
 class Journal:
     """One journal, held by this process until `close`."""
 
     def __init__(self, path: str | os.PathLike[str], *, account: str, base_url: str, resume: bool) -> None:
         self.path = os.fspath(path)
-        self._work: queue.SimpleQueue[tuple[str, tuple[Any, ...], Future[None]] | None] = queue.SimpleQueue()
-        self._failure: str | None = None
+        self._work: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        #: Why nothing more can be written; None while it can.
+        self.failure: str | None = None
         self._thread = threading.Thread(target=self._write, name="voxml-journal", daemon=True)
         problem: str | None
         try:
@@ -119,49 +126,47 @@ class Journal:
         rows = self._base.execute(f"SELECT {_COLUMNS} FROM rows")  # noqa: S608 - our own words
         return {row[0]: Entry(*row) for row in rows}
 
-    def put(self, entry: Entry) -> Future[None]:
-        """Write a row; the future is done once it is on the disk, and fails when it can't be."""
-        places = ", ".join("?" * len(entry))
-        return self._submit(f"INSERT OR REPLACE INTO rows ({_COLUMNS}) VALUES ({places})", tuple(entry))  # noqa: S608
+    def put(self, entry: Entry) -> None:
+        """Write a row some time soon; `failure` tells when that went wrong."""
+        self._work.put(_Write(entry, None))
 
-    def put_all(self, entries: Iterable[Entry]) -> None:
-        """Write rows, and wait until they are on the disk."""
-        for future in [self.put(entry) for entry in entries]:
-            future.result()
+    async def put_now(self, entry: Entry) -> None:
+        """Write a row, and return once it is on the disk.
 
-    def _submit(self, statement: str, values: tuple[Any, ...]) -> Future[None]:
-        future: Future[None] = Future()
-        self._work.put((statement, values, future))
-        return future
+        Raises:
+            JournalError: it can't be written; what it announces must not happen.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._work.put(_Write(entry, done))
+        await done
 
     def _write(self) -> None:
         """The one thread that writes: whatever waits is flushed together."""
         is_open = True
         while is_open:
             waiting = [self._work.get()]
-            while len(waiting) < _BATCH and not self._work.empty():
+            while len(waiting) < _TOGETHER and not self._work.empty():
                 waiting.append(self._work.get())
             work = [each for each in waiting if each is not None]
             is_open = len(work) == len(waiting)
             if work:
                 self._flush(work)
 
-    def _flush(self, work: list[tuple[str, tuple[Any, ...], Future[None]]]) -> None:
-        if self._failure is None:
+    def _flush(self, work: list[_Write]) -> None:
+        if self.failure is None:
             try:
                 self._base.execute("BEGIN IMMEDIATE")
-                for statement, values, _future in work:
-                    self._base.execute(statement, values)
+                self._base.executemany(_INSERT, [each.entry for each in work])
                 self._base.execute("COMMIT")
             except (sqlite3.Error, OSError) as error:
-                self._failure = _explain(self.path, error)
+                self.failure = _explain(self.path, error)
                 if self._base.in_transaction:
                     self._base.execute("ROLLBACK")
-        for _statement, _values, future in work:
-            if self._failure is None:
-                future.set_result(None)
-            else:
-                future.set_exception(JournalError(self._failure))
+        waiting = [each.done for each in work if each.done is not None]
+        if waiting:
+            # One wake-up of the loop for all of them.
+            with suppress(RuntimeError):  # the loop is gone when the run was broken off
+                waiting[0].get_loop().call_soon_threadsafe(_tell, waiting, self.failure)
 
     def _take_up(self, account: str, base_url: str, *, resume: bool) -> str | None:
         """Set up a new journal, or see that this one is the right one; what is wrong, or None."""
@@ -193,6 +198,16 @@ class Journal:
                 "--journal FILE begins another"
             )
         return None
+
+
+def _tell(waiting: list[asyncio.Future[None]], failure: str | None) -> None:
+    for done in waiting:
+        if done.done():
+            continue
+        if failure is None:
+            done.set_result(None)
+        else:
+            done.set_exception(JournalError(failure))
 
 
 def read_entries(path: str) -> list[Entry]:

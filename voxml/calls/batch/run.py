@@ -15,11 +15,9 @@ from voxml.calls.batch.pace import Pace, Stopped
 from voxml.calls.batch.reconcile import reconcile
 from voxml.calls.errors import CallError, Forbidden, Unauthorized
 from voxml.calls.masking import mask_numbers
-from voxml.calls.operations import create_call
+from voxml.calls.operations import dial
 
 if TYPE_CHECKING:
-    from asyncio import Future as AsyncFuture
-
     from voxml.calls.aio import AsyncTryVox
     from voxml.calls.batch.rows import Row
 
@@ -75,7 +73,6 @@ class Batch:
         self._keys = [row.key(salt) for row in rows]
         self._entries: dict[str, Entry] = journal.entries()
         self._held: dict[str, str] = {}
-        self._writes: set[AsyncFuture[None]] = set()
         self._in_vain = 0
         self._problem: BaseException | None = None
 
@@ -96,7 +93,6 @@ class Batch:
         held = await self._dial_all(waiting)
         # Their hour may have come while the others were dialled.
         await self._dial_all(iter(held))
-        await asyncio.gather(*self._writes, return_exceptions=True)
         if self._problem is not None:
             raise self._problem
         await self._find_out()
@@ -133,7 +129,7 @@ class Batch:
     async def _keep(self, entries: Iterable[Entry]) -> None:
         entries = list(entries)
         self._entries.update((entry.key, entry) for entry in entries)
-        await asyncio.gather(*(asyncio.wrap_future(self.journal.put(entry)) for entry in entries))
+        await asyncio.gather(*(self.journal.put_now(entry) for entry in entries))
 
     async def _dial_all(self, waiting: Iterator[tuple[str, Row]]) -> list[tuple[str, Row]]:
         """Dial with so many at a time; gives back the rows that were held."""
@@ -165,18 +161,19 @@ class Batch:
     async def _dial(self, key: str, row: Row) -> None:
         now = self.settings.now
         intent = Entry(key, row.number, row.to[-4:], "intent", intended_at=now())
-        await asyncio.wrap_future(self.journal.put(intent))
+        await self.journal.put_now(intent)
         # From here on the disk says that this row may have been dialled.
         self._entries[key] = intent
         entry = await self._submit(row, intent)
         self._entries[key] = entry._replace(finished_at=now())
-        self._write_later(self._entries[key])
+        # Not waited for: should we die before it is on the disk, the row stands at intent, and is looked up.
+        self.journal.put(self._entries[key])
         self._count(entry)
         self.settings.watch(_result(row, entry))
 
     async def _submit(self, row: Row, intent: Entry) -> Entry:
         try:
-            call = await self._tryvox.run(create_call(row.members))
+            call = await self._tryvox.run(dial(row.members))
         except CallError as error:
             detail = mask_numbers("; ".join([error.reason, *(str(each) for each in error.details)]))
             if isinstance(error, (Unauthorized, Forbidden)):
@@ -203,21 +200,6 @@ class Batch:
         self._in_vain = self._in_vain + 1 if entry.state in ("unknown", "not-sent") else 0
         if self._in_vain >= self.settings.stop_after > 0:
             self.pace.stop(f"stopped: {self._in_vain} rows in a row did not get an answer")
-
-    def _write_later(self, entry: Entry) -> None:
-        """Write an outcome without waiting: should we die before, the row stands at intent, and is looked
-        up.
-        """
-        write = asyncio.wrap_future(self.journal.put(entry))
-        self._writes.add(write)
-        write.add_done_callback(self._written)
-
-    def _written(self, write: AsyncFuture[None]) -> None:
-        self._writes.discard(write)
-        error = None if write.cancelled() else write.exception()
-        if error is not None:
-            self._problem = self._problem or error
-            self.pace.stop(str(error))
 
 
 def may_dial(entry: Entry | None) -> bool:
