@@ -32,6 +32,13 @@ import click
     help="Which of the two shapes that are known of replies and callbacks.",
 )
 @click.option(
+    "--route",
+    "routes",
+    multiple=True,
+    metavar="FROM=TO",
+    help="Send requests for URLs that begin with FROM to TO instead: https://api.example.com=http://127.0.0.1:8000.",
+)
+@click.option(
     "--setting",
     "settings",
     multiple=True,
@@ -39,7 +46,15 @@ import click
     help="What the vendor leaves open; docs/emulator.md.",
 )
 def command(
-    host: str, port: int, seed: int | None, clock: str, reply: str, settings: tuple[str, ...]
+    host: str,
+    port: int,
+    seed: int | None,
+    clock: str,
+    reply: str,
+    script_file: str | None,
+    press: str | None,
+    routes: tuple[str, ...],
+    settings: tuple[str, ...],
 ) -> None:
     """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
 
@@ -59,7 +74,15 @@ def command(
         auth_id=os.environ.get("TRYVOX_AUTH_ID"),
         api_key=os.environ.get("TRYVOX_API_KEY"),
         webhook_secret=os.environ.get("TRYVOX_WEBHOOK_SECRET"),
+        routes=_routes(routes),
     )
+
+    if script_file is not None or press is not None:
+        from voxml.emulator.script import Script, load_script, turns_from
+
+        turns = turns_from([("press", key) for key in press or ""])
+        script = load_script(script_file) if script_file is not None else Script(turn=turns)
+        emulator.exchange.people.scripts["*"] = script
 
     def ready() -> None:
         click.echo(f"listening on {emulator.url}")
@@ -75,4 +98,14 @@ def pairs(texts: tuple[str, ...]) -> dict[str, str]:
         if not equals:
             raise click.UsageError(f"--setting {text!r} has no value; write NAME=VALUE")
         found[name.strip().replace("-", "_")] = value
+    return found
+
+
+def _routes(texts: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        start, equals, instead = text.partition("=")
+        if not equals or "://" not in start or "://" not in instead:
+            raise click.UsageError(f"--route {text!r}: write FROM=TO, each with its scheme")
+        found[start] = instead
     return found

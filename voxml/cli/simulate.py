@@ -102,7 +102,7 @@ def _script_options(function: Any) -> Any:
     "-o", "--output-file", metavar="FILE", help="Where the transcript goes; standard output unless set."
 )
 @click.pass_context
-def command(ctx: click.Context, source: str, **options: Any) -> int:
+def command(ctx: click.Context, /, source: str, **options: Any) -> int:
     """Play the call that a document, a folder of documents or a URL makes, and tell what the person hears.
 
     Nothing is called and no server is needed; time is virtual. Exit code 1 means that something is wrong with the call: a

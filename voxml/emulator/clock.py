@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -26,7 +25,7 @@ class Clock:
         self.is_seeded = is_seeded
         self._made = 0
         self._elapsed = 0.0
-        self._waiting: list[asyncio.Event] = []
+        self._waiting: list[tuple[float, asyncio.Event]] = []
         self._started = time.monotonic()
 
     def new_origin(self) -> Origin:
@@ -44,11 +43,26 @@ class Clock:
         """Seconds on the shared time line."""
         return time.monotonic() - self._started if self.mode == "real" else self._elapsed
 
-    def advance(self, seconds: float) -> None:
-        """Move manual time on, and wake whoever's time has come."""
-        self._elapsed += seconds
-        for event in self._waiting:
-            event.set()
+    async def advance(self, seconds: float) -> None:
+        """Move manual time on, and return when calls have done what they do in that time.
+
+        Time moves from one moment at which a call waits to the next, so that what happens on the way happens in order.
+        """
+        end = self._elapsed + seconds
+        while True:
+            await self._settle()
+            following = min((at for at, _ in self._waiting), default=end)
+            self._elapsed = min(end, max(self._elapsed, following))
+            is_due = [event for at, event in self._waiting if at <= self._elapsed]
+            for event in is_due:
+                event.set()
+            if not is_due and self._elapsed >= end:
+                return
+
+    async def _settle(self) -> None:
+        """Let calls run until all of them wait, as far as that shows: a request of theirs takes a few real moments."""
+        for _ in range(20):
+            await asyncio.sleep(0.002)
 
     async def reaches(self, elapsed: float) -> None:
         """Return when the shared time line is at `elapsed`; in virtual time, at once."""
@@ -57,14 +71,14 @@ class Clock:
         if self.mode == "real":
             await asyncio.sleep(max(0.0, min(elapsed, 1e7) - self.elapsed()))
             return
-        event = asyncio.Event()
-        self._waiting.append(event)
+        if self._elapsed >= elapsed:
+            return
+        waiting = (elapsed, asyncio.Event())
+        self._waiting.append(waiting)
         try:
-            while self._elapsed < elapsed:
-                event.clear()
-                await event.wait()
+            await waiting[1].wait()
         finally:
-            self._waiting.remove(event)
+            self._waiting.remove(waiting)
 
 
 class Origin:
@@ -75,6 +89,3 @@ class Origin:
     def __init__(self, moment: datetime, elapsed: float) -> None:
         self.moment = moment
         self.elapsed = elapsed
-
-
-Watcher = Callable[[str, object], None]

@@ -12,9 +12,11 @@ from uuid import UUID, uuid4
 from voxml.emulator.call import Call
 from voxml.emulator.clock import Clock
 from voxml.emulator.effects import Ended, Event, FarEnd, Fetch, Notify, Recording, Reply, Ring
+from voxml.emulator.delivery import Delivery
 from voxml.emulator.facts import Facts, Order
+from voxml.emulator.faults import Faults
 from voxml.emulator.live import LiveCall
-from voxml.emulator.person import Person
+from voxml.emulator.people import People
 from voxml.emulator.requests import outgoing, signer
 from voxml.emulator.rooms import Room, Rooms
 from voxml.emulator.settings import Settings
@@ -23,7 +25,7 @@ from voxml.emulator.streams import Streams
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voxml.emulator.transcript import Entry
+    from voxml.emulator.person import Person
     from voxml.emulator.web import Web
 
 #: Calls that are over and still remembered, unless told otherwise.
@@ -42,22 +44,32 @@ class Exchange:
         seed: int | None = None,
         people: Callable[[Order], Person] | None = None,
         secret: str | None = None,
+        reply: str = "documented",
         keep: int = KEEP,
     ) -> None:
         self.web = web
         self.settings = settings or Settings()
         self.clock = clock or Clock(is_seeded=seed is not None)
-        self.people = people or (lambda _order: Person())
+        self.people = People(people)
         self.secret = secret
+        self.reply = reply
+        self.faults = Faults(seed)
+        self.delivery = Delivery(self)
         self.keep = keep
+        #: What URLs begin with, and what they begin with instead when a request is made.
+        self.routes: dict[str, str] = {}
+        #: Documents that are here, and need not be fetched from anywhere.
+        self.documents: Callable[[Fetch], Reply] | None = None
+        #: Who wants to see calls as they go on: (call, what began or was sent).
+        self.watchers: list[Callable[[LiveCall, object], None]] = []
         self.calls: OrderedDict[str, LiveCall] = OrderedDict()
         self.numbers: Counter[str] = Counter()
         self.rooms = Rooms()
-        self.streams = Streams()
+        self.streams = Streams(self)
         self.recordings: OrderedDict[str, Recording] = OrderedDict()
-        self.far_ends: dict[str, FarEnd] = {}
         self.seed = seed
         self._made = 0
+        self._lengths: dict[str, float | str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def _new_ids(self) -> Callable[[], UUID]:
@@ -165,39 +177,50 @@ class Exchange:
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
+        await self.delivery.close()
         await self.web.close()
+
+    def rerouted(self, url: str) -> str:
+        """Where a request to `url` really goes: to a server of this machine that stands in for it, where one is named."""
+        for prefix, instead in self.routes.items():
+            if url.startswith(prefix):
+                return instead + url[len(prefix) :]
+        return url
 
     # --- what calls ask for ----------------------------------------------------------------------------------------
 
     async def fetch(self, live: LiveCall, request: Fetch) -> Reply:
-        """Ask a user's server for a document."""
-        return await self.web.document(self._outgoing(live, request), self.settings)
+        """Ask a user's server for a document, or the documents that the emulator was given."""
+        if self.documents is not None:
+            reply = self.documents(request)
+            if not reply.is_elsewhere:
+                return reply
+        asked = outgoing(
+            request.method,
+            self.rerouted(request.url),
+            request.payload,
+            sign=signer(live.call.facts.order.webhook_secret or self.secret),
+            at=int(time.time()),
+            sign_get=self.settings.sign_get,
+        )
+        return await self.web.document(asked, self.settings)
 
     async def notify(self, live: LiveCall, hook: Notify) -> None:
         """Send a webhook."""
-        await self.web.send(self._outgoing(live, hook), self.settings)
-
-    def _outgoing(self, live: LiveCall, request: Fetch | Notify) -> Any:
-        facts = live.call.facts
-        secret = facts.order.webhook_secret or self.secret
-        # A receiver compares the signature's time with its own clock, so that this one is never virtual.
-        at = int(time.time())
-        return outgoing(
-            request.method,
-            request.url,
-            request.payload,
-            sign=signer(secret),
-            at=at,
-            sign_get=self.settings.sign_get,
-        )
+        await self.delivery.send(live, hook)
 
     async def audio(self, url: str) -> float | str:
-        """How long an audio file lasts."""
-        return self.settings.play_seconds
+        """How long an audio file lasts, or why it can't be played."""
+        found = self._lengths.get(url)
+        if found is None:
+            found = await self.web.audio(self.rerouted(url), self.settings)
+            if len(self._lengths) < 1_000 and isinstance(found, float):
+                self._lengths[url] = found
+        return found
 
     def far_end(self, target: str, ring: Ring) -> FarEnd:
         """What a dialled target does."""
-        found = self.far_ends.get(target) or self.far_ends.get("*")
+        found = self.people.far_end(target)
         return found or FarEnd(after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds)
 
     def keep_recording(self, recording: Recording) -> str:
@@ -207,5 +230,7 @@ class Exchange:
             self.recordings.popitem(last=False)
         return f"{self.web.base_url}/_emulator/recordings/{recording.uuid}.wav"
 
-    def watched(self, live: LiveCall, entry: Entry) -> None:
-        """A line of the transcript has begun, and somebody watches."""
+    def watched(self, live: LiveCall, what: object) -> None:
+        """Something began in a call: tell those who watch."""
+        for watcher in self.watchers:
+            watcher(live, what)

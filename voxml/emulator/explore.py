@@ -14,7 +14,7 @@ import msgspec
 
 from voxml.emulator.effects import Event, FarEnd, HungUp, InRoom, Key, Ring, Speech, Streaming, Wait
 from voxml.emulator.judging import Fault, judge
-from voxml.emulator.person import Person, PickUp
+from voxml.emulator.person import Acts, Person, PickUp
 from voxml.emulator.sync import Player, new_call
 from voxml.emulator.world import World
 
@@ -178,15 +178,15 @@ class _Branching(World):
         super().__init__(inner.documents, settings=inner.settings, far_ends=inner.far_ends)
         self.inner = inner
 
-    def perform(self, effect: Effect, person: Person, now: float) -> Any:
+    def perform(self, effect: Effect, acts: Acts, now: float) -> Any:
         if isinstance(effect, Ring):
             options = [f"{target} answers" for target in effect.targets]
             what = self.chooser.choose(effect.place, [*options, "busy", "no answer", "fails"])
             return [_far_end(target, what) for target in effect.targets]
         if isinstance(effect, Streaming | InRoom):
             # What happens in a room or on a socket is not up to the caller: one way is enough.
-            person = Person()
-        return super().perform(effect, person, now)
+            acts = Acts(Person())
+        return super().perform(effect, acts, now)
 
     def audio(self, url: str) -> float | str:
         return self.inner.audio(url)

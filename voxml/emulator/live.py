@@ -27,6 +27,7 @@ from voxml.emulator.effects import (
 )
 from voxml.emulator.engine import run
 from voxml.emulator.facts import FINAL
+from voxml.emulator.person import Acts
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -41,6 +42,7 @@ class LiveCall:
     def __init__(self, call: Call, person: Person, exchange: Exchange, origin: Origin) -> None:
         self.call = call
         self.person = person
+        self.acts = Acts(person)
         self.exchange = exchange
         self.origin = origin
         self.task: asyncio.Task[None] | None = None
@@ -82,6 +84,7 @@ class LiveCall:
                 answer = await self._perform(effect)
         except StopIteration:
             self.exchange.stop_recording(self)
+            await self.exchange.delivery.flush(self)
             self.person.ended()
 
     async def finished(self, timeout: float | None = None) -> None:
@@ -124,17 +127,29 @@ class LiveCall:
         A wait that is open, or parked, has no end of its own in virtual time: only the person or somebody outside ends it.
         """
         if not self._outside:
-            act = self.person.act(moment)
+            act = self.acts.coming(moment)
             until = moment.until if act is None else act.at
             if self.exchange.clock.mode == "virtual":
                 await asyncio.sleep(0)
                 if act is None and (moment.is_open or is_parked):
                     await self._knock.wait()
                 elif not self._outside:
+                    self.acts.done()
                     return act
             elif await self._until(until):
+                self.acts.done()
                 return act
-        return self._take(moment)
+        is_virtual = self.exchange.clock.mode == "virtual"
+        return self.take_outside(moment.now if is_virtual else min(self.now, moment.until))
+
+    def take_outside(self, at: float) -> Event | None:
+        """What has come from outside, if anything, as of second `at` of the call."""
+        if not self._outside:
+            return None
+        event = self._outside.popleft()
+        if not self._outside:
+            self._knock.clear()
+        return msgspec.structs.replace(event, at=max(event.at, at))
 
     async def _until(self, until: float) -> bool:
         """Whether time came to `until` before anything came from outside."""
@@ -146,12 +161,3 @@ class LiveCall:
         finally:
             time_comes.cancel()
             knock.cancel()
-
-    def _take(self, moment: Wait) -> Event:
-        event = self._outside.popleft()
-        if not self._outside:
-            self._knock.clear()
-        at = max(
-            event.at, moment.now if self.exchange.clock.mode == "virtual" else min(self.now, moment.until)
-        )
-        return msgspec.structs.replace(event, at=at)

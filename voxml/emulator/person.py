@@ -43,6 +43,27 @@ class Person:
         """The call is over."""
 
 
+class Acts:
+    """What a person is about to do, kept until it is done: something else may come first."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self._planned: Event | None = None
+
+    def coming(self, moment: Wait) -> Event | None:
+        """What the person does up to `moment.until`, unless something comes before."""
+        if self._planned is None:
+            self._planned = self.person.act(moment)
+        planned = self._planned
+        if planned is None or planned.at > moment.until + 1e-9:
+            return None
+        return planned if planned.at >= moment.now else msgspec.structs.replace(planned, at=moment.now)
+
+    def done(self) -> None:
+        """What was coming has come."""
+        self._planned = None
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One turn of a script: what is expected to be heard, then what is done."""
 

@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +41,12 @@ class Emulator:
         auth_id: str | None = None,
         api_key: str | None = None,
         webhook_secret: str | None = None,
+        routes: Mapping[str, str] | None = None,
     ) -> None:
         try:
             from voxml.emulator.api.app import make_app
             from voxml.emulator.api.auth import Keys
+            from voxml.emulator.api.interference import Connections
         except ModuleNotFoundError as error:
             raise MissingExtraError("the emulator", "emulator") from error
         from voxml.emulator.clock import Clock
@@ -63,10 +65,19 @@ class Emulator:
             seed=seed,
             people=people,
             secret=webhook_secret,
+            reply=reply,
         )
-        self.app: Starlette = make_app(self.exchange, Keys(auth_id, api_key), reply=reply)
+        self.exchange.routes.update(routes or {})
+        self._connections = Connections()
+        self.app: Starlette = make_app(
+            self.exchange,
+            Keys(auth_id, api_key),
+            connections=self._connections,
+            refuse=self.refuse,
+        )
         self._server: uvicorn.Server | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._background: list[asyncio.Task[None]] = []
 
     async def serve(self, ready: Callable[[], None]) -> None:
         """Serve until `stop`; `ready` is called once connections are taken."""
@@ -85,7 +96,10 @@ class Emulator:
         self._server = Server(
             uvicorn.Config(
                 self.app,
+                http=self._connections.protocol(),
+                ws="none",
                 log_config=None,
+                log_level="critical",
                 access_log=False,
                 server_header=False,
                 lifespan="on",
@@ -99,6 +113,32 @@ class Emulator:
         """Stop serving; from any thread."""
         if self._server is not None:
             self._server.should_exit = True
+
+    def refuse(self, seconds: float) -> None:
+        """Take no connections for so long; on the emulator's own loop."""
+        server = self._server
+        if server is None or self._loop is None:
+            return
+        for each in server.servers:
+            each.close()
+        server.servers.clear()
+        self._loop.call_later(
+            seconds, lambda: self._background.append(self._loop.create_task(self._reopen()))
+        )
+
+    async def _reopen(self) -> None:
+        server, loop = self._server, asyncio.get_running_loop()
+        if server is None or server.should_exit:
+            return
+        config = server.config
+
+        def connect() -> asyncio.Protocol:
+            return config.http_protocol_class(  # type: ignore[call-arg]
+                config=config, server_state=server.server_state, app_state=server.lifespan.state
+            )
+
+        self._socket = _listen(self.host, self.port)
+        server.servers.append(await loop.create_server(connect, sock=self._socket))
 
     def close(self) -> None:
         """Give the address back, where `serve` was never called."""

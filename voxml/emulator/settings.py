@@ -66,8 +66,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         5.0
     )
     fetch_audio: Annotated[
-        bool, _about("Whether the emulator fetches the file of a Play to learn its length.")
-    ] = True
+        Literal["local", "always", "never"],
+        _about(
+            "Whether the emulator fetches the file of a Play to learn its length: from this machine only, or not."
+        ),
+    ] = "local"
     beep_seconds: Annotated[Duration, _about("How long a beep lasts.")] = 0.5
 
     # --- Gather

@@ -11,7 +11,7 @@ from voxml.emulator.call import Call
 from voxml.emulator.effects import Started
 from voxml.emulator.engine import run
 from voxml.emulator.facts import Facts, Order
-from voxml.emulator.person import Person
+from voxml.emulator.person import Acts, Person
 
 if TYPE_CHECKING:
     from voxml.emulator.effects import Effect
@@ -44,6 +44,7 @@ class Player:
     def __init__(self, call: Call, person: Person, world: World) -> None:
         self.call = call
         self.person = person
+        self.acts = Acts(person)
         self.world = world
         self.is_over = False
         self._flow = run(call, person.picks_up())
@@ -68,7 +69,7 @@ class Player:
         """Play the call to its end."""
         while (effect := self.next_effect()) is not None:
             if type(effect) is not Started:
-                self._answer = self.world.perform(effect, self.person, self.call.now)
+                self._answer = self.world.perform(effect, self.acts, self.call.now)
         return self.call
 
 

@@ -47,6 +47,19 @@ class Web:
         """Send a webhook; only the status of the answer counts."""
         return await self._request(request, settings.webhook_timeout, 65_536, follows=False)
 
+    async def audio(self, url: str, settings: Settings) -> float | str:
+        """How long the audio file at `url` lasts, or why it can't be played."""
+        from voxml.emulator.audio import seconds_of
+        from voxml.emulator.requests import USER_AGENT, Outgoing
+
+        request = Outgoing("GET", url, {"user-agent": USER_AGENT}, b"")
+        reply = await self._request(request, settings.answer_timeout, 20_000_000, follows=True)
+        if reply.problem is not None:
+            return reply.problem
+        if reply.status != 200:
+            return f"status {reply.status}; expected 200"
+        return seconds_of(reply.body) or "not a WAV, MP3 or OGG file"
+
     async def _request(self, request: Outgoing, timeout: float, limit: int, follows: bool) -> Reply:
         import asyncio
 

@@ -30,7 +30,7 @@ from voxml.emulator.settings import Settings
 
 if TYPE_CHECKING:
     from voxml.emulator.effects import Event
-    from voxml.emulator.person import Person
+    from voxml.emulator.person import Acts
 
 Documents = Callable[[Fetch], Reply]
 
@@ -81,11 +81,11 @@ class World:
         self._is_started = False
         self._clock = 0.0
 
-    def perform(self, effect: Effect, person: Person, now: float) -> Any:
+    def perform(self, effect: Effect, acts: Acts, now: float) -> Any:
         """Carry out one effect and give its answer."""
         kind = type(effect)
         if kind is Wait:
-            return person.act(effect)  # type: ignore[arg-type]
+            return self._act(effect, acts)  # type: ignore[arg-type]
         if kind is Fetch:
             return self.documents(effect)  # type: ignore[arg-type]
         if isinstance(effect, Audio):
@@ -98,15 +98,21 @@ class World:
             self.recordings[effect.uuid] = effect
             return f"https://recordings.tryvox.io/{effect.uuid}.wav"
         elif isinstance(effect, Streaming):
-            return person.act(effect.wait)
+            return self._act(effect.wait, acts)
         elif isinstance(effect, Join):
             self._room_since, self._is_started = now, False
             return True
         elif isinstance(effect, InRoom):
-            return self.in_room(effect, person)
+            return self.in_room(effect, acts)
         else:
             assert isinstance(effect, Connect | Disconnect | Leave), effect
         return None
+
+    def _act(self, moment: Wait, acts: Acts) -> Event | None:
+        act = acts.coming(moment)
+        if act is not None:
+            acts.done()
+        return act
 
     def audio(self, url: str) -> float | str:
         """How long the file at `url` lasts; here it can't be known."""
@@ -117,15 +123,16 @@ class World:
         found = self.far_ends.get(target) or self.far_ends.get("*")
         return found or FarEnd(after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds)
 
-    def in_room(self, effect: InRoom, person: Person) -> Event | None:
+    def in_room(self, effect: InRoom, acts: Acts) -> Event | None:
         """A room in which somebody else starts the conference and ends it after a while."""
         news = (
             RoomNews(self._room_since + self.settings.conference_seconds, "ended")
             if self._is_started
             else RoomNews(self._room_since + self.settings.conference_starts_after, "started")
         )
-        act = person.act(effect.wait)
+        act = acts.coming(effect.wait)
         if act is not None and act.at <= news.at:
+            acts.done()
             return act
         if news.at > effect.wait.until:
             return None

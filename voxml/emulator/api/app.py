@@ -11,9 +11,10 @@ from starlette.middleware import Middleware
 
 from voxml.emulator.api import calls, control
 from voxml.emulator.api.errors import Refused
+from voxml.emulator.api.interference import Connections, Interference
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from starlette.requests import Request
     from starlette.responses import Response as Answer
@@ -27,8 +28,14 @@ ReplyStyle = Literal["documented", "observed"]
 _CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
 
 
-def make_app(exchange: Exchange, keys: Keys, *, reply: ReplyStyle = "documented") -> Starlette:
-    """The ASGI application of an exchange."""
+def make_app(
+    exchange: Exchange,
+    keys: Keys,
+    *,
+    connections: Connections,
+    refuse: Callable[[float], None],
+) -> Starlette:
+    """The ASGI application of an exchange; `refuse` closes the door for so many seconds."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -38,12 +45,15 @@ def make_app(exchange: Exchange, keys: Keys, *, reply: ReplyStyle = "documented"
     app = Starlette(
         routes=[*calls.routes, *control.routes],
         lifespan=lifespan,
-        middleware=[Middleware(_Admission, keys=keys)],
+        middleware=[
+            Middleware(Interference, exchange=exchange, connections=connections, refuse=refuse),
+            Middleware(_Admission, keys=keys),
+        ],
         exception_handlers={Refused: _refused, HTTPException: _http, Exception: _failed},
     )
     app.router.redirect_slashes = False
     app.state.exchange = exchange
-    app.state.reply = reply
+    app.state.reply = exchange.reply
     return app
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import PlainTextResponse
+import msgspec
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from voxml.emulator.api.answers import details, json_answer
-from voxml.emulator.api.calls import exchange_of
-from voxml.emulator.api.errors import not_found
+from voxml.emulator.api.answers import created, details, json_answer
+from voxml.emulator.api.calls import body_members, exchange_of
+from voxml.emulator.api.errors import Refused, invalid, not_found
+from voxml.emulator.api.parameters import ADVANCE, CREATE, KEYS, WORDS
+from voxml.emulator.effects import HungUp, Key, Speech
+from voxml.emulator.facts import Order
 from voxml.emulator.telling import as_text, report
+from voxml.errors import ConfigError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response as Answer
 
     from voxml.emulator.live import LiveCall
 
@@ -27,13 +32,25 @@ def _live(request: Request) -> LiveCall:
 
 
 async def transcript(request: Request) -> Answer:
-    """What the person heard and did, as JSON, or as text with ?format=text."""
+    """What the person heard and did: JSON, or ?format=text or html. ?wait=ended answers when the call is over."""
     live = _live(request)
-    if request.query_params.get("wait") == "ended" and live.task is not None:
-        await live.finished()
-    if request.query_params.get("format") == "text":
+    if request.query_params.get("wait") == "ended":
+        await live.finished(timeout=30.0)
+    form = request.query_params.get("format", "json")
+    if form == "text":
         return PlainTextResponse(as_text(live.call))
+    if form == "html":
+        from voxml.emulator.html import as_html
+
+        return HTMLResponse(as_html(live.call))
+    if form != "json":
+        raise invalid([{"field": "format", "reason": "must be json, text or html"}])
     return json_answer(report(live.call))
+
+
+async def webhooks(request: Request) -> Answer:
+    """Every webhook of a call, with every attempt to deliver it."""
+    return json_answer({"webhooks": _live(request).webhooks})
 
 
 async def numbers(request: Request) -> Answer:
@@ -42,9 +59,123 @@ async def numbers(request: Request) -> Answer:
 
 
 async def calls(request: Request) -> Answer:
-    """Every call that is remembered, whatever its account."""
+    """Every call that is remembered, whatever its account, oldest first."""
     found: list[dict[str, Any]] = [details(live.call.facts) for live in exchange_of(request).calls.values()]
     return json_answer({"calls": found})
+
+
+async def press(request: Request) -> Answer:
+    """The person presses keys."""
+    members = await body_members(request, KEYS)
+    live = _going_on(request)
+    for place, key in enumerate(members["keys"]):
+        live.push(Key(live.now + 0.2 * place, key))
+    return Answer(status_code=204)
+
+
+async def say(request: Request) -> Answer:
+    """The person says something."""
+    members = await body_members(request, WORDS)
+    live = _going_on(request)
+    live.push(Speech(live.now, members["words"]))
+    return Answer(status_code=204)
+
+
+async def hang_up(request: Request) -> Answer:
+    """The person hangs up."""
+    live = _going_on(request)
+    await exchange_of(request).interrupt(live, HungUp(live.now))
+    return Answer(status_code=204)
+
+
+def _going_on(request: Request) -> LiveCall:
+    live = _live(request)
+    if live.is_over:
+        raise Refused(409, "CALL_ENDED", "the call has already ended")
+    return live
+
+
+async def inbound(request: Request) -> Answer:
+    """Somebody calls one of your numbers: the members are those of make-call."""
+    members = await body_members(request, CREATE)
+    members["from_"] = members.pop("from")
+    exchange = exchange_of(request)
+    live = exchange.create(Order(**members, direction="inbound"), "AC_emulator")
+    exchange.begin(live)
+    return json_answer(created(live.call.facts), 201)
+
+
+async def advance(request: Request) -> Answer:
+    """Move the time on, where the clock is manual."""
+    members = await body_members(request, ADVANCE)
+    clock = exchange_of(request).clock
+    if clock.mode != "manual":
+        raise Refused(
+            409, "CLOCK_NOT_MANUAL", f"the clock is {clock.mode}; start the emulator with --clock manual"
+        )
+    await clock.advance(float(members["advance"]))
+    return json_answer({"elapsed": clock.elapsed()})
+
+
+async def set_callee(request: Request) -> Answer:
+    """What whoever answers at a number does: a script as in a file, in JSON."""
+    from voxml.emulator.script import script_from
+
+    found = await _json_object(request)
+    number = found.pop("number", "*")
+    try:
+        exchange_of(request).people.scripts[str(number)] = script_from(found, "callee")
+    except ConfigError as error:
+        raise invalid([{"field": "body", "reason": str(error)}]) from None
+    return Answer(status_code=204)
+
+
+async def forget_callees(request: Request) -> Answer:
+    """Everybody only listens again."""
+    exchange_of(request).people.scripts.clear()
+    return Answer(status_code=204)
+
+
+async def list_faults(request: Request) -> Answer:
+    """The faults that are switched on, and how often each has struck."""
+    return json_answer({"faults": exchange_of(request).faults.active})
+
+
+async def add_fault(request: Request) -> Answer:
+    """Switch a fault on."""
+    found = await _json_object(request)
+    try:
+        fault = exchange_of(request).faults.add(found)
+    except ValueError as error:
+        raise invalid([{"field": "body", "reason": str(error)}]) from None
+    return json_answer(fault, 201)
+
+
+async def clear_faults(request: Request) -> Answer:
+    """Switch all faults off."""
+    exchange_of(request).faults.clear()
+    return Answer(status_code=204)
+
+
+async def _json_object(request: Request) -> dict[str, Any]:
+    try:
+        found = msgspec.json.decode(await request.body())
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = None
+    if not isinstance(found, dict):
+        raise invalid([{"field": "body", "reason": "must be a JSON object"}])
+    return found
+
+
+async def recording(request: Request) -> Answer:
+    """A recording as a WAV file: a hum where somebody spoke, silence elsewhere."""
+    from voxml.emulator.audio import pcm, wav
+
+    uuid = request.path_params["name"].removesuffix(".wav")
+    found = exchange_of(request).recordings.get(uuid)
+    if found is None:
+        raise not_found("recording")
+    return Answer(wav(pcm(min(found.seconds, 3600.0), found.stretches)), media_type="audio/wav")
 
 
 async def health(_request: Request) -> Answer:
@@ -52,9 +183,22 @@ async def health(_request: Request) -> Answer:
     return json_answer({"status": "ok"})
 
 
+_CALL = "/_emulator/calls/{call_uuid}"
 routes = [
     Route("/_emulator/health", health, methods=["GET"]),
     Route("/_emulator/calls", calls, methods=["GET"]),
     Route("/_emulator/numbers", numbers, methods=["GET"]),
-    Route("/_emulator/calls/{call_uuid}/transcript", transcript, methods=["GET"]),
+    Route(f"{_CALL}/transcript", transcript, methods=["GET"]),
+    Route(f"{_CALL}/webhooks", webhooks, methods=["GET"]),
+    Route(f"{_CALL}/press", press, methods=["POST"]),
+    Route(f"{_CALL}/say", say, methods=["POST"]),
+    Route(f"{_CALL}/hang-up", hang_up, methods=["POST"]),
+    Route("/_emulator/inbound", inbound, methods=["POST"]),
+    Route("/_emulator/clock", advance, methods=["POST"]),
+    Route("/_emulator/callees", set_callee, methods=["POST"]),
+    Route("/_emulator/callees", forget_callees, methods=["DELETE"]),
+    Route("/_emulator/faults", list_faults, methods=["GET"]),
+    Route("/_emulator/faults", add_fault, methods=["POST"]),
+    Route("/_emulator/faults", clear_faults, methods=["DELETE"]),
+    Route("/_emulator/recordings/{name}", recording, methods=["GET"]),
 ]

@@ -108,6 +108,27 @@ LIST = (
     ),
 )
 
+_TEXT = {"type": "string", "minLength": 1, "maxLength": 10_000}
+KEYS = (
+    Parameter(
+        "keys",
+        {"type": "string", "pattern": "^[0-9*#]+$"},
+        "must be keys from 0-9 * #",
+        "Keys.",
+        is_required=True,
+    ),
+)
+WORDS = (Parameter("words", _TEXT, "must be a text that is not empty", "What is said.", is_required=True),)
+ADVANCE = (
+    Parameter(
+        "advance",
+        {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+        "must be a whole number of seconds, 1 or more",
+        "Seconds.",
+        is_required=True,
+    ),
+)
+
 Detail = dict[str, str]
 
 

@@ -102,7 +102,7 @@ class _Room:
         words = {
             "started": "the conference starts",
             "joined": f"beep: somebody joins, {event.members} are in the room",
-            "left": f"beep: somebody leaves, {event.members} are in the room",
+            "left": f"beep: somebody leaves, {event.members} left in the room",
             "ended": "the conference ends",
         }
         text = words.get(event.what, event.what)

@@ -55,7 +55,8 @@ def voice_of(verb: Say) -> dict[str, str] | None:
 
 def play_seconds(call: Call, verb: Play) -> Flow[float | None]:
     """How long the file takes once, or None when it can't be played, which is noted."""
-    if not call.settings.fetch_audio:
+    fetches = call.settings.fetch_audio
+    if fetches == "never" or (fetches == "local" and not _is_local(verb.url)):
         return call.settings.play_seconds
     found = yield Audio(verb.url)
     if isinstance(found, str):
@@ -73,3 +74,10 @@ def _repeat(call: Call, entry: Entry, length: float, loop: int | None) -> Flow[N
     finally:
         heard = (call.now - begin) / length if length > 0 else 1.0
         entry.times = max(1, int(heard + 0.999) if times == 0 else min(times, int(heard + 0.999)))
+
+
+def _is_local(url: str) -> bool:
+    from urllib.parse import urlsplit
+
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "::1", "voxml.invalid") or host.startswith("127.")

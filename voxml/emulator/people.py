@@ -1,0 +1,55 @@
+"""Who answers: a script for each number, for all others, or one of the numbers whose behaviour is fixed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voxml.emulator.person import Person, PickUp, PickUpOutcome, Scripted
+from voxml.emulator.script import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voxml.emulator.effects import FarEnd
+    from voxml.emulator.facts import Order
+
+#: Numbers that always do the same, whatever else is set; from a range that is never given to anybody.
+FIXED: dict[str, PickUpOutcome] = {
+    "+15005550001": "busy",
+    "+15005550002": "no-answer",
+    "+15005550003": "fails",
+    "+15005550004": "machine",
+}
+
+
+class People:
+    """The people of an emulator."""
+
+    def __init__(self, default: Callable[[Order], Person] | None = None) -> None:
+        self.default = default
+        self.scripts: dict[str, Script] = {}
+
+    def __call__(self, order: Order) -> Person:
+        """Whoever is on the phone for a call."""
+        number = order.to if order.direction == "outbound" else order.from_
+        if number in FIXED:
+            return Scripted(pick_up=PickUp(outcome=FIXED[number]))
+        script = self.scripts.get(number)
+        if script is not None:
+            return script.person()
+        if self.default is not None:
+            return self.default(order)
+        script = self.scripts.get("*")
+        return Person() if script is None else script.person()
+
+    def far_end(self, target: str) -> FarEnd | None:
+        """What a dialled target does, where a script says so."""
+        from voxml.emulator.effects import FarEnd
+
+        if target in FIXED and FIXED[target] != "machine":
+            return FarEnd(outcome=FIXED[target], after=2.0)
+        for script in self.scripts.values():
+            found = script.far_end.get(target) or script.far_end.get("*")
+            if found is not None:
+                return found
+        return None
