@@ -2,63 +2,94 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voxml.templating.data import Row
+    from voxml.templating.templates import Template
+
+_FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
+
 
 @click.command("render")
 @click.argument("template", metavar="NAME|FILE")
-@click.option(
-    "--set",
-    "settings",
-    metavar="K=V",
-    multiple=True,
-    help="The value of a parameter; may be given many times.",
-)
-@click.option(
-    "--data", metavar="F", help="Values from a .json, .toml, .yaml, .csv or .jsonl file; - reads JSON."
-)
+@click.option("--set", "settings", metavar="K=V", multiple=True, help="The value of a parameter; wins over --data.")
+@click.option("--data", metavar="F", help="Values: a .json, .toml, .yaml, .csv or .jsonl file; - is standard input.")
+@click.option("--data-format", type=click.Choice(_FORMATS), help="The format of --data, when its name does not tell.")
 @click.option("--to", "form", type=click.Choice(["json", "xml"]), default="json", help="The form to write.")
-@click.option(
-    "-o", "--output", metavar="OUT", help="Write to this file; with rows of data, into this folder."
-)
-@click.option(
-    "--search-path",
-    metavar="DIR",
-    multiple=True,
-    help="A folder of templates; searched before the shipped ones.",
-)
+@click.option("-o", "--output", metavar="OUT", help="Write to this file; or one document a row, into this folder.")
+@click.option("--name", "pattern", metavar="PATTERN", help="Names of row documents, such as '{{ id }}'.")
+@click.option("--index", metavar="FILE", help="Where the names of rows are kept; by default OUT.index.sqlite3.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first bad row.")
+@click.option("--ignore-extra", is_flag=True, help="Ignore columns and members of --data that are no parameters.")
+@click.option("--search-path", metavar="DIR", multiple=True, help="A folder of templates, searched before ours.")
 @click.option("--trusted", is_flag=True, help="Without bounds on loops, output and time.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="The summary of rows.")
 def command(
     template: str,
     settings: tuple[str, ...],
     data: str | None,
+    data_format: str | None,
     form: Literal["json", "xml"],
     output: str | None,
+    pattern: str | None,
+    index: str | None,
+    fail_fast: bool,
+    ignore_extra: bool,
     search_path: tuple[str, ...],
     trusted: bool,
+    output_format: str,
 ) -> int:
     """Render a template: a shipped one by its NAME (see `voxml templates list`), or a FILE of yours.
 
-    Values come from --set and --data; both are checked against the template's parameters, and --set wins.
+    Values come from --set and --data; both are checked against the template's parameters. With rows of data and
+    `-o DIR`, each row becomes a document of its own, under a name that nobody can guess; run it again to go on after an
+    interruption.
     """
-    from voxml.cli._streams import write_output
     from voxml.errors import TemplateError
     from voxml.templating.templates import Templates
 
+    values = _from_settings(settings)
     try:
         found = Templates(search_path, trusted=trusted).get(template)
-        document = found.render({**_from_data(data), **_from_settings(settings)})
+        if data is not None and output is not None and _is_rows(data, data_format, output, pattern):
+            from voxml.cli._rows import RowsJob
+
+            job = RowsJob(found, data, data_format, output, form, pattern, index, fail_fast, ignore_extra)
+            return job.run(values, is_json=output_format == "json")
+        if pattern is not None or index is not None or fail_fast:
+            raise click.UsageError("--name, --index and --fail-fast are for rows: --data FILE and -o DIR")
+        return _render_one(found, {**_from_data(data, data_format), **values}, form, output, ignore_extra)
     except TemplateError as error:
         for diagnostic in error.diagnostics:
             click.echo(str(diagnostic), err=True)
         return EXIT_FINDINGS
+
+
+def _render_one(
+    template: Template, values: dict[str, Any], form: Literal["json", "xml"], output: str | None, ignore_extra: bool
+) -> int:
+    from voxml.cli._streams import write_output
+
+    document = template.render(values, ignore_extra=ignore_extra)
     text = document.to_xml() if form == "xml" else document.to_json()
     write_output(text if text.endswith("\n") else text + "\n", output)
     return EXIT_CLEAN
+
+
+def _is_rows(data: str, data_format: str | None, output: str, pattern: str | None) -> bool:
+    """Whether the data is to become one document a row: always for a stream of rows, else by where it goes."""
+    from pathlib import Path
+
+    from voxml.templating.data import is_many
+
+    return is_many(data, data_format) or pattern is not None or output.endswith("/") or Path(output).is_dir()
 
 
 def _from_settings(settings: tuple[str, ...]) -> dict[str, Any]:
@@ -74,7 +105,7 @@ def _from_settings(settings: tuple[str, ...]) -> dict[str, Any]:
     return values
 
 
-def _from_data(data: str | None) -> dict[str, Any]:
+def _from_data(data: str | None, data_format: str | None) -> dict[str, Any]:
     if data is None:
         return {}
     from itertools import islice
@@ -82,11 +113,12 @@ def _from_data(data: str | None) -> dict[str, Any]:
     from voxml.errors import InputError
     from voxml.templating.data import read_rows
 
-    rows = list(islice(read_rows(data), 2))
-    if len(rows) != 1:
-        raise InputError(
-            f"{data}: found {'many rows' if rows else 'no row'}; expected one, or a folder with -o DIR"
-        )
-    if rows[0].problem is not None:
-        raise InputError(f"{data}:{rows[0].line}: {rows[0].problem}")
-    return rows[0].values
+    rows: Iterator[Row] = read_rows(data, data_format)
+    first = list(islice(rows, 2))
+    if len(first) != 1:
+        raise InputError(f"{data}: found {'many rows' if first else 'no row'}; expected one, or a folder with -o DIR")
+    if first[0].problem is not None:
+        raise InputError(f"{data}:{first[0].line}: {first[0].problem}")
+    return first[0].values
+
+

@@ -32,14 +32,22 @@ def is_right(data: bytes) -> bool:
 
 
 @cache
-def _codec() -> tuple[Callable[[bytes], Any], Callable[[Any], bytes]]:
+def document_type() -> Any:
+    """The struct that is a right document: what msgspec decodes or converts into it has no fault that a type can see.
+
+    Its members are in the order in which the language writes them.
+    """
     verbs = [_struct(element, tag=element.name) for element in elements().values() if element.is_verb]
-    document = msgspec.defstruct(
+    return msgspec.defstruct(
         "Document",
         [("voxml_version", Literal["1.0"]), ("instructions", list[reduce(or_, verbs)])],  # type: ignore[misc]
         forbid_unknown_fields=True,
     )
-    return msgspec.json.Decoder(document).decode, msgspec.json.Encoder().encode
+
+
+@cache
+def _codec() -> tuple[Callable[[bytes], Any], Callable[[Any], bytes]]:
+    return msgspec.json.Decoder(document_type()).decode, msgspec.json.Encoder().encode
 
 
 def _struct(element: ElementModel, *, tag: str | None) -> Any:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voxml.templating.kinds import Money
+    from voxml.templating.linting import TEMPLATE_RULES, lint_template
     from voxml.templating.parameters import Parameter
     from voxml.templating.templates import Template, Templates, render
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 _HOMES = {
     "Money": "voxml.templating.kinds",
     "Parameter": "voxml.templating.parameters",
+    "TEMPLATE_RULES": "voxml.templating.linting",
+    "lint_template": "voxml.templating.linting",
     "Template": "voxml.templating.templates",
     "Templates": "voxml.templating.templates",
     "render": "voxml.templating.templates",
 }
 
-__all__ = ["Money", "Parameter", "Template", "Templates", "render"]
+__all__ = ["TEMPLATE_RULES", "Money", "Parameter", "Template", "Templates", "lint_template", "render"]
 
 
 def __getattr__(name: str) -> Any:

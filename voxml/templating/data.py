@@ -28,13 +28,15 @@ MAX_ROW = 1024 * 1024
 class Row(NamedTuple):
     """One row of data: its number (from 1), the line of the file where it begins, and what it holds.
 
-    `problem` says why it could not be read; `values` is then empty.
+    `problem` says why it could not be read; `values` is then empty. `columns` are those of a CSV file, whose rows have
+    them all; an empty cell is a value that is not given.
     """
 
     number: int
     line: int
     values: dict[str, Any]
     problem: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 def data_format(path: str, asked: str | None = None) -> str:
@@ -247,7 +249,7 @@ def _csv(file: IO[bytes], path: str) -> Iterator[Row]:
         values = (
             {} if problem else {name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}
         )
-        yield Row(number, start, values, problem)
+        yield Row(number, start, values, problem, header)
 
 
 def _delimiter(first: str) -> str:
@@ -255,7 +257,7 @@ def _delimiter(first: str) -> str:
     return max(counts, key=lambda mark: counts[mark]) if any(counts.values()) else ","
 
 
-def _header(first: str, delimiter: str, path: str) -> list[str]:
+def _header(first: str, delimiter: str, path: str) -> tuple[str, ...]:
     try:
         cells = next(csv.reader([first], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
@@ -268,7 +270,7 @@ def _header(first: str, delimiter: str, path: str) -> list[str]:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise InputError(f'{path}:1: found the column "{twice}" twice')
-    return names
+    return tuple(names)
 
 
 def _type(value: object) -> str:

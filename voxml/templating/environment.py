@@ -29,6 +29,7 @@ from voxml.templating.spelled import OutputError, Spoken, spell
 _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "striptags", "random", "pprint", "filesizeformat")
 #: The same for globals.
 _UNSAFE_GLOBALS = ("lipsum",)
+_DICT_NAMES = frozenset(dir(dict))
 #: The largest output of a template, in characters.
 MAX_OUTPUT = 64 * 1024 * 1024
 
@@ -104,6 +105,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.globals.update(globals)
         self.concat = self.join_pieces  # type: ignore[assignment,method-assign]
         self._lexer = PositionLexer(self)
+        self._joined: dict[tuple[str, str], str] = {}
 
     @property
     def lexer(self) -> PositionLexer:
@@ -116,9 +118,19 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.prepare(source, name, filename)
         return super()._generate(source, name, filename, defer_init)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`; quick for the tables of data, where it is an entry."""
+        if type(obj) is dict and attribute in obj and attribute not in _DICT_NAMES:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def join_path(self, template: str, parent: str) -> str:
         """The file that `template` means when the file `parent` names it."""
-        return self.loader.find(template, parent) if isinstance(self.loader, FolderLoader) else template
+        known = self._joined.get((template, parent))
+        if known is None and isinstance(self.loader, FolderLoader):
+            known = self.loader.find(template, parent)
+            self._joined[template, parent] = known
+        return known or template
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
         seen = loaded.get()

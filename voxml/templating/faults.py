@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
 from voxml.diagnostics import Diagnostic
-from voxml.errors import InputError, TemplateError
+from voxml.errors import InputError, TemplateError, VoxmlError
 from voxml.language.spelling import did_you_mean
 from voxml.source import Source
 from voxml.templating.loading import UnreadableTemplate, read_template
@@ -71,39 +72,60 @@ def compile_fault(error: Exception, path: str) -> TemplateError:
     raise error
 
 
-def render_fault(error: Exception, path: str, names: Iterable[str] = ()) -> TemplateError:
+class Running(NamedTuple):
+    """The tag that was being worked out when a traced render stopped."""
+
+    path: str
+    start: int
+    end: int
+
+
+def render_fault(
+    error: Exception, path: str, names: Iterable[str] = (), running: Running | None = None
+) -> TemplateError:
     """The error for a template that stopped while it was rendered; `names` are those it knows.
 
     An error that is neither the template's nor its data's goes on as it is.
     """
-    where, line = _innermost(error.__traceback__) or (path, 1)
+    innermost = _innermost(error.__traceback__)
+    where, line = innermost or (path, 1)
     if isinstance(error, (TemplateSyntaxError, UnreadableTemplate)):
         return compile_fault(error, where)
+    reason = _reason(error, names)
+    if reason is None or (innermost is None and not isinstance(error, (JinjaError, RecursionError))):
+        raise error
+    message, word = reason
+    if running is not None and running.path == where:
+        text = text_of(where)
+        if line - 1 <= text.count("\n", 0, running.end) and text.count("\n", 0, running.start) <= line - 1:
+            found = _word(word).search(text, running.start, running.end) if word else None
+            start, end = found.span() if found is not None else (running.start, running.end)
+            return TemplateError([place(where, FAILURE, message, start, end, text)])
+    return TemplateError([_near(where, FAILURE, message, line, word)])
+
+
+def _reason(error: Exception, names: Iterable[str]) -> tuple[str, str] | None:
+    """What is wrong, in words, and the word of the template that it is about; None for a bug of ours."""
     if isinstance(error, TemplateNotFound):
-        return TemplateError(
-            [_near(where, FAILURE, f'no template is called "{error.name}"', line, error.name or "")]
-        )
+        return f'no template is called "{error.name}"', str(error.name or "")
     if isinstance(error, UndefinedError):
-        found = re.match(r"'([^']*)' is undefined", error.message or "")
-        message = _plain(error.message or "a name is undefined")
+        message = error.message or "a name is undefined"
+        found = re.match(r"'([^']*)' is undefined", message)
         if found is not None:
-            message = f'found the name "{found[1]}", which nothing defines{did_you_mean(found[1], names)}'
-        missing = re.search(r"has no (?:attribute|element) '?([\w-]+)'?", error.message or "")
-        word = found[1] if found is not None else missing[1] if missing is not None else ""
-        return TemplateError([_near(where, FAILURE, message, line, word)])
+            meant = did_you_mean(found[1], names)
+            return f'found the name "{found[1]}", which nothing defines{meant}', found[1]
+        missing = re.search(r"has no (?:attribute|element) '?([\w-]+)'?", message)
+        return _plain(message), missing[1] if missing is not None else ""
     if isinstance(error, SecurityError):
-        return TemplateError(
-            [_on_line(where, FAILURE, f"{_plain(error.message or '')}: not allowed in a template", line)]
-        )
+        return f"{_plain(error.message or '')}: not allowed in a template", ""
     if isinstance(error, TemplateRuntimeError):
-        return TemplateError([_on_line(where, FAILURE, _plain(error.message or ""), line)])
+        return _plain(error.message or ""), ""
     if isinstance(error, RecursionError):
-        return TemplateError([_on_line(where, FAILURE, "the template calls itself without an end", line)])
-    if _innermost(error.__traceback__) is not None and isinstance(
-        error, (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError)
-    ):
-        return TemplateError([_on_line(where, FAILURE, _plain(str(error) or type(error).__name__), line)])
-    raise error
+        return "the template calls itself without an end", ""
+    ordinary = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError, MemoryError)
+    if isinstance(error, (VoxmlError, *ordinary)):
+        return _plain(str(error) or type(error).__name__), ""
+    return None
 
 
 def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
@@ -135,10 +157,14 @@ def _near(path: str, rule: str, message: str, line: int, word: str) -> Diagnosti
     """A finding about a word that stands on a line, or a little below when a tag goes over several."""
     text = text_of(path)
     start = _line_start(text, line)
-    found = re.compile(rf"(?<![\w]){re.escape(word)}(?![\w])").search(text, start) if word else None
+    found = _word(word).search(text, start) if word else None
     if found is None or text.count("\n", start, found.start()) > 5:
         return _on_line(path, rule, message, line)
     return place(path, rule, message, found.start(), found.end(), text)
+
+
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
 
 
 def _line_start(text: str, line: int) -> int:

@@ -221,10 +221,15 @@ def _choice(value: object) -> str:
 
 
 def _list(value: object) -> list[object]:
+    return [_any(entry) for entry in bare_list(value)]
+
+
+def bare_list(value: object) -> list[object]:
+    """The entries of a list, not looked at yet."""
     if isinstance(value, str):
         value = list_of_text(value)
     if isinstance(value, (list, tuple)) and not isinstance(value, Money):
-        return [_any(entry) for entry in value]
+        return list(value)
     raise _refuse(value, _EXPECTED["list"])
 
 

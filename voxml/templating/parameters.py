@@ -11,7 +11,7 @@ from typing import Any
 
 from voxml.errors import ParameterError
 from voxml.language.spelling import did_you_mean, suggest
-from voxml.templating.kinds import ANY, KINDS, Kind, Money, Refusal, plain_text, show
+from voxml.templating.kinds import ANY, KINDS, Kind, Money, Refusal, bare_list, plain_text, show
 
 #: Where something is wrong and what: `("options[0].key", "missing; …")`.
 Problem = tuple[str, str]
@@ -49,7 +49,7 @@ class Parameter:
         if self.type == "choice":
             steps.append(self._among_choices)
         if self.type == "list" and (self.items is not None or self.fields):
-            steps.append(self._entries)
+            steps = [bare_list, self._entries]
         if self.min is not None or self.max is not None:
             steps.append(self._within_bounds)
         if len(steps) == 1:

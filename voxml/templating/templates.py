@@ -8,7 +8,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from jinja2 import TemplateError as JinjaError
 from jinja2 import Undefined, meta, nodes
@@ -19,9 +19,10 @@ from voxml.templating.faults import SYNTAX, compile_fault, place, render_fault
 from voxml.templating.header import Header, HeaderFault, parse_header
 from voxml.templating.loading import FolderLoader, UnreadableTemplate, find_template, loaded, read_template
 from voxml.templating.parameters import Parameter, check
-from voxml.templating.positions import normalised
+from voxml.templating.positions import normalised, offset_of
 
 if TYPE_CHECKING:
+    from voxml.diagnostics import Diagnostic
     from voxml.response import Response
 
 Form = Literal["xml", "json"]
@@ -142,6 +143,15 @@ class Template:
         """Files that do not exist, and that would be used instead of one of the dependencies if they came to be."""
         return tuple(Path(file) for file in sorted(self._references.absent))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it includes files whose names only data can tell."""
+        return self._references.is_open
+
+    def free_names(self) -> list[FreeName]:
+        """Every name that the template, or a file it is made of, takes from outside; with its first place."""
+        return self._references.free_names
+
     def is_current(self) -> bool:
         """Whether all its files are as they were when it was compiled."""
         return all(_stamp(file) == stamp for file, stamp in self._stamps.items())
@@ -159,7 +169,7 @@ class Template:
     @cached_property
     def _is_closed(self) -> bool:
         # Without a header the names are those that the template uses; a file named by data may use more.
-        return self.header.is_declared or not self._references.is_open
+        return self.header.is_declared or not self.is_open
 
     def render(
         self, params: Mapping[str, Any] | None = None, /, *, ignore_extra: bool = False, **more: Any
@@ -172,13 +182,32 @@ class Template:
                 template.
         """
         values = self.check({**params, **more} if params else more, ignore_extra=ignore_extra)
-        text = self.text(values)
+        return self._document(self.text(values), values)
+
+    def _document(self, text: str, values: Mapping[str, Any]) -> Response:
         from voxml.response import loads
 
         try:
             return loads(text, form=self.form)
         except DocumentError as error:
-            raise self._explain(values, error) from None
+            raise TemplateError(self.explain(values, error.diagnostics)) from None
+
+    def wire(self, params: Mapping[str, Any], *, ignore_extra: bool = False) -> bytes:
+        """The same as `render(params).to_json()` in bytes, and quicker: what rows are rendered with.
+
+        Raises:
+            ParameterError: the parameters are wrong.
+            TemplateError: the template fails, or the document that it gives has faults.
+        """
+        values = self.check(params, ignore_extra=ignore_extra)
+        text = self.text(values)
+        if self.form == "xml":
+            from voxml.templating.quick import wire_form
+
+            quick = wire_form(text)
+            if quick is not None:
+                return quick
+        return self._document(text, values).to_json().encode()
 
     def text(self, values: Mapping[str, Any]) -> str:
         """The rendered text, as it is, for values that `check` gave.
@@ -190,13 +219,27 @@ class Template:
             # What the header's comment leaves in front may not stand before an XML declaration.
             return self.run(self._jinja, values).lstrip()
         except Exception as error:
-            raise render_fault(error, str(self.path), [*values, *self.environment.globals]) from error
+            fault = render_fault(error, str(self.path), [*values, *self.environment.globals])
+            raise self._placed_better(values, error, fault) from error
+
+    def _placed_better(self, values: Mapping[str, Any], error: Exception, fault: TemplateError) -> TemplateError:
+        """The same fault with its column, which only a traced render knows."""
+        from voxml.templating.environment import TooMuch
+        from voxml.templating.tracing import Tracer
+
+        if isinstance(error, (TooMuch, RecursionError)):
+            return fault  # too costly to do again
+        try:
+            Tracer(self).render(values)
+        except TemplateError as better:
+            return better
+        return fault
 
     def run(self, jinja: Any, values: Mapping[str, Any]) -> str:
         """Render a compiled form of this template; errors go out as they are."""
         values = {**values, "__language__": self.header.language} if self.header.language else values
         context = jinja.new_context(values)
-        if not self._references.is_open:
+        if not self.is_open:
             return str(jinja.environment.concat(jinja.root_render_func(context)))
         seen: set[str] = set()
         token = loaded.set(seen)
@@ -208,10 +251,39 @@ class Template:
                 self._stamps[file] = _stamp(file)
             self._seen |= {file for file in seen if os.path.isabs(file)}
 
-    def _explain(self, values: Mapping[str, Any], error: DocumentError) -> TemplateError:
+    def explain(self, values: Mapping[str, Any], findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Findings about what the template gives for checked values, moved to their places in its files."""
         from voxml.templating.explaining import explain
 
-        return TemplateError(explain(self, values, error.diagnostics))
+        return explain(self, values, findings)
+
+
+class FreeName(NamedTuple):
+    """A name that a file of a template takes from outside, where it first stands, and whether it may be undefined."""
+
+    path: str
+    name: str
+    offset: int
+    is_guarded: bool
+
+
+def _free_names(tree: nodes.Template, path: str) -> list[FreeName]:
+    free = meta.find_undeclared_variables(tree)
+    guarded = {
+        test.node.name
+        for test in tree.find_all(nodes.Test)
+        if test.name in ("defined", "undefined") and isinstance(test.node, nodes.Name)
+    } | {
+        each.node.name
+        for each in tree.find_all(nodes.Filter)
+        if each.name in ("default", "d") and isinstance(each.node, nodes.Name)
+    }
+    first: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        if node.name in free and node.ctx == "load":
+            offset = offset_of(node) or 0
+            first[node.name] = min(offset, first.get(node.name, offset))
+    return [FreeName(path, name, at, name in guarded) for name, at in sorted(first.items())]
 
 
 class _References:
@@ -223,7 +295,7 @@ class _References:
         self.absent: set[str] = set()
         self.is_open = False
         self._chain: list[str] = []
-        self._names: set[str] = set()
+        self.free_names: list[FreeName] = []
         self._visit(path, is_ancestor=True)
 
     def _visit(self, path: str, *, is_ancestor: bool) -> None:
@@ -233,7 +305,7 @@ class _References:
         if is_ancestor:
             self._chain.append(path)
         tree = self.environment.parse(read_template(path), path, path)
-        self._names |= meta.find_undeclared_variables(tree)
+        self.free_names += _free_names(tree, path)
         for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
             for name in _named(node.template):  # type: ignore[attr-defined]
                 if name is None:
@@ -266,7 +338,8 @@ class _References:
 
     def _inferred(self) -> tuple[Parameter, ...]:
         known = {*self.environment.globals, "__language__"}
-        return tuple(Parameter(name, "any") for name in sorted(self._names - known))
+        names = {free.name for free in self.free_names}
+        return tuple(Parameter(name, "any") for name in sorted(names - known))
 
 
 def _merge(parent: Header, own: Header) -> Header:

@@ -15,7 +15,7 @@ from jinja2.compiler import Frame
 from markupsafe import Markup
 
 from voxml.templating.environment import DocumentEnvironment, Generator, Json, JsonEnvironment, XmlEnvironment
-from voxml.templating.faults import text_of
+from voxml.templating.faults import Running, render_fault, text_of
 from voxml.templating.positions import Position, Tag, Tags, offset_of
 
 if TYPE_CHECKING:
@@ -195,13 +195,29 @@ class Tracer:
         self._jinja = self.environment.get_template(str(template.path))
 
     def render(self, values: Mapping[str, Any]) -> Trace:
-        """The output for checked values, with the origin of its characters; errors go out as they are."""
-        self.environment.forget()
-        whole = self.template.run(self._jinja, values)
+        """The output for checked values, with the origin of its characters.
+
+        Raises:
+            TemplateError: the template fails.
+        """
+        environment = self.environment
+        environment.forget()
+        try:
+            whole = self.template.run(self._jinja, values)
+        except Exception as error:
+            names = [*values, *environment.globals]
+            raise render_fault(error, str(self.template.path), names, self._running()) from error
         text = whole.lstrip()
         cut = len(whole) - len(text)
         segments = [segment._replace(start=segment.start - cut) for segment in self.environment.segments]
         return Trace(text, segments)
+
+    def _running(self) -> Running | None:
+        current = self.environment.current
+        if current is None:
+            return None
+        tag = self.environment.tags(current.path).around(current.offset)
+        return None if tag is None else Running(current.path, tag.start, tag.end)
 
 
 def _piece(text: str, segments: list[Segment]) -> Piece:

@@ -1,0 +1,182 @@
+"""One document a row: the run, its progress, its bad rows, its summary."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
+
+import click
+
+from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain
+
+if TYPE_CHECKING:
+    from voxml.templating.rows import Done
+    from voxml.templating.templates import Template
+
+#: Bad rows that the summary names; all of them are told on standard error.
+_MOST = 100
+
+
+class RowsJob(NamedTuple):
+    """What `voxml render --data ROWS -o DIR` was asked for."""
+
+    template: Template
+    data: str
+    data_format: str | None
+    output: str
+    form: Literal["json", "xml"]
+    pattern: str | None
+    index: str | None
+    is_fail_fast: bool
+    is_extra_ignored: bool
+
+    def run(self, settings: dict[str, Any], *, is_json: bool) -> int:
+        """Render all rows and tell what became of them."""
+        from voxml.templating.data import read_rows
+        from voxml.templating.index import Index, index_path
+        from voxml.templating.names import NamePattern
+        from voxml.templating.rows import RowRenderer
+
+        pattern = None if self.pattern is None else NamePattern(self.pattern)
+        folder = Path(self.output)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        where = Path(self.index) if self.index is not None else index_path(folder)
+        _refuse_inside(where, folder)
+        tally = _Tally(self.data, self.output, str(where))
+        try:
+            with Index(where) as index, _progress(self.data) as step, _listing(folder) as listed:
+                renderer = RowRenderer(
+                    self.template, folder, index, form=self.form, settings=settings, pattern=pattern,
+                    is_extra_ignored=self.is_extra_ignored,
+                )  # fmt: skip
+                rows = read_rows(self.data, self.data_format)
+                for done in renderer.run(rows, is_fail_fast=self.is_fail_fast):
+                    tally.add(done)
+                    if done.file is not None:
+                        listed((done.row.number, done.row.line or "", done.file))
+                    step(tally)
+        except KeyboardInterrupt:
+            tally.is_interrupted = True
+            raise
+        finally:
+            tally.close(folder, is_json=is_json)
+        return tally.exit_code()
+
+
+class _Tally:
+    """Counts, bad rows, and the summary made of them."""
+
+    def __init__(self, data: str, output: str, index: str) -> None:
+        self.data, self.output, self.index = data, output, index
+        self.counts = {"written": 0, "kept": 0, "failed": 0}
+        self.failures: list[dict[str, Any]] = []
+        self.is_interrupted = False
+        self._start = time.monotonic()
+
+    def add(self, done: Done) -> None:
+        """Count a row; a bad one is told at once."""
+        self.counts[done.status] += 1
+        if done.status != "failed":
+            return
+        row = done.row
+        where = f"{self.data}:{row.line}" if row.line else f"{self.data}, entry {row.number}"
+        for problem in done.problems:
+            click.echo(f"{where}: {problem}", err=True)
+        if len(self.failures) < _MOST:
+            self.failures.append({"row": row.number, "line": row.line or None, "problems": list(done.problems)})
+
+    def close(self, folder: Path, *, is_json: bool) -> None:
+        """Write the summary beside the folder, and tell it."""
+        from voxml.files import write_atomically
+
+        summary = {
+            "rows": sum(self.counts.values()), **self.counts, "interrupted": self.is_interrupted,
+            "seconds": round(time.monotonic() - self._start, 3), "data": self.data, "folder": self.output,
+            "index": self.index, "failures": self.failures,
+        }  # fmt: skip
+        text = json.dumps(summary, indent=2, ensure_ascii=False)
+        if folder.parent.is_dir():
+            write_atomically(_beside(folder, "summary.json"), (text + "\n").encode())
+        if is_json:
+            click.echo(text)
+            return
+        parts = [f"{self.counts['written']:,} written"]
+        if self.counts["kept"]:
+            parts.append(f"{self.counts['kept']:,} unchanged")
+        if self.counts["failed"]:
+            parts.append(f"{self.counts['failed']:,} bad rows")
+        ending = "; interrupted: run it again to go on" if self.is_interrupted else ""
+        click.echo(f"{self.output}: {', '.join(parts)}{ending}", err=True)
+
+    def exit_code(self) -> int:
+        """1 when a row was bad, 3 when there was none."""
+        if self.counts["failed"]:
+            return EXIT_FINDINGS
+        if not any(self.counts.values()):
+            complain(f"{self.data}: found no rows")
+            return EXIT_NOTHING
+        return EXIT_CLEAN
+
+
+@contextmanager
+def _listing(folder: Path) -> Iterator[Callable[[tuple[Any, ...]], None]]:
+    """Writes which row became which document, as CSV beside the folder; in place when the run comes to its end."""
+    path = _beside(folder, "index.csv")
+    part = path.with_name(path.name + ".part")
+    file: IO[str]
+    with open(part, "w", newline="", encoding="utf-8") as file:  # noqa: PTH123 - the csv module wants newline=""
+        writer = csv.writer(file)
+        writer.writerow(("row", "line", "document"))
+        yield writer.writerow
+    os.replace(part, path)  # noqa: PTH105
+
+
+@contextmanager
+def _progress(data: str) -> Iterator[Callable[[_Tally], None]]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda tally: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("rendering", total=_lines(data))
+
+        def step(tally: _Tally) -> None:
+            bad = tally.counts["failed"]
+            bar.update(task, advance=1, description=f"rendering ({bad:,} bad)" if bad else "rendering")
+
+        yield step
+
+
+def _lines(data: str) -> int | None:
+    """About how many rows a data file has: its lines, less the names of the columns."""
+    try:
+        if data == "-" or not Path(data).is_file() or data.endswith((".json", ".toml", ".yaml", ".yml")):
+            return None
+        with open(data, "rb") as file:  # noqa: PTH123
+            count = sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 20), b""))
+    except OSError:
+        return None
+    return max(1, count - (0 if data.endswith(("jsonl", "ndjson")) else 1))
+
+
+def _refuse_inside(index: Path, folder: Path) -> None:
+    from voxml.errors import InputError
+
+    if os.path.abspath(folder) == os.path.abspath(index.parent):  # noqa: PTH100
+        raise InputError(f"{index}: lies in the folder that is published; expected a place outside of {folder}")
+
+
+def _beside(folder: Path, ending: str) -> Path:
+    top = Path(os.path.abspath(folder))  # noqa: PTH100 - resolves no symbolic link
+    return top.parent / f"{top.name}.{ending}"

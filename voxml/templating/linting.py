@@ -1,0 +1,216 @@
+"""Finds what is wrong with a template by trying it: with its examples, its samples, and the data files beside it.
+
+What a template is tried with, in this order:
+
+- the examples of all its parameters; then those of the required ones alone;
+- each `[samples.NAME]` of its header, on top of the required ones' examples;
+- every row of the data files beside it: for `menu.xml.j2`, those called `menu.EXT` or `menu.ANYTHING.EXT`, where EXT is
+  json, toml, yaml, csv or jsonl.
+
+A template whose name begins with `_` is a part of others; it is only compiled.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from voxml.diagnostics import Diagnostic
+from voxml.errors import InputError, ParameterError, TemplateError
+from voxml.language.spelling import did_you_mean
+from voxml.templating.data import Row, read_rows
+from voxml.templating.explaining import Placer
+from voxml.templating.faults import place, shown, text_of
+from voxml.templating.header import sample_values
+from voxml.templating.library import bare_name
+from voxml.templating.templates import Template, Templates
+from voxml.templating.tracing import Tracer
+
+#: The rules that only templates have, with what they find.
+TEMPLATE_RULES = {
+    "template-syntax": "The template, or its header, can't be read or compiled.",
+    "template-failure": "The template stops while it is rendered.",
+    "template-data": "A data file beside the template holds what its parameters do not take.",
+    "undeclared-parameter": "The template uses a name that its header does not declare and nothing sets.",
+    "unused-parameter": "The header declares a parameter that the template never uses.",
+    "unreached-branch": "None of the values that the template was tried with reaches this branch.",
+    "untried-template": "The template has parameters, and neither examples nor data to try it with.",
+}
+#: Of each data file, as many rows are tried.
+MAX_ROWS = 1000
+_DATA = (".json", ".toml", ".yaml", ".yml", ".csv", ".tsv", ".jsonl", ".ndjson")
+
+#: Judges a rendered text: `(text, form) -> findings`.
+Check = Callable[[str, Any], Sequence[Diagnostic]]
+
+
+class Sample(NamedTuple):
+    """Values to try a template with, and where they come from; `problem` says why a row could not be read."""
+
+    name: str
+    values: Mapping[str, Any]
+    path: str | None = None
+    line: int = 0
+    problem: str | None = None
+
+
+def lint_template(
+    path: str | os.PathLike[str],
+    *,
+    templates: Templates | None = None,
+    search_path: Sequence[str | os.PathLike[str]] = (),
+    check: Check | None = None,
+) -> list[Diagnostic]:
+    """Every finding about a template, at its place in the template's files.
+
+    `check` judges each document that the template gives; by default that is `voxml.lint` as it is. `templates` is used
+    when given, else new ones with this search path, in which `url_for` gives an address of an example site.
+
+    Raises:
+        InputError: there is no such template.
+    """
+    if templates is None:
+        templates = Templates(search_path, globals={"url_for": _example_url})
+    named = os.fspath(path)
+    try:
+        template = templates.get(path)
+        findings = _Linting(template, check or _lint).run()
+    except TemplateError as error:
+        findings = error.diagnostics
+    own = shown(os.path.abspath(named))  # noqa: PTH100 - resolves no symbolic link
+    findings = [each._replace(path=named) if each.path == own else each for each in findings]
+    return sorted(findings, key=lambda each: (each.path != named, each.path, each.line, each.column))
+
+
+def _lint(text: str, form: Any) -> Sequence[Diagnostic]:
+    from voxml.linter import lint
+
+    return lint(text.encode(), form=form)
+
+
+def _example_url(name: str) -> str:
+    return f"https://example.com/{name if name.endswith('.json') else f'{name}.json'}"
+
+
+class _Linting:
+    """The linting of one template."""
+
+    def __init__(self, template: Template, check: Check) -> None:
+        self.template = template
+        self.check = check
+        self.tracer = Tracer(template)
+        self.placer = Placer(self.tracer)
+        self.findings: dict[tuple[Any, ...], Diagnostic] = {}
+
+    def run(self) -> list[Diagnostic]:
+        if self.template.path.name.startswith("_"):
+            return []
+        self._names()
+        tried = 0
+        for sample in self._samples():
+            tried += 1
+            self._try(sample)
+        if tried:
+            self._branches()
+        elif self.template.parameters:
+            names = ", ".join(parameter.name for parameter in self.template.parameters)
+            message = f"found nothing to try {names} with; expected a header with examples, or data beside the template"
+            self._add(place(str(self.template.path), "untried-template", message, 0)._replace(severity="info"))
+        return list(self.findings.values())
+
+    def _samples(self) -> Iterator[Sample]:
+        parameters, header = self.template.parameters, self.template.header
+        if header.is_declared or not parameters:
+            least = sample_values(parameters, only_required=True)
+            examples = sample_values(parameters)
+            yield Sample("examples", examples)
+            if least != examples:
+                yield Sample("required parameters only", least)
+            for name, values in header.samples.items():
+                yield Sample(f"the sample {name}", {**least, **values})
+        for file in data_beside(self.template.path):
+            try:
+                for row in islice(read_rows(str(file)), MAX_ROWS):
+                    yield _sample_of(row, shown(str(file)))
+            except InputError as error:
+                yield Sample(file.name, {}, shown(str(file)), 1, str(error).partition(": ")[2])
+
+    def _try(self, sample: Sample) -> None:
+        try:
+            if sample.problem is not None:
+                raise ParameterError("", [("", sample.problem)])
+            values = self.template.check(sample.values, ignore_extra=sample.path is not None)
+        except ParameterError as error:
+            # Examples are checked when the header is read; what is wrong here is in a data file.
+            for name, problem in error.problems:
+                message = f"{name}: {problem}" if name else problem
+                where = sample.path or shown(str(self.template.path))
+                line = max(sample.line, 1)
+                self._add(Diagnostic("template-data", "error", message, where, line, 1, line, 1, ""))
+            return
+        try:
+            trace = self.tracer.render(values)
+        except TemplateError as error:
+            for finding in error.diagnostics:
+                self._add(finding, sample.name)
+            return
+        for finding in self.placer.place_all(trace, self.check(trace.text, self.template.form), sample.name):
+            self._add(finding, sample.name)
+
+    def _add(self, finding: Diagnostic, sample: str = "examples") -> None:
+        key = (finding.rule, finding.path, finding.line, finding.column, finding.message)
+        if sample != "examples":
+            finding = finding._replace(message=f"{finding.message} (with {sample})")
+        self.findings.setdefault(key, finding)
+
+    def _branches(self) -> None:
+        environment = self.tracer.environment
+        own = str(self.template.path)
+        for number, branch in enumerate(environment.branches):
+            if branch.path == own and number not in environment.reached:
+                message = f"no example and no sample reaches what follows {{% {branch.tag.word} … %}}"
+                finding = place(own, "unreached-branch", message, branch.tag.start, branch.tag.end)
+                self._add(finding._replace(severity="info"))
+
+    def _names(self) -> None:
+        """Names that the header does not declare, and declared ones that nobody uses."""
+        if not self.template.header.is_declared:
+            return
+        declared = {parameter.name for parameter in self.template.parameters}
+        known = declared | set(self.tracer.environment.globals) | {"__language__"}
+        for path, name, offset, is_guarded in self.template.free_names():
+            if name not in known and not is_guarded:
+                message = f'found the name "{name}", which the header does not declare{did_you_mean(name, declared)}'
+                finding = place(path, "undeclared-parameter", message, offset, offset + len(name))
+                self._add(finding._replace(severity="warning"))
+        used = {name for _, name, _, _ in self.template.free_names()} | {"language"}
+        text = text_of(str(self.template.path))
+        for parameter in self.template.parameters:
+            at = text.find(f"parameters.{parameter.name}]")
+            if parameter.name not in used and at >= 0 and not self.template.is_open:
+                at += len("parameters.")
+                message = f'the parameter "{parameter.name}" is never used'
+                finding = place(str(self.template.path), "unused-parameter", message, at, at + len(parameter.name), text)
+                self._add(finding._replace(severity="info"))
+
+
+def data_beside(template: Path) -> list[Path]:
+    """The data files that belong to a template, in alphabetical order."""
+    stem = bare_name(template.name)
+    if stem is None:
+        return []
+    found = [
+        entry
+        for entry in template.parent.iterdir()
+        if entry.name.startswith(f"{stem}.") and entry.name.endswith(_DATA) and entry.is_file()
+    ]
+    return sorted(found)
+
+
+def _sample_of(row: Row, path: str) -> Sample:
+    name = os.path.basename(path)  # noqa: PTH119 - a str is at hand
+    where = f"{name}:{row.line}" if row.line else f"{name}, entry {row.number}"
+    return Sample(where, row.values, path, row.line, row.problem)

@@ -1,0 +1,75 @@
+"""The names of row documents: unguessable ones, or those that a pattern such as `{{ id }}` makes of a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import TemplateError as JinjaError
+from jinja2 import meta
+
+from voxml.errors import ConfigError
+from voxml.templating.environment import DocumentEnvironment
+from voxml.templating.loading import FolderLoader
+from voxml.templating.spelled import spell
+
+#: The longest name, in characters; hosts and file systems take 255 bytes with the ending.
+MAX_NAME = 120
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~-]*[A-Za-z0-9_~-])?")
+#: Names that Windows keeps for devices, whatever follows the first dot.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+
+
+class _NameEnvironment(DocumentEnvironment):
+    """Renders names: plain text, no escaping, since the result is checked letter by letter."""
+
+    form = "name"
+    is_escaped = False
+
+    def to_output(self, value: Any) -> str:
+        return spell(value)
+
+    to_text = to_output
+
+
+class NamePattern:
+    """A pattern such as `{{ id }}`, filled in from the columns and the parameters of a row."""
+
+    def __init__(self, pattern: str) -> None:
+        environment = _NameEnvironment(FolderLoader(()), {}, {})
+        try:
+            self._template = environment.from_string(pattern)
+            self.columns = frozenset(meta.find_undeclared_variables(environment.parse(pattern)))
+        except (JinjaError, RecursionError) as error:
+            raise ConfigError(f"--name: found {pattern!r}; expected a pattern such as '{{{{ id }}}}': {error}") from None
+        if not self.columns:
+            raise ConfigError(f"--name: found {pattern!r}, which is the same for every row; expected '{{{{ id }}}}' or such")
+
+    def name(self, values: Mapping[str, Any]) -> str:
+        """The name for a row.
+
+        Raises:
+            ValueError: it is no name that a file and a URL can have; the message says why.
+        """
+        try:
+            context = self._template.new_context(dict(values))
+            name = str(self._template.environment.concat(self._template.root_render_func(context)))  # type: ignore[attr-defined]
+        except JinjaError as error:
+            raise ValueError(f"--name: {error.message}") from None
+        return checked_name(name)
+
+
+def checked_name(name: str) -> str:
+    """`name`, when it is safe as the name of a file and in a URL on every host.
+
+    Raises:
+        ValueError: it is empty, too long, leads out of its folder, or holds a character that some host does not take.
+    """
+    from voxml.templating.kinds import show
+
+    if len(name) > MAX_NAME:
+        raise ValueError(f"found the name {show(name)}; expected at most {MAX_NAME} characters")
+    if _NAME.fullmatch(name) is None or ".." in name or _DEVICES.match(name):
+        raise ValueError(f"found the name {show(name)}; expected letters, digits, and - _ . ~ between them")
+    return name

@@ -1,0 +1,179 @@
+"""One document for every row of data: streamed, in constant memory, resumable, and going on after bad rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from voxml.errors import DocumentError, InputError, ParameterError
+from voxml.language.spelling import did_you_mean
+from voxml.templating.data import Row
+from voxml.templating.index import Entry, Index
+from voxml.templating.names import NamePattern
+from voxml.templating.spelled import Spoken
+from voxml.templating.templates import Template
+from voxml.version import __version__
+
+Status = Literal["written", "kept", "failed"]
+
+
+class Done(NamedTuple):
+    """What became of a row: the file of its document, or what was wrong with it."""
+
+    row: Row
+    status: Status
+    file: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+class RowRenderer:
+    """Turns rows into documents in a folder. The same rows again give the same names, and are not rendered again.
+
+    Args:
+        template: what each row is rendered with.
+        folder: where the documents go; it is made when it is not there.
+        form: the form in which they are written.
+        settings: values that are the same for all rows, and win over theirs.
+        pattern: makes a document's name from its row; without one, names are random.
+        is_extra_ignored: columns that are no parameter are ignored, and not a fault.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        folder: Path,
+        index: Index,
+        *,
+        form: Literal["json", "xml"] = "json",
+        settings: Mapping[str, Any] | None = None,
+        pattern: NamePattern | None = None,
+        is_extra_ignored: bool = False,
+    ) -> None:
+        self.template = template
+        self.folder = folder
+        self.index = index
+        self.form = form
+        self.settings = dict(settings or {})
+        self.pattern = pattern
+        self.is_extra_ignored = is_extra_ignored
+        self._known = {parameter.name for parameter in template.parameters}
+        self._about = _fingerprint(template, form, self.settings)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"{folder}: can't be made: {(error.strerror or str(error)).lower()}") from error
+
+    def run(self, rows: Iterable[Row], *, is_fail_fast: bool = False) -> Iterator[Done]:
+        """Render row by row, and tell what became of each.
+
+        Raises:
+            InputError: a document or the index can't be written, such as on a full disk; or the data has columns that are
+            no parameters.
+        """
+        for row in rows:
+            if row.number == 1 and row.columns:
+                self._check_columns(row.columns)
+            done = self.one(row)
+            yield done
+            if is_fail_fast and done.status == "failed":
+                return
+
+    def _check_columns(self, columns: tuple[str, ...]) -> None:
+        """Columns are the same for all rows, so that one wrong one is told once."""
+        if self.is_extra_ignored:
+            return
+        named = frozenset[str]() if self.pattern is None else self.pattern.columns
+        unknown = [name for name in columns if name not in self._known and name not in named]
+        if unknown:
+            shown = ", ".join(f'"{name}"{did_you_mean(name, self._known)}' for name in unknown)
+            raise InputError(
+                f"{self.template.name} has no parameter for the column {shown}; expected columns of "
+                f"{', '.join(sorted(self._known)) or 'none'}, or --ignore-extra"
+            )
+
+    def one(self, row: Row) -> Done:
+        """Render one row."""
+        if row.problem is not None:
+            return Done(row, "failed", None, (row.problem,))
+        try:
+            key, name = self._identity(row)
+        except ValueError as error:
+            return Done(row, "failed", None, (str(error),))
+        fingerprint = hashlib.sha256(self._about + _canonical(row.values)).digest()
+        entry = self.index.entry(key, name)
+        path = self.folder / f"{entry.name}.{self.form}"
+        if entry.fingerprint == fingerprint and _size(path) == entry.size:
+            return Done(row, "kept", path.name)
+        try:
+            data = self._render(row)
+        except ParameterError as error:
+            return Done(row, "failed", None, tuple(f"{place}: {problem}" for place, problem in error.problems))
+        except DocumentError as error:
+            return Done(row, "failed", None, tuple(str(each) for each in error.diagnostics))
+        self._write(path, data, entry)
+        self.index.written(key, fingerprint, len(data))
+        return Done(row, "written", path.name)
+
+    def _render(self, row: Row) -> bytes:
+        if self.form == "json":
+            return self.template.wire(self._values(row), ignore_extra=self.is_extra_ignored)
+        return self.template.render(self._values(row), ignore_extra=self.is_extra_ignored).to_xml().encode()
+
+    def _values(self, row: Row) -> dict[str, Any]:
+        values = {**row.values, **self.settings}
+        if self.pattern is None or self.is_extra_ignored:
+            return values
+        # A column that only names the document is no parameter, and no fault.
+        return {name: value for name, value in values.items() if name in self._known or name not in self.pattern.columns}
+
+    def _identity(self, row: Row) -> tuple[str, str | None]:
+        """What the index calls the row, and the name that the pattern makes."""
+        if self.pattern is None:
+            key = hashlib.sha256(_canonical(row.values)).hexdigest()[:32]
+            # Rows that are equal in everything are told apart by their order.
+            return f"{key}#{self.index.count(key)}", None
+        name = self.pattern.name({**row.values, **self.settings})
+        key = f"name:{name.casefold()}"
+        if self.index.count(key) > 1:
+            raise ValueError(f'found the name "{name}", which an earlier row has, too (in capitals or not)')
+        return key, name
+
+    def _write(self, path: Path, data: bytes, entry: Entry) -> None:
+        part = self.folder / f".{entry.name}.part"
+        try:
+            with open(part, "wb") as file:  # noqa: PTH123 - one call a row
+                file.write(data)
+            os.replace(part, path)  # noqa: PTH105 - one call a row
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise InputError(f"{path}: can't be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _fingerprint(template: Template, form: str, settings: Mapping[str, Any]) -> bytes:
+    """All that a document depends on besides its row."""
+    digest = hashlib.sha256(f"{__version__}\0{form}\0".encode())
+    digest.update(_canonical(settings))
+    for path in template.dependencies:
+        digest.update(f"\0{path.name}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _canonical(values: Mapping[str, Any]) -> bytes:
+    """The same bytes for the same values, whatever their order."""
+    return json.dumps(values, sort_keys=True, default=_plain, ensure_ascii=True).encode()
+
+
+def _plain(value: Any) -> str:
+    return f"{type(value).__name__}:{value}" if not isinstance(value, Spoken) else str(value)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - one call a row
+    except OSError:
+        return None
