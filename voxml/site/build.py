@@ -14,6 +14,7 @@ from voxml.diagnostics import Diagnostic
 from voxml.errors import ConfigError, InputError
 from voxml.site.commit import Change, commit, locked
 from voxml.site.manifest import DEFAULT, VERSION, Manifest, Published, load_if_there
+from voxml.site.judging import rules_for
 from voxml.site.names import iter_clashes, name_fault, normalise_base_url
 from voxml.site.pages import Context, Page
 from voxml.site.settings import FORMS, SiteSettings, load_settings
@@ -127,10 +128,9 @@ class Site:
             self.folder,
             self.shown,
             self.base_url,
-            "static",
+            rules_for(self.folder, self.base_urls, self.settings.host),
             dict(previous.rows) if previous is not None else {},
             self.settings.row_key,
-            {},
         )
         gathering = Gathering(self, context, jobs=jobs, use_cache=use_cache)
         return gathering.run(sources)

@@ -26,7 +26,7 @@ class Gathering:
         self._site = site
         self._context = context
         self._jobs = jobs
-        self._cache = Cache(site.state, site.folder, _key(site, use_cache))
+        self._cache = Cache(site.state, site.folder, _key(site, context, use_cache))
 
     def run(self, sources: list[Source]) -> Checked:
         """All pages, and all findings."""
@@ -142,12 +142,12 @@ class Gathering:
         return found
 
 
-def _key(site: Site, use_cache: bool) -> bytes:
+def _key(site: Site, context: Context, use_cache: bool) -> bytes:
     from voxml.version import __version__
 
-    settings = site.settings
     salt = None if use_cache else os.urandom(16)
-    return key_of(__version__, sys.version, _code_stamp(), site.base_url, settings.row_key, site.shown, salt)
+    row_key, shown = site.settings.row_key, site.shown
+    return key_of(__version__, sys.version, _code_stamp(), row_key, shown, site.base_url, context.rules, salt)
 
 
 def _code_stamp() -> Any:
@@ -160,6 +160,7 @@ def _code_stamp() -> Any:
         f"{root}/schema",
         f"{root}/formats",
         f"{root}/rules",
+        f"{root}/linting",
         f"{root}/site",
     ):
         try:

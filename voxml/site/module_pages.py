@@ -68,7 +68,8 @@ def _add(
         return
     from voxml.formats import json
 
-    checked = examine(json.write(document), shown, context)
+    full = f"{source.name}/{name}" if source.name else name
+    checked = examine(json.write(document), shown, context, full)
     outcome.diagnostics += [
         each._replace(
             line=line,
@@ -82,7 +83,6 @@ def _add(
     ]
     if has_errors(checked.diagnostics):
         return
-    full = f"{source.name}/{name}" if source.name else name
     page = page_of(checked, full, source.path)
     lines = {f"{context.base_url}/{wanted}": at for wanted, at in reversed(outcome.wanted)}
     lines |= {f"{url}.json": at for url, at in lines.items()}

@@ -6,7 +6,7 @@ And be kept in the cache.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,6 +16,7 @@ from voxml.site.links import Link, iter_links
 if TYPE_CHECKING:
     from voxml.formats.tree import Node, Span
     from voxml.schema.validate import Checked
+    from voxml.site.judging import Rules
     from voxml.site.sources import Source
 
 
@@ -63,12 +64,10 @@ class Context(NamedTuple):
     #: How the folder was named, for messages.
     shown: str
     base_url: str
-    preset: str
+    rules: Rules
     #: Names drawn for rows so far: source, then key of the row, then name.
     rows: dict[str, dict[str, str]]
     row_key: str
-    #: Static hosts and other settings of the linter.
-    lint: dict[str, Any]
 
 
 def make_pages(source: Source, context: Context) -> Outcome:
@@ -92,7 +91,7 @@ def _document(source: Source, context: Context) -> Outcome:
     reason = why_not_voxml(data, source.path)
     if reason is not None:
         return Outcome(skipped=reason)
-    checked = examine(data, path, context)
+    checked = examine(data, path, context, source.name)
     outcome = Outcome(diagnostics=checked.diagnostics)
     if checked.root is not None and not has_errors(checked.diagnostics):
         outcome.pages.append(page_of(checked, source.name, source.path))
@@ -104,11 +103,9 @@ def has_errors(diagnostics: list[Diagnostic]) -> bool:
     return any(each.severity == "error" for each in diagnostics)
 
 
-def examine(data: bytes | str, path: str, context: Context) -> Checked:
-    """Judge a document as the build does."""
-    from voxml import linter
-
-    return linter.examine(data, path=path)
+def examine(data: bytes | str, path: str, context: Context, name: str) -> Checked:
+    """Judge a document as the build does; `name` is what it will be published as."""
+    return context.rules.judge(data, path, f"{context.base_url}/{name}.json")
 
 
 def page_of(checked: Checked, name: str, source: str, row: str | None = None) -> Page:

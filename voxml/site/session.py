@@ -6,12 +6,17 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from voxml.errors import InputError, VoxmlError
 from voxml.site.hosts import Host, Rewrite, load_host
 from voxml.site.manifest import Manifest
 from voxml.site.serve import Folder, Reply, Server
 from voxml.site.sources import find_sources
+
+if TYPE_CHECKING:
+    from voxml.diagnostics import Diagnostic
+    from voxml.site.graph import Flow
 
 Say = Callable[[str], None]
 
@@ -30,6 +35,10 @@ class ServeSession:
         self._say = say
         self._rewrites: tuple[Rewrite, ...] = ()
         self._closing = threading.Event()
+        self._changed = threading.Condition()
+        self._generation = 0
+        #: The flow and findings of the last build, right or faulty.
+        self._seen: tuple[Flow, list[Diagnostic]] | None = None
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self.is_source = is_source_folder(directory)
         self.manifest: Manifest | None = None
@@ -40,7 +49,7 @@ class ServeSession:
             root.mkdir()
         self._root = root
         folder = Folder(root, host=self._host, rewrites=lambda: self._rewrites, extra=self._extra)
-        self._server = Server(folder, host=host, port=port)
+        self._server = Server(folder, host=host, port=port, events=self._events)
         self.url = self._server.url
         self.failed = False
         self._watcher = (
@@ -57,6 +66,8 @@ class ServeSession:
 
     def __exit__(self, *_error: object) -> None:
         self._closing.set()
+        with self._changed:
+            self._changed.notify_all()
         self._server.close()
         if self._watcher is not None:
             self._watcher.join()
@@ -83,6 +94,7 @@ class ServeSession:
             self._say(f"voxml: {error}")
             return
         self.failed = result.manifest is None
+        self._seen = (result.flow, result.diagnostics)
         for each in result.diagnostics:
             self._say(str(each))
         if result.manifest is not None:
@@ -96,9 +108,51 @@ class ServeSession:
         ):
             self._say(f"changed: {', '.join(sorted(paths)[:3])}{' …' if len(paths) > 3 else ''}")
             self._build()
+            with self._changed:
+                self._generation += 1
+                self._changed.notify_all()
 
-    def _extra(self, _path: str) -> Reply | None:
-        return None
+    def _extra(self, path: str) -> Reply | None:
+        if path != "/":
+            return None
+        from voxml.site.index_page import draw_index
+        from voxml.site.picture.words import title_of
+
+        title = title_of(self._directory.resolve().name)
+        note = f"served as {self._host.title}: {self._host.note}" if self._host is not None else ""
+        try:
+            flow, diagnostics = self._seen or _look(self._root)
+        except VoxmlError as error:
+            return Reply(500, {"Content-Type": "text/plain; charset=utf-8"}, f"{error}\n".encode())
+        page = draw_index(title, flow, diagnostics, note=note).encode()
+        return Reply(200, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}, page)
+
+    def _events(self, handler: Any) -> None:
+        """Keep a page waiting until there is something new to show."""
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/event-stream")
+        handler.send_header("Cache-Control", "no-store")
+        handler.end_headers()
+        handler.close_connection = True
+        seen = self._generation
+        try:
+            while not self._closing.is_set():
+                with self._changed:
+                    is_new = self._changed.wait_for(
+                        lambda: self._generation != seen or self._closing.is_set(), timeout=10
+                    )
+                    seen = self._generation
+                handler.wfile.write(b"data: changed\n\n" if is_new else b": still here\n\n")
+                handler.wfile.flush()
+        except OSError:
+            return
+
+
+def _look(root: Path) -> tuple[Flow, list[Diagnostic]]:
+    from voxml.site.opening import open_site
+
+    opened = open_site(root)
+    return opened.flow, opened.diagnostics
 
 
 def is_source_folder(directory: Path) -> bool:

@@ -115,18 +115,16 @@ class _Rendering:
         except VoxmlError as error:
             self._fail(error, job.path, job.line)
             return
-        checked = examine(text, self._path, self._context)
-        if has_errors(checked.diagnostics):
-            try:
-                template.render(job.params, ignore_extra=job.row is not None)
-            except VoxmlError as error:
-                self._fail(error, self._path, job.line)
-            else:
-                self._add([_moved(each, self._place(each.pointer)) for each in checked.diagnostics])
-            return
-        if job.row is None or not self.outcome.pages:
+        checked = examine(text, self._path, self._context, job.name)
+        is_bad = has_errors(checked.diagnostics)
+        if checked.diagnostics and (is_bad or job.row is None or not self.outcome.pages):
             # A warning about one row is a warning about the template: once is enough.
-            self._add([_moved(each, (1, 1)) for each in checked.diagnostics])
+            from voxml.templating.explaining import explain
+
+            found = explain(template, values, checked.diagnostics)
+            self._add([each._replace(path=self._shown(each.path)) for each in found])
+        if is_bad:
+            return
         page = page_of(checked, job.name, self._source.path, job.row)
         links = tuple(self._placed(placed.link) for placed in page.links)
         self.outcome.pages.append(Page(page.name, page.source, page.wire, links, page.row))
@@ -177,11 +175,6 @@ def _key_of(values: Mapping[str, Any], column: str) -> tuple[str, bool]:
         return str(own), True
     whole = json.dumps(values, sort_keys=True, default=str)
     return hashlib.sha256(whole.encode()).hexdigest()[:32], False
-
-
-def _moved(diagnostic: Diagnostic, place: tuple[int, int]) -> Diagnostic:
-    line, column = place
-    return diagnostic._replace(line=line, column=column, end_line=line, end_column=column, fix=None)
 
 
 def _relative(file: str, folder: Path) -> str:

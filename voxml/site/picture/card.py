@@ -38,8 +38,8 @@ class Card(NamedTuple):
     story: Story
     height: float
     svg: str
-    #: Documents that it leads to, and how far down its right edge the first way there leaves.
-    ports: Mapping[str, float]
+    #: Documents that it leads to, and how far down its right edge the ways there leave.
+    ports: Mapping[str, list[float]]
 
 
 class Aims(NamedTuple):
@@ -63,7 +63,7 @@ def draw_card(
 ) -> Card:
     """Draw a card with its corner at 0, 0; ways to the documents that are drawn get a port where their line begins."""
     parts: list[str] = []
-    ports: dict[str, float] = {}
+    ports: dict[str, list[float]] = {}
     faulty = {mark.place: mark for mark in marks if mark.place is not None}
     y = _HEAD + 9
     for step in story.steps:
@@ -118,7 +118,7 @@ def _frame(story: Story, height: float, marks: tuple[Mark, ...], change: Change)
 
 def _draw_step(
     parts: list[str],
-    ports: dict[str, float],
+    ports: dict[str, list[float]],
     step: Step,
     y: float,
     aims: Aims,
@@ -147,7 +147,7 @@ def _draw_step(
             beside, y = width(step.text, _SIZE) + 6, y - _LINE - 5
         parts.append(_draw_way(way, left + beside, y, room - beside, aims))
         if way.kind == INSIDE and way.to in aims.drawn:
-            ports[way.to] = y + _WAY / 2 - 1
+            ports.setdefault(way.to, []).append(y + _WAY / 2 - 1)
         y += _WAY
     tell = "" if step.is_reached else ' class="never"'
     parts[begin:] = [f"<g{tell}>", *parts[begin:], "</g>"]

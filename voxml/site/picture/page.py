@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from html import escape
 
@@ -17,6 +16,11 @@ font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
 header{display:flex;gap:12px;align-items:center;padding:10px 16px;background:var(--bar);border-bottom:1px solid var(--edge);
 flex-wrap:wrap}h1{font-size:16px;margin:0;flex:1;min-width:8em}input,button{font:inherit;color:inherit;background:var(--bg);
 border:1px solid var(--edge);border-radius:7px;padding:5px 10px}button{cursor:pointer}input{width:15em}
+#body{flex:1;display:flex;min-height:0}aside{width:330px;overflow:auto;background:var(--bar);border-right:1px solid var(--edge);
+padding:6px 0;resize:horizontal}aside details{border:0;padding:3px 14px;max-height:none}aside summary{font-weight:600;
+overflow-wrap:anywhere}aside p{margin:3px 0 3px 16px}aside a{color:var(--pick)}.n{float:right;border-radius:9px;padding:0 7px;
+background:var(--soft);color:#fff;font-size:11px;line-height:18px;font-weight:700}.n.error{background:#cf222e}
+.n.warning{background:#9a6700}.said{font-style:italic}@media(max-width:760px){aside{display:none}}
 #view{flex:1;overflow:hidden;cursor:grab;touch-action:none;position:relative}#view.moving{cursor:grabbing}
 #view svg{position:absolute;left:0;top:0;transform-origin:0 0;max-width:none}
 .hit>rect.card{stroke:var(--pick);stroke-width:3}.dim{opacity:.25}
@@ -54,8 +58,16 @@ addEventListener('resize',put);whole();if(location.hash)go(decodeURIComponent(lo
 """
 
 
-def draw_page(title: str, svg: str, stories: Mapping[str, Story], diagnostics: list[Diagnostic], more: str = "") -> str:
-    """The page: `svg` is the picture without a heading, `more` goes at the end of the body."""
+def draw_page(
+    title: str,
+    svg: str,
+    stories: Mapping[str, Story],
+    diagnostics: list[Diagnostic],
+    *,
+    beside: str = "",
+    script: str = "",
+) -> str:
+    """The page: `svg` is the picture without a heading, `beside` stands left of it, `script` is run besides."""
     findings = "".join(
         f"<li><strong>{each.severity}</strong> {escape(each.message)} <code>{escape(each.path)}:{each.line} "
         f"[{escape(each.rule)}]</code></li>"
@@ -74,11 +86,7 @@ def draw_page(title: str, svg: str, stories: Mapping[str, Story], diagnostics: l
         f"<header><h1>{escape(title)} <code>{count} document{'s' * (count != 1)}</code></h1><span id=count></span>"
         '<input id="find" type="search" placeholder="Find in what is said…" aria-label="Find">'
         '<button id="out" aria-label="Smaller">−</button><button id="in" aria-label="Larger">+</button>'
-        f'<button id="all">Whole</button></header><main id="view">{svg}</main>{listed}'
-        f"<script>{_SCRIPT}</script>{more}</body></html>\n"
+        f'<button id="all">Whole</button></header><div id="body">{beside}<main id="view">{svg}</main></div>{listed}'
+        f"<script>{_SCRIPT}{script}</script></body></html>\n"
     )
 
-
-def script_string(text: str) -> str:
-    """Text as a string of JavaScript that is safe inside a script element."""
-    return json.dumps(text).replace("<", "\\u003c")

@@ -178,13 +178,14 @@ def _from(root: str, cards: Mapping[str, Card], titles: Mapping[str, str]) -> st
 
 def _draw_line(name: str, kid: str, cards: Mapping[str, Card], layout: Layout) -> str:
     start, end = layout.places[name], layout.places[kid]
-    x1, y1 = start.x + CARD_WIDTH + 3, start.y + cards[name].ports.get(kid, 20.0)
-    x2, y2 = end.x - 7, end.y + 20
+    x1, x2, y2 = start.x + CARD_WIDTH + 3, end.x - 7, end.y + 20
     bend = (x2 - x1) * 0.55
-    return (
-        f'<path class="flow" d="M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"/>'
-        f'<path class="tip" d="M{x2 + 6:.1f} {y2:.1f}l-8 -4.5v9z"/>'
-    )
+    lines = []
+    for port in cards[name].ports.get(kid, [20.0]):
+        y1 = start.y + port
+        curve = f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+        lines.append(f'<path class="flow" d="{curve}"/>')
+    return "".join(lines) + f'<path class="tip" d="M{x2 + 6:.1f} {y2:.1f}l-8 -4.5v9z"/>'
 
 
 def marks_of(flow: Flow, diagnostics: list[Diagnostic]) -> dict[str, tuple[Mark, ...]]:
