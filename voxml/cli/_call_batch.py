@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
+from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, complain
+from voxml.cli._call_output import print_json
+from voxml.cli._call_results import INTERRUPTED, finish, progress
 
 if TYPE_CHECKING:
     from voxml.calls.aio import AsyncTryVox
     from voxml.calls.batch.journal import Journal
     from voxml.calls.batch.rows import Row
-    from voxml.calls.batch.run import Batch, RowResult
-
-#: What a shell says of a program that was ended by Ctrl-C.
-_EXIT_INTERRUPTED = 130
+    from voxml.calls.batch.run import Batch
+    from voxml.calls.manifest import Manifest
 
 
 class Options(NamedTuple):
@@ -51,35 +50,59 @@ class Options(NamedTuple):
 
 def run_batch(options: Options, common: Mapping[str, object]) -> int:
     """Check every row; show the first request, or dial them all. Returns the exit code."""
-    from voxml.calls.batch.rows import BatchError, check_rows, read_table, unused_columns
+    from voxml.calls.batch.rows import check_rows, read_table, unused_columns
     from voxml.cli._streams import read_input
 
+    _refuse_half_a_template(options)
     data, name = read_input(options.path)
     is_template = options.template is not None
-    try:
-        table = read_table(name, data)
-        rows = check_rows(table, common, is_template=is_template, allow_repeats=options.allow_repeats)
-    except BatchError as error:
-        complain(str(error))
-        return EXIT_FAILURE
+    table = read_table(name, data)
+    manifest = None
+    if options.manifest is not None:
+        from voxml.calls.manifest import Manifest
+
+        manifest = Manifest(options.manifest)
+    rows = check_rows(table, common, is_template=is_template, allow_repeats=options.allow_repeats)
     for column in unused_columns(table, is_template=is_template):
         complain(f"note: column {column} is not a parameter of a call, and not used")
-    return _dial(options, rows) if options.is_live else _rehearse(options, rows)
+    documents: list[bytes] = []
+    if options.template is not None:
+        from voxml.calls.batch.documents import render_documents
+
+        documents = render_documents(name, rows, options.template)
+    else:
+        from voxml.calls.batch.documents import with_addresses
+
+        rows = with_addresses(name, rows, manifest)
+    if not options.is_live:
+        return _rehearse(options, rows, documents)
+    return _dial(options, rows, documents, manifest)
 
 
-def _rehearse(options: Options, rows: list[Row]) -> int:
+def _refuse_half_a_template(options: Options) -> None:
+    given = [options.template, options.publish_to, options.publish_url]
+    if any(each is not None for each in given) and None in given:
+        raise click.UsageError("a document for each row needs --template, --publish-to and --publish-url")
+
+
+def _rehearse(options: Options, rows: list[Row], documents: list[bytes]) -> int:
     """Without --live: what would be done."""
-    from voxml.calls.operations import create_call
+    from voxml.calls.operations import dial
     from voxml.calls.shown import show_request
 
     hold = _holder(options)
     held = [(row, reason) for row in rows if (reason := hold(row)) is not None]
-    shown = show_request(create_call(rows[0].members), auth=options.auth, tenant_id=options.tenant_id)
+    members = dict(rows[0].members)
+    if documents:
+        members |= {"answer_url": f"{options.publish_url}/….json", "answer_method": "GET"}
+    shown = show_request(dial(members), auth=options.auth, tenant_id=options.tenant_id)
     if options.output_format == "json":
-        _echo_json({"rows": len(rows), "held": len(held), "dialled": 0, "first_request": shown._asdict()})
+        facts = {"rows": len(rows), "documents": len(documents), "held": len(held), "dialled": 0}
+        print_json({**facts, "first_request": shown._asdict()})
     else:
+        rendered = f", {len(documents):,} documents were rendered" if documents else ""
         click.echo(
-            f"{len(rows):,} rows are right; {len(held):,} of them would be held now. The first request:\n"
+            f"{len(rows):,} rows are right{rendered}; {len(held):,} would be held now. The first request:\n"
         )
         click.echo(f"{shown}\n")
         for row, reason in held[:20]:
@@ -88,14 +111,17 @@ def _rehearse(options: Options, rows: list[Row]) -> int:
     return EXIT_CLEAN
 
 
-def _dial(options: Options, rows: list[Row]) -> int:
+def _dial(options: Options, rows: list[Row], documents: list[bytes], manifest: Manifest | None) -> int:
     from voxml.calls.aio import AsyncTryVox
+    from voxml.calls.batch.documents import with_published
     from voxml.calls.batch.journal import Journal
 
     tryvox = AsyncTryVox(auth=options.auth, tenant_id=options.tenant_id)
     path = options.journal or _default_journal(options.path)
     with Journal(path, account=tryvox.account, base_url=tryvox.base_url, resume=options.resume) as journal:
-        return asyncio.run(_run(options, rows, journal, tryvox))
+        if options.publish_url is not None:
+            rows = with_published(rows, options.publish_url, journal.salt)
+        return asyncio.run(_run(_Work(options, rows, documents, manifest, journal, tryvox)))
 
 
 def _default_journal(path: str) -> str:
@@ -104,11 +130,23 @@ def _default_journal(path: str) -> str:
     return f"{path}.journal"
 
 
-async def _run(options: Options, rows: list[Row], journal: Journal, tryvox: AsyncTryVox) -> int:
+class _Work(NamedTuple):
+    """What is dialled, by whom, and where it is written down."""
+
+    options: Options
+    rows: list[Row]
+    documents: list[bytes]
+    manifest: Manifest | None
+    journal: Journal
+    tryvox: AsyncTryVox
+
+
+async def _run(work: _Work) -> int:
     from voxml.calls.batch.run import Batch, Settings
     from voxml.errors import VoxmlError
 
-    with _progress(len(rows)) as watch:
+    options = work.options
+    with progress(len(work.rows)) as watch:
         settings = Settings(
             concurrency=options.concurrency,
             rate=options.rate,
@@ -116,57 +154,44 @@ async def _run(options: Options, rows: list[Row], journal: Journal, tryvox: Asyn
             hold=_holder(options),
             watch=watch,
         )
-        async with tryvox:
-            batch = Batch(rows, journal, tryvox, settings)
+        async with work.tryvox:
+            batch = Batch(work.rows, work.journal, work.tryvox, settings)
+            waiting = [row for _key, row in batch.pending()]
+            if not await asyncio.to_thread(_prepare, work, waiting):
+                return EXIT_FAILURE
             problem = None
             with _stopping(batch):
                 try:
                     await batch.run()
                 except VoxmlError as error:
                     problem = str(error)
-    return _finish(options, batch, problem)
+    return finish(options, batch, problem)
 
 
-def _finish(options: Options, batch: Batch, problem: str | None) -> int:
-    """Say what it came to, and write the reports."""
-    from voxml.calls.batch.report import summary, to_csv, to_html
-    from voxml.files import write_atomically
+def _prepare(work: _Work, waiting: list[Row]) -> bool:
+    """Publish the documents of the rows that wait, and look at what all of them will be answered with."""
+    from voxml.calls.batch.documents import document_name, look_at_documents, publish_documents
 
-    results, counts = list(batch.results()), batch.counts()
-    for path in options.reports:
-        if path.lower().endswith((".html", ".htm")):
-            text = to_html(results, title=f"Batch {options.path}", show_numbers=options.show_numbers)
-        else:
-            text = to_csv(results, show_numbers=options.show_numbers)
-        write_atomically(path, text.encode())
-    if options.output_format == "json":
-        facts = {"rows": len(results), **{name: counts[name] for name in ("accepted", "rejected")}}
-        more = {"not_sent": counts["not-sent"], "unknown": counts["unknown"], "journal": batch.journal.path}
-        _echo_json({**facts, **more, "reports": list(options.reports)})
-    else:
-        click.echo(summary(counts))
-    for result in [each for each in results if each.outcome != "accepted"][:10]:
-        _explain(result)
-    if counts["unknown"]:
-        complain(
-            f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`"
-        )
-    if problem is not None or batch.pace.is_stopped:
-        complain(f"{problem or batch.pace.reason}; --resume goes on with the rest")
-    if problem is not None:
-        return EXIT_FAILURE
-    if batch.pace.reason == _INTERRUPTED:
-        return _EXIT_INTERRUPTED
-    return EXIT_CLEAN if counts["accepted"] == len(results) else EXIT_FINDINGS
-
-
-def _explain(result: RowResult) -> None:
-    from voxml.calls.masking import mask_number
-
-    complain(f"row {result.row} ({mask_number(result.to)}): {result.outcome}: {result.detail}")
-
-
-_INTERRUPTED = "interrupted"
+    options = work.options
+    if options.publish_to is not None:
+        # A call that was accepted may be reading its document at this moment: it is left as it is.
+        numbers = {row.number for row in waiting}
+        texts = {
+            document_name(row, work.journal.salt): text
+            for row, text in zip(work.rows, work.documents, strict=True)
+            if row.number in numbers
+        }
+        publish_documents(options.publish_to, texts)
+    verdicts = look_at_documents(waiting, work.tryvox, manifest=work.manifest, fetch=options.preflight)
+    refused = {url: verdict for url, verdict in verdicts.items() if verdict.refusals}
+    for url, verdict in list(verdicts.items())[:10]:
+        for note in verdict.notes:
+            complain(f"note: {url}: {note}")
+    for url, verdict in list(refused.items())[:10]:
+        complain("\n  ".join([f"nothing was dialled; {url}:", *verdict.refusals]))
+    if len(refused) > 10:
+        complain(f"nothing was dialled; {len(refused) - 10} more answer URLs are refused")
+    return not refused
 
 
 @contextmanager
@@ -179,7 +204,7 @@ def _stopping(batch: Batch) -> Iterator[None]:
         if batch.pace.is_stopped and main is not None:
             main.cancel()
         else:
-            batch.pace.stop(_INTERRUPTED)
+            batch.pace.stop(INTERRUPTED)
             complain(
                 "stopping: waiting for the calls that are being submitted; once more to leave them unknown"
             )
@@ -199,30 +224,6 @@ def _stopping(batch: Batch) -> Iterator[None]:
             loop.remove_signal_handler(each)
 
 
-@contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """A bar with the counts on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _result: None
-        return
-    from collections import Counter
-
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
-    counts: Counter[str] = Counter()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-
-        def watch(result: RowResult) -> None:
-            counts[result.outcome] += 1
-            shown = ", ".join(f"{count:,} {name}" for name, count in counts.items())
-            bar.update(task, advance=1, description=shown)
-
-        yield watch
-
-
 def _holder(options: Options) -> Any:
     from voxml.calls.batch.callees import holder, read_do_not_call, read_quiet_hours
     from voxml.source import read_file
@@ -232,9 +233,3 @@ def _holder(options: Options) -> Any:
         never = read_do_not_call(options.do_not_call, read_file(options.do_not_call))
     quiet = None if options.quiet_hours is None else read_quiet_hours(options.quiet_hours)
     return holder(do_not_call=never, quiet=quiet, time_zone=options.time_zone)
-
-
-def _echo_json(data: Any) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2))

@@ -2,40 +2,108 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
 
+if TYPE_CHECKING:
+    from voxml.calls.client import TryVox
+    from voxml.calls.manifest import Manifest
+    from voxml.calls.operations import Operation
+    from voxml.calls.results import CreatedCall
+
 
 def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict[str, Any]) -> int:
     """Dial one number. Returns the exit code."""
-    from voxml.calls.errors import CallError, InvalidCall
+    from voxml.calls.errors import InvalidCall
+    from voxml.calls.manifest import Manifest
     from voxml.calls.operations import create_call
-    from voxml.calls.shown import show_request
-    from voxml.cli._call_output import error_as_dict, print_json, print_result
 
-    is_json = options["output_format"] == "json"
-    settings = {"auth": options["auth"], "tenant_id": options["tenant_id"]}
+    manifest = None if options["manifest"] is None else Manifest(options["manifest"])
+    _prefer_get(members, manifest)
     try:
         operation = create_call(members)
     except InvalidCall as error:
-        complain("\n".join(["nothing was sent:", *(f"  {each}" for each in error.details)]))
+        complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
         return EXIT_FAILURE
     if dry_run:
-        shown = show_request(operation, **settings)
-        print_json(shown._asdict()) if is_json else click.echo(str(shown))
-        return EXIT_CLEAN
+        return _show(operation, options)
     from voxml.calls.client import TryVox
 
-    with TryVox(**settings) as tryvox:
-        try:
-            call = tryvox.run(operation)
-        except CallError as error:
-            complain("\n  ".join(f"{error.outcome}: {error}".splitlines()))
-            if is_json:
-                print_json(error_as_dict(error))
-            return EXIT_FINDINGS
-        print_result(call, is_json=is_json and not wait, show_numbers=options["show_numbers"])
+    with TryVox(auth=options["auth"], tenant_id=options["tenant_id"]) as tryvox:
+        if not may_be_dialled(operation.body or {}, tryvox, manifest, fetch=not options["no_preflight"]):
+            return EXIT_FAILURE
+        return _dial(tryvox, operation, wait=wait, options=options)
+
+
+def may_be_dialled(members: Any, tryvox: TryVox, manifest: Manifest | None, *, fetch: bool) -> bool:
+    """Look at the answer URL, and say what speaks against the call."""
+    from voxml.calls.preflight import Target, Verdict, impossible, preflight
+
+    url = members["answer_url"]
+    verdict = Verdict()
+    problem = impossible(url, tryvox.key)
+    if problem is not None:
+        verdict = Verdict((problem,))
+    elif fetch:
+        method = members.get("answer_method") or "POST"
+        target = Target(url, method, members["from"], members["to"], tryvox.account)
+        verdict = preflight(target, tryvox.base_url, manifest=manifest, secret=members.get("webhook_secret"))
+    for note in verdict.notes:
+        complain(f"note: {url}: {note}")
+    if verdict.refusals:
+        complain("\n  ".join([f"nothing was dialled; {url}:", *verdict.refusals]))
+    return not verdict.refusals
+
+
+def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
+    """A document of the manifest is a file, and most hosts of files answer GET only."""
+    url = members.get("answer_url")
+    if (
+        members.get("answer_method") is None
+        and manifest is not None
+        and url
+        and manifest.find(url) is not None
+    ):
+        members["answer_method"] = "GET"
+
+
+def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
+    from voxml.calls.credentials import find_base_url, find_secret
+    from voxml.calls.preflight import impossible, look_at_address
+    from voxml.calls.shown import show_request
+    from voxml.cli._call_output import print_json
+
+    shown = show_request(operation, auth=options["auth"], tenant_id=options["tenant_id"])
+    if options["output_format"] == "json":
+        print_json(shown._asdict())
+    else:
+        click.echo(str(shown))
+    url = (operation.body or {})["answer_url"]
+    key = find_secret("TRYVOX_API_KEY")
+    doubts = look_at_address(url, find_base_url())
+    problem = None if key is None else impossible(url, key.value)
+    for doubt in [problem] if problem is not None else doubts:
+        complain(f"note: this call would not be made; {url}: {doubt}")
+    return EXIT_CLEAN
+
+
+def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, options: dict[str, Any]) -> int:
+    from voxml.calls.errors import CallError
+    from voxml.cli._call_output import error_as_dict, print_json, print_result
+    from voxml.cli._call_wait import follow
+
+    is_json = options["output_format"] == "json"
+    try:
+        call = tryvox.run(operation)
+    except CallError as error:
+        complain("\n  ".join(f"{error.outcome}: {error}".splitlines()))
+        if is_json:
+            print_json(error_as_dict(error))
+        return EXIT_FINDINGS
+    if wait:
+        return follow(tryvox, call, operation.body or {}, options)
+    print_result(call, is_json=is_json, show_numbers=options["show_numbers"])
     return EXIT_CLEAN

@@ -1,0 +1,85 @@
+"""What `voxml call --batch` shows: the progress, what it came to, the reports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
+
+if TYPE_CHECKING:
+    from voxml.calls.batch.run import Batch, RowResult
+    from voxml.cli._call_batch import Options
+
+#: Why a run ended that somebody broke off.
+INTERRUPTED = "interrupted"
+#: What a shell says of a program that was ended by Ctrl-C.
+_EXIT_INTERRUPTED = 130
+
+
+def finish(options: Options, batch: Batch, problem: str | None) -> int:
+    """Say what it came to, and write the reports."""
+    from voxml.calls.batch.report import summary, to_csv, to_html
+    from voxml.cli._call_output import print_json
+    from voxml.files import write_atomically
+
+    results, counts = list(batch.results()), batch.counts()
+    for path in options.reports:
+        if path.lower().endswith((".html", ".htm")):
+            text = to_html(results, title=f"Batch {options.path}", show_numbers=options.show_numbers)
+        else:
+            text = to_csv(results, show_numbers=options.show_numbers)
+        write_atomically(path, text.encode())
+    if options.output_format == "json":
+        facts = {"rows": len(results), **{name: counts[name] for name in ("accepted", "rejected")}}
+        more = {"not_sent": counts["not-sent"], "unknown": counts["unknown"], "journal": batch.journal.path}
+        print_json({**facts, **more, "reports": list(options.reports)})
+    else:
+        click.echo(summary(counts))
+    for result in [each for each in results if each.outcome != "accepted"][:10]:
+        _explain(result)
+    if counts["unknown"]:
+        complain(
+            f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`"
+        )
+    if problem is not None or batch.pace.is_stopped:
+        complain(f"{problem or batch.pace.reason}; --resume goes on with the rest")
+    if problem is not None:
+        return EXIT_FAILURE
+    if batch.pace.reason == INTERRUPTED:
+        return _EXIT_INTERRUPTED
+    return EXIT_CLEAN if counts["accepted"] == len(results) else EXIT_FINDINGS
+
+
+def _explain(result: RowResult) -> None:
+    from voxml.calls.masking import mask_number
+
+    complain(f"row {result.row} ({mask_number(result.to)}): {result.outcome}: {result.detail}")
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Any]:
+    """A bar with the counts on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _result: None
+        return
+    from collections import Counter
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    counts: Counter[str] = Counter()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def watch(result: RowResult) -> None:
+            counts[result.outcome] += 1
+            shown = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+            bar.update(task, advance=1, description=shown)
+
+        yield watch

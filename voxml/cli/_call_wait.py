@@ -1,0 +1,35 @@
+"""`voxml call --wait`: tells each status of a call until it is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS, complain
+
+if TYPE_CHECKING:
+    from voxml.calls.client import TryVox
+    from voxml.calls.results import Call, CreatedCall
+
+
+def follow(tryvox: TryVox, created: CreatedCall, members: Any, options: dict[str, Any]) -> int:
+    """Print the call once it is over; its way there goes to standard error."""
+    from voxml.calls.errors import CallError
+    from voxml.calls.following import follow_call
+    from voxml.cli._call_output import print_result
+
+    complain(f"accepted: {created.call_uuid or created.request_uuid}")
+    call: Call | None = None
+    try:
+        for call in follow_call(tryvox, created, members):
+            complain(f"{call.status}")
+    except CallError as error:
+        complain("\n  ".join(str(error).splitlines()))
+        return EXIT_FINDINGS
+    except KeyboardInterrupt:
+        complain(f"the call goes on; `voxml calls hangup {created.call_uuid}` ends it")
+        raise
+    if call is None:
+        return EXIT_FINDINGS
+    is_json = options["output_format"] == "json"
+    print_result(call, is_json=is_json, show_numbers=options["show_numbers"])
+    return EXIT_CLEAN if call.status == "completed" else EXIT_FINDINGS
