@@ -208,7 +208,7 @@ def test_a_path_with_a_nul() -> None:
 
 
 def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
-    (tmp_path / "a.xml").write_text("<Response>" + "<Pause length='0'/>" * 20_000 + "</Response>")
+    (tmp_path / "a.xml").write_text("<Response>\n" + "<Pause length='0'/>\n" * 5_000 + "</Response>")
     environment = {**os.environ, "PYTHONPATH": str(Path(voxml.__file__).parents[1])}
     with subprocess.Popen(
         [sys.executable, "-m", "voxml", "lint", "a.xml"],

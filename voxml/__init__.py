@@ -44,9 +44,12 @@ if TYPE_CHECKING:
     )
     from voxml.linter import lint
     from voxml.response import Response, is_valid, load, loads
+    from voxml.site.urls import url_for
+    from voxml.templating.templates import Templates, render
 
 # Everything is imported when first asked for, so that a command pays only for what it uses.
 _HOMES = {
+    "AsyncTryVox": "voxml.calls.aio",
     "AsyncTryVox": "voxml.calls.aio",
     "Client": "voxml.language.verbs",
     "Conference": "voxml.language.verbs",
@@ -69,6 +72,8 @@ _HOMES = {
     "Sip": "voxml.language.verbs",
     "Stream": "voxml.language.verbs",
     "TryVox": "voxml.calls.client",
+    "Templates": "voxml.templating.templates",
+    "TryVox": "voxml.calls.client",
     "Verb": "voxml.language.verbs",
     "VoxmlError": "voxml.errors",
     "VoxmlTypeError": "voxml.errors",
@@ -77,6 +82,9 @@ _HOMES = {
     "lint": "voxml.linter",
     "load": "voxml.response",
     "loads": "voxml.response",
+    "render": "voxml.templating.templates",
+    "url_for": "voxml.site.urls",
+    "webhooks": "voxml",
 }
 
 __all__ = ["__version__", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
@@ -88,6 +96,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'voxml' has no attribute {name!r}")
     from importlib import import_module
 
+    if home == __name__:
+        return import_module(f"{home}.{name}")
     value = getattr(import_module(home), name)
     globals()[name] = value
     return value

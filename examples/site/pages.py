@@ -8,7 +8,7 @@ sales = (
     Response()
     .say("One moment, I am putting you through.", **VOICE)
     .dial(numbers=[Number("+14155550100"), Number("+14155550101", send_digits="12#")], timeout=20)
-    .say("Nobody is free just now. Please call again later.", **VOICE)
+    .say("Thank you for calling Acme Dental. Goodbye.", **VOICE)
     .hangup()
 )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 def artifacts() -> dict[str, str]:
     """Every emitted file, by its path from the top of the checkout."""
-    from voxml.schema import emit_code, emit_json_schema, emit_xsd
+    from voxml.schema import emit_code, emit_docs, emit_json_schema, emit_xsd
 
     return {
         "voxml/language/checks.py": emit_code.checks(),
@@ -20,6 +20,7 @@ def artifacts() -> dict[str, str]:
         "voxml/schema/tables.py": emit_code.tables(),
         "schemas/voxml-1.0.xsd": emit_xsd.xsd(),
         "schemas/voxml-1.0.schema.json": emit_json_schema.json_schema(),
+        "docs/language.md": emit_docs.language_page(),
     }
 
 
