@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from voxml.language.texts import XML_SPACE, illegal_character, quote
+from voxml.language.texts import XML_SPACE, Shape, illegal_character, quote
 from voxml.language.limits import MAX_INTEGER
 from voxml.schema import tables
 
@@ -27,7 +27,7 @@ class MemberRule(NamedTuple):
     is_required: bool
     choices: tuple[str, ...]
     expected: str
-    pattern: re.Pattern[str] | None
+    pattern: Shape | None
     minimum: int
     #: Its place among the members, for the order of Dial's children.
     order: int
@@ -138,7 +138,7 @@ def _member_rule(
     expected, pattern, minimum = tables.TYPES.get(what, _STRUCTURES.get(base, ("", None, None)))
     if base in ("element", "list"):
         expected = expected.format(what)
-    compiled = re.compile(pattern) if pattern is not None else None
+    compiled = Shape(pattern) if pattern is not None else None
     return MemberRule(name, base, what, is_required, choices, expected, compiled, minimum or 0, order)
 
 
