@@ -1,0 +1,69 @@
+"""Hindi, as it is said in India."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from decimal import Decimal
+
+from voxml.templating.speech.base import Currency, Speech, Unit
+
+_ORDINALS = "पहला दूसरा तीसरा चौथा पाँचवाँ छठा सातवाँ आठवाँ नौवाँ दसवाँ".split()
+
+
+def _same(name: str) -> Unit:
+    return Unit(name, name)
+
+
+class Hindi(Speech):
+    """मंगलवार, 24 नवंबर 2026, दोपहर 2 बजकर 30 मिनट."""
+
+    tag = "hi-IN"
+    months = ("जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर")
+    weekdays = ("सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार")
+    conjunctions = {"and": "और", "or": "या"}
+    units = {"day": _same("दिन"), "hour": Unit("घंटा", "घंटे"), "minute": _same("मिनट"), "second": _same("सेकंड")}
+    currencies = {
+        "AED": Currency(_same("दिरहम"), _same("फ़िल्स")),
+        "EUR": Currency(_same("यूरो"), _same("सेंट")),
+        "GBP": Currency(_same("पाउंड"), _same("पेंस")),
+        "INR": Currency(Unit("रुपया", "रुपये"), Unit("पैसा", "पैसे")),
+        "JPY": Currency(_same("येन")),
+        "USD": Currency(_same("अमेरिकी डॉलर"), _same("सेंट")),
+    }
+    money_joint = " और "
+    minus = "माइनस"
+    plus = "प्लस"
+    symbols = {"@": "ऐट", ".": "डॉट", "-": "डैश", "_": "अंडरस्कोर", "/": "स्लैश", "+": "प्लस", "#": "हैश", "*": "स्टार",
+               "&": "और", ":": "कोलन", ",": "कॉमा", "'": "अपॉस्ट्रॉफ़ी", "!": "विस्मयादिबोधक चिह्न", "?": "प्रश्न चिह्न",
+               "=": "बराबर", "%": "प्रतिशत", "(": "कोष्ठक शुरू", ")": "कोष्ठक बंद"}  # fmt: skip
+
+    def is_one(self, number: int | Decimal) -> bool:
+        """Nought and one, and what lies between, are singular (the CLDR rule for hi)."""
+        return number <= 1
+
+    def counted(self, number: int | Decimal, unit: Unit) -> str:
+        """Nought takes the plural in speech: `0 रुपये`."""
+        return f"{self.number(number)} {unit.one if number == 1 else unit.other}"
+
+    def ordinal(self, number: int) -> str:
+        """`तीसरा`; from 11 on in digits, `11वाँ`."""
+        if number < 1:
+            raise ValueError(f"found {number}; expected a number from 1 on")
+        return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}वाँ"
+
+    def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
+        return f"{start}{value.day} {self.months[value.month - 1]}{f' {value.year}' if year else ''}"
+
+    def time(self, value: time) -> str:
+        hour = value.hour % 12 or 12
+        said = f"{hour} बजकर {value.minute} मिनट" if value.minute else f"{hour} बजे"
+        return f"{_part_of_day(value.hour)} {said}"
+
+
+def _part_of_day(hour: int) -> str:
+    if hour < 4 or hour >= 20:
+        return "रात"
+    if hour < 12:
+        return "सुबह"
+    return "दोपहर" if hour < 16 else "शाम"
