@@ -22,18 +22,18 @@ def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filenam
 
     PATHs are files and folders, without any this folder; - reads standard input and writes standard output.
     """
-    from voxml.linting.files import find
+    from voxml.linting.files import Finder
 
     if "-" in paths:
         if len(paths) > 1:
             raise click.UsageError("found - beside other paths; expected - alone")
         return _format_stdin(stdin_filename, is_check, is_diff)
     counts: dict[Outcome, int] = {"same": 0, "changed": 0, "broken": 0, "failed": 0, "skipped": 0}
-    try:
-        for path, is_named in find(paths or (".",)):
-            counts[_format_file(path, is_named, is_dry=is_check or is_diff, is_diff=is_diff)] += 1
-    except InputError as error:
-        complain(str(error))
+    finder = Finder(lambda settings: settings, None)
+    for found in finder.find(paths or (".",)):
+        counts[_format_file(found.path, found.is_named, is_dry=is_check or is_diff, is_diff=is_diff)] += 1
+    for problem in finder.problems:
+        complain(problem)
         counts["failed"] += 1
     if counts["failed"]:
         return EXIT_FAILURE

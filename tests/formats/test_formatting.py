@@ -1,0 +1,79 @@
+"""Canonical form: the same for the same document, never another document, and nothing of people's is lost."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import voxml
+from voxml.formatter import pretty_document
+from voxml.testing import documents
+
+thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def pretty(text: str, form: str | None = None) -> str:
+    made, faults = pretty_document(text.encode(), "a", form)  # type: ignore[arg-type]
+    assert made is not None, faults
+    return made
+
+
+@thorough
+@given(documents())
+def test_what_voxml_writes_is_canonical(document: voxml.Response) -> None:
+    assert pretty(document.to_xml()) == document.to_xml()
+    assert pretty(document.to_xml(indent=None)) == document.to_xml()
+    assert pretty(document.to_json()) == document.to_json(indent=2)
+
+
+@thorough
+@given(documents(), st.randoms())
+def test_formatting_finds_the_canonical_form_again(document: voxml.Response, chance: object) -> None:
+    """Shuffle attributes, quotes, white space and comments; the meaning and then the form come back."""
+    rough = re.sub(r">\n\s*<", lambda _: chance.choice([">\n\n\t <", "><", "> <!-- a --> <"]), document.to_xml())  # type: ignore[attr-defined]
+    made = pretty(rough)
+    assert voxml.loads(made) == document
+    assert pretty(made) == made
+    assert made.count("<!-- a -->") == rough.count("<!-- a -->")
+    assert re.sub(r"\n *<!-- a -->", "", made).replace("<Response version=\"1.0\">\n</Response>", '<Response version="1.0"/>') == document.to_xml()
+
+
+def test_comments_instructions_and_hints_stay() -> None:
+    rough = """<?xml version='1.0'?><?xml-model href="voxml-1.0.xsd"?><!-- first -->
+<Response xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="voxml-1.0.xsd">
+<!-- greet -->
+<Say   language='en-US' voice="x">Hello <!-- inner -->
+   world &amp; "you"</Say><Say xml:space="preserve">a  b</Say>
+<Gather timeout="+07" action_url="https://x.y/z"> <!-- audio --> <Play>https://x.y/a.wav</Play> <Say>x</Say></Gather>
+</Response><!-- end -->"""
+    assert pretty(rough) == """<?xml-model href="voxml-1.0.xsd"?>
+<!-- first -->
+<Response version="1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="voxml-1.0.xsd">
+  <!-- greet -->
+  <Say voice="x" language="en-US">Hello <!-- inner --> world &amp; "you"</Say>
+  <Say xml:space="preserve">a  b</Say>
+  <Gather action_url="https://x.y/z" timeout="7">
+    <Say>x</Say>
+    <!-- audio -->
+    <Play>https://x.y/a.wav</Play>
+  </Gather>
+</Response>
+<!-- end -->
+"""
+
+
+def test_a_faulty_document_is_formatted_as_far_as_it_can_be_read() -> None:
+    assert '<Zap colour="red"/>' in pretty("<Response><Zap  colour='red' ></Zap></Response>")
+    assert pretty('{"instructions":[{"b":1.50,"verb":"Zap"}],"x":"\\ud800"}') == (
+        '{\n  "instructions": [\n    {\n      "verb": "Zap",\n      "b": 1.50\n    }\n  ],\n  "x": "\\ud800"\n}\n'
+    )
+
+
+def test_what_would_lose_a_member_is_left_alone() -> None:
+    made, faults = pretty_document(b'{"voxml_version":"1.0","instructions":[],"instructions":[]}', "a.json")
+    assert made is None
+    assert [fault.rule for fault in faults] == ["duplicate-member"]
+    made, faults = pretty_document(b"<Response>", "a.xml")
+    assert made is None and [fault.rule for fault in faults] == ["syntax"]
