@@ -29,7 +29,8 @@ class FaultServer:
     def counts(self) -> dict[str, Any]:
         """How many calls were made and requests received, by number."""
         with urllib.request.urlopen(f"{self.url}/counts") as reply:
-            return json.load(reply)
+            counts: dict[str, Any] = json.load(reply)
+            return counts
 
     def settings(self) -> dict[str, str]:
         """The environment that makes voxml talk to it."""

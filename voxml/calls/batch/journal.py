@@ -10,6 +10,7 @@ frees it when the process dies.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import queue
 import secrets
@@ -266,8 +267,12 @@ def _opened(path: str) -> Iterator[sqlite3.Connection]:
 
 
 def _open(path: str) -> sqlite3.Connection:
-    # Made here and not by SQLite, so that nobody else can read it from the first byte on.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if Path(path).is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    # Made here and not by SQLite, so that nobody else can read it from the first byte on. One that is there
+    # is not opened: to close it again would drop every lock that this process has on it (POSIX wants it so).
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     base = sqlite3.connect(path, isolation_level=None, timeout=0.0, check_same_thread=False)
     try:
         base.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -289,6 +294,8 @@ def _explain(path: str, error: Exception) -> str:
         return f"{path}: another run is using this journal; wait for it to end"
     if "not a database" in text:
         return f"{path}: is not a journal of voxml"
+    if "unable to open" in text:
+        return f"{path}: may not be opened: permission denied"
     if isinstance(error, OSError) and error.strerror:
         return f"{path}: {error.strerror.lower()}"
     return f"{path}: the journal can't be written: {text}"

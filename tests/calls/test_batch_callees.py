@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import zoneinfo
+from datetime import UTC, datetime, time
+
+import pytest
+
+from voxml.calls.batch import zones
+from voxml.calls.batch.callees import holder, read_do_not_call, read_quiet_hours
+from voxml.calls.batch.rows import Row
+from voxml.calls.batch.zones import zones_of
+from voxml.errors import ConfigError
+
+
+def row(to: str, **more: str) -> Row:
+    return Row(1, 2, {"to": to}, more)
+
+
+def test_quiet_hours_within_a_day_and_past_midnight() -> None:
+    night = read_quiet_hours("21:00-08:00")
+    assert [time(hour) in night for hour in (20, 21, 23, 0, 7, 8)] == [False, True, True, True, True, False]
+    noon = read_quiet_hours(" 12:00-13:30 ")
+    assert [time(12), time(13, 29), time(13, 30)] == [time(12), time(13, 29), time(13, 30)]
+    assert [moment in noon for moment in (time(12), time(13, 29), time(13, 30))] == [True, True, False]
+    assert time(23, 59) in read_quiet_hours("22:00-24:00")
+    assert str(night) == "21:00-08:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "21-8", "25:00-08:00", "21:00-21:00", "21:60-08:00", "21:00", "20:00-24:30"]
+)
+def test_what_are_no_quiet_hours(text: str) -> None:
+    with pytest.raises(ConfigError, match="21:00-08:00"):
+        read_quiet_hours(text)
+
+
+def test_every_zone_of_the_tables_is_known() -> None:
+    known = zoneinfo.available_timezones()
+    for table in (zones._AREAS, zones._COUNTRIES):
+        for found in zones._read(table).values():
+            assert set(found) <= known
+
+
+@pytest.mark.parametrize(
+    ("number", "zone"),
+    [
+        ("+12125550100", "America/New_York"),
+        ("+13125550100", "America/Chicago"),
+        ("+16025550100", "America/Phoenix"),
+        ("+14155550100", "America/Los_Angeles"),
+        ("+18085550100", "Pacific/Honolulu"),
+        ("+919876543210", "Asia/Kolkata"),
+        ("+4915112345678", "Europe/Berlin"),
+        ("+447911123456", "Europe/London"),
+    ],
+)
+def test_the_zone_of_a_number(number: str, zone: str) -> None:
+    assert zones_of(number) == (zone,)
+
+
+def test_where_a_number_does_not_tell() -> None:
+    assert len(zones_of("+18005550100")) == 7
+    assert len(zones_of("+61412345678")) == 5
+    assert zones_of("+99912345678") == ()
+
+
+def test_held_by_the_clock_of_the_callee() -> None:
+    moment = [datetime(2026, 1, 15, 12, 30, tzinfo=UTC)]
+    hold = holder(quiet=read_quiet_hours("21:00-08:00"), now=lambda: moment[0])
+    # 7:30 in New York, 13:30 in Berlin, 18:00 in Kolkata, 21:30 in Tokyo.
+    assert "it is 07:30 in America/New_York" in str(hold(row("+12125550100")))
+    assert hold(row("+4915112345678")) is None
+    assert hold(row("+919876543210")) is None
+    assert "Asia/Tokyo" in str(hold(row("+819012345678")))
+    # Quiet in any of a country's zones is quiet.
+    assert "Australia/Sydney" in str(hold(row("+61412345678")))
+    assert hold(row("+61412345678", time_zone="Europe/Paris")) is None
+    moment[0] = datetime(2026, 7, 15, 12, 30, tzinfo=UTC)
+    assert hold(row("+12125550100")) is None
+
+
+def test_an_unknown_zone_is_not_dialled_by_guess() -> None:
+    hours = read_quiet_hours("21:00-08:00")
+    now = datetime(2026, 1, 15, 12, 30, tzinfo=UTC)
+    assert "time zone is not known" in str(holder(quiet=hours, now=lambda: now)(row("+99912345678")))
+    assert holder(quiet=hours, now=lambda: now, time_zone="Europe/Berlin")(row("+99912345678")) is None
+    for wrong in ("Mars/Olympus", "", "../etc/passwd"):
+        with pytest.raises(ConfigError, match="no time zone"):
+            holder(quiet=hours, time_zone=wrong)
+
+
+def test_do_not_call() -> None:
+    text = '\ufeff# never again\n+1 (415) 555-0101  # asked on Monday\n\n"+14155550102",\n'
+    never = read_do_not_call("dnc.txt", text.encode())
+    assert never == {"+14155550101", "+14155550102"}
+    hold = holder(do_not_call=never)
+    assert hold(row("+14155550101")) == "on the do-not-call list"
+    assert hold(row("+14155550103")) is None
+
+
+@pytest.mark.parametrize("line", [b"4155550101", b"Ann", b"+1415555010x", b"\xff"])
+def test_a_line_that_is_no_number_is_refused(line: bytes) -> None:
+    with pytest.raises(ConfigError, match=r"dnc\.txt"):
+        read_do_not_call("dnc.txt", b"+14155550101\n" + line + b"\n")

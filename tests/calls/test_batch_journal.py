@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voxml.calls.batch.journal import Entry, Journal, JournalError, decide, read_entries
+
+FACTS: dict[str, Any] = {"account": "AC1", "base_url": "https://api.tryvox.io"}
+
+
+def entry(key: str = "k", row: int = 1, state: Any = "intent", **more: Any) -> Entry:
+    return Entry(key, row, "0101", state, intended_at=1.0, **more)
+
+
+def fill(path: Path, *entries: Entry) -> None:
+    async def write() -> None:
+        with Journal(path, **FACTS, resume=True) as journal:
+            await asyncio.gather(*(journal.put_now(each) for each in entries))
+
+    asyncio.run(write())
+
+
+def test_what_was_put_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    fill(path, entry(), entry("l", 2, "accepted", call_uuid="u", detail="d"))
+    fill(path, entry(state="rejected", status=400))
+    with Journal(path, **FACTS, resume=True) as journal:
+        found = journal.entries()
+    assert found["k"] == entry(state="rejected", status=400)
+    assert found["l"].call_uuid == "u"
+    assert [each.row for each in read_entries(str(path))] == [1, 2]
+
+
+def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    fill(tmp_path / "j", entry())
+    assert stat.S_IMODE((tmp_path / "j").stat().st_mode) == 0o600
+
+
+def test_a_second_run_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    opening = "Journal(sys.argv[1], account='AC1', base_url='x', resume=True)"
+    script = f"import sys; from voxml.calls.batch.journal import Journal; {opening}"
+    with Journal(path, **FACTS, resume=False):
+        for attempt in (
+            lambda: Journal(path, **FACTS, resume=True),
+            lambda: Journal(os.path.relpath(path), **FACTS, resume=True),
+            lambda: read_entries(str(path)),
+            lambda: decide(str(path), None, was_called=True),
+        ):
+            with pytest.raises(JournalError, match="another run"):
+                attempt()
+        other = subprocess.run(
+            [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False
+        )
+        assert "another run" in other.stderr
+    fill(path, entry())
+
+
+def test_a_journal_with_rows_wants_resume(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    with Journal(path, **FACTS, resume=False) as journal:
+        salt = journal.salt
+    with Journal(path, **FACTS, resume=False) as journal:
+        assert journal.salt == salt
+    fill(path, entry())
+    with pytest.raises(JournalError, match="--resume"):
+        Journal(path, **FACTS, resume=False)
+    with pytest.raises(JournalError, match="belongs to account AC1"):
+        Journal(path, **FACTS | {"account": "AC2"}, resume=True)
+    with pytest.raises(JournalError, match="belongs to"):
+        Journal(path, **FACTS | {"base_url": "https://voice.example.com"}, resume=True)
+
+
+def test_what_is_no_journal(tmp_path: Path) -> None:
+    text = tmp_path / "text"
+    text.write_text("not a database, " * 100)
+    for path, says in (
+        (text, "is not a journal"),
+        (tmp_path, "is a directory"),
+        (tmp_path / "no" / "j", "no such"),
+    ):
+        with pytest.raises(JournalError, match=says):
+            Journal(path, **FACTS, resume=True)
+    with pytest.raises(JournalError, match="no such journal"):
+        read_entries(str(tmp_path / "none"))
+    other = tmp_path / "later"
+    fill(other)
+    with sqlite3.connect(other) as base:
+        base.execute("UPDATE meta SET value = '9' WHERE name = 'version'")
+    base.close()
+    with pytest.raises(JournalError, match="version 9"):
+        Journal(other, **FACTS, resume=True)
+
+
+def test_a_full_disk_fails_what_waits_and_all_that_follows(tmp_path: Path) -> None:
+    async def write() -> None:
+        with Journal(tmp_path / "j", **FACTS, resume=False) as journal:
+            (pages,) = journal._base.execute("PRAGMA page_count").fetchone()
+            journal._base.execute(f"PRAGMA max_page_count = {pages}")
+            results = await asyncio.gather(
+                *(journal.put_now(entry(f"k{i}", i, detail="x" * 5000)) for i in range(9)),
+                return_exceptions=True,
+            )
+            assert all(isinstance(each, JournalError) and "full" in str(each) for each in results)
+            with pytest.raises(JournalError):
+                await journal.put_now(entry())
+            assert journal.entries() == {}
+
+    asyncio.run(write())
+
+
+def test_deciding_by_hand(tmp_path: Path) -> None:
+    path = str(tmp_path / "j")
+    fill(tmp_path / "j", *(entry(f"k{i}", i, "unknown") for i in range(1, 4)), entry("a", 9, "accepted"))
+    with pytest.raises(JournalError, match="row 9 is not unknown"):
+        decide(path, [1, 9], was_called=False)
+    assert decide(path, [1], was_called=True) == 1
+    assert decide(path, None, was_called=False) == 2
+    assert [each.state for each in read_entries(path)] == ["accepted", "not-sent", "not-sent", "accepted"]
