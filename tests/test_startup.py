@@ -43,6 +43,7 @@ def test_importing_voxml_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_every_public_name_is_there() -> None:
     import voxml
 
+    assert set(voxml.__all__) == {"__version__", *voxml._HOMES}
     for name in voxml.__all__:
         assert getattr(voxml, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'Responce'"):
