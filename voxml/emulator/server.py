@@ -15,6 +15,7 @@ from voxml.emulator.settings import Settings
 from voxml.errors import ConfigError, MissingExtraError
 
 if TYPE_CHECKING:
+    import httpx2
     import uvicorn
     from starlette.applications import Starlette
 
@@ -42,6 +43,7 @@ class Emulator:
         api_key: str | None = None,
         webhook_secret: str | None = None,
         routes: Mapping[str, str] | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         try:
             from voxml.emulator.api.app import make_app
@@ -56,7 +58,7 @@ class Emulator:
         self._socket = _listen(host, port)
         self.host, self.port = self._socket.getsockname()[:2]
         self.url = f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
-        web = Web()
+        web = Web(transport)
         web.base_url = self.url
         self.exchange: Exchange = Exchange(
             web,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.routing import Match, Route
 
-from voxml.emulator.api import calls, control
+from voxml.emulator.api import calls, control, openapi
 from voxml.emulator.api.errors import Refused
 from voxml.emulator.api.interference import Connections, Interference
 
@@ -43,7 +44,7 @@ def make_app(
         await exchange.close()
 
     app = Starlette(
-        routes=[*calls.routes, *control.routes],
+        routes=[*calls.routes, *control.routes, Route("/openapi.json", openapi.serve, methods=["GET"])],
         lifespan=lifespan,
         middleware=[
             Middleware(Interference, exchange=exchange, connections=connections, refuse=refuse),
@@ -89,7 +90,18 @@ async def _http(request: Request, error: Exception) -> Answer:
     code = _CODES.get(error.status_code, "VALIDATION_FAILED")
     refusal = Refused(error.status_code, code, f"{request.method} {request.url.path}: {error.detail}")
     refusal.headers.update(error.headers or {})
+    if error.status_code == 405:
+        refusal.headers["allow"] = ", ".join(sorted(_methods(request)))
     return refusal.answer()
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method that some route takes at this path."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found
 
 
 async def _failed(_request: Request, error: Exception) -> Answer:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from voxml.emulator.api import answers
 from voxml.emulator.api.errors import Refused, invalid, not_found
-from voxml.emulator.api.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, faults, query_members
+from voxml.emulator.api.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, faults, query_members, with_whole_numbers
 from voxml.emulator.effects import Ended, Moved
 from voxml.emulator.facts import Order
 
@@ -43,6 +43,7 @@ async def body_members(request: Request, parameters: tuple[Parameter, ...]) -> d
         raise invalid([{"field": "body", "reason": "must be a JSON object"}]) from None
     if not isinstance(members, dict):
         raise invalid([{"field": "body", "reason": "must be a JSON object"}])
+    members = with_whole_numbers(members, parameters)
     found = faults(members, parameters)
     if found:
         raise invalid(found)
@@ -140,10 +141,8 @@ async def start_recording(request: Request) -> Answer:
 
 
 async def stop_recording(request: Request) -> Answer:
-    """DELETE /calls/{call_uuid}/record: what it answers is not documented; 204 here, and 404 without a recording."""
-    live = live_call(request)
-    if not exchange_of(request).stop_recording(live):
-        raise not_found("recording")
+    """DELETE /calls/{call_uuid}/record: what it answers is not documented; 204 here, also without a recording."""
+    exchange_of(request).stop_recording(live_call(request))
     return Answer(status_code=204)
 
 

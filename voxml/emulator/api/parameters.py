@@ -23,10 +23,15 @@ class Parameter(NamedTuple):
 
 
 _E164 = {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}
-_URL = {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s/?#]+[^\s]*$", "maxLength": 2048}
+#: As it goes over the wire: ASCII, with everything else percent-encoded.
+_URL = {
+    "type": "string",
+    "pattern": r"^[hH][tT][tT][pP][sS]?://([!$-.0-9:;=A-Z_a-z~]+@)?[!$-.0-9;=A-Z_a-z~]+(:[0-9]{1,5})?([/?#][!-~]*)?$",
+    "maxLength": 2048,
+}
 _SECONDS = {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}
 _METHOD = {"type": "string", "enum": ["GET", "POST"]}
-_IS_URL = "must be an absolute http:// or https:// URL"
+_IS_URL = "must be an absolute http:// or https:// URL, percent-encoded"
 _IS_E164 = "must be in E.164 format, such as +14155550100"
 _IS_SECONDS = "must be a whole number of seconds, 1 or more"
 _IS_METHOD = "must be GET or POST"
@@ -161,18 +166,17 @@ def _fits(value: Any, schema: dict[str, Any]) -> bool:
         if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", 1_000_000):
             return False
         pattern = schema.get("pattern")
-        return pattern is None or (
-            re.fullmatch(pattern[1:-1], value, re.ASCII) is not None and _is_encodable(value)
-        )
+        return pattern is None or re.fullmatch(pattern[1:-1], value) is not None
     return isinstance(value, bool) or schema.get("minimum", value) <= value <= schema.get("maximum", value)
 
 
-def _is_encodable(value: str) -> bool:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return value.isprintable()
+def with_whole_numbers(members: dict[str, Any], parameters: tuple[Parameter, ...]) -> dict[str, Any]:
+    """`60.0` is a whole number in JSON too (JSON Schema, 6.1.1): it is taken for 60."""
+    whole = {each.name for each in parameters if each.schema["type"] == "integer"}
+    return {
+        name: int(value) if name in whole and isinstance(value, float) and value.is_integer() else value
+        for name, value in members.items()
+    }
 
 
 def query_members(query: list[tuple[str, str]], parameters: tuple[Parameter, ...]) -> dict[str, Any]:

@@ -1,0 +1,45 @@
+"""schemathesis finds no server error and no answer that the OpenAPI file does not have."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import httpx2
+import pytest
+
+from voxml import Response
+from voxml.emulator import running
+
+pytest.importorskip("schemathesis")
+
+
+def answer(request: httpx2.Request) -> httpx2.Response:
+    """Every URL in the world answers with a room, in which calls stay until they are ended."""
+    return httpx2.Response(200, text=Response().conference("lobby").to_json())
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_nothing():
+    with running(seed=1, transport=httpx2.MockTransport(answer)) as emulator:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "schemathesis.cli",
+                "run",
+                f"{emulator.url}/openapi.json",
+                "--header=Authorization: Bearer tvx_sk_test_1",
+                "--max-examples=6",
+                "--seed=1",
+                "--workers=1",
+                "--no-color",
+                "--continue-on-failure",
+            ],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 0, re.sub(r"\n{2,}", "\n", done.stdout)[-6000:] + done.stderr[-2000:]
