@@ -15,12 +15,24 @@ from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from voxml.templating.json_places import mark_places
 from voxml.templating.kinds import Money
+from voxml.templating.limits import (
+    OPERATORS,
+    Limits,
+    Meter,
+    TooMuch,
+    bounded_range,
+    guard_operator,
+    guarded_filters,
+    is_harmless_method,
+    measured,
+    refuse_format,
+)
 from voxml.templating.loading import FolderLoader, loaded
 from voxml.templating.positions import PositionLexer
 from voxml.templating.spelled import OutputError, Spoken, spell
@@ -32,10 +44,6 @@ _UNSAFE_GLOBALS = ("lipsum",)
 _DICT_NAMES = frozenset(dir(dict))
 #: The largest output of a template, in characters.
 MAX_OUTPUT = 64 * 1024 * 1024
-
-
-class TooMuch(TemplateRuntimeError):  # noqa: N818 - says what it is
-    """A template went over a limit of size, steps or time."""
 
 
 class Generator(CodeGenerator):
@@ -64,6 +72,31 @@ class Generator(CodeGenerator):
         self._output_child_post(node.call, frame, None)
         self.end_write(frame)
 
+    # What makes a value out of others goes through the measure, so that small templates can't make large values.
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self._measured(super().visit_Concat, node, frame)
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
+        self._measured(super().visit_List, node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        self._measured(super().visit_Dict, node, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
+        if node.ctx == "load":
+            self._measured(super().visit_Tuple, node, frame)
+        else:
+            super().visit_Tuple(node, frame)
+
+    def _measured(self, visit: Any, node: nodes.Node, frame: Frame) -> None:
+        if self.environment.limits is None:  # type: ignore[attr-defined]
+            visit(node, frame)
+            return
+        self.write("environment.measure(")
+        visit(node, frame)
+        self.write(")")
+
     def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: N802
         filter_frame = frame.inner()
         filter_frame.symbols.analyze_node(node)
@@ -86,7 +119,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
     is_escaped: ClassVar[bool]
 
     def __init__(
-        self, loader: BaseLoader | None, filters: Mapping[str, Any], globals: Mapping[str, Any]
+        self,
+        loader: BaseLoader | None,
+        filters: Mapping[str, Any],
+        globals: Mapping[str, Any],
+        limits: Limits | None = None,
     ) -> None:
         super().__init__(
             loader=loader,
@@ -106,6 +143,57 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.concat = self.join_pieces  # type: ignore[assignment,method-assign]
         self._lexer = PositionLexer(self)
         self._joined: dict[tuple[str, str], str] = {}
+        self.limits = limits
+        self._meter = Meter()
+        if limits is not None:
+            self.intercepted_binops = OPERATORS
+            self.globals.update(range=bounded_range(limits), **globals)
+            self.filters = guarded_filters(self.filters, lambda: self._meter.step(limits), limits)
+
+    # --- bounds, where the template is not trusted ------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A render begins, with all its steps and its time before it."""
+        if self.limits is not None:
+            self._meter.begin(self.limits)
+
+    @property
+    def step(self) -> None:
+        """Counts a step when it is looked at: the cheapest that a compiled template can do for it."""
+        if self.limits is not None:
+            self._meter.step(self.limits)
+
+    def measure(self, value: Any) -> Any:
+        """`value`, when it is not too large."""
+        return value if self.limits is None else measured(value, self.limits)
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls."""
+        if self.limits is None:
+            return super().call(context, obj, *args, **kwargs)
+        self._meter.step(self.limits)
+        return measured(super().call(context, obj, *args, **kwargs), self.limits)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Apply an operator that could make much of little."""
+        if self.limits is None:
+            return super().call_binop(context, operator, left, right)
+        self._meter.step(self.limits)
+        guard_operator(operator, left, right, self.limits)
+        return measured(super().call_binop(context, operator, left, right), self.limits)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have `obj.attr`."""
+        if not super().is_safe_attribute(obj, attr, value):
+            return False
+        return self.limits is None or is_harmless_method(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> Any:
+        """What `"…".format` is."""
+        wrapped = super().wrap_str_format(value)
+        return wrapped if wrapped is None or self.limits is None else refuse_format
+
+    # --- loading and compiling --------------------------------------------------------------------------------------
 
     @property
     def lexer(self) -> PositionLexer:
@@ -123,6 +211,10 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         if type(obj) is dict and attribute in obj and attribute not in _DICT_NAMES:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def load(self, path: str) -> Template:
+        """The compiled form of the template file at `path`."""
+        return self.get_template(self.loader.admit(path) if isinstance(self.loader, FolderLoader) else path)
 
     def join_path(self, template: str, parent: str) -> str:
         """The file that `template` means when the file `parent` names it."""
@@ -151,8 +243,9 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
     def join_pieces(self, pieces: Iterable[str]) -> Any:
         """All pieces of an output or of a captured part, as one."""
         every = list(pieces)
-        if sum(map(len, every)) > MAX_OUTPUT:
-            raise TooMuch(f"found an output of more than {MAX_OUTPUT:,} characters")
+        most = MAX_OUTPUT if self.limits is None else self.limits.output
+        if sum(map(len, every)) > most:
+            raise TooMuch(f"found an output of more than {most:,} characters")
         return "".join(every)
 
     def to_output(self, value: Any) -> Any:
@@ -169,9 +262,13 @@ class XmlEnvironment(DocumentEnvironment):
     is_escaped = True
 
     def __init__(
-        self, loader: BaseLoader | None, filters: Mapping[str, Any], globals: Mapping[str, Any]
+        self,
+        loader: BaseLoader | None,
+        filters: Mapping[str, Any],
+        globals: Mapping[str, Any],
+        limits: Limits | None = None,
     ) -> None:
-        super().__init__(loader, filters, globals)
+        super().__init__(loader, filters, globals, limits)
         # Jinja's own gives markup with bare quotes, which would end an attribute.
         self.filters["tojson"] = _json_text
 
@@ -209,9 +306,13 @@ class JsonEnvironment(DocumentEnvironment):
     is_escaped = False
 
     def __init__(
-        self, loader: BaseLoader | None, filters: Mapping[str, Any], globals: Mapping[str, Any]
+        self,
+        loader: BaseLoader | None,
+        filters: Mapping[str, Any],
+        globals: Mapping[str, Any],
+        limits: Limits | None = None,
     ) -> None:
-        super().__init__(loader, filters, globals)
+        super().__init__(loader, filters, globals, limits)
         for name in ("e", "escape", "forceescape"):
             self.filters.pop(name)
         self.filters["tojson"] = lambda value: Json(to_json(value))

@@ -67,9 +67,11 @@ def compile_fault(error: Exception, path: str) -> TemplateError:
         if isinstance(error.lineno, Position):
             return TemplateError([place(where, SYNTAX, message, error.lineno.offset)])
         return TemplateError([_on_line(where, SYNTAX, message, error.lineno)])
-    if isinstance(error, RecursionError):
-        return TemplateError([_on_line(path, SYNTAX, "nested too deep to be compiled", 1)])
-    raise error
+    if isinstance(error, VoxmlError):
+        raise error
+    if isinstance(error, ValueError):
+        return TemplateError([_on_line(path, SYNTAX, _plain(str(error)), 1)])
+    return TemplateError([_on_line(path, SYNTAX, "nested too deep to be compiled", 1)])
 
 
 class Running(NamedTuple):

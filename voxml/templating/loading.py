@@ -37,10 +37,17 @@ class FolderLoader(BaseLoader):
     def __init__(self, search_path: Sequence[Path]) -> None:
         self.search_path = tuple(search_path)
         self.shipped = shipped_folder()
+        # A full path written in a template is no name: only those that were found here are loaded.
+        self._found: set[str] = set()
+
+    def admit(self, path: str) -> str:
+        """Let the file at `path` be loaded."""
+        self._found.add(path)
+        return path
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of the file at the path `template`."""
-        if not os.path.isabs(template):
+        if template not in self._found:
             raise TemplateNotFound(template)
         try:
             return read_template(template), template, lambda: True
@@ -52,7 +59,7 @@ class FolderLoader(BaseLoader):
         for folder in self._folders(Path(parent).parent):
             path = inside(folder, name)
             if path is not None:
-                return str(path)
+                return self.admit(str(path))
         return name
 
     def candidates(self, name: str, parent: str) -> list[Path]:

@@ -11,6 +11,7 @@ from jinja2 import meta
 
 from voxml.errors import ConfigError
 from voxml.templating.environment import DocumentEnvironment
+from voxml.templating.limits import Limits
 from voxml.templating.loading import FolderLoader
 from voxml.templating.spelled import spell
 
@@ -37,7 +38,7 @@ class NamePattern:
     """A pattern such as `{{ id }}`, filled in from the columns and the parameters of a row."""
 
     def __init__(self, pattern: str) -> None:
-        environment = _NameEnvironment(FolderLoader(()), {}, {})
+        environment = _NameEnvironment(FolderLoader(()), {}, {}, Limits())
         try:
             self._template = environment.from_string(pattern)
             self.columns = frozenset(meta.find_undeclared_variables(environment.parse(pattern)))
@@ -53,6 +54,7 @@ class NamePattern:
             ValueError: it is no name that a file and a URL can have; the message says why.
         """
         try:
+            self._template.environment.begin()  # type: ignore[attr-defined]
             context = self._template.new_context(dict(values))
             name = str(self._template.environment.concat(self._template.root_render_func(context)))  # type: ignore[attr-defined]
         except JinjaError as error:

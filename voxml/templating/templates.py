@@ -17,6 +17,7 @@ from voxml.errors import DocumentError, TemplateError
 from voxml.templating.environment import DocumentEnvironment, JsonEnvironment, XmlEnvironment
 from voxml.templating.faults import SYNTAX, compile_fault, place, render_fault
 from voxml.templating.header import Header, HeaderFault, parse_header
+from voxml.templating.limits import Limits
 from voxml.templating.loading import FolderLoader, UnreadableTemplate, find_template, loaded, read_template
 from voxml.templating.parameters import Parameter, check
 from voxml.templating.positions import normalised, offset_of
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 Form = Literal["xml", "json"]
 _ENVIRONMENTS: dict[Form, type[DocumentEnvironment]] = {"xml": XmlEnvironment, "json": JsonEnvironment}
 _SKIPPED = re.compile(r"\s*(\{#.*?#\}|\{%-?\s*(?!extends).*?%\}|\s+)*", re.DOTALL)
-_JINJA_FAULTS = (JinjaError, RecursionError, UnreadableTemplate)
+# The last four are Python's answers to templates that are nested too deep, or hold a number that is too long.
+_COMPILE_FAULTS = (JinjaError, UnreadableTemplate, RecursionError, MemoryError, SyntaxError, ValueError)
 
 
 class Templates:
@@ -40,6 +42,7 @@ class Templates:
             anybody can be rendered; True leaves the bounds out. The sandbox and the escaping are always on.
         globals: names that every template knows besides its parameters, such as `url_for`.
         filters: more filters, by name.
+        limits: other bounds than the usual ones.
     """
 
     def __init__(
@@ -49,10 +52,12 @@ class Templates:
         trusted: bool = False,
         globals: Mapping[str, Any] | None = None,  # noqa: A002 - Jinja's word for it
         filters: Mapping[str, Any] | None = None,
+        limits: Limits | None = None,
     ) -> None:
         folders = [search_path] if isinstance(search_path, (str, os.PathLike)) else list(search_path)
         self.search_path: tuple[Path, ...] = tuple(Path(folder).absolute() for folder in folders)
         self.trusted = trusted
+        self.limits = None if trusted else limits or Limits()
         self.globals: dict[str, Any] = dict(globals or {})
         self.filters: dict[str, Any] = dict(filters or {})
         self._lock = threading.RLock()
@@ -101,7 +106,8 @@ class Templates:
         """An environment of the class `cls`, with these templates' loader, filters and globals."""
         from voxml.templating.speaking import speaking_filters
 
-        return cls(FolderLoader(self.search_path), {**speaking_filters(), **self.filters}, self.globals)
+        filters = {**speaking_filters(), **self.filters}
+        return cls(FolderLoader(self.search_path), filters, self.globals, self.limits)
 
 
 class Template:
@@ -115,12 +121,15 @@ class Template:
         self._stamps: dict[str, tuple[int, int] | None] = {}
         try:
             self.source = read_template(where)
+            limits = templates.limits
+            if limits is not None and len(self.source) > limits.source:
+                raise ValueError(f"found a template of more than {limits.source:,} characters")
             self.form: Form = form_of_template(where, self.source)
             self.environment = templates.environment(self.form)
-            self._jinja = self.environment.get_template(where)
+            self._jinja = self.environment.load(where)
             self._references = _References(self.environment, where)
             self.header: Header = self._references.header()
-        except _JINJA_FAULTS as error:
+        except _COMPILE_FAULTS as error:
             raise compile_fault(error, where) from error
         self._stamps = {file: _stamp(file) for file in self._references.files | self._references.absent}
         self._seen: set[str] = set()
@@ -224,7 +233,7 @@ class Template:
 
     def _placed_better(self, values: Mapping[str, Any], error: Exception, fault: TemplateError) -> TemplateError:
         """The same fault with its column, which only a traced render knows."""
-        from voxml.templating.environment import TooMuch
+        from voxml.templating.limits import TooMuch
         from voxml.templating.tracing import Tracer
 
         if isinstance(error, (TooMuch, RecursionError)):
@@ -238,6 +247,7 @@ class Template:
     def run(self, jinja: Any, values: Mapping[str, Any]) -> str:
         """Render a compiled form of this template; errors go out as they are."""
         values = {**values, "__language__": self.header.language} if self.header.language else values
+        jinja.environment.begin()
         context = jinja.new_context(values)
         if not self.is_open:
             return str(jinja.environment.concat(jinja.root_render_func(context)))
@@ -249,7 +259,7 @@ class Template:
             loaded.reset(token)
             for file in seen - self._stamps.keys():
                 self._stamps[file] = _stamp(file)
-            self._seen |= {file for file in seen if os.path.isabs(file)}
+            self._seen |= {file for file in seen if os.path.isabs(file) and os.path.exists(file)}
 
     def explain(self, values: Mapping[str, Any], findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Findings about what the template gives for checked values, moved to their places in its files."""

@@ -192,7 +192,7 @@ class Tracer:
         self.environment: Tracing = template.templates.new_environment(  # type: ignore[assignment]
             template.form, TracedXml if template.form == "xml" else TracedJson
         )
-        self._jinja = self.environment.get_template(str(template.path))
+        self._jinja = self.environment.load(str(template.path))
 
     def render(self, values: Mapping[str, Any]) -> Trace:
         """The output for checked values, with the origin of its characters.
