@@ -52,7 +52,11 @@ DOCTYPES = {
     "bomb": '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">'
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
     + "]><Response><Say>&j;</Say></Response>",
-    "quadratic": '<!DOCTYPE r [<!ENTITY a "' + "a" * 50_000 + '">]><Response><Say>' + "&a;" * 50_000 + "</Say></Response>",
+    "quadratic": '<!DOCTYPE r [<!ENTITY a "'
+    + "a" * 50_000
+    + '">]><Response><Say>'
+    + "&a;" * 50_000
+    + "</Say></Response>",
 }
 
 
@@ -73,7 +77,9 @@ def test_deep_nesting_in_xml(tmp_path: Path, engine: str) -> None:
     one_message(run("lint", "--engine", engine, "a.xml", cwd=tmp_path), 1, "syntax", "nested")
 
 
-@pytest.mark.parametrize("text", ["[" * 20_000, '{"a":' * 20_000, '{"instructions":' + "[" * 20_000 + "]" * 20_000 + "}"])
+@pytest.mark.parametrize(
+    "text", ["[" * 20_000, '{"a":' * 20_000, '{"instructions":' + "[" * 20_000 + "]" * 20_000 + "}"]
+)
 def test_deep_nesting_in_json(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.json").write_text(text)
     one_message(run("lint", "a.json", cwd=tmp_path), 1, "syntax", "nested")
@@ -82,7 +88,11 @@ def test_deep_nesting_in_json(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize("name", ["a.xml", "a.json"])
 def test_a_text_of_a_hundred_megabytes(tmp_path: Path, name: str) -> None:
     with (tmp_path / name).open("wb") as file:
-        file.write(b"<Response><Say>" if name == "a.xml" else b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"')
+        file.write(
+            b"<Response><Say>"
+            if name == "a.xml"
+            else b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"'
+        )
         for _ in range(100):
             file.write(b"x" * 1_000_000)
         file.write(b"</Say></Response>" if name == "a.xml" else b'"}]}')
@@ -109,20 +119,44 @@ def test_a_million_instructions(tmp_path: Path, form: str) -> None:
 
 
 WRONG = {
-    "duplicate members": (b'{"voxml_version":"1.0","voxml_version":"1.0","instructions":[]}', "a.json", "duplicate-member"),
+    "duplicate members": (
+        b'{"voxml_version":"1.0","voxml_version":"1.0","instructions":[]}',
+        "a.json",
+        "duplicate-member",
+    ),
     "NaN": (b'{"voxml_version":"1.0","instructions":[{"verb":"Pause","length":NaN}]}', "a.json", "NaN"),
-    "Infinity": (b'{"voxml_version":"1.0","instructions":[{"verb":"Pause","length":-Infinity}]}', "a.json", "Infinity"),
+    "Infinity": (
+        b'{"voxml_version":"1.0","instructions":[{"verb":"Pause","length":-Infinity}]}',
+        "a.json",
+        "Infinity",
+    ),
     "1e400": (b'{"voxml_version":"1.0","instructions":[{"verb":"Pause","length":1e400}]}', "a.json", "1e400"),
-    "huge integer": (b'{"voxml_version":"1.0","instructions":[{"verb":"Pause","length":' + b"9" * 5000 + b"}]}", "a.json", "9999"),
+    "huge integer": (
+        b'{"voxml_version":"1.0","instructions":[{"verb":"Pause","length":' + b"9" * 5000 + b"}]}",
+        "a.json",
+        "9999",
+    ),
     "huge XML integer": (b'<Response><Pause length="' + b"9" * 5000 + b'"/></Response>', "a.xml", "9999"),
-    "lone surrogate": (b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"\\ud800"}]}', "a.json", "XML can't hold"),
+    "lone surrogate": (
+        b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"\\ud800"}]}',
+        "a.json",
+        "XML can't hold",
+    ),
     "surrogate in XML": (b"<Response><Say>&#xD800;</Say></Response>", "a.xml", "syntax"),
-    "NUL in JSON": (b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"a\\u0000b"}]}', "a.json", "XML can't hold"),
+    "NUL in JSON": (
+        b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"a\\u0000b"}]}',
+        "a.json",
+        "XML can't hold",
+    ),
     "raw NUL in JSON": (b'{"voxml_version":"1.0\x00","instructions":[]}', "a.json", "control character"),
     "NUL in XML": (b"<Response><Say>a\x00b</Say></Response>", "a.xml", "syntax"),
     "character reference to NUL": (b"<Response><Say>&#0;</Say></Response>", "a.xml", "syntax"),
     "Latin-1 XML": (b"<Response><Say>caf\xe9</Say></Response>", "a.xml", "0xE9"),
-    "Latin-1 JSON": (b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"caf\xe9"}]}', "a.json", "0xE9"),
+    "Latin-1 JSON": (
+        b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"caf\xe9"}]}',
+        "a.json",
+        "0xE9",
+    ),
     "overlong UTF-8": (b"<Response><Say>\xc0\xaf</Say></Response>", "a.xml", "0xC0"),
     "empty XML": (b"", "a.xml", "empty"),
     "empty JSON": (b"", "a.json", "empty"),
@@ -132,7 +166,11 @@ WRONG = {
     "UTF-16 that is not": (b'<?xml version="1.0" encoding="UTF-16"?><Response/>', "a.xml", "UTF-16"),
     "half a UTF-16": ("<Response/>".encode("utf-16")[:-1], "a.xml", "encoding"),
     "UTF-16 JSON": ('{"voxml_version":"1.0","instructions":[]}'.encode("utf-16"), "a.json", "UTF-16"),
-    "byte order mark in JSON": (b'\xef\xbb\xbf{"voxml_version":"1.0","instructions":[]}', "a.json", "byte order mark"),
+    "byte order mark in JSON": (
+        b'\xef\xbb\xbf{"voxml_version":"1.0","instructions":[]}',
+        "a.json",
+        "byte order mark",
+    ),
     "JSON in an XML file": (b'{"voxml_version":"1.0","instructions":[]}', "a.xml", "syntax"),
     "XML in a JSON file": (b"<Response/>", "a.json", "syntax"),
     "an undefined entity": (b"<Response><Say>&nbsp;</Say></Response>", "a.xml", "entity"),
@@ -161,11 +199,17 @@ def test_wrong_bytes_get_one_clear_message(kind: str, tmp_path: Path) -> None:
 RIGHT = {
     "UTF-8": "<Response><Say>Grüße, नमस्ते 😀</Say></Response>".encode(),
     "UTF-8 with a mark": b"\xef\xbb\xbf" + "<Response><Say>Grüße</Say></Response>".encode(),
-    "UTF-16": '<?xml version="1.0" encoding="UTF-16"?><Response><Say>Grüße 😀</Say></Response>'.encode("utf-16"),
+    "UTF-16": '<?xml version="1.0" encoding="UTF-16"?><Response><Say>Grüße 😀</Say></Response>'.encode(
+        "utf-16"
+    ),
     "UTF-16 big endian": b"\xfe\xff" + "<Response><Say>Grüße</Say></Response>".encode("utf-16-be"),
     "UTF-16 without a mark": '<?xml version="1.0"?><Response><Say>é</Say></Response>'.encode("utf-16-le"),
-    "Latin-1 as declared": '<?xml version="1.0" encoding="ISO-8859-1"?><Response><Say>é</Say></Response>'.encode("latin-1"),
-    "Windows": '<?xml version="1.0" encoding="windows-1252"?><Response><Say>€</Say></Response>'.encode("cp1252"),
+    "Latin-1 as declared": '<?xml version="1.0" encoding="ISO-8859-1"?><Response><Say>é</Say></Response>'.encode(
+        "latin-1"
+    ),
+    "Windows": '<?xml version="1.0" encoding="windows-1252"?><Response><Say>€</Say></Response>'.encode(
+        "cp1252"
+    ),
     "instructions, comments, hints": b"""<?xml-model href="voxml-1.0.xsd"?><!-- a --><?b c?>
         <Response xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
           xsi:noNamespaceSchemaLocation="voxml-1.0.xsd" xml:lang="en"><!-- <Say>no</Say> --><Say>x<?y z?></Say></Response><!-- end -->""",
@@ -224,7 +268,9 @@ def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<Response><Say>x</Say></Response>")
-    one_message(run("convert", "a.xml", "--to", "json", "-o", "/dev/full/x", cwd=tmp_path), 2, "can't be written")
+    one_message(
+        run("convert", "a.xml", "--to", "json", "-o", "/dev/full/x", cwd=tmp_path), 2, "can't be written"
+    )
     with pytest.raises(subprocess.CalledProcessError):
         subprocess.run(
             f"{sys.executable} -m voxml convert a.xml --to json > /dev/full",

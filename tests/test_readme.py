@@ -29,7 +29,9 @@ def test_the_two_forms_are_one_document() -> None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("readme")
-    shutil.copytree(TOP / "examples", made / "examples", ignore=shutil.ignore_patterns(".voxml", "__pycache__"))
+    shutil.copytree(
+        TOP / "examples", made / "examples", ignore=shutil.ignore_patterns(".voxml", "__pycache__")
+    )
     shutil.copytree(TOP / "schemas", made / "schemas")
     (made / "build").mkdir()
     menu = next(text for language, text in BLOCKS if language == "xml" and "<Gather" in text)
@@ -57,7 +59,13 @@ def test_a_command_runs(command: str, folder: Path) -> None:
         capture_output=True,
         text=True,
         timeout=60,
-        env={**os.environ, "PYTHONPATH": str(TOP), "GITHUB_ACTIONS": "", "TRYVOX_AUTH_ID": "AC1", "TRYVOX_API_KEY": "tvx_sk_test_1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(TOP),
+            "GITHUB_ACTIONS": "",
+            "TRYVOX_AUTH_ID": "AC1",
+            "TRYVOX_API_KEY": "tvx_sk_test_1",
+        },
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr

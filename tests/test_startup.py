@@ -9,12 +9,25 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).parents[1]
-HEAVY = {"jinja2", "httpx2", "xmlschema", "rich", "lxml", "msgspec", "starlette", "uvicorn", "hypothesis", "boto3"}
+HEAVY = {
+    "jinja2",
+    "httpx2",
+    "xmlschema",
+    "rich",
+    "lxml",
+    "msgspec",
+    "starlette",
+    "uvicorn",
+    "hypothesis",
+    "boto3",
+}
 
 
 def imported(code: str, cwd: Path) -> set[str]:
     script = f"import sys\nsys.path.insert(0, {str(TOP)!r})\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
-    result = subprocess.run([sys.executable, "-c", script], cwd=cwd, capture_output=True, text=True, check=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=cwd, capture_output=True, text=True, check=True, timeout=60
+    )
     return set(result.stdout.splitlines()[-1].split())
 
 

@@ -19,7 +19,10 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("hatchling", reason="hatchling builds the wheel; it is in the group test")
     out = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)], cwd=TOP, check=True, capture_output=True
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)],
+        cwd=TOP,
+        check=True,
+        capture_output=True,
     )
     with zipfile.ZipFile(next(out.glob("*.whl"))) as wheel:
         wheel.extractall(out / "site")
@@ -39,7 +42,9 @@ def run(unpacked: Path, *arguments: str) -> str:
 
 def test_it_holds_what_it_needs(unpacked: Path) -> None:
     data = unpacked / "voxml" / "_data"
-    assert (data / "schemas" / "voxml-1.0.xsd").read_bytes() == (TOP / "schemas" / "voxml-1.0.xsd").read_bytes()
+    assert (data / "schemas" / "voxml-1.0.xsd").read_bytes() == (
+        TOP / "schemas" / "voxml-1.0.xsd"
+    ).read_bytes()
     assert (data / "schemas" / "voxml-1.0.schema.json").exists()
     assert len(list((data / "templates").glob("*.xml.j2"))) >= 12
     assert (data / "examples" / "site" / "welcome.xml").exists()

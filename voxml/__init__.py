@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from voxml.version import __version__
 
 if TYPE_CHECKING:
+    from voxml import webhooks
     from voxml.calls.aio import AsyncTryVox
     from voxml.calls.client import TryVox
     from voxml.diagnostics import Diagnostic
@@ -89,7 +90,6 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 # Type checkers read this list as it stands.
 __all__ = [
-    "__version__",
     "AsyncTryVox",
     "Client",
     "Conference",
@@ -117,6 +117,7 @@ __all__ = [
     "VoxmlError",
     "VoxmlTypeError",
     "VoxmlValueError",
+    "__version__",
     "is_valid",
     "lint",
     "load",

@@ -38,9 +38,7 @@ class _Markup(str):
     __slots__ = ()
 
 
-def pretty_document(
-    data: bytes, path: str, form: Form | None = None
-) -> tuple[str | None, list[Diagnostic]]:
+def pretty_document(data: bytes, path: str, form: Form | None = None) -> tuple[str | None, list[Diagnostic]]:
     """The canonical form of a document, or None and the faults that keep it from being parsed."""
     form = form or form_of(data)
     pretty: str | None = None
@@ -142,16 +140,15 @@ def _collapses(name: str) -> bool:
 
 def _inner_text(element: _Element, preserve: bool) -> tuple[bool, str] | None:
     """Whether white space has to be kept, and the markup between the tags; None when there are elements inside."""
-    if any(isinstance(item, _Element) for item in element.items):
+    items = [item for item in element.items if isinstance(item, str)]
+    if len(items) < len(element.items):
         return None
-    plain = "".join(item for item in element.items if not isinstance(item, _Markup))
+    plain = "".join(item for item in items if not isinstance(item, _Markup))
     if preserve and needs_preserve(plain):
-        return True, "".join(
-            item if isinstance(item, _Markup) else escape_text(item) for item in element.items
-        )
+        return True, "".join(item if isinstance(item, _Markup) else escape_text(item) for item in items)
     pieces: list[str] = []
     at_start, owes_space = True, False
-    for item in element.items:
+    for item in items:
         if isinstance(item, _Markup):
             pieces.append((" " if owes_space and not at_start else "") + item)
             owes_space = False
@@ -169,13 +166,19 @@ _SPACES = {ord(char): " " for char in "\t\r\n"}
 
 
 def _attributes(element: _Element, text: tuple[bool, str] | None) -> str:
-    order = ["version"] if element.name == "Response" else list(tables.MEMBERS.get(element.name, ("name", "value")))
+    order = (
+        ["version"]
+        if element.name == "Response"
+        else list(tables.MEMBERS.get(element.name, ("name", "value")))
+    )
     attributes = {name: value for name, value in element.attributes.items() if name != "xml:space"}
     if element.name == "Response":
         attributes.setdefault("version", "1.0")
     names = [name for name in order if name in attributes]
     names += [name for name in attributes if name not in order]
-    written = "".join(f' {name}="{escape_attribute(_plain(element.name, name, attributes[name]))}"' for name in names)
+    written = "".join(
+        f' {name}="{escape_attribute(_plain(element.name, name, attributes[name]))}"' for name in names
+    )
     return written + (' xml:space="preserve"' if text is not None and text[0] else "")
 
 
@@ -184,7 +187,12 @@ def _plain(element: str, name: str, value: str) -> str:
     row = tables.MEMBERS.get(element, {}).get(name)
     if row is not None and row[0] in ("int", "bool"):
         bare = value.strip(XML_SPACE)
-        if row[0] == "bool" or not bare.lstrip("+-").isascii() or not bare.lstrip("+-").isdecimal() or len(bare) > 30:
+        if (
+            row[0] == "bool"
+            or not bare.lstrip("+-").isascii()
+            or not bare.lstrip("+-").isdecimal()
+            or len(bare) > 30
+        ):
             return bare
         return str(int(bare))
     return value
@@ -214,7 +222,13 @@ def _dump(value: Any, level: int) -> str:
         return "{\n" + ",\n".join(rows) + "\n" + "  " * level + "}"
     if isinstance(value, list) and value:
         margin = "  " * (level + 1)
-        return "[\n" + ",\n".join(margin + _dump(inner, level + 1) for inner in value) + "\n" + "  " * level + "]"
+        return (
+            "[\n"
+            + ",\n".join(margin + _dump(inner, level + 1) for inner in value)
+            + "\n"
+            + "  " * level
+            + "]"
+        )
     if isinstance(value, NotInteger):
         return str(value)
     return json.dumps(value, ensure_ascii=False)

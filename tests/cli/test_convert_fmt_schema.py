@@ -103,7 +103,9 @@ def test_unknown_commands_and_options(voxml: Voxml) -> None:
 
 
 def test_three_faults_are_three_items(voxml: Voxml, tmp_path: Path) -> None:
-    (tmp_path / "a.xml").write_text('<Response>\n  <Say voice="">Hi</Say>\n  <Gather timeout="1"/>\n  <Zap/>\n</Response>\n')
+    (tmp_path / "a.xml").write_text(
+        '<Response>\n  <Say voice="">Hi</Say>\n  <Gather timeout="1"/>\n  <Zap/>\n</Response>\n'
+    )
     made = voxml("lint", "--select", "schema", "--output-format", "json", "a.xml")
     items = json.loads(made.out)
     assert made.code == 1

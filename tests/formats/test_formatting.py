@@ -32,12 +32,19 @@ def test_what_voxml_writes_is_canonical(document: voxml.Response) -> None:
 @given(documents(), st.randoms())
 def test_formatting_finds_the_canonical_form_again(document: voxml.Response, chance: object) -> None:
     """Shuffle attributes, quotes, white space and comments; the meaning and then the form come back."""
-    rough = re.sub(r">\n\s*<", lambda _: chance.choice([">\n\n\t <", "><", "> <!-- a --> <"]), document.to_xml())  # type: ignore[attr-defined]
+    rough = re.sub(
+        r">\n\s*<", lambda _: chance.choice([">\n\n\t <", "><", "> <!-- a --> <"]), document.to_xml()
+    )  # type: ignore[attr-defined]
     made = pretty(rough)
     assert voxml.loads(made) == document
     assert pretty(made) == made
     assert made.count("<!-- a -->") == rough.count("<!-- a -->")
-    assert re.sub(r"\n *<!-- a -->", "", made).replace("<Response version=\"1.0\">\n</Response>", '<Response version="1.0"/>') == document.to_xml()
+    assert (
+        re.sub(r"\n *<!-- a -->", "", made).replace(
+            '<Response version="1.0">\n</Response>', '<Response version="1.0"/>'
+        )
+        == document.to_xml()
+    )
 
 
 def test_comments_instructions_and_hints_stay() -> None:
@@ -48,7 +55,9 @@ def test_comments_instructions_and_hints_stay() -> None:
    world &amp; "you"</Say><Say xml:space="preserve">a  b</Say>
 <Gather timeout="+07" action_url="https://x.y/z"> <!-- audio --> <Play>https://x.y/a.wav</Play> <Say>x</Say></Gather>
 </Response><!-- end -->"""
-    assert pretty(rough) == """<?xml-model href="voxml-1.0.xsd"?>
+    assert (
+        pretty(rough)
+        == """<?xml-model href="voxml-1.0.xsd"?>
 <!-- first -->
 <Response version="1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="voxml-1.0.xsd">
   <!-- greet -->
@@ -62,6 +71,7 @@ def test_comments_instructions_and_hints_stay() -> None:
 </Response>
 <!-- end -->
 """
+    )
 
 
 def test_a_faulty_document_is_formatted_as_far_as_it_can_be_read() -> None:

@@ -11,8 +11,8 @@ from lxml import etree
 
 import voxml
 from voxml.schema import wire
-from voxml.schema.validate import check
 from voxml.schema.load import schema_text, xmlschema_schema
+from voxml.schema.validate import check
 from voxml.schema.xsd import libxml2_errors
 from voxml.testing import Faulty, documents, faulty_documents
 from voxml.testing.faults import JSON_KINDS, XML_KINDS

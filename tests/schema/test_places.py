@@ -8,30 +8,80 @@ from voxml.schema.validate import check
 
 #: A document with `»` where the finding begins, the rule, the pointer, and words of the message.
 XML = [
-    ('<Response><Say »languag="en">Hi</Say></Response>', "unknown-member", "/Response/Say[1]/@languag", 'did you mean "language"'),
-    ('<Response><Pause/><Pause\n  »length="0"/></Response>', "invalid-value", "/Response/Pause[2]/@length", 'found "0"; expected whole seconds'),
+    (
+        '<Response><Say »languag="en">Hi</Say></Response>',
+        "unknown-member",
+        "/Response/Say[1]/@languag",
+        'did you mean "language"',
+    ),
+    (
+        '<Response><Pause/><Pause\n  »length="0"/></Response>',
+        "invalid-value",
+        "/Response/Pause[2]/@length",
+        'found "0"; expected whole seconds',
+    ),
     ("<Response>\n  »<Gather/></Response>", "missing-member", "/Response/Gather[1]", "has no action_url"),
     ("<Response>»<Speak>Hi</Speak></Response>", "unknown-verb", "/Response/Speak[1]", 'did you mean "Say"'),
-    ("<Response>\r\n\t»<Number>+14155550100</Number></Response>", "wrong-place", "/Response/Number[1]", "inside <Dial>"),
-    ("<Response><Dial>»<Say>x</Say><Number>+14155550100</Number></Dial></Response>", "wrong-place", "/Response/Dial[1]/Say[1]", "expected <Number>"),
+    (
+        "<Response>\r\n\t»<Number>+14155550100</Number></Response>",
+        "wrong-place",
+        "/Response/Number[1]",
+        "inside <Dial>",
+    ),
+    (
+        "<Response><Dial>»<Say>x</Say><Number>+14155550100</Number></Dial></Response>",
+        "wrong-place",
+        "/Response/Dial[1]/Say[1]",
+        "expected <Number>",
+    ),
     ("<Response>»<Play>nothing</Play></Response>", "invalid-value", "/Response/Play[1]", 'found "nothing"'),
     ("<Response><Say>a</Say>\n »oops <Say>b</Say></Response>", "wrong-place", "/Response", 'the text "oops"'),
     ("<Response>»<Say> <!-- nothing --> </Say></Response>", "missing-member", "/Response/Say[1]", "is empty"),
     ('<Response »version="2"/>', "invalid-value", "/Response/@version", 'expected "1.0"'),
     ("»<Answer/>", "wrong-place", "/Answer", "expected <Response>"),
-    ("<Response><Dial><Client>a</Client>»<Number>+14155550100</Number></Dial></Response>", "wrong-place", "/Response/Dial[1]/Number[1]", "too late"),
+    (
+        "<Response><Dial><Client>a</Client>»<Number>+14155550100</Number></Dial></Response>",
+        "wrong-place",
+        "/Response/Dial[1]/Number[1]",
+        "too late",
+    ),
     ("<Response>»<Dial/></Response>", "missing-member", "/Response/Dial[1]", "nobody to ring"),
-    ('<Response><Stream url="wss://a">»<Parameter name="x"/></Stream></Response>', "missing-member", "/Response/Stream[1]/Parameter[1]", "no value"),
-    ('<Response><Say »text="Hi"/></Response>', "unknown-member", "/Response/Say[1]/@text", "write it as text"),
-    ('<Response><Dial »numbers="+14155550100"><Client>a</Client></Dial></Response>', "unknown-member", "/Response/Dial[1]/@numbers", "as an element"),
+    (
+        '<Response><Stream url="wss://a">»<Parameter name="x"/></Stream></Response>',
+        "missing-member",
+        "/Response/Stream[1]/Parameter[1]",
+        "no value",
+    ),
+    (
+        '<Response><Say »text="Hi"/></Response>',
+        "unknown-member",
+        "/Response/Say[1]/@text",
+        "write it as text",
+    ),
+    (
+        '<Response><Dial »numbers="+14155550100"><Client>a</Client></Dial></Response>',
+        "unknown-member",
+        "/Response/Dial[1]/@numbers",
+        "as an element",
+    ),
     ('<Response><Gather action_url="https://a.b" num_digits=»1/></Response>', "syntax", "", ""),
     ("<Response><Say>a</Say></»Respons>", "syntax", "", "does not match"),
-    ("<Response><Say>é😀</Say> <Pause »lenght='1'/></Response>", "unknown-member", "/Response/Pause[1]/@lenght", "length"),
+    (
+        "<Response><Say>é😀</Say> <Pause »lenght='1'/></Response>",
+        "unknown-member",
+        "/Response/Pause[1]/@lenght",
+        "length",
+    ),
 ]
 
 JSON = [
     ('[{"verb":"Say",»"txt":"Hi"}]', "unknown-member", "/instructions/0/txt", 'did you mean "text"'),
-    ('[{"verb":"Pause"},\n {"verb":"Pause",»"length":0}]', "invalid-value", "/instructions/1/length", "found 0; expected whole seconds"),
+    (
+        '[{"verb":"Pause"},\n {"verb":"Pause",»"length":0}]',
+        "invalid-value",
+        "/instructions/1/length",
+        "found 0; expected whole seconds",
+    ),
     ('[»{"verb":"Gather"}]', "missing-member", "/instructions/0", "has no action_url"),
     ('[{»"verb":"Speak"}]', "unknown-verb", "/instructions/0/verb", 'did you mean "Say"'),
     ('[{»"verb":"Sip"}]', "wrong-place", "/instructions/0/verb", "inside a Dial"),
@@ -39,12 +89,32 @@ JSON = [
     ("[»5]", "wrong-type", "/instructions/0", "found the number 5"),
     ('[{"verb":"Say","text":"a",»"text":"b"}]', "duplicate-member", "/instructions/0/text", "a second time"),
     ('[{"verb":"Say","text":"a", »"voice" : null}]', "wrong-type", "/instructions/0/voice", "found null"),
-    ('[{"verb":"Dial","numbers":[{"number":"+14155550100"},{»"number":"1"}]}]', "invalid-value", "/instructions/0/numbers/1/number", "E.164"),
-    ('[{"verb":"Gather","action_url":"https://a.b","say":{»"verb":"Say","text":"x"}}]', "unknown-member", "/instructions/0/say/verb", "has none"),
-    ('[{"verb":"Stream","url":"wss://a","parameters":{»"a/b~c":1}}]', "wrong-type", "/instructions/0/parameters/a~1b~0c", "expected a string"),
+    (
+        '[{"verb":"Dial","numbers":[{"number":"+14155550100"},{»"number":"1"}]}]',
+        "invalid-value",
+        "/instructions/0/numbers/1/number",
+        "E.164",
+    ),
+    (
+        '[{"verb":"Gather","action_url":"https://a.b","say":{»"verb":"Say","text":"x"}}]',
+        "unknown-member",
+        "/instructions/0/say/verb",
+        "has none",
+    ),
+    (
+        '[{"verb":"Stream","url":"wss://a","parameters":{»"a/b~c":1}}]',
+        "wrong-type",
+        "/instructions/0/parameters/a~1b~0c",
+        "expected a string",
+    ),
     ('[{"verb":"Pause","length":»NaN}]', "syntax", "", "NaN"),
     ('[{"verb":"Pause",»}]', "syntax", "", "member name"),
-    ('[{"verb":"Say",»"te\\u0078tt":"é😀"}]', "unknown-member", "/instructions/0/textt", 'did you mean "text"'),
+    (
+        '[{"verb":"Say",»"te\\u0078tt":"é😀"}]',
+        "unknown-member",
+        "/instructions/0/textt",
+        'did you mean "text"',
+    ),
 ]
 
 

@@ -43,11 +43,11 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
+        except click.UsageError:
             from voxml.language.spelling import did_you_mean
 
-            error.message = f"unknown command {args[0]!r}{did_you_mean(args[0], self.list_commands(ctx))}"
-            raise
+            ending = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"unknown command {args[0]!r}{ending}", ctx) from None
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -60,7 +60,12 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool)
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version.",
 )
 def voxml() -> None:
     """Author, check, host and use VoxML, the call-control documents of the TryVox voice API."""
@@ -94,7 +99,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
     except OSError as error:
-        complain(f"{error.filename + ': ' if isinstance(error.filename, str) else ''}{error.strerror or error}")
+        complain(
+            f"{error.filename + ': ' if isinstance(error.filename, str) else ''}{error.strerror or error}"
+        )
         return EXIT_FAILURE
     except Exception as error:
         complain(_our_bug(error))

@@ -22,8 +22,12 @@ _FROM, _TO = "+14155550100", "+14155550199"
 
 
 @click.command("demo")
-@click.option("--keep", type=click.Path(path_type=Path), help="Copy the sources of the demo to this new folder.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path), help="Copy the sources of the demo to this new folder."
+)
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How the result is printed."
+)
 def command(keep: Path | None, output_format: str) -> int:
     """Build, check, host and call on this machine, and print what the callee heard.
 
@@ -58,7 +62,11 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
     from voxml.emulator.server import running
     from voxml.site.session import ServeSession
 
-    turns = (Turn(hears="press 1", press="1"), Turn(hears="open from Monday"), Turn(hears="press 2", press="2"))
+    turns = (
+        Turn(hears="press 1", press="1"),
+        Turn(hears="open from Monday"),
+        Turn(hears="press 2", press="2"),
+    )
     key = "tvx_sk_test_" + os.urandom(8).hex()
     problems: list[str] = []
     with ServeSession(
@@ -100,7 +108,9 @@ def _call(session: ServeSession, emulator: Emulator, key: str, say: _Teller) -> 
         if line is not None:
             say.detail(line)
     say.line("")
-    say.line(f"{transcript['total']:.0f} seconds of a call, played in virtual time. Call status: {transcript['status']}.")
+    say.line(
+        f"{transcript['total']:.0f} seconds of a call, played in virtual time. Call status: {transcript['status']}."
+    )
     return transcript
 
 

@@ -34,7 +34,11 @@ class JsonChecker:
         instructions: list[Node] = []
         node.members["instructions"] = instructions
         if not isinstance(value, dict):
-            self._add("wrong-type", f"found {describe(value)}; expected an object with {' and '.join(_ENVELOPE)}", ())
+            self._add(
+                "wrong-type",
+                f"found {describe(value)}; expected an object with {' and '.join(_ENVELOPE)}",
+                (),
+            )
             return node
         self._doubled(value, ())
         meant = self._unknown(value, _ENVELOPE, (), "the document", lambda _name: None)
@@ -46,7 +50,9 @@ class JsonChecker:
             self._version(value["voxml_version"])
         items = value.get("instructions", [])
         if not isinstance(items, list):
-            self._add("wrong-type", f"instructions: found {describe(items)}; expected an array", ("instructions",))
+            self._add(
+                "wrong-type", f"instructions: found {describe(items)}; expected an array", ("instructions",)
+            )
             return node
         for place, item in enumerate(items):
             inner = self._instruction(item, ("instructions", place), node)
@@ -59,9 +65,15 @@ class JsonChecker:
 
     def _version(self, version: Any) -> None:
         if type(version) is not str:
-            self._add("wrong-type", f'voxml_version: found {describe(version)}; expected the string "1.0"', ("voxml_version",))
+            self._add(
+                "wrong-type",
+                f'voxml_version: found {describe(version)}; expected the string "1.0"',
+                ("voxml_version",),
+            )
         elif version != "1.0":
-            self._add("invalid-value", f'voxml_version: found {quote(version)}; expected "1.0"', ("voxml_version",))
+            self._add(
+                "invalid-value", f'voxml_version: found {quote(version)}; expected "1.0"', ("voxml_version",)
+            )
 
     # --- verbs and nouns
 
@@ -76,19 +88,27 @@ class JsonChecker:
         if "verb" not in item:
             near = next((name for name in item if name.lower() == "verb"), None)
             if near is not None:
-                self._add("unknown-member", f'unknown member {quote(near)}; did you mean "verb"?', (*path, near))
+                self._add(
+                    "unknown-member", f'unknown member {quote(near)}; did you mean "verb"?', (*path, near)
+                )
             else:
                 self._add("missing-member", 'found an object without a verb; expected "verb"', path)
         elif type(verb) is not str:
-            self._add("wrong-type", f"verb: found {describe(verb)}; expected the name of a verb", (*path, "verb"))
+            self._add(
+                "wrong-type", f"verb: found {describe(verb)}; expected the name of a verb", (*path, "verb")
+            )
         elif verb in tables.NOUNS:
-            self._add("wrong-place", f"found {verb} as an instruction; it stands inside a Dial", (*path, "verb"))
+            self._add(
+                "wrong-place", f"found {verb} as an instruction; it stands inside a Dial", (*path, "verb")
+            )
         else:
             more = did_you_mean(verb, tables.VERBS)
             self._add("unknown-verb", f"unknown verb {quote(verb)}{more}", (*path, "verb"))
         return None
 
-    def _element(self, item: dict[str, Any], rule: ElementRule, path: Path, parent: Node, tag: str | None) -> Node:
+    def _element(
+        self, item: dict[str, Any], rule: ElementRule, path: Path, parent: Node, tag: str | None
+    ) -> Node:
         node = Node(rule.name, path, parent)
         self._doubled(item, path)
         absent = [name for name in rule.required if name not in item]
@@ -105,10 +125,18 @@ class JsonChecker:
                 self._member(member, value, (*path, name), node)
         for name in absent:
             if name not in meant:
-                self._add("missing-member", f"{rule.name} has no {name}; expected {rule.members[name].expected}", path)
+                self._add(
+                    "missing-member",
+                    f"{rule.name} has no {name}; expected {rule.members[name].expected}",
+                    path,
+                )
         if rule.needs_one_of and not any(item.get(name) for name in rule.needs_one_of) and not meant:
             names = ", ".join(rule.needs_one_of)
-            self._add("missing-member", f"{rule.name} has nobody to ring; expected an entry in at least one of {names}", path)
+            self._add(
+                "missing-member",
+                f"{rule.name} has nobody to ring; expected an entry in at least one of {names}",
+                path,
+            )
         return node
 
     @staticmethod
@@ -153,7 +181,11 @@ class JsonChecker:
         texts: dict[str, str] = {}
         for name, text in value.items():
             if not name.strip(XML_SPACE):
-                self._add("invalid-value", f"found the name {quote(name)}; expected text that is not empty", (*path, name))
+                self._add(
+                    "invalid-value",
+                    f"found the name {quote(name)}; expected text that is not empty",
+                    (*path, name),
+                )
             elif type(text) is not str:
                 self._add("wrong-type", f"{name}: found {describe(text)}; expected a string", (*path, name))
             elif illegal_character(name) or illegal_character(text):
@@ -193,7 +225,9 @@ class JsonChecker:
                 continue
             meant = None
             if name != "verb":
-                meant = meant_name(name, {key: key for key in known if key not in item}, missing, _refuser(judge, item[name]))
+                meant = meant_name(
+                    name, {key: key for key in known if key not in item}, missing, _refuser(judge, item[name])
+                )
                 meant = meant or meant_name(name, {key: key for key in known}, [], None)
             if meant:
                 meant_members.add(meant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from voxml.formats.tree import Node
 from voxml.formats.xml import XML_NAMESPACE, XSI_NAMESPACE, XmlElement
@@ -66,11 +66,17 @@ class XmlChecker:
         for name, value in root.attributes.items():
             if name == "version":
                 if value != "1.0":
-                    self._add("invalid-value", f'version: found {quote(value)}; expected "1.0"', At(root, name))
+                    self._add(
+                        "invalid-value", f'version: found {quote(value)}; expected "1.0"', At(root, name)
+                    )
             elif not _is_ours_to_ignore(name):
                 meant = ', which only JSON has; XML has "version"' if name == "voxml_version" else ""
                 ending = meant or did_you_mean(name, ["version"])
-                self._add("unknown-member", f"unknown member {quote(_local(name))} in Response{ending}", At(root, name))
+                self._add(
+                    "unknown-member",
+                    f"unknown member {quote(_local(name))} in Response{ending}",
+                    At(root, name),
+                )
 
     # --- verbs and nouns
 
@@ -131,7 +137,11 @@ class XmlChecker:
                 self._wrong_child(child, rule.name, tuple(rule.children))
                 is_wrong = True
             elif member.base == "element" and member.name in node.members:
-                self._add("wrong-place", f"found a second <{child.name}> in {rule.name}; expected at most one", At(child))
+                self._add(
+                    "wrong-place",
+                    f"found a second <{child.name}> in {rule.name}; expected at most one",
+                    At(child),
+                )
             elif member.base == "list" and member.order < last:
                 order = ", then ".join(f"<{name}>" for name in rule.children)
                 self._add("wrong-place", f"found <{child.name}> too late; expected {order}", At(child))
@@ -162,17 +172,27 @@ class XmlChecker:
             if not _is_ours_to_ignore(attribute):
                 more = did_you_mean(attribute, ["name", "value"])
                 self._add(
-                    "unknown-member", f"unknown member {quote(_local(attribute))} in Parameter{more}", At(child, attribute)
+                    "unknown-member",
+                    f"unknown member {quote(_local(attribute))} in Parameter{more}",
+                    At(child, attribute),
                 )
         name, value = child.attributes.get("name"), child.attributes.get("value")
         for attribute, found in (("name", name), ("value", value)):
             if found is None and not any(suggest(other, [attribute]) for other in unknown):
-                self._add("missing-member", f"Parameter has no {attribute}; expected name and value", At(child))
+                self._add(
+                    "missing-member", f"Parameter has no {attribute}; expected name and value", At(child)
+                )
         if name is not None and not name.strip(XML_SPACE):
-            self._add("invalid-value", f"name: found {quote(name)}; expected text that is not empty", At(child, "name"))
+            self._add(
+                "invalid-value",
+                f"name: found {quote(name)}; expected text that is not empty",
+                At(child, "name"),
+            )
         elif name is not None and name in parameters:
             self._add(
-                "duplicate-member", f"found a second Parameter named {quote(name)}; expected each name once", At(child, "name")
+                "duplicate-member",
+                f"found a second Parameter named {quote(name)}; expected each name once",
+                At(child, "name"),
             )
         elif name is not None and value is not None:
             parameters[name] = value
@@ -183,15 +203,29 @@ class XmlChecker:
         self, element: XmlElement, rule: ElementRule, node: Node, unknown: list[str], bad_child: bool
     ) -> None:
         absent = [
-            name for name in rule.required if name not in element.attributes and rule.attributes.get(name) is not None
+            name
+            for name in rule.required
+            if name not in element.attributes and rule.attributes.get(name) is not None
         ]
         meant_members = self._unknown_attributes(element, rule, unknown, absent)
         for name in absent:
             if name not in meant_members:
-                self._add("missing-member", f"{rule.name} has no {name}; expected {_expected(rule, name)}", At(element))
-        if rule.needs_one_of and not bad_child and not any(name in node.members for name in rule.needs_one_of):
+                self._add(
+                    "missing-member",
+                    f"{rule.name} has no {name}; expected {_expected(rule, name)}",
+                    At(element),
+                )
+        if (
+            rule.needs_one_of
+            and not bad_child
+            and not any(name in node.members for name in rule.needs_one_of)
+        ):
             names = ", ".join(f"<{name}>" for name in rule.children)
-            self._add("missing-member", f"{rule.name} has nobody to ring; expected at least one of {names}", At(element))
+            self._add(
+                "missing-member",
+                f"{rule.name} has nobody to ring; expected at least one of {names}",
+                At(element),
+            )
 
     def _unknown_attributes(
         self, element: XmlElement, rule: ElementRule, unknown: list[str], absent: list[str]
@@ -205,7 +239,9 @@ class XmlChecker:
                 child = next(key for key, member in rule.children.items() if member.name == name)
                 message = f"unknown member {quote(name)} in {rule.name}; write it as an element: <{child}>"
             else:
-                meant = meant_name(name, rule.attributes, absent, lambda m, n=name: m.read_xml(element.attributes[n])[1])
+                meant = meant_name(
+                    name, rule.attributes, absent, lambda m, n=name: m.read_xml(element.attributes[n])[1]
+                )
                 if meant:
                     meant_members.add(meant)
                     message = f'unknown member {quote(_local(name))} in {rule.name}; did you mean "{meant}"?'
@@ -218,7 +254,9 @@ class XmlChecker:
 
     def _stray_text(self, element: XmlElement) -> None:
         shown = quote(collapse(element.text) or element.text, 30)
-        self._add("wrong-place", f"found the text {shown} in {element.name}; expected none", At(element, None, True))
+        self._add(
+            "wrong-place", f"found the text {shown} in {element.name}; expected none", At(element, None, True)
+        )
 
     def _wrong_child(self, child: XmlElement, parent: str, allowed: tuple[str, ...]) -> None:
         uri, _, local = child.name.rpartition(" ")
@@ -230,7 +268,11 @@ class XmlChecker:
                 homes = {"Number": "Dial", "Sip": "Dial", "Client": "Dial", "Parameter": "Stream"}
                 where = f"; it stands inside <{homes[local]}>" if local in homes else "; it is the root"
             else:
-                where = f"; expected {' or '.join(f'<{name}>' for name in allowed)}" if allowed else "; expected no element"
+                where = (
+                    f"; expected {' or '.join(f'<{name}>' for name in allowed)}"
+                    if allowed
+                    else "; expected no element"
+                )
             self._add("wrong-place", f"found <{local}> in {parent}{where}", At(child))
         else:
             more = did_you_mean(local, allowed)
@@ -243,7 +285,9 @@ def collapse(text: str) -> str:
     bare = text.strip(XML_SPACE)
     if "  " not in bare and "\n" not in bare and "\t" not in bare and "\r" not in bare:
         return bare
-    return " ".join(part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part)
+    return " ".join(
+        part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part
+    )
 
 
 def _expected(rule: ElementRule, name: str) -> str:

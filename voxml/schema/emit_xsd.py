@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from voxml.language.document import VOXML_VERSION
-from voxml.language.limits import MAX_INTEGER
+from voxml.language.limits import MAX_INTEGER, VOXML_VERSION
 from voxml.language.model import ElementModel, Member, elements, kinds
 from voxml.language.types import Kind
 from voxml.schema.words import describe
@@ -28,8 +27,11 @@ def xsd() -> str:
     out = _Writer()
     for name, (kind, python, choices) in kinds().items():
         _simple_type(out, name, kind, python, choices)
-    for name in sorted({m.kind.name for e in elements().values() for m in e.members if _needs_content_type(m)}):
-        _content_type(out, kinds()[name][0])
+    members = [member for element in elements().values() for member in element.members]
+    for kind in sorted(
+        {member.kind for member in members if member.kind is not None and _needs_content_type(member)}
+    ):
+        _content_type(out, kind)
     for element in elements().values():
         _complex_type(out, element)
     _parameter(out)
@@ -186,7 +188,10 @@ def _child(out: _Writer, member: Member, **occurs: object) -> None:
 def _parameter(out: _Writer) -> None:
     out.open("complexType", name="ParameterType")
     out.doc("A name and a text that the socket of a Stream is given at the start.")
-    for name, kind, doc in (("name", "Text", "The name, each once."), ("value", "xs:string", "The text; it may be empty.")):
+    for name, kind, doc in (
+        ("name", "Text", "The name, each once."),
+        ("value", "xs:string", "The text; it may be empty."),
+    ):
         out.open("attribute", name=name, type=kind, use="required")
         out.doc(doc)
         out.close("attribute")

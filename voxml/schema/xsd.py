@@ -24,7 +24,7 @@ def libxml2_errors(utf8: bytes) -> list[tuple[int, str]]:
     schema = libxml2_schema()
     if schema.validate(root):
         return []
-    return [(entry.line, entry.message) for entry in schema.error_log]
+    return [(entry.line, entry.message) for entry in schema.error_log]  # type: ignore[attr-defined]  # stubs lack it
 
 
 def disagreement(checked: Checked, utf8: bytes) -> list[Diagnostic]:
@@ -40,7 +40,9 @@ def disagreement(checked: Checked, utf8: bytes) -> list[Diagnostic]:
     second = _second_opinion(utf8)
     words = f"{reason} ({second})" if second else reason
     found = checked.diagnostic(
-        span, "engines-disagree", f"the XSD refuses what voxml allows: {words}; please report this as a bug in voxml"
+        span,
+        "engines-disagree",
+        f"the XSD refuses what voxml allows: {words}; please report this as a bug in voxml",
     )
     return [found._replace(line=line, column=1, end_line=line, end_column=1)]
 
