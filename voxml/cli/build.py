@@ -10,6 +10,7 @@ import click
 from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
 
 if TYPE_CHECKING:
+    from voxml.diagnostics import Diagnostic
     from voxml.site.build import Build
 
 
@@ -61,9 +62,14 @@ def command(
     Nothing is written when anything is wrong; otherwise all files change at once. What was built, from
     what, is in the manifest, which `voxml publish`, `voxml probe` and `voxml call` read.
     """
+    import gc
     import os
 
     from voxml.site.build import build
+
+    if not watch:
+        # The whole site is held until the end, and there is no garbage in it to look for.
+        gc.disable()
 
     def once() -> Build:
         return build(
@@ -113,8 +119,7 @@ def _show(result: Build, out: Path, output_format: str) -> None:
         }
         click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
         return
-    for each in result.diagnostics:
-        click.echo(str(each), err=True)
+    _show_findings(result.diagnostics)
     if result.manifest is None:
         errors = sum(each.severity != "info" for each in result.diagnostics)
         click.echo(f"nothing was written: {errors} finding{'s' * (errors != 1)} to mend first", err=True)
@@ -122,6 +127,21 @@ def _show(result: Build, out: Path, output_format: str) -> None:
     click.echo(summary(result, out))
     for path in result.beside:
         click.echo(f"for the host: {path}")
+
+
+#: More mere remarks than this are counted, not shown.
+_MOST_REMARKS = 20
+
+
+def _show_findings(diagnostics: list[Diagnostic]) -> None:
+    """Errors and warnings all, remarks up to a number."""
+    remarks = [each for each in diagnostics if each.severity == "info"]
+    left_out = set(map(id, remarks[_MOST_REMARKS:]))
+    lines = [str(each) for each in diagnostics if id(each) not in left_out]
+    if left_out:
+        lines.append(f"… and {len(left_out)} more remarks (info); --output-format json shows all")
+    if lines:
+        click.echo("\n".join(lines), err=True)
 
 
 def summary(result: Build, out: Path) -> str:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import ConfigError, InputError
-from voxml.site.commit import Change, commit, locked
+from voxml.site.commit import Change, commit, locked, stamps_of
 from voxml.site.manifest import DEFAULT, VERSION, Manifest, Published, load_if_there
-from voxml.site.judging import rules_for
+from voxml.site.judging import Rules
 from voxml.site.names import iter_clashes, name_fault, normalise_base_url
 from voxml.site.pages import Context, Page
 from voxml.site.settings import FORMS, SiteSettings, load_settings
 from voxml.site.sources import ASSETS, find_sources
+
+if TYPE_CHECKING:
+    from voxml.site.cache import Cache
+    from voxml.site.graph import Flow
 
 
 class Build(NamedTuple):
@@ -31,7 +35,7 @@ class Build(NamedTuple):
     #: How many sources there are, and how many of them were rendered and checked anew.
     sources: int
     rendered: int
-    flow: Any = None
+    flow: Callable[[], Flow] | None = None
     #: Files beside the published folder, for the host.
     beside: tuple[Path, ...] = ()
 
@@ -44,8 +48,11 @@ class Checked(NamedTuple):
     diagnostics: list[Diagnostic]
     sources: int
     rendered: int
-    flow: Any
-    cache: Any
+    #: Documents at which calls begin.
+    entries: tuple[str, ...]
+    #: Draws the flow when it is wanted.
+    flow: Callable[[], Flow]
+    cache: Cache
 
 
 def build(
@@ -128,7 +135,7 @@ class Site:
             self.folder,
             self.shown,
             self.base_url,
-            rules_for(self.folder, self.base_urls, self.settings.host),
+            Rules(os.fspath(self.folder), self.base_urls),
             dict(previous.rows) if previous is not None else {},
             self.settings.row_key,
         )
@@ -168,7 +175,7 @@ def _write(
         voxml=__version__,
         rules=__version__,
         host=settings.host,
-        entries=checked.flow.entries,
+        entries=checked.entries,
         menus=settings.menus,
         digits_parameter=settings.digits_parameter,
     )
@@ -184,7 +191,9 @@ def _write(
         order=order,
         beside={**beside, place: manifest.to_bytes()},
         state=site.state,
+        known=checked.cache.published,
     )
+    checked.cache.published = stamps_of(target, files, change, checked.cache.published)
     checked.cache.save()
     written = tuple(path for path, data in beside.items() if data is not None)
     return build._replace(manifest=manifest, change=change, beside=written)
@@ -242,7 +251,7 @@ def _refuse_overlap(folder: Path, out: Path) -> None:
 
 def name_faults(sources: Mapping[str, str], shown: str, published: Iterable[str]) -> list[Diagnostic]:
     """Findings about names: `sources` gives the source of each document, `published` all published paths."""
-    from voxml.site.checks import finding
+    from voxml.site.rules import finding
 
     found = []
     for name, source in sources.items():

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from voxml.diagnostics import Diagnostic
 from voxml.site.commit import replace_file
 from voxml.site.pages import Outcome
 
@@ -39,12 +40,23 @@ class Entry(msgspec.Struct):
     outcome: Outcome
 
 
+class Whole(msgspec.Struct):
+    """What was found about the site as a whole, and for which shape of it."""
+
+    shape: bytes
+    findings: list[Diagnostic]
+    entries: tuple[str, ...]
+
+
 class Stored(msgspec.Struct):
     """The whole cache."""
 
     key: bytes
     written: int
     entries: dict[str, Entry]
+    whole: Whole | None = None
+    #: Published files as they were left, so that they need not be read to see that they are the same.
+    published: dict[str, Stamp] = {}
 
 
 class Cache:
@@ -58,6 +70,8 @@ class Cache:
         self.entries: dict[str, Entry] = {}
         #: Sources that were taken from the cache.
         self.hits = 0
+        self.whole = self._old.whole
+        self.published = self._old.published
         self._is_changed = False
 
     def _load(self) -> Stored:
@@ -99,8 +113,10 @@ class Cache:
 
     def save(self) -> None:
         """Write the cache, if it is not as it was."""
-        if self._is_changed or self.entries.keys() != self._old.entries.keys():
-            stored = Stored(self._key, time.time_ns(), self.entries)
+        old = self._old
+        is_same = self.whole is old.whole and self.published is old.published
+        if self._is_changed or not is_same or self.entries.keys() != old.entries.keys():
+            stored = Stored(self._key, time.time_ns(), self.entries, self.whole, self.published)
             replace_file(self._path, msgspec.msgpack.encode(stored))
 
     def _check(self, name: str, stamp: Stamp) -> Stamp | None:

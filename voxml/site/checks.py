@@ -9,7 +9,7 @@ from voxml.diagnostics import Diagnostic
 from voxml.language.spelling import did_you_mean, suggest
 from voxml.site.graph import Edge, Flow, Stop, is_silent_redirect, placed_links, reachable, strongly_connected
 from voxml.site.pages import Page, Placed
-from voxml.site.rules import RULES
+from voxml.site.rules import finding
 
 #: Verbs with which a call comes to an end, to other people, or to a server that decides.
 _LEADS_OUT = frozenset(["Hangup", "Reject", "Dial", "Conference", "Stream", "Record"])
@@ -26,17 +26,6 @@ def check_flow(flow: Flow, pages: Mapping[str, Page], shown: str) -> list[Diagno
         *_lonely(flow, shown),
     ]
     return sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule))
-
-
-def finding(
-    rule: str, message: str, placed: Placed | None = None, *, path: str = "", line: int = 1
-) -> Diagnostic:
-    """A finding at a link, or at a line of a file."""
-    severity = RULES[rule].severity
-    if placed is None:
-        return Diagnostic(rule, severity, message, path, line, 1, line, 1, "")
-    where = (placed.path, placed.line, placed.column, placed.end_line, placed.end_column, placed.pointer)
-    return Diagnostic(rule, severity, message, *where)
 
 
 def _links(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:

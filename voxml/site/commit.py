@@ -9,15 +9,14 @@ mount point, an older file system) files are replaced one at a time, each atomic
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
-import json
+import hashlib
 import os
-import shutil
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from voxml.errors import InputError
 
@@ -86,6 +85,7 @@ def commit(
     order: Iterable[str] = (),
     beside: Mapping[Path, bytes | None],
     state: Path,
+    known: Mapping[str, tuple[int, int, int, bytes]] | None = None,
 ) -> Change:
     """Make `out` hold `files`, and `beside` (the manifest, a host's configuration) be written, or nothing at all.
 
@@ -101,7 +101,7 @@ def commit(
         raise InputError(f"{out}: is a file; expected a folder to build into")
     real.parent.mkdir(parents=True, exist_ok=True)
     recover(state)
-    change = _compare(real, files, owned)
+    change = _compare(real, files, owned, known or {})
     stage = real.with_name(f".{real.name}.voxml-new")
     with _lock_folder(real.parent):
         _remove_tree(stage)
@@ -124,6 +124,8 @@ def recover(state: Path) -> None:
         text = journal.read_text(encoding="utf-8")
     except OSError:
         return
+    import json
+
     try:
         entry = json.loads(text)
         moves = {
@@ -142,13 +144,26 @@ def recover(state: Path) -> None:
     journal.unlink(missing_ok=True)
 
 
-def _compare(real: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Change:
+def _compare(
+    real: Path,
+    files: Mapping[str, bytes],
+    owned: Iterable[str],
+    known: Mapping[str, tuple[int, int, int, bytes]],
+) -> Change:
     added, changed = [], []
     for name, data in files.items():
-        path = real / name
+        path = f"{real}/{name}"
         try:
-            status = path.stat()
-            same = status.st_size == len(data) and path.read_bytes() == data
+            status = os.stat(path)  # noqa: PTH116 - a thousand of these are run
+            if status.st_size != len(data):
+                changed.append(name)
+                continue
+            stamp = known.get(name)
+            now = (status.st_mtime_ns, status.st_size, status.st_ino)
+            if stamp is not None and stamp[:3] == now and stamp[3] == hashlib.sha256(data).digest():
+                continue
+            with open(path, "rb") as file:  # noqa: PTH123
+                same = file.read() == data
         except OSError:
             added.append(name)
         else:
@@ -156,6 +171,29 @@ def _compare(real: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> Ch
                 changed.append(name)
     removed = [name for name in owned if name not in files and (real / name).is_file()]
     return Change(tuple(added), tuple(changed), tuple(removed))
+
+
+def stamps_of(
+    out: Path, files: Mapping[str, bytes], change: Change, known: dict[str, Any]
+) -> dict[str, Any]:
+    """How each published file was left: time, size, inode, SHA-256. Those written just now can't be trusted yet."""
+    if not change and known.keys() == files.keys():
+        return known
+    stamps = {}
+    newest = time.time_ns() - _RACY
+    for name, data in files.items():
+        try:
+            status = os.stat(out / name)  # noqa: PTH116
+        except OSError:
+            continue
+        if status.st_mtime_ns < newest:
+            digest = hashlib.sha256(data).digest()
+            stamps[name] = (status.st_mtime_ns, status.st_size, status.st_ino, digest)
+    return stamps
+
+
+# A file that was changed within this many nanoseconds of being looked at can change again without a new time stamp.
+_RACY = 2_000_000_000
 
 
 def _replace_one(
@@ -253,6 +291,8 @@ def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:
+        import shutil
+
         shutil.copy2(source, target, follow_symlinks=False)
 
 
@@ -272,6 +312,8 @@ def _stage_beside(state: Path, beside: Mapping[Path, bytes | None]) -> dict[Path
 
 
 def _write_journal(state: Path, token: Path, inode: int, moves: Mapping[Path, Path | None]) -> None:
+    import json
+
     entry = {
         # The moves are due exactly when this path has become this inode.
         "token": str(token),
@@ -306,6 +348,10 @@ def _lock_folder(folder: Path) -> Iterator[None]:
 
 
 def _remove_tree(path: Path) -> None:
+    if not path.exists():
+        return
+    import shutil
+
     shutil.rmtree(path, ignore_errors=True)
 
 
@@ -314,6 +360,8 @@ def _change_places(stage: Path, real: Path) -> bool:
     if not real.exists():
         stage.rename(real)
         return True
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(stage), os.fsencode(real)
     if sys.platform == "linux" and hasattr(libc, "renameat2"):

@@ -48,15 +48,18 @@ class Finisher:
         self._hashed = hashed
         # Which document answers a menu is chosen by the host under its stable name.
         self._stable = frozenset(menus)
-        self._targets = {
-            page.name: {
-                placed.link.pointer: path
-                for placed in page.links
-                if placed.link.purpose != "socket"
-                and (path := site_path(placed.link.url, base_urls)) is not None
-            }
-            for page in self._pages.values()
-        }
+        # Where the sources say what will be published, no link moves.
+        moves = hashed or form != "json" or len(base_urls) > 1
+        self._targets = {name: self._links_inside(page) if moves else {} for name, page in self._pages.items()}
+
+    def _links_inside(self, page: Page) -> dict[str, str]:
+        """Published paths that a page leads to, by the pointer of the link."""
+        found: dict[str, str] = {}
+        for placed in page.links:
+            path = site_path(placed.link.url, self._base_urls) if placed.link.purpose != "socket" else None
+            if path is not None:
+                found[placed.link.pointer] = path
+        return found
 
     def finish(self) -> Finished:
         """All files, by published path."""
@@ -96,6 +99,8 @@ class Finisher:
 
     def _wire(self, page: Page, names: Mapping[str, str]) -> bytes:
         """The wire form with every link into the site at its final address."""
+        if not self._targets[page.name]:
+            return page.wire
         replace: dict[str, str] = {}
         links = {placed.link.pointer: placed.link.url for placed in page.links}
         for pointer, path in self._targets[page.name].items():

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voxml.diagnostics import Diagnostic
-from voxml.site.cache import Cache, key_of
+from voxml.site.cache import Cache, Whole, key_of
 from voxml.site.pages import Context, Outcome, Page, make_pages
 from voxml.site.sources import Source
 from voxml.site.urls import published
 
 if TYPE_CHECKING:
     from voxml.site.build import Checked, Site
+    from voxml.site.graph import Flow
 
 # Fewer stale sources than this are done sooner here than other processes are started.
 _WORTH_PROCESSES = 200
@@ -31,9 +35,8 @@ class Gathering:
     def run(self, sources: list[Source]) -> Checked:
         """All pages, and all findings."""
         from voxml.site.build import Checked
-        from voxml.site.checks import check_flow, finding
         from voxml.site.graph import draw_flow
-        from voxml.site.menus import check_menus
+        from voxml.site.rules import finding
 
         outcomes = self._outcomes(sources)
         site = self._site
@@ -52,22 +55,51 @@ class Gathering:
             if source.kind == "asset"
         }
         found += self._names(pages, assets)
-        flow = draw_flow(
-            pages.values(),
-            base_urls=site.base_urls,
-            assets=frozenset(assets),
-            menus=site.settings.menus,
-            entries=site.settings.entries,
-        )
-        if not any(each.severity == "error" for each in found):
+        def flow() -> Flow:
+            return draw_flow(
+                pages.values(),
+                base_urls=site.base_urls,
+                assets=frozenset(assets),
+                menus=site.settings.menus,
+                entries=site.settings.entries,
+            )
+
+        if any(each.severity == "error" for each in found):
             # With a source missing, every link to it would look broken too.
-            found += check_flow(flow, pages, site.shown)
-            found += self._wanted(outcomes, pages, assets)
-            found += check_menus(site, flow)
-        found = _without_repeats(found)
-        return Checked(
-            pages, assets, found, len(sources), len(outcomes) - self._cache.hits, flow, self._cache
-        )
+            entries: tuple[str, ...] = ()
+        else:
+            whole = self._whole(outcomes, pages, assets, flow)
+            found += whole.findings
+            entries = whole.entries
+        rendered = len(outcomes) - self._cache.hits
+        return Checked(pages, assets, _without_repeats(found), len(sources), rendered, entries, flow, self._cache)
+
+    def _whole(
+        self,
+        outcomes: dict[str, Outcome],
+        pages: dict[str, Page],
+        assets: dict[str, bytes],
+        flow: Callable[[], Flow],
+    ) -> Whole:
+        """What is wrong with the site as a whole: judged anew only when something changed that it depends on."""
+        shape = hashlib.sha256(repr((sorted(assets), self._site.settings)).encode())
+        for page in pages.values():
+            shape.update(page.shape)
+        for outcome in outcomes.values():
+            if outcome.wanted:
+                shape.update(repr(outcome.wanted).encode())
+        known = self._cache.whole
+        if known is not None and known.shape == shape.digest():
+            return known
+        from voxml.site.checks import check_flow
+        from voxml.site.menus import check_menus
+
+        drawn = flow()
+        found = check_flow(drawn, pages, self._site.shown)
+        found += self._wanted(outcomes, pages, assets)
+        found += check_menus(self._site, drawn)
+        self._cache.whole = Whole(shape.digest(), found, drawn.entries)
+        return self._cache.whole
 
     def _outcomes(self, sources: list[Source]) -> dict[str, Outcome]:
         made = [source for source in sources if source.kind != "asset"]
@@ -100,7 +132,7 @@ class Gathering:
         return [made[source.path] for source in stale]
 
     def _add_pages(self, pages: dict[str, Page], more: list[Page]) -> list[Diagnostic]:
-        from voxml.site.checks import finding
+        from voxml.site.rules import finding
 
         found = []
         for page in more:
@@ -124,7 +156,7 @@ class Gathering:
     ) -> list[Diagnostic]:
         """Names given to url_for that are nothing's, wherever the address went."""
         from voxml.language.spelling import did_you_mean
-        from voxml.site.checks import finding
+        from voxml.site.rules import finding
 
         there = {published(name) for name in pages} | set(assets)
         found = []
@@ -147,7 +179,15 @@ def _key(site: Site, context: Context, use_cache: bool) -> bytes:
 
     salt = None if use_cache else os.urandom(16)
     row_key, shown = site.settings.row_key, site.shown
-    return key_of(__version__, sys.version, _code_stamp(), row_key, shown, site.base_url, context.rules, salt)
+    told = [_bytes_of(site.folder / name) for name in ("voxml.toml", "pyproject.toml")]
+    return key_of(__version__, sys.version, _code_stamp(), row_key, shown, context.rules, told, salt)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _code_stamp() -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from voxml.diagnostics import Diagnostic
 from voxml.site.names import published_name
@@ -20,12 +19,10 @@ _ABOUT_ADDRESSES = ("insecure-url", "private-address")
 
 
 class Rules(NamedTuple):
-    """The rules of one site; plain, so that it can be handed to another process."""
+    """The rules of one site, by where its settings are; plain, so that it can be handed to another process."""
 
-    settings: Settings
+    folder: str
     base_urls: tuple[str, ...]
-    #: Whether the site itself is at an address that no call could reach, for trying it on this machine.
-    is_local: bool
 
     def judge(self, data: bytes | str, path: str, own_url: str | None = None) -> Checked:
         """A document with everything that is wrong with it; `own_url` is where it will be."""
@@ -37,9 +34,9 @@ class Rules(NamedTuple):
 
     def judge_rules(self, checked: Checked, path: str, own_url: str | None = None) -> Checked:
         """The same, for a document whose schema has been judged."""
-        judge = _judge_of(self)
-        selection, engine = judge.rules_for(path)
-        about = self.settings.about._replace(base_url=self.base_urls[0], own_url=own_url)
+        ready = _ready(self)
+        selection, engine = ready.judge.rules_for(path)
+        about = ready.settings.about._replace(base_url=self.base_urls[0], own_url=own_url)
         engine.crashes.clear()
         found = engine.judge(checked, about)
         crashes = [
@@ -50,7 +47,7 @@ class Rules(NamedTuple):
             from voxml.linting.suppressions import suppress
 
             found = suppress(found, checked.source, selection.severities)
-        if self.is_local:
+        if ready.is_local:
             found = [each for each in found if not self._is_about_own_address(each, checked)]
         checked.diagnostics = found + crashes
         return checked
@@ -62,38 +59,36 @@ class Rules(NamedTuple):
         return value is not None and any(published_name(value, base) is not None for base in self.base_urls)
 
 
-def rules_for(folder: Path, base_urls: tuple[str, ...], host: str | None) -> Rules:
-    """The rules of the site in `folder`, under its own settings.
+class _Ready(NamedTuple):
+    rules: Rules
+    settings: Settings
+    judge: Judge
+    #: Whether the site itself is at an address that no call could reach, for trying it on this machine.
+    is_local: bool
 
-    Raises:
-        ConfigError: settings that are wrong.
-    """
+
+_kept: list[_Ready] = []
+
+
+def _ready(rules: Rules) -> _Ready:
+    """The settings read and the rules loaded; those of the last site are kept."""
+    if not _kept or _kept[0].rules is not rules:
+        _kept[:] = [_load(rules)]
+    return _kept[0]
+
+
+def _load(rules: Rules) -> _Ready:
     from voxml import config
+    from voxml.linting.judge import Judge
     from voxml.rules.facts.addresses import why_private
 
-    path = config.in_folder(os.fspath(folder))
+    path = config.in_folder(rules.folder)
     settings = config.load(path) if path is not None else config.Settings()
     if settings.choice.preset == "default":
         settings = settings._replace(choice=settings.choice._replace(preset="static"))
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(base_urls[0])
+    parts = urlsplit(rules.base_urls[0])
     is_local = parts.scheme == "http" or why_private(parts.hostname or "") is not None
-    return Rules(settings, base_urls, is_local)
-
-
-_judges: dict[int, tuple[Rules, Judge]] = {}
-
-
-def _judge_of(rules: Rules) -> Judge:
-    """One judge a set of rules: it keeps what it has loaded."""
-    from voxml.linting.judge import Judge
-
-    known = _judges.get(id(rules))
-    if known is None or known[0] is not rules:
-        _judges.clear()
-        known = _judges[id(rules)] = (rules, Judge(rules.settings))
-    return known[1]
+    return _Ready(rules, settings, Judge(settings), is_local)
 
 
 def _value_at(checked: Checked, finding: Diagnostic) -> str | None:

@@ -5,10 +5,8 @@ It stands beside the published folder, never in it: it names the sources.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -73,9 +71,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def to_bytes(self) -> bytes:
         """The same manifest as the same bytes, readable and good to compare."""
-        plain: Any = msgspec.to_builtins(self)
-        plain.setdefault("documents", [])
-        return (json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False) + "\n").encode()
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
 def load(path: str | Path) -> Manifest:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from voxml.diagnostics import Diagnostic
 from voxml.language.spelling import did_you_mean
-from voxml.site.checks import finding
+from voxml.site.rules import finding
 from voxml.site.hosts import Rewrite, load_host
 
 if TYPE_CHECKING:

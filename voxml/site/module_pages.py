@@ -17,7 +17,7 @@ from typing import Any
 
 from voxml.diagnostics import Diagnostic
 from voxml.language.document import Document
-from voxml.site.pages import Context, Outcome, Page, Placed, examine, has_errors, page_of
+from voxml.site.pages import Context, Outcome, Placed, examine, has_errors, make_page, page_of
 from voxml.site.sources import Source
 from voxml.site.urls import Urls, using
 
@@ -89,7 +89,7 @@ def _add(
     links = tuple(
         _at(placed, lines.get(placed.link.url.partition("?")[0], line), name) for placed in page.links
     )
-    outcome.pages.append(Page(page.name, page.source, page.wire, links))
+    outcome.pages.append(make_page(page.name, page.source, page.wire, links))
 
 
 def _at(placed: Placed, line: int, name: str) -> Placed:

@@ -111,4 +111,6 @@ def published_name(url: str, base_url: str) -> str | None:
     rest = url[len(base_url) :]
     if rest and rest[0] not in "/?#":
         return None
-    return re.split(r"[?#]", rest, maxsplit=1)[0].lstrip("/")
+    if "?" in rest or "#" in rest:
+        rest = re.split(r"[?#]", rest, maxsplit=1)[0]
+    return rest.lstrip("/")

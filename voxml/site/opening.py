@@ -37,7 +37,7 @@ def open_site(path: Path, base_url: str | None = None) -> Opened:
         checked = Site(path, base_url=base_url or _any_base(path)).check(None)
         if not checked.pages and not checked.diagnostics:
             raise InputError(f"{path}: found no documents")
-        return Opened(checked.flow, checked.diagnostics)
+        return Opened(checked.flow(), checked.diagnostics)
     return _open_published(path, sorted(path.rglob("*.json")), base_url)
 
 

@@ -5,6 +5,7 @@ And be kept in the cache.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +43,17 @@ class Page(msgspec.Struct, frozen=True):
     wire: bytes
     links: tuple[Placed, ...]
     row: str | None = None
+    #: A digest of everything that findings about the whole site depend on.
+    shape: bytes = b""
+
+
+def make_page(name: str, source: str, wire: bytes, links: tuple[Placed, ...], row: str | None = None) -> Page:
+    """A page with its shape."""
+    verbs = [
+        (verb["verb"], verb.get("input"), verb.get("num_digits")) for verb in msgspec.json.decode(wire)["instructions"]
+    ]
+    shape = hashlib.sha256(repr((name, source, verbs, links, row)).encode()).digest()
+    return Page(name, source, wire, links, row, shape)
 
 
 class Outcome(msgspec.Struct):
@@ -119,7 +131,7 @@ def page_of(checked: Checked, name: str, source: str, row: str | None = None) ->
     wire = json.write(document).encode()
     instructions = msgspec.json.decode(wire)["instructions"]
     links = tuple(_place(checked, link) for link in iter_links(instructions))
-    return Page(name, source, wire, links, row)
+    return make_page(name, source, wire, links, row)
 
 
 def _place(checked: Checked, link: Link) -> Placed:

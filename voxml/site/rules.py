@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from voxml.diagnostics import Severity
+from voxml.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from voxml.site.pages import Placed
 
 
 class SiteRule(NamedTuple):
@@ -88,3 +91,14 @@ def _read(block: str) -> SiteRule:
 
 
 RULES: dict[str, SiteRule] = {rule.name: rule for rule in map(_read, _TEXT.strip().split("\n\n"))}
+
+
+def finding(
+    rule: str, message: str, placed: Placed | None = None, *, path: str = "", line: int = 1
+) -> Diagnostic:
+    """A finding at a link, or at a line of a file."""
+    severity = RULES[rule].severity
+    if placed is None:
+        return Diagnostic(rule, severity, message, path, line, 1, line, 1, "")
+    where = (placed.path, placed.line, placed.column, placed.end_line, placed.end_column, placed.pointer)
+    return Diagnostic(rule, severity, message, *where)

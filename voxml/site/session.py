@@ -94,7 +94,7 @@ class ServeSession:
             self._say(f"voxml: {error}")
             return
         self.failed = result.manifest is None
-        self._seen = (result.flow, result.diagnostics)
+        self._seen = (result.flow(), result.diagnostics) if result.flow is not None else None
         for each in result.diagnostics:
             self._say(str(each))
         if result.manifest is not None:

@@ -62,18 +62,16 @@ def _source(path: str, data: dict[str, str | None]) -> Source | None:
     return None
 
 
-def _iter_files(folder: Path, leave_out: set[str]) -> Iterator[str]:
-    for where, folders, names in os.walk(folder):
-        inside = os.path.relpath(where, folder).replace(os.sep, "/")
-        prefix = "" if inside == "." else f"{inside}/"
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not _is_hidden(name) and os.path.realpath(f"{where}/{name}") not in leave_out
-        )
-        for name in names:
-            if not _is_hidden(name) and name not in _SETTINGS and Path(where, name).is_file():
-                yield prefix + name
+def _iter_files(folder: Path, leave_out: set[str], prefix: str = "") -> Iterator[str]:
+    with os.scandir(f"{folder}/{prefix}") as entries:
+        for entry in sorted(entries, key=lambda each: each.name):
+            if _is_hidden(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if os.path.realpath(entry.path) not in leave_out:
+                    yield from _iter_files(folder, leave_out, f"{prefix}{entry.name}/")
+            elif entry.name not in _SETTINGS and entry.is_file():
+                yield prefix + entry.name
 
 
 def _is_hidden(name: str) -> bool:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from voxml.diagnostics import Diagnostic
 from voxml.errors import DocumentError, InputError, VoxmlError
 from voxml.site.links import Link
-from voxml.site.pages import Context, Outcome, Page, Placed, examine, has_errors, page_of
+from voxml.site.pages import Context, Outcome, Placed, examine, has_errors, make_page, page_of
 from voxml.site.sources import Source
 from voxml.site.urls import Urls
 
@@ -127,7 +127,7 @@ class _Rendering:
             return
         page = page_of(checked, job.name, self._source.path, job.row)
         links = tuple(self._placed(placed.link) for placed in page.links)
-        self.outcome.pages.append(Page(page.name, page.source, page.wire, links, page.row))
+        self.outcome.pages.append(make_page(page.name, page.source, page.wire, links, page.row))
 
     def _placed(self, link: Link) -> Placed:
         line, column = self._place(link.url)
