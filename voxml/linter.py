@@ -1,16 +1,35 @@
-"""Finds everything that is wrong with a document."""
+"""Finds everything that is wrong with a document: the library's side of `voxml lint`."""
 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from voxml.schema.validate import Checked, Engine, Form, check
+from voxml.linting.engine import Engine
+from voxml.linting.selection import Choice, select
+from voxml.rules import Circumstances
+from voxml.schema.validate import Checked, Form, check
+from voxml.schema.validate import Engine as SchemaEngine
 from voxml.source import read_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from voxml.diagnostics import Diagnostic
     from voxml.language.document import Document
+    from voxml.rules import Preset
+
+
+class RuleCrash(RuntimeError):  # noqa: N818 - it is told, not handled
+    """A rule of ours failed: a bug in voxml, neither a fault of the document nor of the caller.
+
+    `diagnostics` has what the other rules found.
+    """
+
+    def __init__(self, message: str, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(message)
+        self.diagnostics = list(diagnostics)
 
 
 def lint(
@@ -18,16 +37,22 @@ def lint(
     *,
     form: Form | None = None,
     path: str | None = None,
-    engine: Engine = "tables",
+    engine: SchemaEngine = "tables",
+    preset: Preset = "default",
+    choice: Choice | None = None,
+    about: Circumstances | None = None,
 ) -> list[Diagnostic]:
     """Every finding about a document: one that was built, the bytes of one, or a file.
 
-    A `str` is the path of a file, unless it begins with `<` or `{`: then it is the document itself.
+    A `str` is the path of a file, unless it begins with `<`, `{` or `[`: then it is the document itself. No settings
+    are read: `choice` says which rules judge (in place of `preset`), `about` what is known besides the text.
 
     Raises:
         InputError: the file can't be read.
+        ConfigError: there is no such preset or rule.
+        RuleCrash: a rule failed, which is a bug in voxml.
     """
-    return examine(document, form=form, path=path, engine=engine).diagnostics
+    return examine(document, form=form, path=path, engine=engine, preset=preset, choice=choice, about=about).diagnostics
 
 
 def examine(
@@ -35,17 +60,35 @@ def examine(
     *,
     form: Form | None = None,
     path: str | None = None,
-    engine: Engine = "tables",
+    engine: SchemaEngine = "tables",
+    preset: Preset = "default",
+    choice: Choice | None = None,
+    about: Circumstances | None = None,
 ) -> Checked:
     """The same, with the source and its tree beside the findings."""
     data, name = _bytes_of(document)
-    return check(data, form=form or form_by_name(name), path=path or name, engine=engine)
+    checked = check(data, form=form or form_by_name(name), path=path or name, engine=engine)
+    judges = _engine_for(choice or Choice(preset))
+    judges.crashes.clear()
+    checked.diagnostics = judges.judge(checked, about or Circumstances())
+    if checked.form == "xml" and "voxml:" in checked.source.text:
+        from voxml.linting.suppressions import suppress
+
+        checked.diagnostics = suppress(checked.diagnostics, checked.source, judges.names)
+    if judges.crashes:
+        raise RuleCrash(str(judges.crashes[0]), checked.diagnostics)
+    return checked
+
+
+@lru_cache(maxsize=8)
+def _engine_for(choice: Choice) -> Engine:
+    return Engine(select(choice))
 
 
 def _bytes_of(document: Document | bytes | str | os.PathLike[str]) -> tuple[bytes | str, str]:
     if isinstance(document, bytes):
         return document, "<bytes>"
-    if isinstance(document, str) and document.lstrip("\ufeff \t\r\n").startswith(("<", "{")):
+    if isinstance(document, str) and document.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
         return document, "<text>"
     if isinstance(document, (str, os.PathLike)):
         return read_file(document), os.fspath(document)
@@ -55,6 +98,7 @@ def _bytes_of(document: Document | bytes | str | os.PathLike[str]) -> tuple[byte
 
 
 def form_by_name(name: str) -> Form | None:
+    """The form that a file's name tells; None when it tells none."""
     if name.endswith(".xml"):
         return "xml"
     return "json" if name.endswith(".json") else None

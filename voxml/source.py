@@ -37,6 +37,10 @@ class Source:
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of the character at a 1-based line and column: what `place` turns into them."""
+        return self._line_starts()[line - 1] + column - 1
+
     def line(self, number: int) -> str:
         """The text of a line by its 1-based number, without its end; empty past the last."""
         starts = self._line_starts()

@@ -12,7 +12,9 @@ from voxml.errors import VoxmlValueError
 
 @click.command()
 @click.argument("name", metavar="RULE|VERB|VERB.FIELD")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs.")
+@click.option(
+    "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
+)
 def command(name: str, output_format: str) -> None:
     """Explain a rule of the linter, a verb (Gather) or one of its members (Gather.timeout)."""
     topic = _find(name)
@@ -24,7 +26,7 @@ def command(name: str, output_format: str) -> None:
 
 def _find(name: str) -> dict[str, Any]:
     from voxml.language.model import elements
-    from voxml.schema.faults import SCHEMA_RULES
+    from voxml.linting import about
 
     known = elements()
     verb, _, field = name.partition(".")
@@ -36,10 +38,11 @@ def _find(name: str) -> dict[str, Any]:
         if member is not None:
             return _member(element, member)
         names = [f"{element.name}.{each.name}" for each in element.members]
-    elif name in SCHEMA_RULES:
-        return {"kind": "rule", "name": name, "severity": "error", "summary": SCHEMA_RULES[name]}
     else:
-        names = [*SCHEMA_RULES, *known]
+        rules = about.names()
+        if name in rules:
+            return {"kind": "rule", **about.about(name)}
+        names = [*rules, *known]
     from voxml.language.spelling import did_you_mean
 
     more = did_you_mean(name, names) or "; `voxml rules` lists the rules, and the verbs are " + ", ".join(known)
@@ -63,7 +66,13 @@ def _element(element: Any) -> dict[str, Any]:
 
 
 def _member(element: Any, member: Any) -> dict[str, Any]:
-    types = {"str": "string", "choice": "string", "int": "integer", "bool": "boolean", "map": "object of strings"}
+    types = {
+        "str": "string",
+        "choice": "string",
+        "int": "integer",
+        "bool": "boolean",
+        "map": "object of strings",
+    }
     kind = types.get(member.base) or (f"array of {member.element}" if member.base == "list" else member.element)
     return {
         "kind": "member",
@@ -92,7 +101,7 @@ def _in_xml(element: Any, member: Any) -> str:
 
 def _render(topic: dict[str, Any]) -> str:
     if topic["kind"] == "rule":
-        return f"{topic['name']} ({topic['severity']})\n\n{topic['summary']}\n"
+        return _rule(topic)
     if topic["kind"] == "member":
         return "\n".join([topic["name"], "", *_lines(topic), "", topic["page"], ""])
     lines = [topic["name"], "", topic["summary"]]
@@ -103,6 +112,25 @@ def _render(topic: dict[str, Any]) -> str:
     for member in topic["members"]:
         lines += ["", f"  {member['name'].partition('.')[2]}", *(f"    {line}" for line in _lines(member))]
     return "\n".join([*lines, "", topic["page"], ""])
+
+
+def _rule(topic: dict[str, Any]) -> str:
+    import textwrap
+
+    facts = [topic["severity"], f"category {topic['category']}", f"preset {topic['preset']}"]
+    if topic["fix"]:
+        facts.append(f"{topic['fix']} fix")
+    lines = [f"{topic['name']} ({', '.join(facts)})", "", f"{topic['summary']}.", ""]
+    lines += [topic["reason"], ""] if "\n" in topic["reason"] else [*textwrap.wrap(topic["reason"], 100), ""]
+    if topic.get("settings"):
+        lines += [f"The samples are judged with {json.dumps(topic['settings'])}.", ""]
+    last = ""
+    for sample in topic["samples"]:
+        if sample["kind"] != last:
+            last = sample["kind"]
+            lines += [f"{last.capitalize()}:", ""]
+        lines += [textwrap.indent(sample["text"].rstrip(), "    "), ""]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _lines(member: dict[str, Any]) -> list[str]:

@@ -1,91 +1,134 @@
-"""`voxml lint`: finds what is wrong with documents."""
+"""`voxml lint`: finds what is wrong with documents, and mends it."""
 
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voxml import cli
-
 if TYPE_CHECKING:
-    from voxml.diagnostics import Diagnostic
-    from voxml.schema.validate import Checked
+    from voxml.config import Settings
 
-_FORMATS = ("full", "concise", "json", "json-v1")
+_FORMATS = ("full", "concise", "json", "json-v1", "sarif", "github", "gitlab", "junit")
+_SEVERITIES = ("error", "warning", "info")
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def _complete_rule(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    from voxml.linting.selection import own_severities
+    from voxml.rules import CATEGORIES
+
+    done, comma, last = typed.rpartition(",")
+    return [done + comma + name for name in (*CATEGORIES, *own_severities()) if name.startswith(last)]
+
+
+def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
+    return click.option(
+        name, multiple=True, metavar="RULE,…", callback=_names, shell_complete=_complete_rule, help=text
+    )
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-@click.option("--output-format", type=click.Choice(_FORMATS), default="full", help="How findings are shown.")
+@click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
+@click.option("--output-format", type=click.Choice(_FORMATS), help="How findings are shown: full without it.")
+@click.option("--output-file", metavar="FILE", type=click.Path(), help="Write the report there.")
+@click.option("--preset", type=click.Choice(["default", "static", "strict"]), help="Which set of rules judges.")
+@_rules_option("--select", "Judge by these rules or categories only.")
+@_rules_option("--extend-select", "Judge by these besides.")
+@_rules_option("--ignore", "Do not judge by these.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what is meant.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend more: look at what it did.")
+@click.option("--diff", is_flag=True, help="Show what --fix would do, and change nothing.")
+@click.option(
+    "--add-ignores", metavar="REASON", is_flag=False, flag_value="", help="Add comments that silence what is found."
+)
+@click.option("--baseline", metavar="FILE", type=click.Path(), help="Report only what this file does not know.")
+@click.option("--write-baseline", metavar="FILE", type=click.Path(), help="Write what is found now to this file.")
+@click.option("--fail-on", type=click.Choice(_SEVERITIES), help="The mildest finding that makes exit code 1.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option(
+    "--config", "config_path", metavar="FILE", envvar="VOXML_CONFIG", type=click.Path(), help="Settings to use."
+)
+@click.option("--isolated", is_flag=True, help="Read no settings.")
 @click.option("--stdin-filename", metavar="NAME", help="What standard input is called, and so which form it has.")
-@click.option("--engine", type=click.Choice(["tables", "xsd"]), default="tables", help="Who judges XML against the schema.")
-def command(paths: tuple[str, ...], output_format: str, stdin_filename: str | None, engine: str) -> int:
-    """Check documents: files, directories, or - for standard input; without any, this directory."""
-    from voxml import reporters
-    from voxml.errors import InputError
-    from voxml.linting.files import find
+@click.option("--no-cache", is_flag=True, help="Judge every file anew.")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; 0: one a processor.")
+@click.option("--engine", type=click.Choice(["tables", "xsd"]), default="tables", help="xsd asks libxml2 besides.")
+@click.option("--watch", is_flag=True, help="Lint again whenever a file changes.")
+def command(paths: tuple[str, ...], watch: bool, **given: Any) -> int:
+    """Check documents: files, directories, or - for standard input; without any, this directory.
 
-    report = reporters.make(output_format, reporters.Style(has_color=_has_color(), width=_width()))
-    summary = reporters.Summary()
-    is_whole = True
-    try:
-        for found in find(paths or (".",)):
-            try:
-                checked = _examine(found.path, found.is_named, stdin_filename, engine)
-            except InputError as error:
-                cli.complain(str(error))
-                is_whole = False
-                continue
-            if checked is not None:
-                summary.add(checked.diagnostics)
-                sys.stdout.write(report.file(found.path, checked.diagnostics, checked.source))
-    except InputError as error:
-        cli.complain(str(error))
-        is_whole = False
-    sys.stdout.write(report.end(summary))
-    return _exit_code(summary.files, summary.counts, is_whole)
+    Exit codes: 0 clean, 1 findings, 2 wrong usage or a failure, 3 nothing to check.
+    """
+    if watch:
+        from voxml.cli._watching import watch as keep_watching
+
+        return keep_watching(paths or (".",), lambda: _once(paths or (".",), given))
+    return _once(paths or (".",), given)
 
 
-def _examine(path: str, is_named: bool, stdin_filename: str | None, engine: str) -> Checked | None:
-    from voxml.linter import form_by_name
-    from voxml.linting.envelope import is_voxml, may_be_voxml
-    from voxml.schema.validate import check
-    from voxml.source import read_bounded, read_file
+def _once(paths: tuple[str, ...], given: dict[str, Any]) -> int:
+    from voxml.cli._linting import Session
+    from voxml.linting.run import Options, Run
 
-    if path == "-":
-        name = stdin_filename or "-"
-        data = read_bounded(sys.stdin.buffer, "standard input")
-    else:
-        name = path
-        data = read_file(path)
-    form = form_by_name(name)
-    if not is_named and not name.endswith(".voxml") and not may_be_voxml(data, is_json=form == "json"):
-        return None
-    checked = check(data, form=form, path=name, engine=engine)  # type: ignore[arg-type]
-    if checked.diagnostics and not is_named and not is_voxml(data, is_json=checked.form == "json"):
-        return None
-    return checked
-
-
-def _exit_code(files: int, counts: dict[str, int], is_whole: bool) -> int:
-    if not is_whole:
-        return cli.EXIT_FAILURE
-    if not files:
-        cli.complain("found nothing to check")
-        return cli.EXIT_NOTHING
-    return cli.EXIT_FINDINGS if counts["error"] or counts["warning"] else cli.EXIT_CLEAN
+    _check_usage(paths, given)
+    format_name = given["output_format"]
+    options = Options(
+        config_path=given["config_path"],
+        is_isolated=given["isolated"],
+        adapt=_Adapt(given),
+        engine=given["engine"],
+        stdin_name=given["stdin_filename"],
+        uses_cache=not given["no_cache"],
+        jobs=given["jobs"],
+    )
+    run = Run(paths, options)
+    if format_name is None:
+        format_name = run.settings().output_format or (
+            "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+        )
+        if format_name not in _FORMATS:
+            raise click.UsageError(f"output-format: found {format_name!r}; expected one of {', '.join(_FORMATS)}")
+    return Session(run, format_name, given).finish()
 
 
-def _has_color() -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
+    if "-" in paths and len(paths) > 1:
+        raise click.UsageError("- stands alone: standard input is one document")
+    if given["add_ignores"] is not None and (given["fix"] or given["diff"]):
+        raise click.UsageError("--add-ignores and --fix can't be used together")
+    if given["baseline"] and given["write_baseline"]:
+        raise click.UsageError("--baseline and --write-baseline can't be used together")
+    if (
+        given["isolated"]
+        and given["config_path"]
+        and click.get_current_context().get_parameter_source("config_path") is click.core.ParameterSource.COMMANDLINE
+    ):
+        raise click.UsageError("--isolated and --config can't be used together")
 
 
-def _width() -> int:
-    import shutil
+class _Adapt:
+    """Applies what the command line says to the settings of a file."""
 
-    return shutil.get_terminal_size().columns
+    def __init__(self, given: dict[str, Any]) -> None:
+        self._given = given
+
+    def __call__(self, settings: Settings) -> Settings:
+        given = self._given
+        choice = settings.choice
+        if given["preset"]:
+            # A preset that is asked for here is in place of what the settings select.
+            choice = choice._replace(preset=given["preset"], select=())
+        if given["select"]:
+            choice = choice._replace(select=given["select"], extend_select=(), ignore=())
+        choice = choice._replace(
+            extend_select=choice.extend_select + given["extend_select"], ignore=choice.ignore + given["ignore"]
+        )
+        return settings._replace(choice=choice)

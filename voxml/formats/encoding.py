@@ -17,7 +17,9 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9
 _WIDE = re.compile(r"utf-?(16|32)|ucs-?[24]|utf_(16|32)", re.IGNORECASE)
 
 #: Codecs that only Python has: what they read is no text that another XML processor could read.
-_PYTHON_ONLY = frozenset({"unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "mbcs", "oem"})
+_PYTHON_ONLY = frozenset(
+    {"unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "mbcs", "oem"}
+)
 
 
 class Undecodable(Exception):  # noqa: N818 - a fault of a document on its way to becoming a diagnostic
@@ -58,6 +60,16 @@ def decode_json(data: bytes) -> str:
     return _decode(data, _Encoding("utf-8", 0))
 
 
+def encode_like(data: bytes, text: str, *, is_json: bool) -> bytes:
+    """`text` in the encoding of `data`, byte order mark and all: what a document is written back with.
+
+    Raises:
+        UnicodeEncodeError: the encoding has no such character.
+    """
+    encoding = _Encoding("utf-8", 0) if is_json else _xml_encoding(data)
+    return data[: encoding.skip] + text.encode(encoding.name)
+
+
 def _xml_encoding(data: bytes) -> _Encoding:
     for mark, name in _XML_BOMS:
         if data.startswith(mark):
@@ -77,7 +89,9 @@ def _xml_encoding(data: bytes) -> _Encoding:
     except UnicodeError:
         pass
     except LookupError:
-        raise Undecodable(f'found the unknown encoding "{name}"; expected UTF-8, UTF-16 or another known one') from None
+        raise Undecodable(
+            f'found the unknown encoding "{name}"; expected UTF-8, UTF-16 or another known one'
+        ) from None
     if _WIDE.match(name):
         raise Undecodable(f'found the encoding "{name}" declared, but the bytes are not; expected UTF-8')
     return _Encoding(name, 0)
@@ -90,7 +104,8 @@ def _decode(data: bytes, encoding: _Encoding) -> str:
         before = error.object[: error.start].decode(encoding.name, "replace")
         found = " ".join(f"0x{byte:02X}" for byte in error.object[error.start : error.start + 1])
         raise Undecodable(
-            f"found byte {found}, which is not {encoding.name.upper()}; expected text in {encoding.name.upper()}", before
+            f"found byte {found}, which is not {encoding.name.upper()}; expected text in {encoding.name.upper()}",
+            before,
         ) from None
     except UnicodeError as error:
         raise Undecodable(f"found bytes that are not {encoding.name.upper()}: {error}") from None

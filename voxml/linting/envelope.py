@@ -6,7 +6,8 @@ import re
 
 # The first start tag of a text: after declarations, comments and instructions, which may hold tags of their own.
 _ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<([A-Za-z_][^\s/>]*)", re.DOTALL
+    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<([A-Za-z_][^\s/>]*)",
+    re.DOTALL,
 )
 _HEAD = 4096
 

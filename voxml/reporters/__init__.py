@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voxml.source import Source
 
 #: The names that `--output-format` takes. `json-v1` is the promise: it never changes; `json` is the same today.
-FORMATS = ("full", "concise", "json", "json-v1")
+FORMATS = ("full", "concise", "json", "json-v1", "sarif", "github", "gitlab", "junit")
 
 
 class Style:
@@ -26,6 +26,7 @@ class Style:
 
     def __init__(self, *, has_color: bool = False, width: int = 100) -> None:
         self.has_color = has_color
+        #: Of the terminal, in characters.
         self.width = width
 
 
@@ -63,6 +64,16 @@ class Report(Protocol):
     def end(self, summary: Summary) -> str:
         """The text that comes last."""
         ...
+
+
+def relative(path: str) -> str:
+    """A path as reports for other programs have it: relative to where we are, with slashes."""
+    import os
+
+    if os.path.isabs(path):  # noqa: PTH117 - pathlib costs start-up time
+        inside = os.path.relpath(path)
+        path = path if inside.startswith("..") else inside
+    return path.removeprefix("./").replace(os.sep, "/")
 
 
 def make(name: str, style: Style) -> Report:

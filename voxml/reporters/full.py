@@ -96,7 +96,9 @@ def printable(text: str) -> str:
     """`text` with tabs as spaces, and what would move or confuse a terminal as visible signs."""
     if text.isprintable():
         return text
-    return "".join(_TAB if char == "\t" else char if char.isprintable() or combining(char) else "\ufffd" for char in text)
+    return "".join(
+        _TAB if char == "\t" else char if char.isprintable() or combining(char) else "\ufffd" for char in text
+    )
 
 
 def cells(text: str) -> int:

@@ -1,0 +1,70 @@
+"""unrendered-placeholder: A placeholder that nothing was put in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.helpers import places, run, xml
+
+RULE = "unrendered-placeholder"
+
+
+def test_places() -> None:
+    assert places(RULE, "xml") == [(2, 3, 2, 24)]
+    assert places(RULE, "json") == [(2, 19, 2, 44)]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<Say>Hello {name}.</Say>",
+        "<Say>Hello ${name}.</Say>",
+        "<Say>Hello %s.</Say>",
+        "<Say>Hello %(name)s.</Say>",
+        "<Say>{% if x %}Hello{% endif %}</Say>",
+        "<Say>Hello &lt;%= name %&gt;</Say>",
+        "<Say>Hello #{name}</Say>",
+        "<Say>Your balance is undefined.</Say>",
+        "<Say>Your balance is NaN dollars.</Say>",
+        "<Say>Hello None, welcome.</Say>",
+        "<Say>None</Say>",
+        "<Say>TODO: write this</Say>",
+        "<Say>[object Object]</Say>",
+        "<Play>https://example.com/{lang}/a.wav</Play>",
+        "<Play>https://example.com/{{lang}}/a.wav</Play>",
+        "<Play>https://example.com/undefined/a.wav</Play>",
+        "<Play>https://example.com/a.wav?id=None</Play>",
+        "<Play>https://{host}/a.wav</Play>",
+        "<Play>https://example.com/%s/a.wav</Play>",
+        '<Stream url="wss://e.com/"><Parameter name="id" value="{{ id }}"/></Stream>',
+        "<Dial><Sip>sip:{user}@e.com</Sip></Dial>",
+        "<Conference>room-{id}</Conference>",
+        "<Say>{0} and {}</Say>",
+        '<Say voice="{{ voice }}">Hi.</Say>',
+        "<Say>{{first}} {{last}}</Say>",
+    ],
+)
+def test_fires(inside: str) -> None:
+    assert [each.rule for each in run(RULE, xml(inside))] == [RULE]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<Say>None of our agents are free.</Say>",
+        "<Say>Press 1. None of these? Press 2.</Say>",
+        "<Say>100% sure.</Say>",
+        "<Say>Save 50 % today.</Say>",
+        "<Say>It costs $5.</Say>",
+        "<Say>My Nan is here.</Say>",
+        "<Say>Todo list</Say>",
+        "<Say>TODO INCLUIDO</Say>",
+        "<Play>https://example.com/a%20b%7Ec.wav?x=%d0%b0</Play>",
+        "<Play>https://example.com/none/null-island.wav</Play>",
+        "<Play>https://example.com/nothing.wav?q=undefinedness</Play>",
+        "<Say>A {B, C} D</Say>",
+        "<Say>Undefined terms</Say>",
+    ],
+)
+def test_stays_quiet(inside: str) -> None:
+    assert run(RULE, xml(inside)) == []

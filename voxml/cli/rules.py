@@ -1,0 +1,41 @@
+"""`voxml rules`: lists the rules of the linter."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def command(output_format: str) -> None:
+    """List the rules: name, severity, the preset that has it, and what it finds."""
+    from voxml.linting.about import about, names
+
+    rules = [about(name) for name in names()]
+    if output_format == "json":
+        for rule in rules:
+            del rule["markdown"]
+        click.echo(json.dumps(rules, ensure_ascii=False, indent=2))
+    else:
+        click.echo(_table(rules), nl=False)
+
+
+def _table(rules: list[dict[str, Any]]) -> str:
+    from voxml.rules import CATEGORIES
+
+    width = max(len(rule["name"]) for rule in rules)
+    lines: list[str] = []
+    for category, what in {**CATEGORIES, "templates": "Templates.", "site": "Whole sites (`voxml build`)."}.items():
+        chosen = [rule for rule in rules if rule["category"] == category]
+        if chosen:
+            lines += ["", f"{category}: {what}"]
+        for rule in chosen:
+            fix = f" [{rule['fix']} fix]" if rule["fix"] else ""
+            lines.append(
+                f"  {rule['name']:<{width}}  {rule['severity']:<7}  {rule['preset']:<7}  {rule['summary']}{fix}"
+            )
+    lines += ["", "`voxml explain RULE` says more.", ""]
+    return "\n".join(lines[1:])

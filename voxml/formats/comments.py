@@ -1,0 +1,122 @@
+"""Comments of an XML text, and how far its elements reach: what the tree of a document leaves out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from xml.parsers import expat
+
+
+class Comment(NamedTuple):
+    """A comment; all places are offsets of characters."""
+
+    #: Between `<!--` and `-->`.
+    text: str
+    start: int
+    end: int
+    #: The element that follows it, from `<` to the end of its end tag; its own place when none follows.
+    covers: tuple[int, int]
+
+
+class Extent(NamedTuple):
+    """An element from its `<` to the end of its end tag; all places are offsets of characters."""
+
+    start: int
+    end: int
+
+
+class Layout:
+    """The comments and the extents of one right XML text."""
+
+    def __init__(self, text: str) -> None:
+        self.comments: list[Comment] = []
+        #: By the offset of the `<`.
+        self.extents: dict[int, Extent] = {}
+        _Reader(text).read(self)
+
+
+class _Found:
+    """A comment by its place in bytes, and that of the element after it."""
+
+    __slots__ = ("follower", "start", "text")
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.start = start
+        self.follower: int | None = None
+
+
+class _Reader:
+    """Notes where expat meets comments and tags.
+
+    Everything is counted in bytes of the text as UTF-8, and turned into characters once at the end.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._utf8 = text.encode("utf-8", "surrogatepass")
+        self._open: list[int] = []
+        self._ends: dict[int, int] = {}
+        self._found: list[_Found] = []
+        self._waiting: list[_Found] = []
+        self._parser = expat.ParserCreate("utf-8")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CommentHandler = self._comment
+
+    def read(self, layout: Layout) -> None:
+        """Fill the layout; what can't be parsed has none."""
+        try:
+            self._parser.Parse(self._utf8, True)
+        except expat.ExpatError:
+            return
+        finally:
+            self._parser.StartElementHandler = self._parser.EndElementHandler = self._parser.CommentHandler = None
+        for start, end in self._ends.items():
+            first = self._char(start)
+            layout.extents[first] = Extent(first, self._char(end))
+        for found in self._found:
+            first = self._char(found.start)
+            last = self._text.index("-->", first) + 3
+            extent = layout.extents.get(self._char(found.follower)) if found.follower is not None else None
+            covers = (extent.start, extent.end) if extent is not None else (first, last)
+            layout.comments.append(Comment(found.text, first, last, covers))
+
+    def _char(self, byte: int) -> int:
+        if len(self._utf8) == len(self._text):
+            return byte
+        return len(self._utf8[:byte].decode("utf-8", "replace"))
+
+    def _start(self, _name: str, _attributes: object) -> None:
+        at = self._parser.CurrentByteIndex
+        self._open.append(at)
+        for comment in self._waiting:
+            comment.follower = at
+        self._waiting.clear()
+
+    def _end(self, _name: str) -> None:
+        self._waiting.clear()
+        at = self._parser.CurrentByteIndex
+        # Of an empty element expat gives the start of its only tag.
+        begin = self._open.pop()
+        end = self._utf8.index(b">", at) if at != begin else _end_of_tag(self._utf8, at)
+        self._ends[begin] = end + 1
+
+    def _comment(self, text: str) -> None:
+        comment = _Found(text, self._parser.CurrentByteIndex)
+        self._found.append(comment)
+        self._waiting.append(comment)
+
+
+def _end_of_tag(utf8: bytes, at: int) -> int:
+    """The `>` of the tag that begins at `at`; a quoted `>` does not count."""
+    quote = 0
+    for place in range(at, len(utf8)):
+        byte = utf8[place]
+        if quote:
+            if byte == quote:
+                quote = 0
+        elif byte in b"\"'":
+            quote = byte
+        elif byte == 62:
+            return place
+    return len(utf8) - 1

@@ -1,0 +1,82 @@
+"""What there is to say about a rule, wherever it lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.linting.index import RULES
+from voxml.linting.selection import SUPPRESSION_RULES, elsewhere, own_severities
+from voxml.schema.faults import SCHEMA_RULES
+
+
+def names() -> list[str]:
+    """The names of all rules: the schema's, ours, and those of templates and whole sites."""
+    return [*SCHEMA_RULES, *RULES, *SUPPRESSION_RULES, *(name for name in elsewhere() if name not in RULES)]
+
+
+def about(name: str) -> dict[str, Any]:
+    """A rule as plain data: `name, severity, category, preset, fix, summary, reason, samples, markdown`.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    found: dict[str, Any] = {
+        "name": name,
+        "severity": own_severities().get(name, "error"),
+        "category": _category(name),
+        "preset": "default",
+        "fix": None,
+        "summary": _summary(name),
+        "reason": "",
+        "samples": [],
+    }
+    entry = RULES.get(name)
+    if entry is not None:
+        from voxml.linting.manual import manual_of
+
+        manual = manual_of(name)
+        found.update(preset=entry.preset, fix=entry.fixes, reason=manual.reason, summary=entry.summary)
+        found["settings"] = {key: value for key, value in manual.sample._asdict().items() if value}
+        for kind, samples in (("bad", manual.bad), ("good", manual.good)):
+            found["samples"] += [{"kind": kind, "form": each.form, "text": each.text} for each in samples]
+    elif name not in SCHEMA_RULES and name not in SUPPRESSION_RULES:
+        found.update(_elsewhere(name))
+    found["markdown"] = _markdown(found)
+    return found
+
+
+def _category(name: str) -> str:
+    if name in SCHEMA_RULES:
+        return "schema"
+    if name in SUPPRESSION_RULES:
+        return "suppression"
+    entry = RULES.get(name)
+    return entry.category if entry is not None else "site"
+
+
+def _summary(name: str) -> str:
+    if name in SCHEMA_RULES:
+        return SCHEMA_RULES[name].rstrip(".")
+    if name in SUPPRESSION_RULES:
+        return SUPPRESSION_RULES[name][1]
+    return RULES[name].summary if name in RULES else elsewhere()[name]
+
+
+def _elsewhere(name: str) -> dict[str, Any]:
+    from voxml.site.rules import RULES as SITE_RULES
+
+    site = SITE_RULES.get(name)
+    summary, dot, reason = elsewhere()[name].partition(". ")
+    return {
+        "category": "site" if site is not None else "templates",
+        "severity": site.severity if site is not None else "error",
+        "summary": summary.rstrip("."),
+        "reason": reason if dot else "",
+    }
+
+
+def _markdown(rule: dict[str, Any]) -> str:
+    lines = [f"**{rule['summary']}.** ({rule['severity']})", "", rule["reason"]]
+    for sample in rule["samples"]:
+        lines += ["", f"{sample['kind'].capitalize()}:", "", f"```{sample['form']}", sample["text"].rstrip(), "```"]
+    return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,87 @@
+"""A baseline: findings that were there when linting began, and are not reported until they move or multiply."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from voxml.errors import ConfigError
+from voxml.files import write_atomically
+from voxml.linting.fingerprints import fingerprints
+from voxml.source import read_file
+
+if TYPE_CHECKING:
+    from voxml.diagnostics import Diagnostic
+    from voxml.linting.judge import Verdict
+
+
+class Baseline:
+    """The findings that are known, by fingerprint."""
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._known = Counter(known)
+        self._unseen = Counter(self._known)
+
+    @property
+    def unseen(self) -> int:
+        """How many of the known findings this run did not meet: they have been mended, or lie elsewhere."""
+        return self._unseen.total()
+
+    def new(self, verdict: Verdict) -> list[Diagnostic]:
+        """The findings of a file that are not known."""
+        names = fingerprints(_shown(verdict.path), verdict.diagnostics, verdict.source)
+        kept: list[Diagnostic] = []
+        for each, name in zip(verdict.diagnostics, names, strict=True):
+            if self._known[name]:
+                self._unseen[name] -= self._unseen[name] > 0
+            else:
+                kept.append(each)
+        return kept
+
+
+def read(path: str) -> Baseline:
+    """The baseline of a file.
+
+    Raises:
+        InputError: it can't be read.
+        ConfigError: it is not a baseline.
+    """
+    try:
+        value = json.loads(read_file(path))
+        if value["version"] != 1:
+            raise ConfigError(f"{path}: found a baseline of version {value['version']}; expected 1")
+        return Baseline(each["fingerprint"] for each in value["findings"])
+    except (ValueError, KeyError, TypeError) as error:
+        if isinstance(error, ConfigError):
+            raise
+        raise ConfigError(f"{path}: found no baseline; `voxml lint --write-baseline {path}` makes one") from error
+
+
+class Recorder:
+    """Collects what becomes a baseline."""
+
+    def __init__(self) -> None:
+        self._findings: list[dict[str, str]] = []
+
+    def add(self, verdict: Verdict) -> None:
+        """Note the findings of a file."""
+        shown = _shown(verdict.path)
+        for each, name in zip(
+            verdict.diagnostics, fingerprints(shown, verdict.diagnostics, verdict.source), strict=True
+        ):
+            self._findings.append({"fingerprint": name, "rule": each.rule, "path": shown, "message": each.message})
+
+    def write(self, path: str) -> int:
+        """Write the baseline; the answer is how many findings it has."""
+        lines = ",\n".join(f"  {json.dumps(each, ensure_ascii=False)}" for each in self._findings)
+        text = f'{{"version": 1, "findings": [\n{lines}\n]}}\n'
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))
+        return len(self._findings)
+
+
+def _shown(path: str) -> str:
+    from voxml.reporters import relative
+
+    return relative(path)

@@ -1,0 +1,37 @@
+"""Names for findings that stay the same while lines move: from the rule, the file, and the text where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from voxml.linting.cache import blake2b
+
+if TYPE_CHECKING:
+    from voxml.diagnostics import Diagnostic
+    from voxml.source import Source
+
+_LONGEST = 200
+
+
+def fingerprints(path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> list[str]:
+    """A fingerprint for each finding of one file; the second of two equal ones counts as the second."""
+    seen: dict[str, int] = {}
+    found: list[str] = []
+    for each in diagnostics:
+        base = f"{each.rule}\0{path}\0{_snippet(each, source)}"
+        number = seen[base] = seen.get(base, 0) + 1
+        digest = blake2b(f"{base}\0{number}".encode("utf-8", "surrogatepass"), digest_size=16)
+        found.append(digest.hexdigest())
+    return found
+
+
+def _snippet(each: Diagnostic, source: Source | None) -> str:
+    """The line of a finding without its layout; of a long line, such as compact JSON, only what is meant."""
+    if source is None:
+        return each.pointer
+    line = source.line(each.line)
+    if len(line) > _LONGEST:
+        end = each.end_column - 1 if each.end_line == each.line else len(line)
+        line = line[each.column - 1 : max(end, each.column + 20)][:_LONGEST]
+    return " ".join(line.split())

@@ -1,0 +1,102 @@
+"""Applies fixes: over and over until nothing changes, and never so that a file is worse than before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from voxml.diagnostics import Diagnostic, Edit
+from voxml.formats.encoding import encode_like
+
+if TYPE_CHECKING:
+    from voxml.linting.judge import Judge, Verdict
+
+_ROUNDS = 25
+_SINGLE_TRIES = 200
+
+
+class Fixed(NamedTuple):
+    """A file's content after its fixes, how many there were, and what is left to find."""
+
+    data: bytes
+    times: int
+    verdict: Verdict
+
+
+def fix(judge: Judge, path: str, data: bytes, verdict: Verdict, *, unsafe: bool) -> Fixed:
+    """Mend what can be mended in the content of a file that has been judged.
+
+    The result has no finding that was not there before; when the fixes together would bring one, each is tried alone.
+    """
+    before = _counted(verdict.diagnostics)
+    together = _to_the_end(judge, path, Fixed(data, 0, verdict), unsafe)
+    if not _counted(together.verdict.diagnostics) - before:
+        return together
+    at = Fixed(data, 0, verdict)
+    place = tries = 0
+    while tries < _SINGLE_TRIES:
+        candidates = _applicable(at.verdict.diagnostics, unsafe)
+        if place >= len(candidates):
+            break
+        tries += 1
+        better = _apply(judge, path, at, candidates[place : place + 1])
+        if better is not None and not _counted(better.verdict.diagnostics) - _counted(at.verdict.diagnostics):
+            at = better
+            place = 0
+        else:
+            place += 1
+    return at
+
+
+def _to_the_end(judge: Judge, path: str, at: Fixed, unsafe: bool) -> Fixed:
+    for _ in range(_ROUNDS):
+        better = _apply(judge, path, at, _applicable(at.verdict.diagnostics, unsafe))
+        if better is None:
+            break
+        at = better
+    return at
+
+
+def _apply(judge: Judge, path: str, at: Fixed, fixes: Sequence[Diagnostic]) -> Fixed | None:
+    """The content after these fixes, judged again; None when there are none or they can't be written."""
+    source = at.verdict.source
+    if not fixes or source is None:
+        return None
+    text, count = edited(source.text, [each.fix.edits for each in fixes if each.fix is not None])
+    is_json = path.endswith(".json") or (
+        not path.endswith(".xml") and not source.text.lstrip("\ufeff \t\r\n").startswith("<")
+    )
+    try:
+        data = encode_like(at.data, text, is_json=is_json)
+    except UnicodeEncodeError:
+        return None
+    verdict = judge.content(data, path, True)
+    assert verdict is not None
+    return Fixed(data, at.times + count, verdict) if data != at.data else None
+
+
+def _applicable(diagnostics: Iterable[Diagnostic], unsafe: bool) -> list[Diagnostic]:
+    return [each for each in diagnostics if each.fix is not None and (unsafe or each.fix.is_safe)]
+
+
+def _counted(diagnostics: Iterable[Diagnostic]) -> Counter[str]:
+    return Counter(each.rule for each in diagnostics)
+
+
+def edited(text: str, fixes: Iterable[tuple[Edit, ...]]) -> tuple[str, int]:
+    """`text` after as many of the fixes as do not touch each other, first come first served; and how many those are."""
+    chosen: list[Edit] = []
+    count = 0
+    for edits in fixes:
+        if all(edit.end <= other.start or edit.start >= other.end for edit in edits for other in chosen) and not any(
+            edit.start == other.start and edit.start == edit.end for edit in edits for other in chosen
+        ):
+            chosen += edits
+            count += 1
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(chosen):
+        pieces += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*pieces, text[at:])), count

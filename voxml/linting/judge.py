@@ -1,0 +1,163 @@
+"""Judges one file: reads it, finds its form, runs the schema and the rules, and applies what silences them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from voxml.linting.engine import Crash, Engine
+from voxml.linting.envelope import is_voxml, may_be_voxml
+from voxml.linting.selection import Selection, select
+from voxml.schema.validate import Checked, Form, check, form_of
+from voxml.source import Source, read_bounded, read_file
+
+if TYPE_CHECKING:
+    from voxml.config import Settings
+    from voxml.diagnostics import Diagnostic
+    from voxml.schema.validate import Engine as SchemaEngine
+
+_TEMPLATES = (".j2", ".jinja", ".jinja2")
+#: What a template of ours has one of; a walk leaves the others alone.
+_SIGNS = ("voxml", "<Response", '"instructions"', "{% extends")
+
+
+class Verdict(NamedTuple):
+    """What was found in one file; `source` is there when it was asked for and there are findings."""
+
+    path: str
+    diagnostics: list[Diagnostic]
+    source: Source | None
+    crashes: tuple[Crash, ...]
+
+
+class Judge:
+    """Judges any number of files under one set of settings."""
+
+    def __init__(self, settings: Settings, *, engine: SchemaEngine = "tables", stdin_name: str | None = None) -> None:
+        self._settings = settings
+        self._schema_engine: SchemaEngine = engine
+        self._stdin_name = stdin_name
+        self._selection = select(settings.choice)
+        # One set of rules for each set of per-file ignores that some file has.
+        self._engines: dict[tuple[str, ...], tuple[Selection, Engine]] = {}
+        self._has_ignores = bool(settings.per_file_ignores)
+        #: What standard input held, once it has been read.
+        self.stdin = b""
+        self._knows_site = settings.about.base_url is not None
+
+    def file(self, path: str, is_named: bool) -> Verdict | None:
+        """Judge a file, or standard input as `-`; None when a walk came to a file that is not VoxML.
+
+        Raises:
+            InputError: it can't be read.
+        """
+        if path == "-":
+            self.stdin = read_bounded(sys.stdin.buffer, "standard input")
+            return self.content(self.stdin, self._stdin_name or "-", True)
+        if path.endswith(_TEMPLATES):
+            return self._template(path, is_named)
+        return self.content(read_file(path), path, is_named)
+
+    def content(self, data: bytes, path: str, is_named: bool) -> Verdict | None:
+        """Judge what a file called `path` holds."""
+        form = form_by_name(path)
+        must_be_ours = is_named or path.endswith(".voxml")
+        if not must_be_ours and not may_be_voxml(data, is_json=form == "json"):
+            return None
+        selection, engine = self.rules_for(path)
+        checked = check(data, form=form or form_of(data), path=path, engine=self._schema_engine)
+        if checked.diagnostics and not must_be_ours and not is_voxml(data, is_json=checked.form == "json"):
+            return None
+        return self._judge(checked, selection, engine)
+
+    def _judge(self, checked: Checked, selection: Selection, engine: Engine) -> Verdict:
+        about = self._settings.about
+        path = checked.source.path
+        if self._knows_site:
+            about = about._replace(own_url=self._own_url(path))
+        found = engine.judge(checked, about)
+        if checked.form == "xml" and "voxml:" in checked.source.text:
+            from voxml.linting.suppressions import suppress
+
+            found = suppress(found, checked.source, selection.severities)
+        crashes = tuple(engine.crashes)
+        engine.crashes.clear()
+        return Verdict(path, found, checked.source if found else None, crashes)
+
+    def rules_for(self, path: str) -> tuple[Selection, Engine]:
+        """The rules that judge a file of this name."""
+        left_out: tuple[str, ...] = ()
+        if self._has_ignores:
+            left_out = self.ignores_for(path)
+        ready = self._engines.get(left_out)
+        if ready is None:
+            selection = self._selection.without(left_out) if left_out else self._selection
+            ready = self._engines[left_out] = (selection, Engine(selection))
+        return ready
+
+    def ignores_for(self, path: str) -> tuple[str, ...]:
+        """The rules and categories that per-file-ignores leaves out for a file."""
+        from voxml.linting.patterns import matches
+
+        name = os.path.relpath(path, self._settings.root or ".").replace(os.sep, "/")
+        return tuple(
+            rule for pattern, rules in self._settings.per_file_ignores if matches(pattern, name) for rule in rules
+        )
+
+    def circumstances(self, path: str) -> str:
+        """What a verdict depends on besides the content: the form, the rules, and the address where rules know it."""
+        form = form_by_name(path) or path[-6:]
+        rules = ",".join(self.ignores_for(path)) if self._has_ignores else ""
+        return f"{form}|{rules}|{self._own_url(path) if self._knows_site else ''}"
+
+    def source_of(self, data: bytes, path: str) -> Source:
+        """The text of a document, as findings count it."""
+        from voxml.formats.encoding import Undecodable, decode_json, decode_xml
+
+        form = form_by_name(path) or form_of(data)
+        try:
+            return Source(decode_xml(data) if form == "xml" else decode_json(data), path)
+        except Undecodable as error:
+            return Source(error.before, path)
+
+    def _own_url(self, path: str) -> str | None:
+        """Where a file is published: below base_url as it stands below the settings, with `.json` as its ending."""
+        name = os.path.relpath(path, self._settings.root or ".").replace(os.sep, "/")
+        if name.startswith("../") or "." not in name:
+            return None
+        return f"{self._settings.about.base_url}/{name.rpartition('.')[0]}.json"
+
+    def _template(self, path: str, is_named: bool) -> Verdict | None:
+        text = read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        if not is_named and not any(sign in text for sign in _SIGNS):
+            return None
+        from voxml.templating import lint_template
+
+        selection, engine = self.rules_for(path)
+        crashes: list[Crash] = []
+
+        def judge(text: str, form: Any) -> Sequence[Diagnostic]:
+            verdict = self._judge(check(text, form=form, path=path, engine=self._schema_engine), selection, engine)
+            crashes.extend(verdict.crashes)
+            return verdict.diagnostics
+
+        found: list[Diagnostic] = []
+        for each in lint_template(path, check=judge):
+            level = selection.level_of(each.rule, each.severity)
+            if level is not None:
+                found.append(each._replace(severity=level))
+        source = Source(text, path)
+        if "voxml:" in text:
+            from voxml.linting.suppressions import apply, template_marks
+
+            found = apply(found, source, template_marks(text), selection.severities)
+        return Verdict(path, found, source, tuple(crashes))
+
+
+def form_by_name(path: str) -> Form | None:
+    """The form that a file's name tells; None when it tells none."""
+    if path.endswith(".xml"):
+        return "xml"
+    return "json" if path.endswith(".json") else None

@@ -1,0 +1,45 @@
+"""GitLab's Code Quality report: one JSON array (docs.gitlab.com/ci/testing/code_quality)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from voxml.diagnostics import Diagnostic
+from voxml.linting.fingerprints import fingerprints
+from voxml.reporters import Style, Summary, relative
+from voxml.source import Source
+
+_LEVELS = {"error": "critical", "warning": "minor", "info": "info"}
+
+
+class Report:
+    """The array; it is whole only after `end`."""
+
+    needs_source = True
+
+    def __init__(self, style: Style) -> None:
+        self._before = "[\n"
+
+    def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
+        """The findings of one file."""
+        shown = relative(path)
+        pieces: list[str] = []
+        for each, fingerprint in zip(diagnostics, fingerprints(shown, diagnostics, source), strict=True):
+            issue = {
+                "description": each.message,
+                "check_name": each.rule,
+                "fingerprint": fingerprint,
+                "severity": _LEVELS[each.severity],
+                "location": {
+                    "path": relative(each.path),
+                    "lines": {"begin": each.line, "end": each.end_line},
+                },
+            }
+            pieces += (self._before, "  ", json.dumps(issue, ensure_ascii=False))
+            self._before = ",\n"
+        return "".join(pieces)
+
+    def end(self, summary: Summary) -> str:
+        """The closing bracket."""
+        return "[]\n" if self._before == "[\n" else "\n]\n"

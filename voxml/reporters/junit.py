@@ -1,0 +1,57 @@
+"""JUnit's XML, which every CI server reads: a suite a file, a failed case a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voxml.diagnostics import Diagnostic
+from voxml.reporters import Style, Summary
+from voxml.source import Source
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+
+
+class Report:
+    """The suites; the document is whole only after `end`."""
+
+    needs_source = False
+
+    def __init__(self, style: Style) -> None:
+        self._before = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="voxml">\n'
+
+    def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
+        """The suite of one file; a file without findings has one case, which passes."""
+        name = escape(path)
+        failed = sum(each.severity != "info" for each in diagnostics)
+        counts = f'tests="{max(1, len(diagnostics))}" failures="{failed}" errors="0"'
+        lines = [f'{self._before}  <testsuite name="{name}" {counts}>']
+        self._before = ""
+        lines += [_case(each, name) for each in diagnostics]
+        if not diagnostics:
+            lines.append(f'    <testcase name="voxml" classname="{name}"/>')
+        lines.append("  </testsuite>\n")
+        return "\n".join(lines)
+
+    def end(self, summary: Summary) -> str:
+        """The end tag."""
+        return f"{self._before}</testsuites>\n"
+
+
+def _case(each: Diagnostic, name: str) -> str:
+    head = f'    <testcase name="{each.rule} at {each.line}:{each.column}" classname="{name}" line="{each.line}"'
+    message = escape(each.message)
+    if each.severity == "info":
+        return f"{head}>\n      <system-out>{escape(str(each))}</system-out>\n    </testcase>"
+    return (
+        f'{head}>\n      <failure type="{each.severity}" message="{message}">{escape(str(each))}</failure>\n'
+        "    </testcase>"
+    )
+
+
+def escape(text: str) -> str:
+    """`text` for an attribute or between tags; what XML can't hold becomes the replacement character."""
+    from voxml.language.texts import illegal_character
+
+    if illegal_character(text) is not None:
+        text = "".join("\ufffd" if illegal_character(char) is not None else char for char in text)
+    return "".join(_ESCAPES.get(char, char) for char in text)

@@ -1,0 +1,98 @@
+"""A secret in a document.
+
+Whoever can fetch a document can read it, and a published one is fetched by anyone. SIP passwords,
+`user:password@` in an address, API keys and tokens do not belong in it; let a server add them, or
+authenticate SIP by address. The secret itself is never shown in full.
+
+Bad:
+
+    <Response version="1.0">
+      <Dial>
+        <Sip username="desk" password="correct-horse">sip:desk@pbx.example.com</Sip>
+      </Dial>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Dial",
+       "sip": [{"uri": "sip:desk@pbx.example.com", "username": "desk", "password": "correct-horse"}]}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Dial>
+        <Sip>sip:desk@pbx.example.com</Sip>
+      </Dial>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Dial", "sip": [{"uri": "sip:desk@pbx.example.com"}]}
+    ]}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "error"
+CATEGORY = "privacy"
+PRESET = "static"
+WATCHES = ("Text", "HttpUrl", "WssUrl", "SipUri", "Stream.parameters")
+
+_KEYS = re.compile(
+    r"(?<![A-Za-z0-9])(?:tvx_sk_[A-Za-z0-9_]+|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}"
+    r"|A[KS]IA[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}"
+    r"|AIza[\w-]{30,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY)"
+)
+_QUERY = re.compile(
+    r"[?&;](password|passwd|pwd|secret|client_secret|api_?key|apikey|access_token|auth_token|authtoken)=(?=[^&#{$]{4})",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"(?:^|_|-)(?:password|passwd|secret|api_?key|apikey|access_?token|auth_?token|private_?key)$",
+    re.IGNORECASE,
+)
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report a secret, by what it is and not by what it says."""
+    if type(value) is dict:
+        for name, text in value.items():
+            what = _key_in(text) or (f'the parameter "{name}"' if _NAMES.search(name) and len(text) >= 4 else None)
+            if what is not None:
+                _report(file, node, member, what)
+                return
+        return
+    if member == "password":
+        _report(file, node, member, "a SIP password")
+        return
+    what = _key_in(value)
+    if what is None and (member == "uri" or "://" in value[:8]):
+        what = _in_address(value)
+    if what is not None:
+        _report(file, node, member, what)
+
+
+def _report(file: File, node: Node, member: str, what: str) -> None:
+    file.report(node, f"found {what}, which whoever fetches the document can read; expected no secrets", member=member)
+
+
+def _key_in(text: str) -> str | None:
+    found = _KEYS.search(text)
+    if found is None:
+        return None
+    key = found[0]
+    return "a private key" if key[0] == "-" else f'the key "{key[:8] if len(key) > 12 else key[:4]}…"'
+
+
+def _in_address(value: str) -> str | None:
+    authority = value.partition(":")[2].lstrip("/").partition("/")[0]
+    user, at, _ = authority.rpartition("@")
+    if at and ":" in user and user.partition(":")[2]:
+        return "a password in the address"
+    found = _QUERY.search(value)
+    return f'a secret in the query, "{found[1]}"' if found is not None else None

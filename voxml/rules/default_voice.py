@@ -1,0 +1,46 @@
+"""A Say that leaves voice and language to TryVox.
+
+Without either, TryVox speaks with `en-IN-Wavenet-A`: an Indian English voice, whatever the text is. Those
+who want it can say so. Off unless the preset is `strict`.
+
+Bad:
+
+    <Response version="1.0">
+      <Say>Welcome to Acme.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Welcome to Acme."},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Say voice="en-US-Wavenet-D" language="en-US">Welcome to Acme.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Welcome to Acme.", "voice": "en-US-Wavenet-D", "language": "en-US"},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "info"
+CATEGORY = "speech"
+PRESET = "strict"
+WATCHES = ("Say",)
+
+
+def check(file: File, node: Node) -> None:
+    """Report a Say with neither voice nor language."""
+    members = node.members
+    if "voice" not in members and "language" not in members:
+        file.report(node, "neither voice nor language is set; TryVox speaks with en-IN-Wavenet-A")

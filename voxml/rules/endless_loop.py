@@ -1,0 +1,49 @@
+"""A Say or Play that never ends by itself.
+
+A loop of 0 repeats until the caller hangs up. That is right for music on hold and for little else: the call
+costs money for as long as it lasts, and a voice mailbox does not hang up.
+
+Bad:
+
+    <Response version="1.0">
+      <Say loop="0">Please hold the line.</Say>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Please hold the line.", "loop": 0}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Say loop="5">Please hold the line.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Please hold the line.", "loop": 5},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "info"
+CATEGORY = "flow"
+PRESET = "default"
+WATCHES = ("Say.loop", "Play.loop")
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report a loop of 0; inside a Gather the time-out ends it."""
+    if value == 0 and node.parent is not None and node.parent.name == "Response":
+        file.report(
+            node,
+            f"{node.name} is repeated until the caller hangs up; a loop of 1 or more ends",
+            member=member,
+        )

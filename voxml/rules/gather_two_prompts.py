@@ -1,0 +1,57 @@
+"""A Gather with both a Say and a Play.
+
+A prompt is one or the other: TryVox documents no order for the two, and nobody promises that both are
+heard. Put the first one before the Gather.
+
+Bad:
+
+    <Response version="1.0">
+      <Gather action_url="https://example.com/menu" num_digits="1">
+        <Say>Press 1 for sales.</Say>
+        <Play>https://example.com/menu.wav</Play>
+      </Gather>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
+       "say": {"text": "Press 1 for sales."}, "play": {"url": "https://example.com/menu.wav"}},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Play>https://example.com/welcome.wav</Play>
+      <Gather action_url="https://example.com/menu" num_digits="1">
+        <Say>Press 1 for sales.</Say>
+      </Gather>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Play", "url": "https://example.com/welcome.wav"},
+      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
+       "say": {"text": "Press 1 for sales."}},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "input"
+PRESET = "default"
+WATCHES = ("Gather",)
+
+
+def check(file: File, node: Node) -> None:
+    """Report a Gather with two prompts."""
+    if "say" in node.members and "play" in node.members:
+        file.report(
+            node,
+            "found both a Say and a Play in this Gather; expected one prompt, the other before the Gather",
+        )

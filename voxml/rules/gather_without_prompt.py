@@ -1,0 +1,63 @@
+"""A Gather before which the caller hears nothing.
+
+It waits for keys or speech, and nothing in the document tells the caller so. Give it a Say or Play, or
+speak before it.
+
+Bad:
+
+    <Response version="1.0">
+      <Gather action_url="https://example.com/menu" num_digits="1"/>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Gather action_url="https://example.com/menu" num_digits="1">
+        <Say>Press 1 for sales, 2 for support.</Say>
+      </Gather>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
+       "say": {"text": "Press 1 for sales, 2 for support."}},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "input"
+PRESET = "default"
+WATCHES = ("Gather",)
+
+
+def check(file: File, node: Node) -> None:
+    """Report a Gather with no prompt, inside or anywhere before it."""
+    if "say" in node.members or "play" in node.members or _holds_faulty_prompt(file, node):
+        return
+    assert node.parent is not None
+    for before in node.parent.instructions:
+        if before is node:
+            break
+        if before.name in ("Say", "Play") or "say" in before.members or "play" in before.members:
+            return
+    file.report(node, "the caller hears nothing before this Gather listens; expected a Say or Play in it or before it")
+
+
+def _holds_faulty_prompt(file: File, node: Node) -> bool:
+    # A prompt that was written and judged wrong has its own finding.
+    if file.is_json:
+        start = "".join(f"/{step}" for step in node.origin) + "/"
+        return any(each.pointer.startswith((f"{start}say", f"{start}play")) for each in file.checked.diagnostics)
+    return bool(node.origin.children)

@@ -1,0 +1,78 @@
+"""A number that can't exist.
+
+It has the form of E.164, and its country code is nobody's, or it has too few or too many digits for its
+country. The country code is always judged; the length only when the extra `phone` (phonenumberslite) is
+installed.
+
+Bad:
+
+    <Response version="1.0">
+      <Dial>
+        <Number>+9991234567</Number>
+      </Dial>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Dial", "numbers": [{"number": "+9991234567"}]}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Dial>
+        <Number>+14155550100</Number>
+      </Dial>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Dial", "numbers": [{"number": "+14155550100"}]}
+    ]}
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+from voxml.rules.facts.country_codes import country_code
+
+SEVERITY = "warning"
+CATEGORY = "numbers"
+PRESET = "default"
+WATCHES = ("Number.number", "Dial.caller_id")
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report a number that no one can have."""
+    if value.startswith("+") and (problem := _problem(value)):
+        file.report(node, problem, member=member)
+
+
+@lru_cache(maxsize=4096)
+def _problem(number: str) -> str | None:
+    digits = number[1:]
+    if not (digits.isascii() and digits.isdigit()) or digits[0] == "0" or len(digits) > 15:
+        return None  # not E.164, and said to be so elsewhere
+    code = country_code(digits)
+    if code is None:
+        return f"found {number}; no country has a code that begins +{digits[:3]}"
+    if len(digits) == len(code):
+        return f"found {number}; the country code +{code} without a number"
+    try:
+        from phonenumbers import ValidationResult, is_possible_number_with_reason, parse
+        from phonenumbers.phonenumberutil import NumberParseException
+    except ImportError:
+        return None
+    try:
+        reason = is_possible_number_with_reason(parse(number))
+    except NumberParseException:
+        return None
+    if reason == ValidationResult.TOO_SHORT:
+        return f"found {number}; it has too few digits for the country code +{code}"
+    if reason == ValidationResult.TOO_LONG:
+        return f"found {number}; it has too many digits for the country code +{code}"
+    if reason == ValidationResult.INVALID_LENGTH:
+        return f"found {number}; no number of the country code +{code} has that many digits"
+    return None

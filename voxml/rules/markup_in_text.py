@@ -1,0 +1,66 @@
+"""Markup in a spoken text.
+
+TryVox documents no SSML and no other markup in a text: tags and character references are read aloud or
+swallowed. For silence between two sentences, use two Says and a Pause.
+
+Bad:
+
+    <Response version="1.0">
+      <Say>Please hold. &lt;break time='2s'/&gt; Thank you.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Please hold. <break time='2s'/> Thank you."},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Say>Please hold.</Say>
+      <Pause length="2"/>
+      <Say>Thank you.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Please hold."},
+      {"verb": "Pause", "length": 2},
+      {"verb": "Say", "text": "Thank you."},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.language.texts import quote
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "speech"
+PRESET = "default"
+WATCHES = ("Say.text",)
+
+_MARKUP = re.compile(
+    r"</?[A-Za-z][\w:.-]*(?:\s+[^<>]*)?/?>|<!--|<!\[CDATA\[|&(?:[a-z]{2,6}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});",
+    re.ASCII,
+)
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report the first tag or character reference."""
+    if "<" not in value and "&" not in value:
+        return
+    found = _MARKUP.search(value)
+    if found is not None:
+        file.report(
+            node,
+            f"found {quote(found[0], 40)} in a spoken text; expected plain words",
+            member=member,
+            fragment=found[0],
+        )

@@ -1,0 +1,52 @@
+"""A Dial that rings several kinds of targets.
+
+Several numbers ring together, and the first to answer wins. What happens when numbers, SIP endpoints and
+clients stand in one Dial is documented nowhere; use one Dial for each kind.
+
+Bad:
+
+    <Response version="1.0">
+      <Dial timeout="20">
+        <Number>+14155550100</Number>
+        <Client>ann</Client>
+      </Dial>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Dial", "timeout": 20, "numbers": [{"number": "+14155550100"}],
+       "client": [{"name": "ann"}]}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Dial timeout="20">
+        <Client>ann</Client>
+      </Dial>
+      <Dial timeout="20">
+        <Number>+14155550100</Number>
+      </Dial>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Dial", "timeout": 20, "client": [{"name": "ann"}]},
+      {"verb": "Dial", "timeout": 20, "numbers": [{"number": "+14155550100"}]}
+    ]}
+"""
+
+from __future__ import annotations
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "numbers"
+PRESET = "default"
+WATCHES = ("Dial",)
+
+
+def check(file: File, node: Node) -> None:
+    """Report a Dial with targets of more than one kind."""
+    kinds = [kind for kind in ("numbers", "sip", "client") if kind in node.members]
+    if len(kinds) > 1:
+        file.report(node, f"found {' and '.join(kinds)} in one Dial; expected one kind of target in each")

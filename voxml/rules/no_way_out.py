@@ -1,0 +1,53 @@
+"""A document that ends in a Gather.
+
+When the caller presses nothing and says nothing, no public page says what follows; what stands after the
+Gather is the natural place for it. Without anything there the caller may be left in silence. Say goodbye,
+ask again with a Redirect, or connect them to a person.
+
+Bad:
+
+    <Response version="1.0">
+      <Gather action_url="https://example.com/menu" num_digits="1">
+        <Say>Press 1 for sales.</Say>
+      </Gather>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
+       "say": {"text": "Press 1 for sales."}}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Gather action_url="https://example.com/menu" num_digits="1">
+        <Say>Press 1 for sales.</Say>
+      </Gather>
+      <Say>We did not get your answer. Goodbye.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
+       "say": {"text": "Press 1 for sales."}},
+      {"verb": "Say", "text": "We did not get your answer. Goodbye."},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "info"
+CATEGORY = "flow"
+PRESET = "default"
+WATCHES = ("Response",)
+
+
+def check(file: File, node: Node) -> None:
+    """Report a Gather that is the last instruction."""
+    instructions = node.instructions
+    if instructions and instructions[-1].name == "Gather":
+        file.report(instructions[-1], "nothing follows this Gather; say what happens when there is no input")

@@ -1,0 +1,52 @@
+"""Polly without a voice.
+
+The default voice is one of Google's. With `engine="polly"` and no `voice` no public page says who speaks,
+or whether anyone does. Name a voice of Polly.
+
+Bad:
+
+    <Response version="1.0">
+      <Say engine="polly" language="en-US">Welcome to Acme.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Welcome to Acme.", "language": "en-US", "engine": "polly"},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Say engine="polly" voice="Joanna" language="en-US">Welcome to Acme.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Welcome to Acme.", "voice": "Joanna", "language": "en-US",
+       "engine": "polly"},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "speech"
+PRESET = "default"
+WATCHES = ("Say.engine",)
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report polly without a voice."""
+    if value == "polly" and "voice" not in node.members:
+        file.report(
+            node,
+            'found engine "polly" without a voice; the default voice is Google\'s: name one of Polly',
+            member=member,
+        )

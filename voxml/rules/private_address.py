@@ -1,0 +1,54 @@
+"""An address that TryVox can't reach.
+
+TryVox fetches from the public internet: not from this machine, a private network (10.0.0.0/8,
+172.16.0.0/12, 192.168.0.0/16), a link-local address, or a name such as `printer.local`. Every way to write
+such an address counts.
+
+Bad:
+
+    <Response version="1.0">
+      <Play>https://192.168.1.20/welcome.wav</Play>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Play", "url": "https://192.168.1.20/welcome.wav"},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Play>https://voice.example.com/welcome.wav</Play>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Play", "url": "https://voice.example.com/welcome.wav"},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+from voxml.rules.facts.addresses import bare_host, split, why_private
+
+SEVERITY = "error"
+CATEGORY = "hosting"
+PRESET = "static"
+WATCHES = ("HttpUrl", "WssUrl", "SipUri")
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report an address whose host is not on the public internet."""
+    if member == "uri":
+        host = bare_host(value.partition(":")[2].rpartition("@")[2].partition(";")[0].partition("?")[0])
+    else:
+        host = split(value).host
+    why = why_private(host)
+    if why is not None:
+        file.report(node, f"found {host}, {why}, which TryVox can't reach; expected a public host", member=member)

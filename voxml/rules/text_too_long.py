@@ -1,0 +1,61 @@
+"""A text that is longer than the provider of the voice takes at once.
+
+Google speaks up to 5,000 bytes (of UTF-8, where a letter of Hindi has three), Polly up to 3,000 characters.
+Share a long text among several Says.
+
+Bad:
+
+    <Response version="1.0">
+      <Say engine="polly" voice="Joanna">…3001…</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "…3001…", "voice": "Joanna", "engine": "polly"},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Say engine="polly" voice="Joanna">…2000…</Say>
+      <Say engine="polly" voice="Joanna">…1001…</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "…2000…", "voice": "Joanna", "engine": "polly"},
+      {"verb": "Say", "text": "…1001…", "voice": "Joanna", "engine": "polly"},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "speech"
+PRESET = "default"
+WATCHES = ("Say.text",)
+
+_GOOGLE_BYTES = 5000
+_POLLY_CHARACTERS = 3000
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report a text over the limit of its engine."""
+    if len(value) <= _GOOGLE_BYTES // 4:
+        return  # surely within both
+    if node.members.get("engine") == "polly":
+        if len(value) > _POLLY_CHARACTERS:
+            message = (
+                f"found {len(value):,} characters; polly takes {_POLLY_CHARACTERS:,}: share them among several Says"
+            )
+            file.report(node, message, member=member)
+    elif (size := len(value.encode("utf-8", "replace"))) > _GOOGLE_BYTES:
+        message = f"found {size:,} bytes of text; google takes {_GOOGLE_BYTES:,}: use several Says"
+        file.report(node, message, member=member)

@@ -1,0 +1,53 @@
+"""A transcript that is made and sent nowhere.
+
+The transcript comes later than the recording, and is sent to `transcription_url`. Without one there is no
+documented way to get it.
+
+Bad:
+
+    <Response version="1.0">
+      <Record action_url="https://example.com/recorded" transcribe="true"/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Record", "action_url": "https://example.com/recorded", "transcribe": true}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Record action_url="https://example.com/recorded" transcribe="true"
+              transcription_url="https://example.com/transcribed"/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Record", "action_url": "https://example.com/recorded", "transcribe": true,
+       "transcription_url": "https://example.com/transcribed"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "recording"
+PRESET = "default"
+WATCHES = ("Record.transcribe",)
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report a transcript that nobody is told of."""
+    if value is True and "transcription_url" not in node.members and not _is_written(file, node):
+        file.report(node, "the transcript is sent nowhere; expected a transcription_url", member=member)
+
+
+def _is_written(file: File, node: Node) -> bool:
+    # A transcription_url that was judged wrong has its own finding.
+    if file.is_json:
+        pointer = "".join(f"/{step}" for step in node.origin) + "/transcription_url"
+        return any(each.pointer == pointer for each in file.checked.diagnostics)
+    return "transcription_url" in node.origin.attributes

@@ -1,0 +1,66 @@
+"""An instruction that never runs.
+
+Hangup and Reject end the call, Redirect leaves the document for good, and a Say or Play with a loop of 0
+never ends: whatever follows one of them is never run. Usually the order is wrong, or the caller was meant
+to hear something first.
+
+Bad:
+
+    <Response version="1.0">
+      <Hangup/>
+      <Say>Goodbye.</Say>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Hangup"},
+      {"verb": "Say", "text": "Goodbye."}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Say>Goodbye.</Say>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Say", "text": "Goodbye."},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from voxml.diagnostics import Fix
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "flow"
+PRESET = "default"
+WATCHES = ("Response",)
+FIXES = "unsafe"
+
+
+def check(file: File, node: Node) -> None:
+    """Report the first instruction that is never run."""
+    instructions = node.instructions
+    for place, each in enumerate(instructions[:-1], 1):
+        name = each.name
+        if name in ("Hangup", "Redirect", "Reject"):
+            reason = name
+        elif name in ("Say", "Play") and each.members.get("loop") == 0:
+            reason = f"a {name} that is repeated for ever"
+        else:
+            continue
+        lost = instructions[place:]
+        more = f" and {len(lost) - 1} more are" if len(lost) > 1 else " is"
+        message = f"{lost[0].name}{more} never reached; nothing runs after {reason}"
+        file.report(lost[0], message, mend=partial(_remove, file, lost))
+        return
+
+
+def _remove(file: File, lost: list[Node]) -> Fix:
+    return Fix("remove what is never reached", file.edits.remove_nodes(lost), False)

@@ -1,0 +1,57 @@
+"""Audio in a format that TryVox does not play.
+
+Play takes WAV, MP3 and OGG. The ending of the address tells another format here; an address without a known
+ending is not judged.
+
+Bad:
+
+    <Response version="1.0">
+      <Play>https://example.com/welcome.m4a</Play>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Play", "url": "https://example.com/welcome.m4a"},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Play>https://example.com/welcome.wav</Play>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Play", "url": "https://example.com/welcome.wav"},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.formats.tree import Node
+from voxml.rules import File
+
+SEVERITY = "warning"
+CATEGORY = "media"
+PRESET = "default"
+WATCHES = ("Play.url",)
+
+_ENDINGS = """
+m4a m4b m4p aac flac alac wma aif aiff aifc amr awb caf au snd ra rm mid midi ape wv mpc dsf mp4 m4v mov avi
+mkv webm wmv 3gp 3g2 mpg mpeg ts flv m3u m3u8 pls xspf mpd htm html xhtml php txt json xml pdf jpg jpeg png
+gif svg zip
+"""
+#: Endings of audio, video, playlists and pages that are surely none of the three.
+_OTHERS = frozenset(_ENDINGS.split())
+
+
+def check(file: File, node: Node, member: str, value: Any) -> None:
+    """Report an address whose path ends in the name of another format."""
+    path = value.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2]
+    ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+    if ending in _OTHERS:
+        file.report(node, f"found a .{ending} file; expected WAV, MP3 or OGG", member=member, fragment=f".{ending}")
