@@ -56,7 +56,7 @@ class Report:
         end = found.end_column if found.end_line == found.line else len(text) + 1
         shown, caret, length = window(text, found.column, max(end, found.column + 1), room)
         if before.strip() and not shown.startswith("…"):
-            lines.append(f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before, room))}")
+            lines.append(f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before[: 2 * room], room))}")
         lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {shown}")
         lines.append(f"{blank} {' ' * caret}{paint.severity(found.severity, '^' * length)}")
         return lines
@@ -65,9 +65,12 @@ class Report:
 def window(text: str, column: int, end: int, room: int) -> tuple[str, int, int]:
     """A line cut to `room` cells around the characters from `column` up to `end` (1-based), with where the caret
     stands in it and how long it is, in cells."""
-    first, last = column - 1, min(max(end - 1, column), len(text) + 1)
+    # A document on one line may be very long: only what can be shown is looked at.
+    base = max(0, column - 1 - room)
+    text = text[base : column + 2 * room]
+    first, last = column - 1 - base, min(max(end - 1, column) - base, len(text) + 1)
     cut = 0
-    if cells(text[:last]) > room:
+    if base or cells(text[:last]) > room:
         # Keep what is meant and some of what comes before it.
         cut = max(0, first - room // 3)
     lead = "…" if cut else ""
