@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from voxml.formats.json import Doubled, JsonText, NotInteger
-from voxml.formats.xml import XmlText, escape_attribute, escape_text, needs_preserve
+from voxml.formats.xml import XmlText
+from voxml.formats.xml_text import escape_attribute, escape_text, needs_preserve
 from voxml.language.texts import XML_SPACE
 from voxml.schema import tables
 from voxml.schema.validate import Form, check, form_of

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from voxml.formats.write_json import write as write_json
+from voxml.formats.write_xml import write as write_xml
 from voxml.language.fluent import Fluent
 
 if TYPE_CHECKING:
@@ -22,15 +24,11 @@ class Response(Fluent):
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The document in its wire form: compact JSON, or on lines of their own with `indent` spaces."""
-        from voxml.formats import json
-
-        return json.write(self, indent=indent)
+        return write_json(self, indent)
 
     def to_xml(self, *, indent: int | None = 2) -> str:
         """The document in its authoring form: XML with `indent` spaces a level, or on one line with None."""
-        from voxml.formats import xml
-
-        return xml.write(self, indent=indent)
+        return write_xml(self, indent)
 
 
 def loads(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> Response:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from voxml.formats.tree import Node
     from voxml.language.document import Document
-    from voxml.language.verbs import Gather
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -101,12 +100,16 @@ class JsonText:
             self.fault = SyntaxFault("syntax", f"found {error.args[0]}, which JSON does not have", at)
             return
         except RecursionError:
-            message = f"found objects and arrays nested more than {MAX_DEPTH} deep; a document is 5 deep at most"
+            message = (
+                f"found objects and arrays nested more than {MAX_DEPTH} deep; a document is 5 deep at most"
+            )
             self.fault = SyntaxFault("syntax", message, _find_depth(text, MAX_DEPTH))
             return
         rest = len(text) - len(text[end:].lstrip(_SPACE))
         if rest < len(text):
-            self.fault = SyntaxFault("syntax", "found more after the end of the document; expected one object", rest)
+            self.fault = SyntaxFault(
+                "syntax", "found more after the end of the document; expected one object", rest
+            )
 
 
 _MEANINGS = {
@@ -259,41 +262,9 @@ def _scan(text: str, wanted: set[Path]) -> dict[Path, list[Part]]:
 
 # --- writing ------------------------------------------------------------------------------------------------------
 
-_HEAD = b'{"voxml_version":"1.0","instructions":'
-
 
 def write(document: Document, *, indent: int | None = None) -> str:
-    """The document as JSON: compact as it goes over the wire, or on lines of their own with `indent` spaces.
+    """The document as JSON: see `write_json`, which a reader need not load."""
+    from voxml.formats.write_json import write
 
-    Members are in the order of the language, unset ones are left out, text is UTF-8 and not escaped more than needed.
-    """
-    import msgspec
-
-    from voxml.language.verbs import Gather
-
-    instructions: list[Any] = [
-        _without_inner_verbs(verb) if type(verb) is Gather else verb for verb in document.instructions
-    ]
-    wire = _HEAD + msgspec.json.encode(instructions) + b"}"
-    if indent is not None:
-        wire = msgspec.json.format(wire, indent=indent) + b"\n"
-    return wire.decode()
-
-
-def _without_inner_verbs(gather: Gather) -> object:
-    """A Gather as it is written: its prompts are objects without `verb` (https://docs.tryvox.io/voxml/gather)."""
-    if gather.say is None and gather.play is None:
-        return gather
-    members: dict[str, object] = {"verb": "Gather"}
-    for name in gather.__struct_fields__:
-        value = getattr(gather, name)
-        if value is None:
-            continue
-        if name in ("say", "play"):
-            value = {
-                inner: part
-                for inner in value.__struct_fields__
-                if (part := getattr(value, inner)) is not None
-            }
-        members[name] = value
-    return members
+    return write(document, indent)

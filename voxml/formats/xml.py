@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from voxml.formats.encoding import Undecodable, decode_xml
@@ -15,7 +15,6 @@ from voxml.source import Source
 if TYPE_CHECKING:
     from voxml.formats.tree import Node
     from voxml.language.document import Document
-    from voxml.language.verbs import Element
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -56,7 +55,9 @@ class XmlText:
             text = error.before
             self.fault = SyntaxFault("encoding", error.message, len(text))
         except UnicodeEncodeError as error:
-            self.fault = SyntaxFault("encoding", "found a lone surrogate; expected text that UTF-8 can hold", error.start)
+            self.fault = SyntaxFault(
+                "encoding", "found a lone surrogate; expected text that UTF-8 can hold", error.start
+            )
         self.source = Source(text, path)
         if self.fault is None:
             self.root = self._parse()
@@ -289,95 +290,9 @@ class XmlPlaces:
 
 # --- writing ------------------------------------------------------------------------------------------------------
 
-_NEEDS_PRESERVE = re.compile(r"^[ \t\r\n]|[\t\r\n]|  |[ \t\r\n]$").search
-_TEXT_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-_ATTRIBUTE_ESCAPES = {**_TEXT_ESCAPES, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
-_SPECIAL_IN_TEXT = re.compile("[&<>\r]")
-_SPECIAL_IN_ATTRIBUTE = re.compile('[&<>\r"\t\n]')
-
 
 def write(document: Document, *, indent: int | None = 2) -> str:
-    """The document as XML: `indent` spaces a level, or all on one line with None.
+    """The document as XML: see `write_xml`, which a reader need not load."""
+    from voxml.formats.write_xml import write
 
-    Attributes are in the order of the language, unset ones are left out. There is no XML declaration, as in Canonical
-    XML; the encoding is UTF-8, which needs none.
-    """
-    step = None if indent is None else " " * indent
-    pieces: list[str] = []
-    for verb in document.instructions:
-        _write_element(type(verb).__name__, verb, pieces, step, 1)
-    if not pieces:
-        return '<Response version="1.0"/>\n'
-    newline = "" if step is None else "\n"
-    return f'<Response version="1.0">{newline}{"".join(pieces)}</Response>\n'
-
-
-def escape_text(text: str) -> str:
-    """`text` as it stands between tags."""
-    return text if not _SPECIAL_IN_TEXT.search(text) else _SPECIAL_IN_TEXT.sub(_replace_in_text, text)
-
-
-def escape_attribute(text: str) -> str:
-    """`text` as it stands between double quotes."""
-    if not _SPECIAL_IN_ATTRIBUTE.search(text):
-        return text
-    return _SPECIAL_IN_ATTRIBUTE.sub(_replace_in_attribute, text)
-
-
-def needs_preserve(text: str) -> bool:
-    """Whether collapsing white space would change `text`."""
-    return _NEEDS_PRESERVE(text) is not None
-
-
-def _replace_in_text(found: re.Match[str]) -> str:
-    return _TEXT_ESCAPES[found[0]]
-
-
-def _replace_in_attribute(found: re.Match[str]) -> str:
-    return _ATTRIBUTE_ESCAPES[found[0]]
-
-
-def _write_element(name: str, element: Element, pieces: list[str], step: str | None, level: int) -> None:
-    margin = "" if step is None else step * level
-    newline = "" if step is None else "\n"
-    head = margin + "<" + name
-    content = None
-    inner: list[tuple[str, Any]] = []
-    for member in element.__struct_fields__:
-        value = getattr(element, member)
-        if value is None:
-            continue
-        if member == element.content:
-            content = value
-        elif type(value) is str:
-            head += f' {member}="{escape_attribute(value)}"'
-        elif value is True or value is False:
-            head += f' {member}="{"true" if value else "false"}"'
-        elif type(value) is int:
-            head += f' {member}="{value}"'
-        else:
-            inner.append((member, value))
-    if content is not None:
-        if needs_preserve(content):
-            head += ' xml:space="preserve"'
-        pieces.append(f"{head}>{escape_text(content)}</{name}>{newline}")
-    elif inner:
-        pieces.append(f"{head}>{newline}")
-        for _, value in inner:
-            _write_inner(value, pieces, step, level + 1)
-        pieces.append(f"{margin}</{name}>{newline}")
-    else:
-        pieces.append(f"{head}/>{newline}")
-
-
-def _write_inner(value: Any, pieces: list[str], step: str | None, level: int) -> None:
-    margin = "" if step is None else step * level
-    newline = "" if step is None else "\n"
-    if isinstance(value, dict):
-        for name, text in value.items():
-            pieces.append(
-                f'{margin}<Parameter name="{escape_attribute(name)}" value="{escape_attribute(text)}"/>{newline}'
-            )
-        return
-    for element in value if isinstance(value, tuple) else (value,):
-        _write_element(type(element).__name__, element, pieces, step, level)
+    return write(document, indent)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Self, overload
 
-from voxml.errors import VoxmlTypeError
-from voxml.language.verbs import Element, Verb
+from msgspec.structs import astuple, force_setattr
 
-#: The one version that every page shows (https://docs.tryvox.io/voxml).
-VOXML_VERSION = "1.0"
+from voxml.errors import VoxmlTypeError
+from voxml.language import wire
+from voxml.language.verbs import VERBS, Element, Play, Say, Verb
+from voxml.language.wire import Instruction
+
+_NONE: tuple[Verb, ...] = ()
 
 
 class Document:
@@ -19,23 +22,22 @@ class Document:
     and a document can be kept, shared between threads and continued in several ways.
     """
 
-    # A document made by `append` knows its parent and its last instruction; the tuple of all is made when first asked
-    # for. Two threads that ask at once make the same tuple twice, which is harmless.
-    __slots__ = ("__weakref__", "_all", "_last", "_parent")
+    # A document is the first `_length` entries of a list that only ever grows. Whoever appends to the list at just that
+    # length shares it with the longer document; whoever comes later (a branch, or another thread in the same instant)
+    # finds the place taken and goes on with a copy. `_all` is the tuple of all verbs, made when first asked for.
+    __slots__ = ("__weakref__", "_all", "_items", "_length")
 
-    _parent: Document | None
-    _last: Verb | None
-    _all: tuple[Verb, ...] | None
+    _items: list[Instruction]
+    _length: int
+    _all: tuple[Verb, ...]
 
-    def __init__(self, instructions: Iterable[Verb] = (), /) -> None:
-        if isinstance(instructions, Element):
-            raise VoxmlTypeError(f"found one {type(instructions).__name__}; expected a list of instructions")
-        every = tuple(instructions)
-        for verb in every:
-            _require_verb(verb)
-        self._parent = None
-        self._last = None
-        self._all = every
+    def __init__(self, instructions: Iterable[Verb] = _NONE, /) -> None:
+        if instructions is _NONE:
+            self._items = []
+            self._length = 0
+        else:
+            self._items = _held(instructions)
+            self._length = len(self._items)
 
     def append(self, verb: Verb, /) -> Self:
         """This document and one more instruction.
@@ -43,42 +45,45 @@ class Document:
         Raises:
             VoxmlTypeError: `verb` is not one of the eleven verbs.
         """
-        if not isinstance(verb, Verb):
-            _require_verb(verb)
-        longer = _new(self.__class__)
-        longer._parent = self
-        longer._last = verb
-        longer._all = None
-        return longer
+        return self.extend((verb,))
 
     def extend(self, instructions: Iterable[Verb], /) -> Self:
-        """This document and all instructions of another one, or of any iterable."""
-        longer = self
-        for verb in instructions:
-            longer = longer.append(verb)
+        """This document and all instructions of another one, or of any iterable.
+
+        Raises:
+            VoxmlTypeError: one of them is not one of the eleven verbs.
+        """
+        more = _held(instructions)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items += more
+        if any(items[length + place] is not new for place, new in enumerate(more)):
+            items = [*items[:length], *more]
+        longer = object.__new__(self.__class__)
+        longer._items = items
+        longer._length = length + len(more)
         return longer
 
     @property
     def instructions(self) -> tuple[Verb, ...]:
         """All instructions, first to last."""
-        if self._all is None:
-            self._all = self._collect()
-        return self._all
+        try:
+            return self._all
+        except AttributeError:
+            self._all = every = tuple(map(_verb, self.held()))
+            return every
 
-    def _collect(self) -> tuple[Verb, ...]:
-        newest_first: list[Verb] = []
-        at: Document | None = self
-        while at is not None and at._all is None:
-            newest_first.append(at._last)  # type: ignore[arg-type]
-            at = at._parent
-        newest_first.reverse()
-        return (*(at._all or () if at is not None else ()), *newest_first)
+    def held(self) -> list[Instruction]:
+        """All instructions in the form in which they are written; the list is not to be changed."""
+        items, length = self._items, self._length
+        return items if len(items) == length else items[:length]
 
     def __iter__(self) -> Iterator[Verb]:
         return iter(self.instructions)
 
     def __len__(self) -> int:
-        return len(self.instructions)
+        return self._length
 
     def __bool__(self) -> bool:
         # A document without instructions is a document all the same.
@@ -94,10 +99,10 @@ class Document:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
             return NotImplemented
-        return self.instructions == other.instructions
+        return self._items[: self._length] == other._items[: other._length]
 
     def __hash__(self) -> int:
-        return hash(self.instructions)
+        return hash(tuple(self._items[: self._length]))
 
     def __repr__(self) -> str:
         name = type(self).__name__
@@ -116,12 +121,41 @@ class Document:
         return type(self), (self.instructions,)
 
 
-_new = object.__new__
+_WIRE: dict[type, Callable[..., Instruction]] = {verb: getattr(wire, verb.__name__) for verb in VERBS}
+_PROMPTS: dict[type, Callable[..., Any]] = {Say: wire.SayPrompt, Play: wire.PlayPrompt}
+_VERBS: dict[type, type[Verb]] = {getattr(wire, verb.__name__): verb for verb in VERBS}
+_VERBS |= {wire.SayPrompt: Say, wire.PlayPrompt: Play}
 
 
-def _require_verb(verb: object) -> None:
-    if not isinstance(verb, Verb):
-        raise VoxmlTypeError(
-            f"found {type(verb).__name__}; expected a verb: Say, Play, Gather, Dial, Record, Stream, Conference, "
-            "Redirect, Pause, Hangup or Reject"
-        )
+def _held(instructions: Iterable[Verb]) -> list[Instruction]:
+    """Verbs in the form in which a document holds them."""
+    if isinstance(instructions, Element):
+        raise VoxmlTypeError(f"found one {type(instructions).__name__}; expected a list of instructions")
+    held: list[Instruction] = []
+    for verb in instructions:
+        make = _WIRE.get(type(verb))
+        if make is None:
+            raise VoxmlTypeError(
+                f"found {type(verb).__name__}; expected a verb: Say, Play, Gather, Dial, Record, Stream, Conference, "
+                "Redirect, Pause, Hangup or Reject"
+            )
+        members = astuple(verb)
+        if make is wire.Gather:
+            members = tuple(_held_prompt(member) if type(member) in _PROMPTS else member for member in members)
+        held.append(make(*members))
+    return held
+
+
+def _held_prompt(verb: Any) -> Any:
+    return _PROMPTS[type(verb)](*astuple(verb))
+
+
+def _verb(instruction: Any) -> Verb:
+    """The verb that a document holds as `instruction`; its values have been checked."""
+    cls = _VERBS[type(instruction)]
+    verb: Verb = cls._new()
+    for name in cls.__struct_fields__:
+        value = getattr(instruction, name)
+        if value is not None:
+            force_setattr(verb, name, _verb(value) if type(value) in _VERBS else value)
+    return verb

@@ -3,23 +3,44 @@
 Emitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.
 """
 
-# ruff: noqa: E501
+# ruff: noqa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
-from voxml.language.refusal import unknown_argument
+from msgspec.structs import astuple as _members
+
+from voxml.language import verbs, wire
+from voxml.language.constructors import is_country_code, is_finish_key, is_finish_keys, is_http_url, is_language, is_wss_url, known_country_code, known_finish_key, known_finish_keys, known_http_url, known_language, known_wss_url
 from voxml.language.document import Document
-from voxml.language.verbs import Client, Conference, Dial, Gather, Hangup, Number, Pause, Play, Record, Redirect, Reject, Say, Sip, Stream
+from voxml.language.frozen import FrozenMap
+from voxml.language.refusal import settled
+from voxml.language.texts import are, is_text, is_text_map
+from voxml.language.verbs import Client, Number, Play, Say, Sip
+
+_new = object.__new__
+_say = wire.Say
+_play = wire.Play
+_gather = wire.Gather
+_dial = wire.Dial
+_record = wire.Record
+_stream = wire.Stream
+_conference = wire.Conference
+_redirect = wire.Redirect
+_pause = wire.Pause
+_hangup = wire.Hangup
+_reject = wire.Reject
 
 
 class Fluent(Document):
     """What builds a document, verb by verb; each method returns a longer document."""
 
+    # Each method does by itself what the constructor of its verb and then Document.append do: a call less is a
+    # tenth of the time.
     __slots__ = ()
 
-    def say(self, text: str, *, voice: str | None = None, language: str | None = None, loop: int | None = None, engine: Literal['google', 'polly'] | None = None, **unknown: Any) -> Self:
+    def say(self, /, text: str = ..., *extra: Any, voice: str | None = None, language: str | None = None, loop: int | None = None, engine: Literal['google', 'polly'] | None = None, **unknown: Any) -> Self:
         """Speaks text to the person on the call.
 
         Args:
@@ -35,11 +56,29 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/say
         """
-        if unknown:
-            raise unknown_argument('Say', list(unknown))
-        return self.append(Say(text, voice=voice, language=language, loop=loop, engine=engine))
+        if not (
+            not extra
+            and not unknown
+            and ((type(text) is str and text >= '!' and text.isprintable()) or is_text(text))
+            and (voice is None or (type(voice) is str and voice >= '!' and voice.isprintable()) or is_text(voice))
+            and (language is None or (type(language) is str and (language in known_language or is_language(language))))
+            and (loop is None or (type(loop) is int and 0 <= loop <= 9007199254740991))
+            and (engine is None or (type(engine) is str and engine in ('google', 'polly')))
+        ):
+            return self.append(settled(verbs.Say, extra, {'text': text, 'voice': voice, 'language': language, 'loop': loop, 'engine': engine}, unknown))
+        new = _say(text, voice, language, loop, engine)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def play(self, url: str, *, loop: int | None = None, **unknown: Any) -> Self:
+    def play(self, /, url: str = ..., *extra: Any, loop: int | None = None, **unknown: Any) -> Self:
         """Plays an audio file to the person on the call.
 
         Args:
@@ -52,11 +91,26 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/play
         """
-        if unknown:
-            raise unknown_argument('Play', list(unknown))
-        return self.append(Play(url, loop=loop))
+        if not (
+            not extra
+            and not unknown
+            and ((type(url) is str and (url in known_http_url or is_http_url(url))))
+            and (loop is None or (type(loop) is int and 0 <= loop <= 9007199254740991))
+        ):
+            return self.append(settled(verbs.Play, extra, {'url': url, 'loop': loop}, unknown))
+        new = _play(url, loop)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def gather(self, *, action_url: str, input: Literal['dtmf', 'speech', 'dtmf speech'] | None = None, method: Literal['GET', 'POST'] | None = None, timeout: int | None = None, num_digits: int | None = None, finish_on_key: str | None = None, say: Say | None = None, play: Play | None = None, **unknown: Any) -> Self:
+    def gather(self, /, *extra: Any, action_url: str = ..., input: Literal['dtmf', 'speech', 'dtmf speech'] | None = None, method: Literal['GET', 'POST'] | None = None, timeout: int | None = None, num_digits: int | None = None, finish_on_key: str | None = None, say: Say | None = None, play: Play | None = None, **unknown: Any) -> Self:
         """Listens for keys or speech, and sends what it got to `action_url`, whose reply continues the call.
 
         Args:
@@ -75,11 +129,32 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/gather
         """
-        if unknown:
-            raise unknown_argument('Gather', list(unknown))
-        return self.append(Gather(action_url=action_url, input=input, method=method, timeout=timeout, num_digits=num_digits, finish_on_key=finish_on_key, say=say, play=play))
+        if not (
+            not extra
+            and not unknown
+            and ((type(action_url) is str and (action_url in known_http_url or is_http_url(action_url))))
+            and (input is None or (type(input) is str and input in ('dtmf', 'speech', 'dtmf speech')))
+            and (method is None or (type(method) is str and method in ('GET', 'POST')))
+            and (timeout is None or (type(timeout) is int and 1 <= timeout <= 9007199254740991))
+            and (num_digits is None or (type(num_digits) is int and 1 <= num_digits <= 9007199254740991))
+            and (finish_on_key is None or (type(finish_on_key) is str and (finish_on_key in known_finish_key or is_finish_key(finish_on_key))))
+            and (say is None or type(say) is Say)
+            and (play is None or type(play) is Play)
+        ):
+            return self.append(settled(verbs.Gather, extra, {'action_url': action_url, 'input': input, 'method': method, 'timeout': timeout, 'num_digits': num_digits, 'finish_on_key': finish_on_key, 'say': say, 'play': play}, unknown))
+        new = _gather(action_url, input, method, timeout, num_digits, finish_on_key, None if say is None else wire.SayPrompt(*_members(say)), None if play is None else wire.PlayPrompt(*_members(play)))
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def dial(self, *, action_url: str | None = None, timeout: int | None = None, time_limit: int | None = None, caller_id: str | None = None, record: bool | None = None, ring_tone: str | None = None, numbers: Sequence[Number] | None = None, sip: Sequence[Sip] | None = None, client: Sequence[Client] | None = None, **unknown: Any) -> Self:
+    def dial(self, /, *extra: Any, action_url: str | None = None, timeout: int | None = None, time_limit: int | None = None, caller_id: str | None = None, record: bool | None = None, ring_tone: str | None = None, numbers: Sequence[Number] | None = None, sip: Sequence[Sip] | None = None, client: Sequence[Client] | None = None, **unknown: Any) -> Self:
         """Rings one or more others and joins the first that answers to the call.
 
         Args:
@@ -99,11 +174,40 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/dial
         """
-        if unknown:
-            raise unknown_argument('Dial', list(unknown))
-        return self.append(Dial(action_url=action_url, timeout=timeout, time_limit=time_limit, caller_id=caller_id, record=record, ring_tone=ring_tone, numbers=numbers, sip=sip, client=client))
+        if type(numbers) is list:
+            numbers = tuple(numbers)
+        if type(sip) is list:
+            sip = tuple(sip)
+        if type(client) is list:
+            client = tuple(client)
+        if not (
+            not extra
+            and not unknown
+            and (action_url is None or (type(action_url) is str and (action_url in known_http_url or is_http_url(action_url))))
+            and (timeout is None or (type(timeout) is int and 1 <= timeout <= 9007199254740991))
+            and (time_limit is None or (type(time_limit) is int and 1 <= time_limit <= 9007199254740991))
+            and (caller_id is None or (type(caller_id) is str and caller_id >= '!' and caller_id.isprintable()) or is_text(caller_id))
+            and (record is None or record is True or record is False)
+            and (ring_tone is None or (type(ring_tone) is str and (ring_tone in known_country_code or is_country_code(ring_tone))))
+            and (numbers is None or (type(numbers) is tuple and are(numbers, Number)))
+            and (sip is None or (type(sip) is tuple and are(sip, Sip)))
+            and (client is None or (type(client) is tuple and are(client, Client)))
+            and (numbers or sip or client)
+        ):
+            return self.append(settled(verbs.Dial, extra, {'action_url': action_url, 'timeout': timeout, 'time_limit': time_limit, 'caller_id': caller_id, 'record': record, 'ring_tone': ring_tone, 'numbers': numbers, 'sip': sip, 'client': client}, unknown))
+        new = _dial(action_url, timeout, time_limit, caller_id, record, ring_tone, numbers, sip, client)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def record(self, *, action_url: str, max_length: int | None = None, timeout: int | None = None, finish_on_key: str | None = None, trim: Literal['trim-silence', 'do-not-trim'] | None = None, play_beep: bool | None = None, transcribe: bool | None = None, transcription_url: str | None = None, **unknown: Any) -> Self:
+    def record(self, /, *extra: Any, action_url: str = ..., max_length: int | None = None, timeout: int | None = None, finish_on_key: str | None = None, trim: Literal['trim-silence', 'do-not-trim'] | None = None, play_beep: bool | None = None, transcribe: bool | None = None, transcription_url: str | None = None, **unknown: Any) -> Self:
         """Records the person on the call, and sends the recording to `action_url`.
 
         Args:
@@ -122,11 +226,32 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/record
         """
-        if unknown:
-            raise unknown_argument('Record', list(unknown))
-        return self.append(Record(action_url=action_url, max_length=max_length, timeout=timeout, finish_on_key=finish_on_key, trim=trim, play_beep=play_beep, transcribe=transcribe, transcription_url=transcription_url))
+        if not (
+            not extra
+            and not unknown
+            and ((type(action_url) is str and (action_url in known_http_url or is_http_url(action_url))))
+            and (max_length is None or (type(max_length) is int and 1 <= max_length <= 9007199254740991))
+            and (timeout is None or (type(timeout) is int and 1 <= timeout <= 9007199254740991))
+            and (finish_on_key is None or (type(finish_on_key) is str and (finish_on_key in known_finish_keys or is_finish_keys(finish_on_key))))
+            and (trim is None or (type(trim) is str and trim in ('trim-silence', 'do-not-trim')))
+            and (play_beep is None or play_beep is True or play_beep is False)
+            and (transcribe is None or transcribe is True or transcribe is False)
+            and (transcription_url is None or (type(transcription_url) is str and (transcription_url in known_http_url or is_http_url(transcription_url))))
+        ):
+            return self.append(settled(verbs.Record, extra, {'action_url': action_url, 'max_length': max_length, 'timeout': timeout, 'finish_on_key': finish_on_key, 'trim': trim, 'play_beep': play_beep, 'transcribe': transcribe, 'transcription_url': transcription_url}, unknown))
+        new = _record(action_url, max_length, timeout, finish_on_key, trim, play_beep, transcribe, transcription_url)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def stream(self, url: str, *, name: str | None = None, track: Literal['inbound_track', 'outbound_track', 'both_tracks'] | None = None, status_callback_url: str | None = None, parameters: Mapping[str, str] | None = None, **unknown: Any) -> Self:
+    def stream(self, /, url: str = ..., *extra: Any, name: str | None = None, track: Literal['inbound_track', 'outbound_track', 'both_tracks'] | None = None, status_callback_url: str | None = None, parameters: Mapping[str, str] | None = None, **unknown: Any) -> Self:
         """Connects the call's audio to a WebSocket of yours, as for an AI agent.
 
         Args:
@@ -142,11 +267,31 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/stream
         """
-        if unknown:
-            raise unknown_argument('Stream', list(unknown))
-        return self.append(Stream(url, name=name, track=track, status_callback_url=status_callback_url, parameters=parameters))
+        if type(parameters) is dict:
+            parameters = FrozenMap(parameters)
+        if not (
+            not extra
+            and not unknown
+            and ((type(url) is str and (url in known_wss_url or is_wss_url(url))))
+            and (name is None or (type(name) is str and name >= '!' and name.isprintable()) or is_text(name))
+            and (track is None or (type(track) is str and track in ('inbound_track', 'outbound_track', 'both_tracks')))
+            and (status_callback_url is None or (type(status_callback_url) is str and (status_callback_url in known_http_url or is_http_url(status_callback_url))))
+            and (parameters is None or (type(parameters) is FrozenMap and parameters and is_text_map(parameters)))
+        ):
+            return self.append(settled(verbs.Stream, extra, {'url': url, 'name': name, 'track': track, 'status_callback_url': status_callback_url, 'parameters': parameters}, unknown))
+        new = _stream(url, name, track, status_callback_url, parameters)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def conference(self, name: str, *, muted: bool | None = None, start_on_enter: bool | None = None, end_on_exit: bool | None = None, max_participants: int | None = None, wait_url: str | None = None, status_callback_url: str | None = None, record: bool | None = None, beep: bool | None = None, **unknown: Any) -> Self:
+    def conference(self, /, name: str = ..., *extra: Any, muted: bool | None = None, start_on_enter: bool | None = None, end_on_exit: bool | None = None, max_participants: int | None = None, wait_url: str | None = None, status_callback_url: str | None = None, record: bool | None = None, beep: bool | None = None, **unknown: Any) -> Self:
         """Joins the call to a room that others can join too.
 
         Args:
@@ -166,11 +311,33 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/conference
         """
-        if unknown:
-            raise unknown_argument('Conference', list(unknown))
-        return self.append(Conference(name, muted=muted, start_on_enter=start_on_enter, end_on_exit=end_on_exit, max_participants=max_participants, wait_url=wait_url, status_callback_url=status_callback_url, record=record, beep=beep))
+        if not (
+            not extra
+            and not unknown
+            and ((type(name) is str and name >= '!' and name.isprintable()) or is_text(name))
+            and (muted is None or muted is True or muted is False)
+            and (start_on_enter is None or start_on_enter is True or start_on_enter is False)
+            and (end_on_exit is None or end_on_exit is True or end_on_exit is False)
+            and (max_participants is None or (type(max_participants) is int and 1 <= max_participants <= 9007199254740991))
+            and (wait_url is None or (type(wait_url) is str and (wait_url in known_http_url or is_http_url(wait_url))))
+            and (status_callback_url is None or (type(status_callback_url) is str and (status_callback_url in known_http_url or is_http_url(status_callback_url))))
+            and (record is None or record is True or record is False)
+            and (beep is None or beep is True or beep is False)
+        ):
+            return self.append(settled(verbs.Conference, extra, {'name': name, 'muted': muted, 'start_on_enter': start_on_enter, 'end_on_exit': end_on_exit, 'max_participants': max_participants, 'wait_url': wait_url, 'status_callback_url': status_callback_url, 'record': record, 'beep': beep}, unknown))
+        new = _conference(name, muted, start_on_enter, end_on_exit, max_participants, wait_url, status_callback_url, record, beep)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def redirect(self, url: str, *, method: Literal['GET', 'POST'] | None = None, **unknown: Any) -> Self:
+    def redirect(self, /, url: str = ..., *extra: Any, method: Literal['GET', 'POST'] | None = None, **unknown: Any) -> Self:
         """Leaves this document for another; what follows is never reached.
 
         Args:
@@ -183,11 +350,26 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/redirect
         """
-        if unknown:
-            raise unknown_argument('Redirect', list(unknown))
-        return self.append(Redirect(url, method=method))
+        if not (
+            not extra
+            and not unknown
+            and ((type(url) is str and (url in known_http_url or is_http_url(url))))
+            and (method is None or (type(method) is str and method in ('GET', 'POST')))
+        ):
+            return self.append(settled(verbs.Redirect, extra, {'url': url, 'method': method}, unknown))
+        new = _redirect(url, method)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def pause(self, length: int | None = None, **unknown: Any) -> Self:
+    def pause(self, /, length: int | None = None, *extra: Any, **unknown: Any) -> Self:
         """Waits in silence.
 
         Args:
@@ -199,11 +381,25 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/pause
         """
-        if unknown:
-            raise unknown_argument('Pause', list(unknown))
-        return self.append(Pause(length))
+        if not (
+            not extra
+            and not unknown
+            and (length is None or (type(length) is int and 1 <= length <= 9007199254740991))
+        ):
+            return self.append(settled(verbs.Pause, extra, {'length': length}, unknown))
+        new = _pause(length)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def hangup(self, *, reason: Literal['completed', 'busy', 'rejected'] | None = None, **unknown: Any) -> Self:
+    def hangup(self, /, *extra: Any, reason: Literal['completed', 'busy', 'rejected'] | None = None, **unknown: Any) -> Self:
         """Ends the call; what follows is never reached.
 
         Args:
@@ -215,11 +411,25 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/hangup
         """
-        if unknown:
-            raise unknown_argument('Hangup', list(unknown))
-        return self.append(Hangup(reason=reason))
+        if not (
+            not extra
+            and not unknown
+            and (reason is None or (type(reason) is str and reason in ('completed', 'busy', 'rejected')))
+        ):
+            return self.append(settled(verbs.Hangup, extra, {'reason': reason}, unknown))
+        new = _hangup(reason)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer
 
-    def reject(self, *, reason: Literal['rejected', 'busy'] | None = None, **unknown: Any) -> Self:
+    def reject(self, /, *extra: Any, reason: Literal['rejected', 'busy'] | None = None, **unknown: Any) -> Self:
         """Refuses an inbound call without answering it; what follows is never reached.
 
         Args:
@@ -231,6 +441,20 @@ class Fluent(Document):
 
         Source: https://docs.tryvox.io/voxml/reject
         """
-        if unknown:
-            raise unknown_argument('Reject', list(unknown))
-        return self.append(Reject(reason=reason))
+        if not (
+            not extra
+            and not unknown
+            and (reason is None or (type(reason) is str and reason in ('rejected', 'busy')))
+        ):
+            return self.append(settled(verbs.Reject, extra, {'reason': reason}, unknown))
+        new = _reject(reason)
+        items, length = self._items, self._length
+        if len(items) != length:
+            items = items[:length]
+        items.append(new)
+        if items[length] is not new:
+            items = [*items[:length], new]
+        longer = _new(type(self))
+        longer._items = items
+        longer._length = length + 1
+        return longer

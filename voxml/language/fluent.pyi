@@ -3,12 +3,12 @@
 Emitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.
 """
 
-# ruff: noqa: E501
+# ruff: noqa
 from collections.abc import Mapping, Sequence
 from typing import Literal, Self
 
 from voxml.language.document import Document
-from voxml.language.verbs import Client, Conference, Dial, Gather, Hangup, Number, Pause, Play, Record, Redirect, Reject, Say, Sip, Stream
+from voxml.language.verbs import Client, Number, Play, Say, Sip
 
 
 class Fluent(Document):

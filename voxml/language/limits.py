@@ -1,6 +1,9 @@
-"""Limits that the language sets to numbers."""
+"""Limits that the language sets to numbers, and its version."""
 
 from __future__ import annotations
 
 #: The largest integer that every JSON reader keeps exact (RFC 7493, I-JSON): 2^53 - 1.
 MAX_INTEGER = 9_007_199_254_740_991
+
+#: The one version that every page shows (https://docs.tryvox.io/voxml).
+VOXML_VERSION = "1.0"

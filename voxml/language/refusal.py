@@ -1,24 +1,27 @@
 """Says no to a wrong value or name, in words: the member, what was found, what is allowed.
 
-The quick checks in `checks.py` only say yes; whatever they do not say yes to comes here, to be brought into plain form
+The quick checks in `constructors.py` only say yes; whatever they do not say yes to comes here, to be brought into plain form
 (a list becomes a tuple, an enum's member its value) or refused with every fault at once.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from voxml.errors import VoxmlTypeError, VoxmlValueError
 from voxml.language.frozen import FrozenMap
-from voxml.language.spelling import suggest
-from voxml.language.texts import illegal_character, is_text, quote
 from voxml.language.limits import MAX_INTEGER
+from voxml.language.spelling import suggest
+from voxml.language.texts import Shape, illegal_character, is_text, quote
 
 if TYPE_CHECKING:
     from voxml.language.model import ElementModel, Member
     from voxml.language.verbs import Element
+
+
+_shape = cache(Shape)
 
 
 class _WrongType(Exception):  # noqa: N818 - never leaves this module
@@ -55,30 +58,38 @@ def settle(element: Element) -> None:
         else:
             if plain is not value:
                 force_setattr(element, member.name, plain)
-    if not problems and model.needs_one_of:
-        if not any(getattr(element, name) for name in model.needs_one_of):
-            names = ", ".join(model.needs_one_of)
-            problems.append(f"{model.name}: found nobody to ring; expected an entry in at least one of {names}")
+    if not problems and model.needs_one_of and not any(getattr(element, name) for name in model.needs_one_of):
+        names = ", ".join(model.needs_one_of)
+        problems.append(f"{model.name}: found nobody to ring; expected an entry in at least one of {names}")
     if problems:
         raise error("\n".join(problems))
 
 
-def argument_error(cls: type[Element], args: Sequence[object], names: Mapping[str, object]) -> VoxmlTypeError:
-    """The error for a constructor that was called with names or a number of arguments that do not fit."""
-    model = _model(cls)
-    unknown = [name for name in names if model.member(name) is None]
+def settled(
+    cls: type[Element], extra: Sequence[object], members: Mapping[str, object], unknown: Iterable[str]
+) -> Any:
+    """A new element of values that the quick checks in `constructors.py` did not all say yes to.
+
+    `extra` are values without a name for which there is no member, `members` all that there are, with `...` for a
+    required one that was not given, and `unknown` the names that are no members.
+
+    Raises:
+        VoxmlTypeError: a value has the wrong type, a name is unknown, a required member is missing.
+        VoxmlValueError: a value has the right type but is not allowed.
+    """
+    from msgspec import StructMeta
+
+    name = cls.__name__
     if unknown:
-        return unknown_argument(model.name, unknown)
-    places = _positional(model)
-    if len(args) > len(places):
+        raise unknown_argument(name, list(unknown))
+    if extra:
+        places = getattr(cls.__mro__[1], "__struct_fields__", ())
         takes = f"only {places[0]} is given without its name" if places else "every member is given by its name"
-        return VoxmlTypeError(f"{model.name}: found {len(args)} values without a name; {takes}")
-    twice = [place for place in places[: len(args)] if place in names]
-    if twice:
-        return VoxmlTypeError(f"{model.name}.{twice[0]}: found two values, one by place and one by name")
-    given = {*places[: len(args)], *names}
-    missing = [member.name for member in model.members if member.is_required and member.name not in given]
-    return VoxmlTypeError(f"{model.name}: missing {', '.join(missing)}")
+        raise VoxmlTypeError(f"{name}: found {len(places) + len(extra)} values without a name; {takes}")
+    missing = [member for member, value in members.items() if value is ...]
+    if missing:
+        raise VoxmlTypeError(f"{name}: missing {', '.join(missing)}")
+    return StructMeta.__call__(cls, **members)
 
 
 def unknown_argument(element: str, names: Sequence[str]) -> VoxmlTypeError:
@@ -122,32 +133,29 @@ def _plain_string(member: Member, value: object) -> str:
         raise _WrongValue(f"found {_show(plain)}; expected {member.kind.expected}{more}")
     illegal = illegal_character(plain)
     if illegal is not None:
-        what = "a lone surrogate" if "\ud800" <= illegal <= "\udfff" else "a control character"
-        raise _WrongValue(
-            f"found {what} (U+{ord(illegal):04X}) in {_show(plain)}; expected text that XML can hold"
-        )
+        raise _WrongValue(f"found {_describe(illegal)} in {_show(plain)}; expected text that XML can hold")
     pattern = member.kind.pattern
-    is_right = is_text(plain) if pattern is None else re.fullmatch(pattern, plain) is not None
+    is_right = is_text(plain) if pattern is None else _shape(pattern).fullmatch(plain) is not None
     if not is_right:
         raise _WrongValue(f"found {_show(plain)}; expected {member.kind.expected}")
     return plain
 
 
 def _bare_string(value: str) -> str:
-    """A plain `str`, out of a subclass such as a member of a string enum or of markupsafe's Markup."""
-    if type(value) is str:
-        return value
-    inner = getattr(value, "value", value)
-    return str.__str__(inner if isinstance(inner, str) else value)
+    """A plain `str`, out of a subclass such as a member of a string enum or markupsafe's Markup."""
+    return str.__str__(value)
 
 
 def _plain_integer(member: Member, value: object) -> int:
     assert member.kind is not None and member.kind.minimum is not None
     if isinstance(value, bool) or not isinstance(value, int):
         raise _WrongType(f"found {_show(value)}; expected {member.kind.expected}, as an int")
-    if not member.kind.minimum <= value <= MAX_INTEGER:
-        raise _WrongValue(f"found {_show(value)}; expected {member.kind.expected}")
-    return int(value)
+    plain = int.__int__(value)
+    if plain < member.kind.minimum:
+        raise _WrongValue(f"found {_show(plain)}; expected {member.kind.expected}")
+    if plain > MAX_INTEGER:
+        raise _WrongValue(f"found {_show(plain)}; expected {member.kind.expected}, at most {MAX_INTEGER}")
+    return plain
 
 
 def _plain_map(value: object) -> FrozenMap | None:
@@ -157,11 +165,13 @@ def _plain_map(value: object) -> FrozenMap | None:
     for name, text in value.items():
         if not isinstance(name, str) or not isinstance(text, str):
             raise _WrongType(f"found {_show(name)}: {_show(text)}; expected names and texts that are str")
-        if not is_text(_bare_string(name)):
-            raise _WrongValue(f"found the name {_show(name)}; expected a name that is not empty")
-        if illegal_character(text) is not None:
-            raise _WrongValue(f"found {_show(text)} for {_show(name)}; expected text that XML can hold")
-        plain[_bare_string(name)] = _bare_string(text)
+        bare, words = _bare_string(name), _bare_string(text)
+        if not is_text(bare):
+            raise _WrongValue(f"found the name {_show(bare)}; expected text that is not empty and that XML can hold")
+        illegal = illegal_character(words)
+        if illegal is not None:
+            raise _WrongValue(f"found {_describe(illegal)} for {_show(bare)}; expected text that XML can hold")
+        plain[bare] = words
     return FrozenMap(plain) if plain else None
 
 
@@ -171,17 +181,26 @@ def _plain_elements(member: Member, value: object) -> object:
     assert member.element is not None
     cls: type[Element] = getattr(verbs, member.element)
     if member.base == "element":
-        if not isinstance(value, cls):
+        if type(value) is not cls:
             raise _WrongType(f"found {_show(value)}; expected {_article(member.element)}")
         return value
-    if isinstance(value, cls):
+    if type(value) is cls:
         raise _WrongType(f"found one {member.element}; expected a list of them: [{_show(value)}]")
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Sequence):
         raise _WrongType(f"found {_show(value)}; expected a list of {member.element}")
-    for place, item in enumerate(value):
-        if not isinstance(item, cls):
+    items = tuple(value)
+    for place, item in enumerate(items):
+        if type(item) is not cls:
             raise _WrongType(f"found {_show(item)} at place {place}; expected {_article(member.element)}")
-    return tuple(value) or None
+    return items or None
+
+
+def _describe(illegal: str) -> str:
+    if "\ud800" <= illegal <= "\udfff":
+        kind = "a lone surrogate"
+    else:
+        kind = "a control character" if illegal < " " else "a noncharacter"
+    return f"{kind} (U+{ord(illegal):04X})"
 
 
 def _article(name: str) -> str:
@@ -195,15 +214,9 @@ def _show(value: object) -> str:
     try:
         shown = repr(value)
     except Exception:
-        shown = f"a {type(value).__name__}"
+        # Python writes no integer of more than some thousand digits; other objects may fail for reasons of their own.
+        shown = "a huge integer" if isinstance(value, int) else f"an object of type {type(value).__name__}"
     return shown if len(shown) <= 80 else f"{shown[:60]}… ({len(shown)} characters)"
-
-
-def _positional(model: ElementModel) -> list[str]:
-    from voxml.language import verbs
-
-    cls: Any = getattr(verbs, model.name)
-    return list(cls.__mro__[1].__struct_fields__)
 
 
 def _model(cls: type[Element]) -> ElementModel:

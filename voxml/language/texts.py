@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from typing import Any
 
 #: White space in the sense of XML: what may be collapsed.
 XML_SPACE = " \t\r\n"
@@ -56,18 +56,42 @@ class Shape:
         return self._full.fullmatch(text)
 
 
-def matcher(pattern: str) -> Callable[[str], bool]:
-    """A test for strings that match `pattern` as a whole.
+def is_text_map(values: Mapping[Any, Any]) -> bool:
+    """Whether all names in `values` are text, and all values plain strings that XML can hold."""
+    return all(
+        is_text(name) and type(value) is str and (value.isprintable() or _first_illegal(value) is None)
+        for name, value in values.items()
+    )
 
-    Call documents repeat the same few URLs and languages, so that the last results are kept.
+
+def are(items: tuple[object, ...], cls: type) -> bool:
+    """Whether there are items, and all of them are of just that class."""
+    if len(items) == 1:
+        return type(items[0]) is cls
+    return {*map(type, items)} == {cls}
+
+
+def matcher(pattern: str, known: set[str]) -> Callable[[str], bool]:
+    """A test for plain strings that match `pattern` as a whole, which keeps those that do in `known`.
+
+    Call documents repeat the same few addresses and languages: `text in known or test(text)` seldom has to match.
     """
     matches = Shape(pattern).fullmatch
 
-    @lru_cache(maxsize=1024)
-    def test(value: str) -> bool:
-        return matches(value) is not None
+    def test(text: str) -> bool:
+        if matches(text) is None:
+            return False
+        if len(text) <= _KEPT_LENGTH:
+            if len(known) >= _KEPT_STRINGS:
+                known.clear()
+            known.add(text)
+        return True
 
     return test
+
+
+_KEPT_LENGTH = 200
+_KEPT_STRINGS = 1000
 
 
 def quote(text: str, limit: int = 60) -> str:

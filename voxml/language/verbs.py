@@ -10,13 +10,13 @@ Facts come from https://docs.tryvox.io, the page named by `page`; where it is si
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, final
 
 import msgspec
 
-from voxml.language.checks import checker
-from voxml.language.refusal import argument_error
+from voxml.errors import VoxmlTypeError
+from voxml.language.refusal import settle
 from voxml.language.types import (
     E164,
     Count,
@@ -47,19 +47,16 @@ if TYPE_CHECKING:
 else:
 
     class _Strict(msgspec.StructMeta):
-        """Turns a wrong argument name into an error that says which names there are."""
+        """Gives every class a metaclass of its own, so that it can have a constructor of its own.
 
-        def __call__(cls, *args, **kwargs):
-            try:
-                return _construct(cls, *args, **kwargs)
-            except TypeError as error:
-                if type(error) is not TypeError:
-                    raise
-                problem = argument_error(cls, args, kwargs)
-            raise problem from None
+        `constructors.py` puts it there: it checks what it is given, and says which names there are when one is wrong.
+        """
 
-
-_construct = msgspec.StructMeta.__call__
+        def __new__(mcls, name, bases, namespace, **options):
+            for base in bases:
+                if "_new" in vars(base):
+                    raise VoxmlTypeError(f"{name}: found {base.__name__} as its base; expected none, as verbs are final")
+            return super().__new__(type(f"{name}Type", (mcls,), {}), name, bases, namespace, **options)
 
 
 class Element(
@@ -73,6 +70,14 @@ class Element(
     content: ClassVar[str | None] = None
     #: Members of which at least one must have an entry.
     needs_one_of: ClassVar[tuple[str, ...]] = ()
+    #: Makes a copy of the one that has nothing set; what constructors begin with. Only verbs and nouns have it.
+    _new: ClassVar[Callable[[], Any]]
+
+    def __post_init__(self) -> None:
+        # Not reached by the constructors, which have checked everything, but by msgspec's own ways of making one, such
+        # as msgspec.structs.replace. The very first of each class is the one with nothing set.
+        if "_new" in vars(type(self)):
+            settle(self)
 
     def __repr__(self) -> str:
         members = ((name, getattr(self, name)) for name in self.__struct_fields__)
@@ -140,6 +145,7 @@ class _ClientName(Noun, frozen=True):
 # --- nouns --------------------------------------------------------------------------------------------------------
 
 
+@final
 class Number(_PhoneNumber, frozen=True, kw_only=True):
     """A telephone number that a Dial rings."""
 
@@ -147,9 +153,8 @@ class Number(_PhoneNumber, frozen=True, kw_only=True):
     content = "number"
     send_digits: Annotated[SendDigits | None, Doc("Keys to send after the far side answers.")] = None
 
-    __post_init__ = checker("Number")
 
-
+@final
 class Sip(_SipAddress, frozen=True, kw_only=True):
     """A SIP endpoint that a Dial rings."""
 
@@ -161,21 +166,19 @@ class Sip(_SipAddress, frozen=True, kw_only=True):
         Doc("The password for SIP authentication. Whoever can fetch the document can read it."),
     ] = None
 
-    __post_init__ = checker("Sip")
 
-
+@final
 class Client(_ClientName, frozen=True, kw_only=True):
     """A TryVox client, such as an agent's browser, that a Dial rings."""
 
     page = "voxml/dial"
     content = "name"
 
-    __post_init__ = checker("Client")
-
 
 # --- verbs --------------------------------------------------------------------------------------------------------
 
 
+@final
 class Say(_SpokenText, frozen=True, kw_only=True, tag="Say"):
     """Speaks text to the person on the call."""
 
@@ -189,9 +192,8 @@ class Say(_SpokenText, frozen=True, kw_only=True, tag="Say"):
     loop: Annotated[Loop | None, Doc("How many times it is spoken; 0 is for ever.", default=1)] = None
     engine: Annotated[Engine | None, Doc("The provider of the voice.", default="google")] = None
 
-    __post_init__ = checker("Say")
 
-
+@final
 class Play(_AudioUrl, frozen=True, kw_only=True, tag="Play"):
     """Plays an audio file to the person on the call."""
 
@@ -199,9 +201,8 @@ class Play(_AudioUrl, frozen=True, kw_only=True, tag="Play"):
     content = "url"
     loop: Annotated[Loop | None, Doc("How many times it is played; 0 is for ever.", default=1)] = None
 
-    __post_init__ = checker("Play")
 
-
+@final
 class Gather(Verb, frozen=True, kw_only=True, tag="Gather"):
     """Listens for keys or speech, and sends what it got to `action_url`, whose reply continues the call."""
 
@@ -219,9 +220,8 @@ class Gather(Verb, frozen=True, kw_only=True, tag="Gather"):
     say: Annotated[Say | None, Doc("A prompt that is spoken while listening.")] = None
     play: Annotated[Play | None, Doc("A prompt that is played while listening.")] = None
 
-    __post_init__ = checker("Gather", Say, Play)
 
-
+@final
 class Dial(Verb, frozen=True, kw_only=True, tag="Dial"):
     """Rings one or more others and joins the first that answers to the call."""
 
@@ -245,9 +245,8 @@ class Dial(Verb, frozen=True, kw_only=True, tag="Dial"):
     sip: Annotated[Sequence[Sip] | None, Doc("SIP endpoints to ring.")] = None
     client: Annotated[Sequence[Client] | None, Doc("TryVox clients to ring.")] = None
 
-    __post_init__ = checker("Dial", Number, Sip, Client)
 
-
+@final
 class Record(Verb, frozen=True, kw_only=True, tag="Record"):
     """Records the person on the call, and sends the recording to `action_url`."""
 
@@ -266,9 +265,8 @@ class Record(Verb, frozen=True, kw_only=True, tag="Record"):
         HttpUrl | None, Doc("Told of the transcript by POST, some time after the recording.")
     ] = None
 
-    __post_init__ = checker("Record")
 
-
+@final
 class Stream(_SocketUrl, frozen=True, kw_only=True, tag="Stream"):
     """Connects the call's audio to a WebSocket of yours, as for an AI agent."""
 
@@ -281,9 +279,8 @@ class Stream(_SocketUrl, frozen=True, kw_only=True, tag="Stream"):
         Mapping[str, str] | None, Doc("Names and texts that your socket is given at the start.")
     ] = None
 
-    __post_init__ = checker("Stream")
 
-
+@final
 class Conference(_RoomName, frozen=True, kw_only=True, tag="Conference"):
     """Joins the call to a room that others can join too."""
 
@@ -302,9 +299,8 @@ class Conference(_RoomName, frozen=True, kw_only=True, tag="Conference"):
     record: Annotated[Flag | None, Doc("Whether the room is recorded.", default=False)] = None
     beep: Annotated[Flag | None, Doc("Whether a beep marks joining and leaving.", default=True)] = None
 
-    __post_init__ = checker("Conference")
 
-
+@final
 class Redirect(_DocumentUrl, frozen=True, kw_only=True, tag="Redirect"):
     """Leaves this document for another; what follows is never reached."""
 
@@ -312,17 +308,15 @@ class Redirect(_DocumentUrl, frozen=True, kw_only=True, tag="Redirect"):
     content = "url"
     method: Annotated[Method | None, Doc("The HTTP method of the request to url.", default="POST")] = None
 
-    __post_init__ = checker("Redirect")
 
-
+@final
 class Pause(_Silence, frozen=True, kw_only=True, tag="Pause"):
     """Waits in silence."""
 
     page = "voxml/pause"
 
-    __post_init__ = checker("Pause")
 
-
+@final
 class Hangup(Verb, frozen=True, kw_only=True, tag="Hangup"):
     """Ends the call; what follows is never reached."""
 
@@ -331,16 +325,13 @@ class Hangup(Verb, frozen=True, kw_only=True, tag="Hangup"):
         None
     )
 
-    __post_init__ = checker("Hangup")
 
-
+@final
 class Reject(Verb, frozen=True, kw_only=True, tag="Reject"):
     """Refuses an inbound call without answering it; what follows is never reached."""
 
     page = "voxml/reject"
     reason: Annotated[RejectReason | None, Doc("How the refusal sounds.", default="rejected")] = None
-
-    __post_init__ = checker("Reject")
 
 
 #: The eleven verbs, in the order in which the vendor lists them.
@@ -359,3 +350,8 @@ VERBS: tuple[type[Verb], ...] = (
 )
 #: What may stand inside a Dial.
 NOUNS: tuple[type[Noun], ...] = (Number, Sip, Client)
+
+for _cls in (*VERBS, *NOUNS):
+    _cls._new = msgspec.StructMeta.__call__(_cls, **dict.fromkeys(_cls.__struct_fields__)).__copy__
+
+import voxml.language.constructors  # noqa: E402, F401 - needs the classes, and gives them their constructors

@@ -11,12 +11,14 @@ from pathlib import Path
 
 def artifacts() -> dict[str, str]:
     """Every emitted file, by its path from the top of the checkout."""
-    from voxml.schema import emit_code, emit_docs, emit_json_schema, emit_xsd
+    from voxml.schema import emit_code, emit_docs, emit_json_schema, emit_writer, emit_xsd
 
     return {
-        "voxml/language/checks.py": emit_code.checks(),
+        "voxml/language/constructors.py": emit_code.constructors(),
+        "voxml/language/wire.py": emit_code.wire(),
         "voxml/language/fluent.py": emit_code.fluent(stub=False),
         "voxml/language/fluent.pyi": emit_code.fluent(stub=True),
+        "voxml/formats/xml_elements.py": emit_writer.xml_elements(),
         "voxml/schema/tables.py": emit_code.tables(),
         "schemas/voxml-1.0.xsd": emit_xsd.xsd(),
         "schemas/voxml-1.0.schema.json": emit_json_schema.json_schema(),

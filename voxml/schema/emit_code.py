@@ -2,150 +2,286 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from collections.abc import Callable
 from typing import Any
 
+from voxml.language.limits import MAX_INTEGER
 from voxml.language.model import ElementModel, Member, elements, kinds
 from voxml.schema.words import describe
 
-_HEADER = '"""{doc}\n\nEmitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.\n"""\n'
+HEADER = (
+    '"""{doc}\n\nEmitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.\n"""\n'
+)
 
-# --- voxml/language/checks.py ----------------------------------------------------------------------------------------
+# --- voxml/language/constructors.py ----------------------------------------------------------------------------------
 
 
-def checks() -> str:
-    """The quick checks that run whenever a verb or noun is made: silent when right, else `settle`."""
-    tests = [
-        f"is_{kind.name.lower()} = matcher({ascii(kind.pattern)})"
+def constructors() -> str:
+    """What is called to make a verb or noun, such as `Say("Hello.")`."""
+    verdicts = [
+        f"known_{_snake(kind.name)}: set[str] = set()\n"
+        f"is_{_snake(kind.name)} = matcher({kind.pattern!a}, known_{_snake(kind.name)})"
         for kind, _, _ in kinds().values()
         if kind.pattern is not None
     ]
-    makers = [_maker(element) for element in elements().values()]
+    inner = sorted(
+        {member.element for element in elements().values() for member in element.members if member.element}
+    )
+    functions = [_constructor(element) for element in elements().values()]
+    names = ", ".join(f"verbs.{name}: _{name.lower()}" for name in elements())
     return "\n".join(
         [
-            _HEADER.format(doc="The quick checks of values: they say yes, or hand over to `refusal.settle`."),
-            "# ruff: noqa: E501",
+            HEADER.format(
+                doc="The constructors of verbs and nouns. Their quick checks only say yes; the rest goes to `settled`."
+            ),
+            "# ruff: noqa",
             "from __future__ import annotations\n",
-            "from collections.abc import Callable",
             "from typing import Any\n",
+            "from msgspec.structs import force_setattr as _put\n",
+            "from voxml.language import verbs",
             "from voxml.language.frozen import FrozenMap",
-            "from voxml.language.refusal import settle",
-            "from voxml.language.texts import is_text, matcher\n",
-            "Check = Callable[[Any], None]\n",
-            *tests,
+            "from voxml.language.refusal import settled",
+            "from voxml.language.texts import are, is_text, is_text_map, matcher",
+            f"from voxml.language.verbs import {', '.join(inner)}\n",
+            *verdicts,
+            "",
+            *(f"_new_{name.lower()} = verbs.{name}._new" for name in elements()),
             "",
             "",
-            "def checker(name: str, *inner: type) -> Check:",
-            '    """The check of the verb or noun called `name`; `inner` are the classes that it holds."""',
-            '    make: Callable[..., Check] | None = globals().get(f"_make_{name.lower()}")',
-            "    return settle if make is None else make(*inner)",
+            "\n\n".join(functions),
             "",
-            "",
-            "\n\n\n".join(makers),
+            f"for _cls, _constructor in {{{names}}}.items():",
+            "    type(_cls).__call__ = _constructor  # type: ignore[assignment, method-assign]",
             "",
         ]
     )
 
 
-def _maker(element: ElementModel) -> str:
-    inner = [member.element for member in element.members if member.element]
-    parameters = ", ".join(f"{name.lower()}: type" for name in inner)
-    conditions = [_condition(member) for member in element.members]
+def _constructor(element: ElementModel) -> str:
+    name = element.name.lower()
+    parameters = ", ".join(["cls: Any", "/", *_checked_parameters(element, lambda member: "Any")])
+    put = [
+        f"_put(new, {member.name!r}, {member.name})"
+        if member.is_required
+        else f"if {member.name} is not None:\n    _put(new, {member.name!r}, {member.name})"
+        for member in element.members
+    ]
+    body = [
+        *_prepared(element),
+        f"if not ({_right(element)}):",
+        f"    return {_settled(element)}",
+        f"new = _new_{name}()",
+        *put,
+        "return new",
+    ]
+    return f"def _{name}({parameters}) -> Any:\n{_indented(body, 4)}\n"
+
+
+def _checked_parameters(element: ElementModel, annotate: Callable[[Member], str]) -> list[str]:
+    """The parameters of a function that checks its arguments itself, unknown and superfluous ones too."""
+    shown = [
+        f"{member.name}: {annotate(member)} = {'...' if member.is_required else 'None'}"
+        for member in element.members
+    ]
+    places = len(_positional(element))
+    return [*shown[:places], "*extra: Any", *shown[places:], "**unknown: Any"]
+
+
+def _prepared(element: ElementModel) -> list[str]:
+    """Lines that take a copy of what a caller could change later."""
+    copies = {"list": ("list", "tuple"), "map": ("dict", "FrozenMap")}
+    return [
+        f"if type({member.name}) is {copies[member.base][0]}:\n    {member.name} = {copies[member.base][1]}({member.name})"
+        for member in element.members
+        if member.base in copies
+    ]
+
+
+def _right(element: ElementModel) -> str:
+    """The condition under which all arguments are right at a glance."""
+    conditions = ["not extra", "not unknown", *(_condition(member) for member in element.members)]
     if element.needs_one_of:
-        conditions.append("(" + " or ".join(f"self.{name}" for name in element.needs_one_of) + ")")
-    test = "\n            and ".join(conditions)
-    return (
-        f"def _make_{element.name.lower()}({parameters}) -> Check:\n"
-        f"    def check(self: Any) -> None:\n"
-        f"        if not (\n            {test}\n        ):\n"
-        f"            settle(self)\n\n"
-        f"    return check"
-    )
+        conditions.append("(" + " or ".join(element.needs_one_of) + ")")
+    return "\n    " + "\n    and ".join(conditions) + "\n"
+
+
+def _settled(element: ElementModel) -> str:
+    members = ", ".join(f"{member.name!r}: {member.name}" for member in element.members)
+    return f"settled(verbs.{element.name}, extra, {{{members}}}, unknown)"
 
 
 def _condition(member: Member) -> str:
-    value = f"self.{member.name}" if member.is_required else "v"
-    test = _test(member, value)
-    if member.is_required:
-        return test if " or " not in test else f"({test})"
-    return f"((v := self.{member.name}) is None or {test})"
+    test = _test(member, member.name)
+    if not member.is_required:
+        return f"({member.name} is None or {test})"
+    return f"({test})" if " or " in test else test
 
 
 def _test(member: Member, value: str) -> str:
     if member.base == "choice":
-        words = " or ".join(f"{value} == {word!r}" for word in member.choices)
-        return f"(type({value}) is str and ({words}))"
+        return f"(type({value}) is str and {value} in {member.choices!r})"
     if member.base == "bool":
         return f"{value} is True or {value} is False"
     if member.base == "int":
         assert member.kind is not None
-        return f"(type({value}) is int and {member.kind.minimum} <= {value} <= 9007199254740991)"
+        return f"(type({value}) is int and {member.kind.minimum} <= {value} <= {MAX_INTEGER})"
     if member.base == "map":
-        return f"type({value}) is FrozenMap"
+        return f"(type({value}) is FrozenMap and {value} and is_text_map({value}))"
     if member.base == "element":
-        assert member.element is not None
-        return f"type({value}) is {member.element.lower()}"
+        return f"type({value}) is {member.element}"
     if member.base == "list":
-        assert member.element is not None
-        return f"(type({value}) is tuple and {value} != () and {{*map(type, {value})}} == {{{member.element.lower()}}})"
+        return f"(type({value}) is tuple and are({value}, {member.element}))"
     assert member.kind is not None
     if member.kind.pattern is None:
-        # isprintable() is the quickest way to know that there is no control character and no surrogate.
-        return (
-            f"(type({value}) is str and {value} != '' and {value}.isprintable() and not {value}.isspace())"
-            f" or is_text({value})"
-        )
-    return f"(type({value}) is str and is_{member.kind.name.lower()}({value}))"
+        # Printable text has no control character and no surrogate, and is not white space if its first is not.
+        return f"(type({value}) is str and {value} >= '!' and {value}.isprintable()) or is_text({value})"
+    kind = _snake(member.kind.name)
+    return f"(type({value}) is str and ({value} in known_{kind} or is_{kind}({value})))"
+
+
+def _snake(name: str) -> str:
+    return re.sub("(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def _indented(lines: list[str], spaces: int) -> str:
+    return textwrap.indent("\n".join(lines), " " * spaces)
+
+
+# --- voxml/language/wire.py ------------------------------------------------------------------------------------------
+
+
+def wire() -> str:
+    """The structs that a document holds its instructions in."""
+    verbs = [element for element in elements().values() if element.is_verb]
+    prompts = {member.element for verb in verbs for member in verb.members if member.base == "element"}
+    shown = [
+        _wire_struct(elements()[name], f"{name}Prompt", tag=None) for name in sorted(filter(None, prompts))
+    ]
+    shown += [_wire_struct(verb, verb.name, tag=verb.name) for verb in verbs]
+    head = [
+        HEADER.format(doc="The verbs as a document holds them: what msgspec writes just as TryVox reads it."),
+        "# ruff: noqa",
+        "from __future__ import annotations\n",
+        "from msgspec import Struct\n",
+        "from voxml.language.frozen import FrozenMap",
+        "from voxml.language.verbs import Client, Number, Sip\n\n",
+    ]
+    names = ", ".join(verb.name for verb in verbs)
+    return "\n".join([*head, "\n\n".join(shown), "", f"Instruction = {names.replace(', ', ' | ')}", ""])
+
+
+def _wire_struct(element: ElementModel, name: str, *, tag: str | None) -> str:
+    # Nothing in them can refer to themselves, so that the garbage collector need not look at them.
+    options = "frozen=True, gc=False, omit_defaults=True" + (
+        f', tag_field="verb", tag={tag!r}' if tag else ""
+    )
+    doc = element.doc if tag else f"A {element.name} inside a Gather, which has no `verb`."
+    lines = [f"class {name}(Struct, {options}):", f'    """{doc}"""\n']
+    for member in element.members:
+        kept = {
+            "list": f"tuple[{member.element}, ...]",
+            "map": "FrozenMap",
+            "element": f"{member.element}Prompt",
+        }
+        annotation = kept.get(member.base, "str" if member.base == "choice" else member.base)
+        lines.append(f"    {member.name}: {annotation}" + ("" if member.is_required else " | None = None"))
+    return "\n".join([*lines, ""])
 
 
 # --- voxml/language/fluent.py and fluent.pyi --------------------------------------------------------------------------
 
+_GROW = """\
+if len(items) != length:
+    items = items[:length]
+items.append(new)
+if items[length] is not new:
+    items = [*items[:length], new]
+longer = _new(type(self))
+longer._items = items
+longer._length = length + 1
+return longer"""
+
+
 def fluent(*, stub: bool) -> str:
     """The fluent methods of `Response`: the module, or with `stub` what type checkers read instead.
 
-    The two differ in one thing: at run time a method also takes unknown names, in order to say which ones there are.
+    The two differ in one thing: at run time a method takes any arguments, in order to say which ones there are.
     """
     verbs = [element for element in elements().values() if element.is_verb]
-    classes = sorted({*elements()})
-    lines = [_HEADER.format(doc="The fluent methods of a Response, one a verb."), "# ruff: noqa: E501"]
-    if not stub:
-        lines.append("from __future__ import annotations\n")
-    lines += [
-        "from collections.abc import Mapping, Sequence",
-        "from typing import Literal, Self\n" if stub else "from typing import Any, Literal, Self\n",
-    ]
-    if not stub:
-        lines.append("from voxml.language.refusal import unknown_argument")
-    lines.append(f"from voxml.language.verbs import {', '.join(classes)}\n\n")
-    lines.insert(-1, "from voxml.language.document import Document")
-    lines.append("class Fluent(Document):")
+    lines = [HEADER.format(doc="The fluent methods of a Response, one a verb."), "# ruff: noqa"]
+    if stub:
+        names = ", ".join(sorted({member.element for verb in verbs for member in verb.members if member.element}))
+        lines += [
+            "from collections.abc import Mapping, Sequence",
+            "from typing import Literal, Self\n",
+            "from voxml.language.document import Document",
+            f"from voxml.language.verbs import {names}\n",
+        ]
+    else:
+        names = ", ".join(
+            sorted({member.element for verb in verbs for member in verb.members if member.element})
+        )
+        used = {member.kind for verb in verbs for member in verb.members if member.kind is not None}
+        patterns = sorted(_snake(kind.name) for kind in used if kind.pattern)
+        tests = ", ".join([*(f"is_{name}" for name in patterns), *(f"known_{name}" for name in patterns)])
+        lines += [
+            "from __future__ import annotations\n",
+            "from collections.abc import Mapping, Sequence",
+            "from typing import Any, Literal, Self\n",
+            "from msgspec.structs import astuple as _members\n",
+            "from voxml.language import verbs, wire",
+            f"from voxml.language.constructors import {tests}",
+            "from voxml.language.document import Document",
+            "from voxml.language.frozen import FrozenMap",
+            "from voxml.language.refusal import settled",
+            "from voxml.language.texts import are, is_text, is_text_map",
+            f"from voxml.language.verbs import {names}\n",
+            "_new = object.__new__",
+            *(f"_{verb.name.lower()} = wire.{verb.name}" for verb in verbs),
+            "",
+        ]
+    lines += ["", "class Fluent(Document):"]
     lines.append('    """What builds a document, verb by verb; each method returns a longer document."""\n')
     if not stub:
-        lines.append("    __slots__ = ()\n")
+        lines += [
+            "    # Each method does by itself what the constructor of its verb and then Document.append do: a call less is a",
+            "    # tenth of the time.",
+            "    __slots__ = ()\n",
+        ]
     lines += [_method(element, stub=stub) for element in verbs]
     return "\n".join(lines)
 
 
 def _method(element: ElementModel, *, stub: bool) -> str:
-    positional = [member for member in element.members if _is_positional(element, member)]
-    named = [member for member in element.members if member not in positional]
-    parameters = [_parameter(member) for member in positional]
-    if named:
-        parameters += ["*", *(_parameter(member) for member in named)]
-    if not stub:
-        parameters.append("**unknown: Any")
-    signature = ", ".join(["self", *parameters])
-    call = ", ".join(
-        [*(member.name for member in positional), *(f"{member.name}={member.name}" for member in named)]
-    )
     name = element.name.lower()
-    body = ""
-    if not stub:
-        body = (
-            f"        if unknown:\n            raise unknown_argument({element.name!r}, list(unknown))\n"
-            f"        return self.append({element.name}({call}))\n"
-        )
-    return f'    def {name}({signature}) -> Self:\n        """{_docstring(element)}"""\n{body}'
+    doc = f'        """{_docstring(element)}"""\n'
+    if stub:
+        places = len(_positional(element))
+        shown = [_parameter(member) for member in element.members]
+        named = ["*", *shown[places:]] if shown[places:] else []
+        return f"    def {name}({', '.join(['self', *shown[:places], *named])}) -> Self:\n{doc}"
+    signature = ", ".join(["self", "/", *_checked_parameters(element, _optional_annotation)])
+    held = ", ".join(
+        f"None if {member.name} is None else wire.{member.element}Prompt(*_members({member.name}))"
+        if member.base == "element"
+        else member.name
+        for member in element.members
+    )
+    body = [
+        *_prepared(element),
+        f"if not ({_right(element)}):",
+        f"    return self.append({_settled(element)})",
+        f"new = _{name}({held})",
+        "items, length = self._items, self._length",
+        _GROW,
+    ]
+    return f"    def {name}({signature}) -> Self:\n{doc}{_indented(body, 8)}\n"
+
+
+def _positional(element: ElementModel) -> list[Member]:
+    return [member for member in element.members if _is_positional(element, member)]
 
 
 def _is_positional(element: ElementModel, member: Member) -> bool:
@@ -156,8 +292,11 @@ def _is_positional(element: ElementModel, member: Member) -> bool:
 
 
 def _parameter(member: Member) -> str:
-    annotation = _annotation(member)
-    return f"{member.name}: {annotation}" if member.is_required else f"{member.name}: {annotation} | None = None"
+    return f"{member.name}: {_optional_annotation(member)}" + ("" if member.is_required else " = None")
+
+
+def _optional_annotation(member: Member) -> str:
+    return _annotation(member) + ("" if member.is_required else " | None")
 
 
 def _annotation(member: Member) -> str:
@@ -185,13 +324,13 @@ def _docstring(element: ElementModel) -> str:
 def tables() -> str:
     """The language as plain tuples and dicts, for the checker to load without importing the classes."""
     lines = [
-        _HEADER.format(doc="The language as plain data: what the checker of documents reads."),
-        "# ruff: noqa: E501",
+        HEADER.format(doc="The language as plain data: what the checker of documents reads."),
+        "# ruff: noqa",
         "from __future__ import annotations\n",
         "#: name: (what a message says is expected, pattern or None, minimum or None)",
         "TYPES: dict[str, tuple[str, str | None, int | None]] = {",
         *(
-            f"    {kind.name!r}: ({kind.expected!r}, {ascii(kind.pattern)}, {kind.minimum!r}),"
+            f"    {kind.name!r}: ({kind.expected!r}, {kind.pattern!a}, {kind.minimum!r}),"
             for kind, _, _ in kinds().values()
         ),
         "}",
@@ -203,7 +342,9 @@ def tables() -> str:
         lines.append(f"    {element.name!r}: {{")
         for member in element.members:
             what = member.element or (member.kind.name if member.kind else "")
-            lines.append(f"        {member.name!r}: {(member.base, what, member.is_required, member.choices)!r},")
+            lines.append(
+                f"        {member.name!r}: {(member.base, what, member.is_required, member.choices)!r},"
+            )
         lines.append("    },")
     lines += [
         "}",

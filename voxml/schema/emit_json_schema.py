@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from voxml.language.document import VOXML_VERSION
-from voxml.language.limits import MAX_INTEGER
+from voxml.language.limits import MAX_INTEGER, VOXML_VERSION
 from voxml.language.model import ElementModel, Member, elements, kinds
 from voxml.language.types import Kind
 from voxml.schema.words import describe

@@ -3,7 +3,7 @@
 Emitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.
 """
 
-# ruff: noqa: E501
+# ruff: noqa
 from __future__ import annotations
 
 #: name: (what a message says is expected, pattern or None, minimum or None)
