@@ -31,6 +31,18 @@ FAULTS = {
     "half": True,
     "not-json": True,
     "close": True,
+    "refuse-for-a-while": False,
+}
+#: Only on request: what is wrong with a call is told in both shapes that are documented.
+REFUSALS = {
+    "400": {
+        "error": {
+            "code": "VALIDATION_FAILED",
+            "message": "Invalid request",
+            "details": [{"field": "from", "reason": "not one of your numbers"}],
+        }
+    },
+    "401": {"error": "unauthorized", "message": "bad key"},
 }
 Answer = tuple[bytes, bool]
 
@@ -46,6 +58,21 @@ class World:
         self.calls: list[dict[str, Any]] = []
         self.counts: Counter[str] = Counter()
         self.posts: Counter[str] = Counter()
+        self.server: asyncio.Server
+        self.port = 0
+        self.waiting: set[asyncio.Task[None]] = set()
+
+    async def listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.server = await loop.create_server(lambda: Server(self), "127.0.0.1", self.port)
+        self.port = self.server.sockets[0].getsockname()[1]
+
+    async def refuse_for_a_while(self) -> None:
+        """Connections that stand go on; for new ones nobody is there."""
+        self.server.close()
+        await asyncio.sleep(0.02)
+        if not self.server.is_serving():
+            await self.listen()
 
     def dial(self, sent: dict[str, Any]) -> dict[str, Any]:
         number = str(sent.get("to"))
@@ -71,11 +98,7 @@ class World:
         wanted = [
             call
             for call in self.calls
-            if all(
-                call.get(name) == query[name][0]
-                for name in ("to", "from", "direction", "status")
-                if name in query
-            )
+            if all(call.get(name) == query[name][0] for name in ("to", "from", "direction", "status") if name in query)
         ]
         number, size = int(query.get("page", ["1"])[0]), int(query.get("per_page", ["20"])[0])
         facts = {
@@ -106,9 +129,7 @@ class Server(asyncio.Protocol):
             if not separator:
                 return
             lines = head.decode("latin-1").split("\r\n")
-            headers = {
-                name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])
-            }
+            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
             size = int(headers.get("content-length", 0))
             if len(rest) < size:
                 return
@@ -119,9 +140,7 @@ class Server(asyncio.Protocol):
     def answer(self, method: str, target: str, body: bytes) -> None:
         url = urlsplit(target)
         if url.path == "/counts":
-            self.reply(
-                200, {"counts": self.world.counts, "posts": self.world.posts, "calls": len(self.world.calls)}
-            )
+            self.reply(200, {"counts": self.world.counts, "posts": self.world.posts, "calls": len(self.world.calls)})
         elif method == "GET":
             self.reply(200, self.world.page(parse_qs(url.query)))
         else:
@@ -133,11 +152,19 @@ class Server(asyncio.Protocol):
         if fault is None:
             self.reply(201, self.world.dial(sent))
             return
+        if fault in REFUSALS:
+            self.reply(int(fault), REFUSALS[fault])
+            return
         call = self.world.dial(sent) if FAULTS[fault] else {}
         if fault.startswith("reset"):
             self.transport.abort()
         elif fault == "close":
             self.transport.close()
+        elif fault == "refuse-for-a-while":
+            task = asyncio.create_task(self.world.refuse_for_a_while())
+            self.world.waiting.add(task)
+            task.add_done_callback(self.world.waiting.discard)
+            self.transport.abort()
         elif fault.startswith(("500", "503")):
             self.reply(int(fault[:3]), {"error": {"code": "INTERNAL_ERROR", "message": "oops"}})
         elif fault.startswith("429"):
@@ -166,14 +193,13 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--faults", type=float, default=0.0)
-    parser.add_argument("--only", choices=FAULTS)
+    parser.add_argument("--only", choices=[*FAULTS, *REFUSALS])
     parser.add_argument("--slow", type=float, default=1.0)
     world = World(parser.parse_args())
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Server(world), "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
+    await world.listen()
+    print(world.port, flush=True)
     # Ends with whoever started it.
-    await loop.run_in_executor(None, sys.stdin.read)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
 
 if __name__ == "__main__":

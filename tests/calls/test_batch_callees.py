@@ -26,9 +26,7 @@ def test_quiet_hours_within_a_day_and_past_midnight() -> None:
     assert str(night) == "21:00-08:00"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "21-8", "25:00-08:00", "21:00-21:00", "21:60-08:00", "21:00", "20:00-24:30"]
-)
+@pytest.mark.parametrize("text", ["", "21-8", "25:00-08:00", "21:00-21:00", "21:60-08:00", "21:00", "20:00-24:30"])
 def test_what_are_no_quiet_hours(text: str) -> None:
     with pytest.raises(ConfigError, match="21:00-08:00"):
         read_quiet_hours(text)

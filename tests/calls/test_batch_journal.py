@@ -57,9 +57,7 @@ def test_a_second_run_is_refused(tmp_path: Path) -> None:
         ):
             with pytest.raises(JournalError, match="another run"):
                 attempt()
-        other = subprocess.run(
-            [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False
-        )
+        other = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False)
         assert "another run" in other.stderr
     fill(path, entry())
 

@@ -85,9 +85,7 @@ def outcomes(results: list[RowResult]) -> list[str]:
 
 
 def test_each_outcome(tmp_path: Path) -> None:
-    bad = {
-        "error": {"code": "VALIDATION_FAILED", "message": "no", "details": [{"field": "to", "reason": "odd"}]}
-    }
+    bad = {"error": {"code": "VALIDATION_FAILED", "message": "no", "details": [{"field": "to", "reason": "odd"}]}}
     api = Api(
         {
             2: httpx2.Response(400, json=bad),
@@ -167,9 +165,7 @@ def test_what_a_killed_run_left_is_unknown_until_it_is_listed(tmp_path: Path) ->
 )
 def test_which_listed_call_is_a_row_s(tmp_path: Path, listed: dict[str, Any], found: bool) -> None:
     api = Api({2: httpx2.ReadTimeout("")})
-    api.listed = [
-        {"call_uuid": "x", "to": number(2), "from": "+14155550100", "direction": "outbound", **listed}
-    ]
+    api.listed = [{"call_uuid": "x", "to": number(2), "from": "+14155550100", "direction": "outbound", **listed}]
     assert outcomes(run(tmp_path, api, 2))[1] == ("accepted" if found else "unknown")
 
 
@@ -184,8 +180,7 @@ def test_an_api_with_a_clock_of_its_own(tmp_path: Path) -> None:
 
 def test_one_listed_call_is_one_row_s(tmp_path: Path) -> None:
     rows = [
-        row._replace(members=row.members | {"to": number(1)}, repeat=place)
-        for place, row in enumerate(make_rows(2))
+        row._replace(members=row.members | {"to": number(1)}, repeat=place) for place, row in enumerate(make_rows(2))
     ]
     api = Api({1: httpx2.ReadTimeout("")})
     api.listed = [{"call_uuid": "only", "to": number(1)}]
@@ -239,9 +234,7 @@ def test_held_rows_are_not_dialled(tmp_path: Path) -> None:
 
     def hold(row: Row) -> str | None:
         asked.append(row.number)
-        return (
-            "on the do-not-call list" if row.number == 2 else "later" if asked.count(row.number) < 2 else None
-        )
+        return "on the do-not-call list" if row.number == 2 else "later" if asked.count(row.number) < 2 else None
 
     results = run(tmp_path, api, 3, hold=hold)
     assert sorted(api.dialled) == [number(1), number(3)]
@@ -256,9 +249,7 @@ def test_the_intent_is_on_the_disk_before_the_request(tmp_path: Path) -> None:
 
         def __call__(self, request: httpx2.Request) -> httpx2.Response:
             if request.method == "POST":
-                (state,) = self.batch.journal._base.execute(
-                    "SELECT state FROM rows WHERE state = 'intent'"
-                ).fetchone()
+                (state,) = self.batch.journal._base.execute("SELECT state FROM rows WHERE state = 'intent'").fetchone()
                 seen.append(state)
             return super().__call__(request)
 

@@ -172,9 +172,7 @@ def test_settings_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path
         (("AC1", KEY), {"tenant_id": "a b"}, "tenant_id"),
     ],
 )
-def test_wrong_settings(
-    monkeypatch: pytest.MonkeyPatch, arguments: Any, settings: dict[str, Any], says: str
-) -> None:
+def test_wrong_settings(monkeypatch: pytest.MonkeyPatch, arguments: Any, settings: dict[str, Any], says: str) -> None:
     for name in ("TRYVOX_AUTH_ID", "TRYVOX_API_KEY", "TRYVOX_API_KEY_FILE", "TRYVOX_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(ConfigError, match=says):
@@ -184,9 +182,7 @@ def test_wrong_settings(
 def test_bad_arguments_are_one_error_before_any_connection() -> None:
     api = Api(ok())
     with api.client() as tryvox, pytest.raises(InvalidCall) as caught:
-        tryvox.calls.create(
-            to=14155550199, from_="14155550100", answr_url="x", ring_timeout=0, machine_detection=True
-        )
+        tryvox.calls.create(to=14155550199, from_="14155550100", answr_url="x", ring_timeout=0, machine_detection=True)
     error = caught.value
     assert isinstance(error, VoxmlError) and isinstance(error, ValueError)
     assert [each.field for each in error.details] == [
@@ -264,9 +260,7 @@ def test_what_breaks_after_the_connection_stood_is_unknown(broken: Exception) ->
     assert len(api.requests) == 1
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"{", b"not json", b"[]", b"7", b"{}", b'{"data": null}', b"[" * 100_000]
-)
+@pytest.mark.parametrize("body", [b"", b"{", b"not json", b"[]", b"7", b"{}", b'{"data": null}', b"[" * 100_000])
 def test_an_unreadable_2xx_is_unknown(body: bytes) -> None:
     api, error = create_both(httpx2.Response(200, content=body))
     assert isinstance(error, OutcomeUnknown) and (error.outcome, error.status) == ("unknown", 200)
@@ -292,9 +286,7 @@ def test_what_was_not_sent_is_tried_again(broken: Exception) -> None:
 
 
 def test_429_waits_as_it_is_told() -> None:
-    busy = httpx2.Response(
-        429, headers={"retry-after": "7"}, json={"error": {"code": "RATE_LIMITED", "message": "m"}}
-    )
+    busy = httpx2.Response(429, headers={"retry-after": "7"}, json={"error": {"code": "RATE_LIMITED", "message": "m"}})
     api, call = create_both(busy, httpx2.Response(429), ok())
     assert call.status == "ringing" and api.waits == [7.0, 1.0]
     api, error = create_both(busy)
@@ -324,9 +316,7 @@ def test_no_redirect_is_followed() -> None:
 
 
 def test_a_get_is_repeated() -> None:
-    api = Api(
-        httpx2.Response(503), httpx2.ReadError("reset"), ok({"call_uuid": "c", "status": "completed"}, 200)
-    )
+    api = Api(httpx2.Response(503), httpx2.ReadError("reset"), ok({"call_uuid": "c", "status": "completed"}, 200))
     with api.client() as tryvox:
         call = tryvox.calls.get("c")
     assert call.is_over and len(api.requests) == 3

@@ -115,9 +115,7 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
 
         if self._tls is None:
             self._tls = httpx2.create_ssl_context()
-        return httpx2.AsyncHTTPTransport(
-            proxy=proxy_for(self._wire.base_url), verify=self._tls, limits=limits()
-        )
+        return httpx2.AsyncHTTPTransport(proxy=proxy_for(self._wire.base_url), verify=self._tls, limits=limits())
 
 
 class AsyncCalls:

@@ -60,16 +60,15 @@ class BaseClient(Generic[Transport, Sleep]):
     ) -> None:
         # Rebound at once, so that a traceback which shows local variables shows no key.
         api_key = Secret(api_key.strip()) if isinstance(api_key, str) else api_key
-        self._wire = Wire(
-            auth_id, api_key, base_url=base_url, auth=auth, tenant_id=tenant_id, timeout=timeout
-        )
+        self._wire = Wire(auth_id, api_key, base_url=base_url, auth=auth, tenant_id=tenant_id, timeout=timeout)
         self._retry = Retry() if retry is None else retry
         self._sleep = sleep
         self._transport = transport
         self._is_closed = False
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._wire})"
+        # A traceback may ask for it before the settings were found right.
+        return f"{type(self).__name__}({getattr(self, '_wire', '…')})"
 
     @property
     def account(self) -> str:

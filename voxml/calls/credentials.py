@@ -76,9 +76,7 @@ def find_base_url(given: str | None = None, *, environ: Mapping[str, str] = os.e
     name = "base_url" if given is not None else "TRYVOX_BASE_URL"
     found = given if given is not None else environ.get("TRYVOX_BASE_URL") or DEFAULT_BASE_URL
     if not isinstance(found, str):
-        raise ConfigError(
-            f"{name}: found a {type(found).__name__}; expected an address such as {DEFAULT_BASE_URL}"
-        )
+        raise ConfigError(f"{name}: found a {type(found).__name__}; expected an address such as {DEFAULT_BASE_URL}")
     url = found.strip().rstrip("/").removesuffix("/v1")
     try:
         parts = urlsplit(url)
@@ -88,9 +86,7 @@ def find_base_url(given: str | None = None, *, environ: Mapping[str, str] = os.e
     if wrong or any(char.isspace() or not char.isprintable() for char in url):
         raise ConfigError(f"{name}: found {quote(found)}; expected an address such as {DEFAULT_BASE_URL}")
     if parts.query or parts.fragment or parts.username is not None:
-        raise ConfigError(
-            f"{name}: expected only a scheme, a host and perhaps a path, such as {DEFAULT_BASE_URL}"
-        )
+        raise ConfigError(f"{name}: expected only a scheme, a host and perhaps a path, such as {DEFAULT_BASE_URL}")
     return url
 
 

@@ -141,9 +141,7 @@ def _event(sent: Mapping[str, Any]) -> Event:
     # `call.ended` tells the status when nothing else does; `recording.completed` does not.
     about, _, word = str(members.get("name", "")).rpartition(".")
     from_event = normal_status(word) if about.lower() in ("", "call") else None
-    return Event(
-        kind=_kind(status or from_event, members), status=status or from_event, extra=extra, **members
-    )
+    return Event(kind=_kind(status or from_event, members), status=status or from_event, extra=extra, **members)
 
 
 def _kind(status: CallStatus | None, members: Mapping[str, Any]) -> EventKind:

@@ -39,12 +39,19 @@ class Reply(NamedTuple):
     headers: Mapping[str, str]
     body: bytes
 
+    def __repr__(self) -> str:
+        """Without the body: a traceback may show this, and an error may repeat what was sent."""
+        return f"Reply({self.status}, {len(self.body)} bytes)"
+
 
 class Failure(NamedTuple):
     """An exchange without a reply: why, and whether the request certainly stayed here."""
 
     reason: str
     is_not_sent: bool
+
+    def __repr__(self) -> str:
+        return f"Failure(is_not_sent={self.is_not_sent})"
 
 
 class Done(NamedTuple, Generic[R]):
@@ -53,9 +60,7 @@ class Done(NamedTuple, Generic[R]):
     result: R
 
 
-def converse(
-    operation: Operation[R], retry: Retry, key: Secret
-) -> Generator[float | None, Reply | Failure | None, R]:
+def converse(operation: Operation[R], retry: Retry, key: Secret) -> Generator[float | None, Reply | Failure | None, R]:
     """Carry out an operation without a socket.
 
     Yields None for "send it now", or seconds to wait first; is sent the reply or failure of each try; returns

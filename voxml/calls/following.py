@@ -35,9 +35,7 @@ def follow_call(
     Raises:
         CallError: the call can't be looked at, or is not over when its time limit says that it must be.
     """
-    limit = (
-        (members.get("ring_timeout") or _RING_TIMEOUT) + (members.get("time_limit") or _TIME_LIMIT) + _MARGIN
-    )
+    limit = (members.get("ring_timeout") or _RING_TIMEOUT) + (members.get("time_limit") or _TIME_LIMIT) + _MARGIN
     end, pause, misses = clock() + limit, _FIRST_PAUSE, 0
     last: str | None = None
     call_uuid = created.call_uuid
@@ -52,9 +50,7 @@ def follow_call(
             if call.is_over:
                 return
         if clock() > end:
-            raise OutcomeUnknown(
-                f"the call is not over after {limit} s; the last status was {last or 'not seen'}"
-            )
+            raise OutcomeUnknown(f"the call is not over after {limit} s; the last status was {last or 'not seen'}")
         sleep(pause)
         pause = min(pause * 1.5, _LONGEST_PAUSE)
 
@@ -69,7 +65,5 @@ def _look(tryvox: TryVox, call_uuid: str | None, members: Mapping[str, Any], *, 
             if error.status == 404 and is_new:
                 return None
             raise
-    calls = list(
-        tryvox.calls.list(direction="outbound", from_=members["from"], to=members["to"], per_page=100)
-    )
+    calls = list(tryvox.calls.list(direction="outbound", from_=members["from"], to=members["to"], per_page=100))
     return max(calls, key=lambda call: call.start_time or "", default=None)

@@ -35,9 +35,7 @@ class Manifest:
         try:
             sent = msgspec.json.decode(read_file(path))
             rows = sent["documents"]
-            known = [
-                Document(str(row.get("source", "")), row["url"], row["sha256"], row["size"]) for row in rows
-            ]
+            known = [Document(str(row.get("source", "")), row["url"], row["sha256"], row["size"]) for row in rows]
             self._names = {str(row["name"]): row["url"] for row in rows}
         except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
             problem = f"{path}: is not the manifest of a build; expected what `voxml build` writes"

@@ -7,7 +7,9 @@ from typing import Final
 
 #: `tvx_sk_live_` and `tvx_sk_test_` tell what a key can do, and are no secret.
 _PREFIX: Final = re.compile(r"tvx_sk_[a-z]+_")
-_KEYS: Final = re.compile(r"tvx_sk_[A-Za-z0-9_-]+")
+# One that is masked already is followed by its ellipsis.
+_KEYS: Final = re.compile(r"tvx_sk_[A-Za-z0-9_-]++(?!…)")
+_CREDENTIALS: Final = re.compile(r"\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]{8,}(?!…)")
 # Written with a plus sign, or with %2B as a query string has it.
 _NUMBERS: Final = re.compile(r"(\+|%2B)([1-9][0-9]{2,10})([0-9]{4})(?![0-9])", re.IGNORECASE)
 
@@ -66,4 +68,5 @@ def mask_secrets(text: str, *secrets: Secret | None) -> str:
     for secret in secrets:
         if secret is not None and secret.reveal():
             text = text.replace(secret.reveal(), str(secret))
-    return _KEYS.sub(lambda found: mask_key(found[0]), text)
+    text = _KEYS.sub(lambda found: mask_key(found[0]), text)
+    return _CREDENTIALS.sub(lambda found: f"{found[1]} …", text)

@@ -60,9 +60,7 @@ def dial(members: Mapping[str, Any]) -> Operation[CreatedCall]:
 
 def get_call(call_uuid: str) -> Operation[Call]:
     """GET /calls/{call_uuid}."""
-    return Operation(
-        "calls.get", "GET", _call("calls.get", call_uuid), lambda sent: Call.read(_object(sent, "call"))
-    )
+    return Operation("calls.get", "GET", _call("calls.get", call_uuid), lambda sent: Call.read(_object(sent, "call")))
 
 
 def list_calls(given: Mapping[str, object]) -> Operation[Page]:
@@ -107,18 +105,14 @@ def transfer(call_uuid: str, given: Mapping[str, object]) -> Operation[Transfer]
     """POST /calls/{call_uuid}/transfer."""
     title = "calls.transfer"
     path = _call(title, call_uuid) + "/transfer"
-    return Operation(
-        title, "POST", path, lambda sent: Transfer.read(_object(sent)), body=check(title, TRANSFER, given)
-    )
+    return Operation(title, "POST", path, lambda sent: Transfer.read(_object(sent)), body=check(title, TRANSFER, given))
 
 
 def start_recording(call_uuid: str, given: Mapping[str, object]) -> Operation[Recording]:
     """POST /calls/{call_uuid}/record."""
     title = "calls.start_recording"
     path = _call(title, call_uuid) + "/record"
-    return Operation(
-        title, "POST", path, lambda sent: Recording.read(_object(sent)), body=check(title, RECORD, given)
-    )
+    return Operation(title, "POST", path, lambda sent: Recording.read(_object(sent)), body=check(title, RECORD, given))
 
 
 def stop_recording(call_uuid: str) -> Operation[None]:

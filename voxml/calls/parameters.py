@@ -128,20 +128,14 @@ class Parameter(NamedTuple):
 CREATE: tuple[Parameter, ...] = (
     Parameter("from", E164, "The number that calls; it must be yours.", is_required=True),
     Parameter("to", E164, "The number that is called.", is_required=True),
-    Parameter(
-        "answer_url", HttpUrl, "Where TryVox gets the document once the call is answered.", is_required=True
-    ),
-    Parameter(
-        "answer_method", Method, "How it asks for the document; a static file needs GET. Not set: POST."
-    ),
+    Parameter("answer_url", HttpUrl, "Where TryVox gets the document once the call is answered.", is_required=True),
+    Parameter("answer_method", Method, "How it asks for the document; a static file needs GET. Not set: POST."),
     Parameter("ring_url", HttpUrl, "Is told when it rings."),
     Parameter("hangup_url", HttpUrl, "Is told when the call ends."),
     Parameter("fallback_url", HttpUrl, "Gives the document when answer_url fails."),
     Parameter("ring_timeout", Seconds, "Seconds that it rings at most. Not set: 60."),
     Parameter("time_limit", Seconds, "Seconds that the call lasts at most. Not set: 14400."),
-    Parameter(
-        "machine_detection", MachineDetection, "Whether to detect answering machines. Not set: Disable."
-    ),
+    Parameter("machine_detection", MachineDetection, "Whether to detect answering machines. Not set: Disable."),
     Parameter("status_callback_url", HttpUrl, "Is told of every change of status."),
     Parameter("status_callback_method", Method, "How it is told. Not set: POST."),
     Parameter("webhook_secret", Text, "Signs the webhooks of this call.", is_secret=True),
@@ -228,9 +222,7 @@ def from_texts(known: tuple[Parameter, ...], given: Mapping[str, str]) -> dict[s
 def _unknown(name: str, known: Iterable[Parameter]) -> Detail:
     names = [parameter.argument for parameter in known]
     meant = suggest(name, names)
-    return Detail(
-        name, f'unknown; did you mean "{meant}"?' if meant else f"unknown; expected {', '.join(names)}"
-    )
+    return Detail(name, f'unknown; did you mean "{meant}"?' if meant else f"unknown; expected {', '.join(names)}")
 
 
 def _problem(parameter: Parameter, value: object) -> str | None:
@@ -254,9 +246,7 @@ def _problem(parameter: Parameter, value: object) -> str | None:
         meant = suggest(value, choices)
         return f"found {shown}; expected {kind.expected}" + (f'; did you mean "{meant}"?' if meant else "")
     is_right = is_text(value) if kind.pattern is None else re.fullmatch(kind.pattern, value) is not None
-    return (
-        None if is_right and illegal_character(value) is None else f"found {shown}; expected {kind.expected}"
-    )
+    return None if is_right and illegal_character(value) is None else f"found {shown}; expected {kind.expected}"
 
 
 def _plain(parameter: Parameter, value: object) -> object:

@@ -90,9 +90,7 @@ def look_at_address(url: str, base_url: str) -> list[str]:
             "it is not https://: anybody on the way could read and change what is said; publish it by https"
         )
     if not _is_public(host):
-        refusals.append(
-            f"{host} is not public: TryVox can't reach it; publish the document, or use `voxml emulator`"
-        )
+        refusals.append(f"{host} is not public: TryVox can't reach it; publish the document, or use `voxml emulator`")
     return refusals
 
 
@@ -110,9 +108,7 @@ def preflight(
     if manifest is not None:
         document = manifest.find(target.url)
         if document is None:
-            refusals.append(
-                f"it is not among the {len(manifest)} documents of {manifest.path}; build and publish it"
-            )
+            refusals.append(f"it is not among the {len(manifest)} documents of {manifest.path}; build and publish it")
     if refusals:
         return Verdict(tuple(refusals))
     is_public_api = not is_loopback(urlsplit(base_url).hostname or "")
@@ -132,18 +128,14 @@ def _judge(target: Target, reply: Reply, document: Document | None) -> Verdict:
     """The document itself: the bytes that were built, the wire form, without a fault."""
     if document is not None and hashlib.sha256(reply.body).hexdigest() != document.sha256:
         size = f"{len(reply.body)} bytes, built were {document.size}"
-        return Verdict(
-            (f"what it serves is not what was built from {document.source} ({size}); publish again",)
-        )
+        return Verdict((f"what it serves is not what was built from {document.source} ({size}); publish again",))
     if reply.body.lstrip()[:1] == b"<":
         return Verdict(("it serves XML, or a page; TryVox reads JSON: publish what `voxml build` writes",))
     from voxml.linter import lint
 
     findings = lint(reply.body, form="json", path=target.url)
     errors = [each for each in findings if each.severity == "error"]
-    refusals = [
-        f"{each.line}:{each.column}: {each.message} [{each.rule}]" for each in errors[:_MOST_FINDINGS]
-    ]
+    refusals = [f"{each.line}:{each.column}: {each.message} [{each.rule}]" for each in errors[:_MOST_FINDINGS]]
     if len(errors) > _MOST_FINDINGS:
         refusals.append(f"… and {len(errors) - _MOST_FINDINGS} more; `voxml lint` tells them all")
     notes = [f"{each.message} [{each.rule}]" for each in findings if each.severity == "warning"]
@@ -166,9 +158,7 @@ def _fetch(target: Target, secret: Secret | None, transport: httpx2.BaseTranspor
         headers |= {"Content-Type": "application/json", **_signature(body, secret)}
     opened = transport or httpx2.HTTPTransport(proxy=proxy_for(target.url))
     try:
-        request = httpx2.Request(
-            target.method, url, headers=headers, content=body, extensions={"timeout": _TIMEOUTS}
-        )
+        request = httpx2.Request(target.method, url, headers=headers, content=body, extensions={"timeout": _TIMEOUTS})
         response = opened.handle_request(request)
         collected = Body(20.0)
         try:
@@ -214,10 +204,7 @@ def _wrong_status(target: Target, reply: Reply, transport: httpx2.BaseTransport 
     if target.method == "POST" and reply.status in _NO_POST:
         other = _fetch(target._replace(method="GET"), None, transport)
         if isinstance(other, Reply) and other.status == 200:
-            return (
-                f"it answers {reply.status} to POST and 200 to GET, as hosts of files do; "
-                "give --answer-method GET"
-            )
+            return f"it answers {reply.status} to POST and 200 to GET, as hosts of files do; give --answer-method GET"
     return f"it answers {reply.status} to {target.method}; expected 200"
 
 
@@ -245,6 +232,4 @@ def _is_public(host: str) -> bool:
 
 def _is_example(host: str) -> bool:
     name = host.rstrip(".").lower()
-    return name in _EXAMPLE or name.endswith(
-        (*(f".{each}" for each in _EXAMPLE), ".example", ".test", ".invalid")
-    )
+    return name in _EXAMPLE or name.endswith((*(f".{each}" for each in _EXAMPLE), ".example", ".test", ".invalid"))

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-CallStatus = Literal[
-    "queued", "ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"
-]
+CallStatus = Literal["queued", "ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"]
 
 _WORDS: dict[str, CallStatus] = {
     "queued": "queued",

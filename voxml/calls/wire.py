@@ -69,7 +69,8 @@ class Wire:
         self._urls: dict[str, httpx2.URL] = {}
 
     def __repr__(self) -> str:
-        return f"{self.account} at {self.base_url}, key {self.key}"
+        found = [getattr(self, name, "…") for name in ("account", "base_url", "key")]
+        return "{} at {}, key {}".format(*found)
 
     def url(self, operation: Operation[Any]) -> str:
         """The full address of an operation."""
@@ -102,9 +103,7 @@ class Wire:
     def shown_headers(self) -> dict[str, str]:
         """The headers as they may be shown, with the key masked."""
         shown = self._header_fields()
-        shown["Authorization"] = (
-            f"Bearer {self.key}" if self.auth == "bearer" else f"Basic {self.account}:{self.key}"
-        )
+        shown["Authorization"] = f"Bearer {self.key}" if self.auth == "bearer" else f"Basic {self.account}:{self.key}"
         return shown
 
     def read_limit(self) -> float:
@@ -225,7 +224,5 @@ def _what_is_missing(account: str | None, no_key: bool) -> str:
     if account is None:
         missing.append("no account: set TRYVOX_AUTH_ID")
     if no_key:
-        missing.append(
-            "no API key: set TRYVOX_API_KEY, or TRYVOX_API_KEY_FILE to the name of a file that holds it"
-        )
+        missing.append("no API key: set TRYVOX_API_KEY, or TRYVOX_API_KEY_FILE to the name of a file that holds it")
     return "; ".join(missing)

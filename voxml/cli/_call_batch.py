@@ -101,9 +101,7 @@ def _rehearse(options: Options, rows: list[Row], documents: list[bytes]) -> int:
         print_json({**facts, "first_request": shown._asdict()})
     else:
         rendered = f", {len(documents):,} documents were rendered" if documents else ""
-        click.echo(
-            f"{len(rows):,} rows are right{rendered}; {len(held):,} would be held now. The first request:\n"
-        )
+        click.echo(f"{len(rows):,} rows are right{rendered}; {len(held):,} would be held now. The first request:\n")
         click.echo(f"{shown}\n")
         for row, reason in held[:20]:
             click.echo(f"row {row.number}: held: {reason}")
@@ -205,9 +203,7 @@ def _stopping(batch: Batch) -> Iterator[None]:
             main.cancel()
         else:
             batch.pace.stop(INTERRUPTED)
-            complain(
-                "stopping: waiting for the calls that are being submitted; once more to leave them unknown"
-            )
+            complain("stopping: waiting for the calls that are being submitted; once more to leave them unknown")
 
     signals = [signal.SIGINT, signal.SIGTERM]
     try:

@@ -61,12 +61,7 @@ def may_be_dialled(members: Any, tryvox: TryVox, manifest: Manifest | None, *, f
 def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
     """A document of the manifest is a file, and most hosts of files answer GET only."""
     url = members.get("answer_url")
-    if (
-        members.get("answer_method") is None
-        and manifest is not None
-        and url
-        and manifest.find(url) is not None
-    ):
+    if members.get("answer_method") is None and manifest is not None and url and manifest.find(url) is not None:
         members["answer_method"] = "GET"
 
 
@@ -99,7 +94,8 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
     try:
         call = tryvox.run(operation)
     except CallError as error:
-        complain("\n  ".join(f"{error.outcome}: {error}".splitlines()))
+        word = "rejected" if error.outcome == "answered" else error.outcome
+        complain("\n  ".join(f"{word}: {error}".splitlines()))
         if is_json:
             print_json(error_as_dict(error))
         return EXIT_FINDINGS

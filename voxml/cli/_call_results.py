@@ -43,9 +43,7 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
     for result in [each for each in results if each.outcome != "accepted"][:10]:
         _explain(result)
     if counts["unknown"]:
-        complain(
-            f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`"
-        )
+        complain(f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`")
     if problem is not None or batch.pace.is_stopped:
         complain(f"{problem or batch.pace.reason}; --resume goes on with the rest")
     if problem is not None:

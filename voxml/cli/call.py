@@ -38,18 +38,12 @@ _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
 @_options_of_a_call
 @click.option("--dry-run", is_flag=True, help="Print the request, with the key masked, and send nothing.")
 @click.option("--no-preflight", is_flag=True, help="Dial without fetching and checking the document first.")
-@click.option(
-    "--manifest", metavar="FILE", help="What `voxml build` wrote: the document must be as it was built."
-)
+@click.option("--manifest", metavar="FILE", help="What `voxml build` wrote: the document must be as it was built.")
 @click.option("--wait", is_flag=True, help="Follow the call until it is over.")
 @click.option("--batch", metavar="CSV", help="Dial each row of this file; without --live only check them.")
 @click.option("--live", is_flag=True, help="With --batch: dial.")
-@click.option(
-    "--resume", is_flag=True, help="With --batch: go on where an earlier run ended, and repeat nothing."
-)
-@click.option(
-    "--rate", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Calls a second at most."
-)
+@click.option("--resume", is_flag=True, help="With --batch: go on where an earlier run ended, and repeat nothing.")
+@click.option("--rate", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Calls a second at most.")
 @click.option(
     "--concurrency",
     type=click.IntRange(1, 200),
@@ -66,9 +60,7 @@ _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
     help="Write a report, .csv or .html; may be repeated.",
 )
 @click.option("--do-not-call", metavar="FILE", help="Numbers that are never dialled, one a line.")
-@click.option(
-    "--quiet-hours", metavar="HH:MM-HH:MM", help="When nobody is dialled, by the clock of the callee."
-)
+@click.option("--quiet-hours", metavar="HH:MM-HH:MM", help="When nobody is dialled, by the clock of the callee.")
 @click.option(
     "--time-zone", metavar="ZONE", help="The callee's, such as Europe/Berlin, where the number does not tell."
 )
@@ -81,14 +73,10 @@ _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
     metavar="N",
     help="End a batch after N rows in a row without an answer; 0 for never.",
 )
-@click.option(
-    "--template", metavar="NAME|FILE", help="With --batch: a document for each row; its columns fill it."
-)
+@click.option("--template", metavar="NAME|FILE", help="With --batch: a document for each row; its columns fill it.")
 @click.option("--publish-to", metavar="DIR", help="The published folder that those documents are written to.")
 @click.option("--publish-url", metavar="URL", help="Its address.")
-@click.option(
-    "--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed and reported."
-)
+@click.option("--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed and reported.")
 @click.option("--auth", type=click.Choice(["bearer", "basic"]), default="bearer", help="How the key is sent.")
 @click.option("--tenant-id", metavar="ID", help="Sent as X-Tenant-ID.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -103,9 +91,7 @@ def command(batch: str | None, dry_run: bool, wait: bool, **options: Any) -> int
     """
     from voxml.calls.parameters import CREATE
 
-    members = {
-        parameter.argument: options.pop(parameter.argument) for parameter in CREATE if not parameter.is_secret
-    }
+    members = {parameter.argument: options.pop(parameter.argument) for parameter in CREATE if not parameter.is_secret}
     _add_secret(members)
     if batch is not None:
         if wait:

@@ -29,15 +29,9 @@ def _common_options(function: Callable[..., Any]) -> Callable[..., Any]:
                 help="How the key is sent.",
             ),
             click.option("--tenant-id", metavar="ID", help="Sent as X-Tenant-ID."),
-            click.option(
-                "--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed."
-            ),
-            click.option(
-                "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True
-            ),
-            click.option(
-                "--json", "output_format", flag_value="json", help="The same as --output-format json."
-            ),
+            click.option("--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed."),
+            click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True),
+            click.option("--json", "output_format", flag_value="json", help="The same as --output-format json."),
         )
     ):
         function = option(function)
@@ -120,7 +114,7 @@ def hangup(
                 results.append({"call_uuid": call_uuid, "result": "ended"})
             except CallError as error:
                 if not _is_over_already(error):
-                    complain(f"{call_uuid}: {error.outcome}: {error}")
+                    complain("\n  ".join(f"{call_uuid}: {error}".splitlines()))
                     results.append({"call_uuid": call_uuid, "result": "failed", "outcome": error.outcome})
                     continue
                 results.append({"call_uuid": call_uuid, "result": "was over"})
@@ -142,6 +136,7 @@ def hangup(
 @click.option("--called", "decision", flag_value="called", help="They were called: never dial them again.")
 @click.option("--not-called", "decision", flag_value="not-called", help="They were not: --resume dials them.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--json", "output_format", flag_value="json", help="The same as --output-format json.")
 def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_format: str) -> int:
     """Show the unknown rows of a batch's JOURNAL, or settle them by hand.
 
