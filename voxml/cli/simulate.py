@@ -35,19 +35,13 @@ class _Ordered(click.Command):
 
 def _script_options(function: Any) -> Any:
     for option in (
-        click.option(
-            "--press", multiple=True, metavar="KEYS", help="Press these keys once keys are listened for."
-        ),
+        click.option("--press", multiple=True, metavar="KEYS", help="Press these keys once keys are listened for."),
         click.option("--say", multiple=True, metavar="WORDS", help="Say this once speech is listened for."),
         click.option("--wait", multiple=True, metavar="SECONDS", help="Wait before doing the next thing."),
-        click.option(
-            "--hear", multiple=True, metavar="WORDS", help="Expect to hear this before the next thing."
-        ),
+        click.option("--hear", multiple=True, metavar="WORDS", help="Expect to hear this before the next thing."),
         click.option("--hang-up", is_flag=True, multiple=False, help="Hang up."),
         click.option("--barge-in", is_flag=True, help="Do it at once, without hearing a prompt to its end."),
-        click.option(
-            "--script", "script_file", metavar="FILE", help="A TOML file of turns with expectations."
-        ),
+        click.option("--script", "script_file", metavar="FILE", help="A TOML file of turns with expectations."),
     ):
         function = option(function)
     return function
@@ -57,15 +51,11 @@ def _script_options(function: Any) -> Any:
 @click.argument("source", metavar="FILE|DIR|URL")
 @_script_options
 @click.option("--start", metavar="NAME", help="The document of a folder with which the call begins.")
-@click.option(
-    "--base-url", metavar="URL", help="Where the documents will stand; links below it must be there."
-)
+@click.option("--base-url", metavar="URL", help="Where the documents will stand; links below it must be there.")
 @click.option("--from", "from_", default="+14155550100", show_default=True, help="Who calls.")
 @click.option("--to", default="+14155550199", show_default=True, help="Who is called.")
 @click.option("--inbound", is_flag=True, help="The person calls, rather than being called.")
-@click.option(
-    "--answer-method", type=click.Choice(["GET", "POST"]), help="How the first document is asked for."
-)
+@click.option("--answer-method", type=click.Choice(["GET", "POST"]), help="How the first document is asked for.")
 @click.option("--as", "host", metavar="HOST", help="Refuse POST as nginx, s3, cloudfront, github-pages … do.")
 @click.option(
     "--pick-up",
@@ -84,23 +74,15 @@ def _script_options(function: Any) -> Any:
     metavar="NAME=VALUE",
     help="What the vendor leaves open; see docs.",
 )
-@click.option(
-    "--max-silence", type=float, default=10.0, show_default=True, help="Seconds of silence that are a fault."
-)
+@click.option("--max-silence", type=float, default=10.0, show_default=True, help="Seconds of silence that are a fault.")
 @click.option("--expect", metavar="FILE", help="Compare the transcript with this file.")
 @click.option("--update", is_flag=True, help="Write the file of --expect instead.")
 @click.option("--explore", is_flag=True, help="Walk every key and outcome, and report what was found.")
-@click.option(
-    "--max-paths", type=click.IntRange(1), default=10_000, show_default=True, help="Paths to explore."
-)
+@click.option("--max-paths", type=click.IntRange(1), default=10_000, show_default=True, help="Paths to explore.")
 @click.option("--interactive", is_flag=True, help="Be the person yourself: press keys in this terminal.")
 @click.option("--wav", metavar="FILE", help="Speak the call into a WAV file with espeak-ng.")
-@click.option(
-    "--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
-)
-@click.option(
-    "-o", "--output-file", metavar="FILE", help="Where the transcript goes; standard output unless set."
-)
+@click.option("--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option("-o", "--output-file", metavar="FILE", help="Where the transcript goes; standard output unless set.")
 @click.pass_context
 def command(ctx: click.Context, /, source: str, **options: Any) -> int:
     """Play the call that a document, a folder of documents or a URL makes, and tell what the person hears.

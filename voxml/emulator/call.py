@@ -64,9 +64,7 @@ class Page:
 
     __slots__ = ("document", "lines", "path", "url")
 
-    def __init__(
-        self, document: Response, url: str, path: str | None = None, lines: tuple[int, ...] = ()
-    ) -> None:
+    def __init__(self, document: Response, url: str, path: str | None = None, lines: tuple[int, ...] = ()) -> None:
         self.document = document
         self.url = url
         self.path = path
@@ -204,13 +202,9 @@ class Call:
     def unheard(self, event: Event) -> Flow[None]:
         """Note what the person did while nothing listened."""
         if isinstance(event, Key):
-            yield from self.show(
-                self.note("person", "key", f"presses {event.key}, which nothing listens for")
-            )
+            yield from self.show(self.note("person", "key", f"presses {event.key}, which nothing listens for"))
         elif isinstance(event, Speech):
-            yield from self.show(
-                self.note("person", "speech", f'says "{event.text}", which nothing listens for')
-            )
+            yield from self.show(self.note("person", "speech", f'says "{event.text}", which nothing listens for'))
         elif isinstance(event, StreamNews):
             self.note("event", "stream", event.what)
 
@@ -228,9 +222,7 @@ class Call:
         order = self.facts.order
         payload = payloads.event(self.facts, name, self.now, **extra)
         yield from self.notify(name, url, payload)
-        yield from self.notify(
-            "status", order.status_callback_url, payload, method=order.status_callback_method
-        )
+        yield from self.notify("status", order.status_callback_url, payload, method=order.status_callback_method)
 
     def ask(self, what: str, url: str, method: str, payload: dict[str, Any]) -> Flow[Page]:
         """Fetch the document that continues the call.
@@ -254,9 +246,7 @@ class Call:
         payload = payloads.event(self.facts, "fallback", self.now, error=fault)
         return (yield from self.try_document("fallback", url, "POST", payload))
 
-    def try_document(
-        self, what: str, url: str, method: str, payload: dict[str, Any]
-    ) -> Flow[tuple[Page | None, str]]:
+    def try_document(self, what: str, url: str, method: str, payload: dict[str, Any]) -> Flow[tuple[Page | None, str]]:
         """Fetch a document and check it; without one, the second part says why."""
         entry = self.note("event", "fetch", f"{method} {url}", detail={"what": what, "sent": payload})
         reply: Reply = yield Fetch(what, method, url, payload)

@@ -27,6 +27,7 @@ class Clock:
         self._elapsed = 0.0
         self._waiting: list[tuple[float, asyncio.Event]] = []
         self._started = time.monotonic()
+        self._cap: float | None = None
 
     def new_origin(self) -> Origin:
         """The moment at which a call is made."""
@@ -41,7 +42,20 @@ class Clock:
 
     def elapsed(self) -> float:
         """Seconds on the shared time line."""
-        return time.monotonic() - self._started if self.mode == "real" else self._elapsed
+        if self.mode != "real":
+            return self._elapsed
+        passed = time.monotonic() - self._started
+        return passed if self._cap is None else min(passed, self._cap)
+
+    def hold(self, at: float) -> None:
+        """Let real time not pass `at` until it is released: a voice is still speaking."""
+        self._cap = at
+
+    def release(self) -> None:
+        """Let real time go on from where it was held; before that point, it jumps there."""
+        if self._cap is not None:
+            self._started = time.monotonic() - self._cap
+            self._cap = None
 
     async def advance(self, seconds: float) -> None:
         """Move manual time on, and return when calls have done what they do in that time.
@@ -69,7 +83,9 @@ class Clock:
         if self.mode == "virtual":
             return
         if self.mode == "real":
-            await asyncio.sleep(max(0.0, min(elapsed, 1e7) - self.elapsed()))
+            while (left := elapsed - self.elapsed()) > 1e-6:
+                # In short steps, since a clock that is held or released changes how long it takes.
+                await asyncio.sleep(min(left, 0.05))
             return
         if self._elapsed >= elapsed:
             return

@@ -50,13 +50,7 @@ class Delivery:
             self._held.setdefault(live.uuid, []).append((live, hook, record))
             return
         is_virtual = self._exchange.clock.mode == "virtual"
-        later = (
-            fault.seconds
-            if fault is not None and kind == "webhook-late"
-            else 0.0
-            if is_virtual
-            else hook.delay
-        )
+        later = fault.seconds if fault is not None and kind == "webhook-late" else 0.0 if is_virtual else hook.delay
         if later > 0 or not is_virtual:
             self._in_background(self._deliver(live, hook, record, fault, later=later))
         else:
@@ -97,9 +91,7 @@ class Delivery:
             if await self._try(live, hook, record, is_forged=is_forged):
                 return
 
-    async def _try(
-        self, live: LiveCall, hook: Notify, record: dict[str, Any], *, is_forged: bool = False
-    ) -> bool:
+    async def _try(self, live: LiveCall, hook: Notify, record: dict[str, Any], *, is_forged: bool = False) -> bool:
         exchange = self._exchange
         secret = live.call.facts.order.webhook_secret or exchange.secret
         if is_forged:

@@ -198,6 +198,10 @@ class Speech(Event, frozen=True):
     text: str
 
 
+class Answered(Event, frozen=True):
+    """The person picks up, where that was left open."""
+
+
 class HungUp(Event, frozen=True):
     """The person hangs up."""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voxml.emulator import payloads
 from voxml.emulator.call import ELSEWHERE, Call, CallOver, Flow, Page, Transferred
+from voxml.emulator.effects import Answered
 from voxml.emulator.verbs import play_verb
 
 if TYPE_CHECKING:
@@ -36,12 +37,15 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
     yield from call.changed("ringing", order.ring_url)
     after = call.settings.ring_seconds if pick_up.after is None else pick_up.after
     lasts = min(after, order.ring_timeout)
-    is_missed = pick_up.outcome == "no-answer" or after > order.ring_timeout
+    is_open = pick_up.outcome == "decides"
+    is_missed = is_open or pick_up.outcome == "no-answer" or after > order.ring_timeout
     ringing.until = call.now + (order.ring_timeout if is_missed else lasts)
     try:
         event = yield from call.wait(ringing.until)
-        while event is not None:  # nobody can press keys on a phone that rings
-            event = yield from call.wait(ringing.until)
+        while event is not None and not isinstance(event, Answered):
+            event = yield from call.wait(ringing.until)  # nobody can press keys on a phone that rings
+        is_missed = is_missed and event is None
+        ringing.until = call.now
     except CallOver as over:
         over.status = over.status or ("no-answer" if over.reason == "callee-hangup" else "canceled")
         raise
@@ -50,9 +54,7 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
         raise CallOver("no-answer", "no-answer")
     if pick_up.outcome in ("busy", "fails"):
         is_busy = pick_up.outcome == "busy"
-        call.note(
-            "event", pick_up.outcome, "the line is busy" if is_busy else "the call can't be put through"
-        )
+        call.note("event", pick_up.outcome, "the line is busy" if is_busy else "the call can't be put through")
         raise CallOver("busy" if is_busy else "unreachable", "busy" if is_busy else "failed")
     yield from _pick_up(call, is_machine=pick_up.outcome == "machine")
 
@@ -141,11 +143,7 @@ def _move(call: Call, transfer: Transferred) -> Flow[Page]:
     call.facts.transfer_time = call.facts.moment(call.now)
     yield from call.show(call.note("event", "transfer", f"transferred to {move.to}"))
     if move.url is not None:
-        return (
-            yield from call.ask(
-                "transfer", move.url, "POST", payloads.callback(call.facts, transfer_to=move.to)
-            )
-        )
+        return (yield from call.ask("transfer", move.url, "POST", payloads.callback(call.facts, transfer_to=move.to)))
     document = Response().dial(numbers=[Number(move.to)], caller_id=move.caller_id)
     return Page(document, f"transfer:{move.to}")
 

@@ -267,9 +267,7 @@ class Explorer:
         faults: list[Fault] = []
         if joins is None:
             faults = judge(call, max_silence=self.max_silence)
-            end = next(
-                (fault.kind for fault in faults if fault.kind in _HOPELESS), call.facts.end_reason or "?"
-            )
+            end = next((fault.kind for fault in faults if fault.kind in _HOPELESS), call.facts.end_reason or "?")
         else:
             end = "joins"
         if chooser.taken:

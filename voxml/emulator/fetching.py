@@ -58,9 +58,7 @@ class HttpDocuments:
             return Reply(problem=f"no answer within {self.settings.answer_timeout:g} s")
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
             return Reply(problem=in_words(error))
-        return Reply(
-            status=answer.status_code, body=bytes(body), content_type=answer.headers.get("content-type", "")
-        )
+        return Reply(status=answer.status_code, body=bytes(body), content_type=answer.headers.get("content-type", ""))
 
     def close(self) -> None:
         """Close all connections."""

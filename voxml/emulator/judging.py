@@ -27,9 +27,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     line: int | None = None
 
     def __str__(self) -> str:
-        where = (
-            f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
-        )
+        where = f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
         when = "" if self.at is None else f" (at {self.at:.1f} s)"
         return f"{where}{self.kind}: {self.message}{when}"
 
@@ -58,9 +56,7 @@ def _problems(call: Call) -> list[Fault]:
             is_loop = entry.text.startswith("endless loop")
             found.append(_fault(call, "endless-loop" if is_loop else "problem", entry.text, entry))
         elif entry.kind == "limit":
-            found.append(
-                _fault(call, "endless-loop", f"nothing ends this call: {entry.text}", _last_place(call))
-            )
+            found.append(_fault(call, "endless-loop", f"nothing ends this call: {entry.text}", _last_place(call)))
     return found
 
 
@@ -71,18 +67,12 @@ def _last_place(call: Call) -> Entry | None:
 def _dead_end(call: Call) -> list[Fault]:
     reason = call.facts.end_reason
     if reason in ("document-failed", "answer-failed"):
-        return [
-            _fault(
-                call, "dead-end", "the next document can't be had, and the call breaks off", _last_place(call)
-            )
-        ]
+        return [_fault(call, "dead-end", "the next document can't be had, and the call breaks off", _last_place(call))]
     if reason != "end-of-document":
         return []
     told = [entry for entry in call.transcript.entries if entry.who != "event"]
     if not told or told[-1].kind == "answer":
-        return [
-            _fault(call, "dead-end", "the document has no instructions: the call ends without a word", None)
-        ]
+        return [_fault(call, "dead-end", "the document has no instructions: the call ends without a word", None)]
     if told[-1].kind == "no-input":
         message = "after no input nothing follows: the call ends without a word"
         return [_fault(call, "dead-end", message, told[-1])]
@@ -97,8 +87,4 @@ def _silence(call: Call, limit: float) -> list[Fault]:
     entry = next((each for each in call.transcript.entries if each.path and each.until > zero + 1e-9), None)
     message = f"nothing is heard for {figures.longest_silence:.1f} s; expected at most {limit:g} s"
     where = None if entry is None else entry.path, None if entry is None else entry.line
-    return [
-        Fault(
-            kind="long-silence", message=message, at=figures.longest_silence_at, path=where[0], line=where[1]
-        )
-    ]
+    return [Fault(kind="long-silence", message=message, at=figures.longest_silence_at, path=where[0], line=where[1])]

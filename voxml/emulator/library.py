@@ -68,9 +68,7 @@ class Library:
         if len(self.files) == 1:
             return next(iter(self.files))
         names = ", ".join(sorted(self.files)[:6])
-        raise InputError(
-            f"found {len(self.files)} documents ({names} …); say with --start where a call begins"
-        )
+        raise InputError(f"found {len(self.files)} documents ({names} …); say with --start where a call begins")
 
     def __call__(self, request: Fetch) -> Reply:
         """The answer to a request, as a host of these files would give it."""

@@ -13,7 +13,8 @@ from msgspec import Meta
 
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 
-PickUpOutcome = Literal["answers", "machine", "busy", "no-answer", "fails"]
+#: `decides` leaves it open: it rings until somebody picks up or hangs up, as on a phone that a person holds.
+PickUpOutcome = Literal["answers", "machine", "busy", "no-answer", "fails", "decides"]
 
 
 class PickUp(msgspec.Struct, frozen=True, kw_only=True):

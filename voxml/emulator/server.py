@@ -124,9 +124,8 @@ class Emulator:
         for each in server.servers:
             each.close()
         server.servers.clear()
-        self._loop.call_later(
-            seconds, lambda: self._background.append(self._loop.create_task(self._reopen()))
-        )
+        loop = self._loop
+        loop.call_later(seconds, lambda: self._background.append(loop.create_task(self._reopen())))
 
     async def _reopen(self) -> None:
         server, loop = self._server, asyncio.get_running_loop()
@@ -185,14 +184,20 @@ def running(**options: Any) -> Iterator[Emulator]:
         MissingExtraError: starlette or uvicorn is not installed.
         ConfigError: the address is taken.
     """
-    emulator = Emulator(**options)
+    with in_thread(Emulator(**options)) as emulator:
+        yield emulator
+
+
+@contextmanager
+def in_thread(emulator: Emulator) -> Iterator[Emulator]:
+    """Serve on a thread of its own for as long as the `with` lasts."""
     is_ready = threading.Event()
     failures: list[BaseException] = []
 
     def main() -> None:
         try:
             asyncio.run(emulator.serve(is_ready.set))
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - told to the one who waits
             failures.append(error)
         finally:
             is_ready.set()

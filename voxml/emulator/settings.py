@@ -26,9 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     # --- ringing and answering
     ring_seconds: Annotated[Duration, _about("How long it rings before the person answers.")] = 3.0
-    answer_timeout: Annotated[
-        Duration, _about("How long a document may take to arrive, in real seconds.")
-    ] = 10.0
+    answer_timeout: Annotated[Duration, _about("How long a document may take to arrive, in real seconds.")] = 10.0
     max_document_bytes: Annotated[int, _about("The largest document that is read.", ge=1)] = 1_000_000
     follow_redirects: Annotated[bool, _about("Whether a 3xx answer to a fetch is followed.")] = False
     fallback_covers: Annotated[
@@ -37,21 +35,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = "answer"
     machine_action: Annotated[
         Literal["continue", "hangup"],
-        _about(
-            "What happens when machine_detection meets a machine: the document is played, or the call ends."
-        ),
+        _about("What happens when machine_detection meets a machine: the document is played, or the call ends."),
     ] = "continue"
 
     # --- documents
     document_end: Annotated[
         Literal["hangup", "hold"],
-        _about(
-            "What the end of a document without Hangup does: it ends the call, or keeps the line open in silence."
-        ),
+        _about("What the end of a document without Hangup does: it ends the call, or keeps the line open in silence."),
     ] = "hangup"
-    max_documents: Annotated[int, _about("Documents that one call may fetch before it is ended.", ge=1)] = (
-        1_000
-    )
+    max_documents: Annotated[int, _about("Documents that one call may fetch before it is ended.", ge=1)] = 1_000
     max_idle_documents: Annotated[
         int, _about("Documents in a row that may pass without any time passing on the line.", ge=1)
     ] = 20
@@ -62,14 +54,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     # --- sound
     words_per_minute: Annotated[float, _about("How fast the voice speaks.", gt=0)] = 150.0
-    play_seconds: Annotated[Duration, _about("How long a Play lasts when its length can't be found out.")] = (
-        5.0
-    )
+    play_seconds: Annotated[Duration, _about("How long a Play lasts when its length can't be found out.")] = 5.0
     fetch_audio: Annotated[
         Literal["local", "always", "never"],
-        _about(
-            "Whether the emulator fetches the file of a Play to learn its length: from this machine only, or not."
-        ),
+        _about("Whether the emulator fetches the file of a Play to learn its length: from this machine only, or not."),
     ] = "local"
     beep_seconds: Annotated[Duration, _about("How long a beep lasts.")] = 0.5
 
@@ -85,19 +73,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         bool, _about("Whether the key that ended the input is among the digits sent.")
     ] = False
     digits_member: Annotated[str, _about("The member that carries the keys.", min_length=1)] = "digits"
-    speech_member: Annotated[str, _about("The member that carries the words.", min_length=1)] = (
-        "speech_result"
-    )
+    speech_member: Annotated[str, _about("The member that carries the words.", min_length=1)] = "speech_result"
     speech_end_silence: Annotated[Duration, _about("Silence after words that ends what was said.")] = 1.0
 
     # --- Dial
     dial_ring_seconds: Annotated[Duration, _about("How long the far side rings before it answers.")] = 6.0
-    dial_talk_seconds: Annotated[Duration, _about("How long the two talk before the far side hangs up.")] = (
-        30.0
-    )
-    dial_status_member: Annotated[str, _about("The member that carries Dial's outcome.", min_length=1)] = (
-        "dial_status"
-    )
+    dial_talk_seconds: Annotated[Duration, _about("How long the two talk before the far side hangs up.")] = 30.0
+    dial_status_member: Annotated[str, _about("The member that carries Dial's outcome.", min_length=1)] = "dial_status"
     dial_callback_after_hangup: Annotated[
         bool, _about("Whether Dial's action_url is told when the person hung up in the middle of it.")
     ] = False
@@ -114,9 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     # --- Stream
     stream_dialect: Annotated[
         Literal["documented", "observed"],
-        _about(
-            "JSON frames with a start event as documented, or bare parameters and raw PCM as seen in use."
-        ),
+        _about("JSON frames with a start event as documented, or bare parameters and raw PCM as seen in use."),
     ] = "documented"
     stream_blocks: Annotated[
         bool, _about("Whether the document waits for the socket to close before the next instruction.")
@@ -143,12 +123,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = 250
 
     # --- webhooks
-    webhook_timeout: Annotated[
-        Duration, _about("How long a webhook may take to be answered, in real seconds.")
-    ] = 10.0
-    webhook_retries: Annotated[
-        int, _about("How often a webhook is sent again after it failed.", ge=0, le=20)
-    ] = 3
+    webhook_timeout: Annotated[Duration, _about("How long a webhook may take to be answered, in real seconds.")] = 10.0
+    webhook_retries: Annotated[int, _about("How often a webhook is sent again after it failed.", ge=0, le=20)] = 3
     webhook_backoff: Annotated[
         Duration,
         _about("Seconds before the first repetition of a webhook; each further one waits twice as long."),

@@ -89,9 +89,7 @@ class Simulation:
             direction="inbound" if inbound else "outbound",
         )
 
-    def _open(
-        self, source: str, start: str | None, base_url: str | None, host: str | None
-    ) -> tuple[str, Any]:
+    def _open(self, source: str, start: str | None, base_url: str | None, host: str | None) -> tuple[str, Any]:
         if source.startswith(("http://", "https://")):
             from voxml.emulator.fetching import HttpDocuments
 

@@ -175,9 +175,7 @@ def _from(socket: Socket) -> StreamNews | None:
         begin = max(news.at, socket.played[-1][1] if socket.played else 0.0)
         socket.played.append((begin, begin + news.seconds, ""))
     elif news.what == "killAudio":
-        socket.played = [
-            (begin, min(end, news.at), text) for begin, end, text in socket.played if begin < news.at
-        ]
+        socket.played = [(begin, min(end, news.at), text) for begin, end, text in socket.played if begin < news.at]
     return news
 
 
@@ -222,9 +220,7 @@ def _decoded(text: Any) -> bytes:
 
 
 def _frame(begin: float, end: float, stretches: list[tuple[float, float, str]]) -> bytes:
-    inside = [
-        (max(0.0, start - begin), stop - begin, text) for start, stop, text in stretches if stop > begin
-    ]
+    inside = [(max(0.0, start - begin), stop - begin, text) for start, stop, text in stretches if stop > begin]
     return audio.pcm(end - begin, [each for each in inside if each[0] < end - begin])
 
 

@@ -69,9 +69,7 @@ def tell(survey: Survey, pages: Mapping[str, Reply]) -> Told:
     where = {(each.document, each.place): each for each in instructions}
     rounds = [where[place].where for place in survey.rounds() if place in where]
     faults = _faults(survey, where)
-    return Told(
-        paths=survey.paths, instructions=instructions, faults=faults, rounds=rounds, is_whole=survey.is_whole
-    )
+    return Told(paths=survey.paths, instructions=instructions, faults=faults, rounds=rounds, is_whole=survey.is_whole)
 
 
 def _faults(survey: Survey, where: Mapping[Place, Instruction]) -> list[Fault]:

@@ -36,9 +36,7 @@ def as_text(call: Call) -> str:
     figures = call.transcript.figures()
     if call.transcript.answered_at is not None and call.transcript.ended_at is not None:
         first = (
-            "nothing is said"
-            if figures.to_first_word is None
-            else f"first word after {figures.to_first_word:.1f} s"
+            "nothing is said" if figures.to_first_word is None else f"first word after {figures.to_first_word:.1f} s"
         )
         lines += [
             "",

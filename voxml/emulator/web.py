@@ -29,9 +29,7 @@ class Web:
         if self._client is None:
             import httpx2
 
-            limits = httpx2.Limits(
-                max_connections=self._connections, max_keepalive_connections=self._connections
-            )
+            limits = httpx2.Limits(max_connections=self._connections, max_keepalive_connections=self._connections)
             self._client = httpx2.AsyncClient(
                 transport=self._transport, limits=limits, trust_env=False, follow_redirects=False
             )

@@ -11,7 +11,16 @@ from starlette.routing import Route
 
 from voxml.emulator.api import answers
 from voxml.emulator.api.errors import Refused, invalid, not_found
-from voxml.emulator.api.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, faults, query_members, with_whole_numbers
+from voxml.emulator.api.parameters import (
+    CREATE,
+    LIST,
+    RECORD,
+    TRANSFER,
+    Parameter,
+    faults,
+    query_members,
+    with_whole_numbers,
+)
 from voxml.emulator.effects import Ended, Moved
 from voxml.emulator.facts import Order
 
@@ -57,9 +66,7 @@ async def create(request: Request) -> Answer:
     members["from_"] = members.pop("from")
     live = exchange.create(Order(**members), request.path_params["auth_id"])
     is_observed = request.app.state.reply == "observed"
-    answer = answers.json_answer(
-        (answers.created_observed if is_observed else answers.created)(live.call.facts), 201
-    )
+    answer = answers.json_answer((answers.created_observed if is_observed else answers.created)(live.call.facts), 201)
     answer.background = BackgroundTask(_begin, exchange, live)
     return answer
 
@@ -126,9 +133,7 @@ async def transfer(request: Request) -> Answer:
     live = live_call(request)
     transfer_uuid = str(live.call.new_id())
     live.push(Moved(0.0, members["to"], members.get("answer_url"), members.get("caller_id")))
-    return answers.json_answer(
-        {"transfer_uuid": transfer_uuid, "status": "transferring", "to": members["to"]}
-    )
+    return answers.json_answer({"transfer_uuid": transfer_uuid, "status": "transferring", "to": members["to"]})
 
 
 async def start_recording(request: Request) -> Answer:

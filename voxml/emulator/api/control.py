@@ -110,9 +110,7 @@ async def advance(request: Request) -> Answer:
     members = await body_members(request, ADVANCE)
     clock = exchange_of(request).clock
     if clock.mode != "manual":
-        raise Refused(
-            409, "CLOCK_NOT_MANUAL", f"the clock is {clock.mode}; start the emulator with --clock manual"
-        )
+        raise Refused(409, "CLOCK_NOT_MANUAL", f"the clock is {clock.mode}; start the emulator with --clock manual")
     await clock.advance(float(members["advance"]))
     return json_answer({"elapsed": clock.elapsed()})
 
@@ -121,7 +119,7 @@ async def set_callee(request: Request) -> Answer:
     """What whoever answers at a number does: a script as in a file, in JSON."""
     from voxml.emulator.script import script_from
 
-    found = await _json_object(request)
+    found = await json_object(request)
     number = found.pop("number", "*")
     try:
         exchange_of(request).people.scripts[str(number)] = script_from(found, "callee")
@@ -143,7 +141,7 @@ async def list_faults(request: Request) -> Answer:
 
 async def add_fault(request: Request) -> Answer:
     """Switch a fault on."""
-    found = await _json_object(request)
+    found = await json_object(request)
     try:
         fault = exchange_of(request).faults.add(found)
     except ValueError as error:
@@ -157,7 +155,12 @@ async def clear_faults(request: Request) -> Answer:
     return Answer(status_code=204)
 
 
-async def _json_object(request: Request) -> dict[str, Any]:
+async def json_object(request: Request) -> dict[str, Any]:
+    """The members of a JSON body.
+
+    Raises:
+        Refused: it is not a JSON object.
+    """
     try:
         found = msgspec.json.decode(await request.body())
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -112,9 +112,7 @@ class Interference:
             from starlette.responses import HTMLResponse
 
             status = messages[0]["status"] if messages else 200
-            await HTMLResponse("<html><body>Bad gateway, or so it seems</body></html>", status)(
-                scope, receive, send
-            )
+            await HTMLResponse("<html><body>Bad gateway, or so it seems</body></html>", status)(scope, receive, send)
         elif fault.kind == "half":
             body = b"".join(message.get("body", b"") for message in messages[1:])
             await send(messages[0])

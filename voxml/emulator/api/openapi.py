@@ -87,9 +87,7 @@ SCHEMAS: dict[str, Any] = {
     "Calls": _object(
         {
             "calls": {"type": "array", "items": _object(_ROW)},
-            "pagination": _object(
-                {"page": _COUNT, "per_page": _COUNT, "total_pages": _COUNT, "total_count": _COUNT}
-            ),
+            "pagination": _object({"page": _COUNT, "per_page": _COUNT, "total_pages": _COUNT, "total_count": _COUNT}),
         }
     ),
     "Transfer": _object({"transfer_uuid": _UUID, "status": {"const": "transferring"}, "to": _TEXT}),
@@ -222,9 +220,7 @@ def _linked(operation: dict[str, Any]) -> dict[str, Any]:
     """Where the id of a new call can be used."""
     parameters = {"auth_id": "$request.path.auth_id", "call_uuid": "$response.body#/call_uuid"}
     names = ("getCall", "hangUp", "transfer", "startRecording", "stopRecording")
-    operation["responses"]["201"]["links"] = {
-        name: {"operationId": name, "parameters": parameters} for name in names
-    }
+    operation["responses"]["201"]["links"] = {name: {"operationId": name, "parameters": parameters} for name in names}
     return operation
 
 

@@ -17,9 +17,7 @@ def play_conference(call: Call, verb: Conference) -> Flow[Page | None]:
     """Joins the room; what it returns from is the room's end, after which the next instruction runs."""
     starts = verb.start_on_enter is not False
     limit = min(verb.max_participants or 250, call.settings.max_conference_participants)
-    joined = yield Join(
-        verb.name, limit, starts, bool(verb.end_on_exit), bool(verb.muted), verb.beep is not False
-    )
+    joined = yield Join(verb.name, limit, starts, bool(verb.end_on_exit), bool(verb.muted), verb.beep is not False)
     if not joined:
         call.problem(f'the room "{verb.name}" is full: {limit} are in it')
         if call.settings.conference_full == "hangup":
@@ -107,9 +105,7 @@ class _Room:
         }
         text = words.get(event.what, event.what)
         kind = "beep" if lasts else "room"
-        yield from call.show(
-            call.note("call", kind, text if lasts or ":" not in text else text[6:], lasts=lasts)
-        )
+        yield from call.show(call.note("call", kind, text if lasts or ":" not in text else text[6:], lasts=lasts))
         self.is_started = self.is_started or event.what == "started"
         self.is_over = event.what == "ended"
         return event.what in ("started", "ended")

@@ -84,9 +84,7 @@ def _talk(call: Call, verb: Dial, target: str, far: FarEnd, result: dict[str, An
     yield from _record(call, verb, target, call.now - begin, result)
     cut = far.talks > limit
     yield from call.show(
-        call.note(
-            "far", "hang-up", f"the time limit of {limit} s ends the talk" if cut else "the far side hangs up"
-        )
+        call.note("far", "hang-up", f"the time limit of {limit} s ends the talk" if cut else "the far side hangs up")
     )
 
 

@@ -117,6 +117,4 @@ def _transcribe(call: Call, verb: Record, tape: _Tape, payload: dict[str, Any]) 
         "transcription_text": " ".join(text for _, _, text in tape.stretches),
         "transcription_status": "completed",
     }
-    yield from call.notify(
-        "transcription", verb.transcription_url, told, delay=call.settings.transcription_seconds
-    )
+    yield from call.notify("transcription", verb.transcription_url, told, delay=call.settings.transcription_seconds)

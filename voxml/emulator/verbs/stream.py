@@ -29,9 +29,7 @@ def play_stream(call: Call, verb: Stream) -> Flow[Page | None]:
         "custom_parameters": parameters,
     }
     track = verb.track or "both_tracks"
-    entry = call.note(
-        "call", "stream", f"streams to {verb.url}", detail={"track": track, "parameters": parameters}
-    )
+    entry = call.note("call", "stream", f"streams to {verb.url}", detail={"track": track, "parameters": parameters})
     yield from call.show(entry)
     trouble = yield Connect(stream_id, verb.url, track, start, parameters)
     if trouble is not None:
@@ -66,9 +64,7 @@ def _talk(call: Call, stream_id: str) -> Flow[None]:
             return
         if isinstance(event, StreamNews):
             if event.what in ("closed", "failed"):
-                call.note(
-                    "event", "stream", f"the socket is {event.what}{': ' + event.text if event.text else ''}"
-                )
+                call.note("event", "stream", f"the socket is {event.what}{': ' + event.text if event.text else ''}")
                 return
             if event.what == "audio":
                 yield from call.show(call.note("call", "audio", event.text, lasts=event.seconds))

@@ -1,0 +1,34 @@
+"""`voxml phone`: a telephone in the browser."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("source", metavar="FILE|DIR")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="The port; 0 is any free one."
+)
+@click.option("--start", metavar="NAME", help="The document of a folder with which calls begin.")
+@click.option("--base-url", metavar="URL", help="Where the documents will stand.")
+@click.option("--open/--no-open", "opens", default=False, help="Open the page in your browser.")
+def command(source: str, host: str, port: int, start: str | None, base_url: str | None, opens: bool) -> None:
+    """Open a page with a phone that documents can be tried on: it rings, you pick up, listen, press keys and speak.
+
+    The first line is the page's address. Nothing is called, and nothing leaves this machine. Ctrl-C ends it.
+    """
+    from voxml.emulator.phone.serving import phone
+    from voxml.emulator.server import run
+
+    emulator = phone(source, host=host, port=port, start=start, base_url=base_url)
+
+    def ready() -> None:
+        click.echo(f"listening on {emulator.url}")
+        if opens:
+            import webbrowser
+
+            webbrowser.open(emulator.url)
+
+    run(emulator, ready)

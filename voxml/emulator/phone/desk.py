@@ -1,0 +1,215 @@
+"""Where the phone's page is served: it makes calls to itself and tells the page what happens."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from starlette.responses import Response as Answer
+from starlette.responses import StreamingResponse
+from starlette.routing import Route
+
+from voxml.emulator.api.answers import json_answer
+from voxml.emulator.api.control import json_object
+from voxml.emulator.api.errors import Refused, not_found
+from voxml.emulator.effects import Answered, Event, Wait
+from voxml.emulator.facts import Order
+from voxml.emulator.person import Person, PickUp
+from voxml.emulator.transcript import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from voxml.emulator.exchange import Exchange
+    from voxml.emulator.library import Library
+    from voxml.emulator.live import LiveCall
+
+_TYPES = {"phone.html": "text/html; charset=utf-8", "phone.css": "text/css", "phone.js": "text/javascript"}
+
+
+class _Holder(Person):
+    """Whoever holds the phone: what they do comes from the page, as it happens."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def picks_up(self) -> PickUp:
+        return PickUp(outcome="decides")
+
+    def act(self, moment: Wait) -> Event | None:
+        self.desk.moment(moment)
+        return None
+
+
+class Desk:
+    """One phone: at most one call at a time, and everyone who has its page open sees the same."""
+
+    def __init__(self, exchange: Exchange, library: Library, start: str) -> None:
+        self.exchange = exchange
+        self.library = library
+        self.start = start
+        self.live: LiveCall | None = None
+        self._listeners: set[asyncio.Queue[str]] = set()
+        self._told = 0
+        exchange.documents = library
+        exchange.watchers.append(self._watched)
+
+    def routes(self) -> list[Route]:
+        """The page and what it asks for."""
+        prefix = "/_emulator/phone"
+        return [
+            Route("/", self.page, methods=["GET"]),
+            Route("/{name:str}", self.page, methods=["GET"]),
+            Route(f"{prefix}/ring", self.ring, methods=["POST"]),
+            Route(f"{prefix}/answer", self.answer, methods=["POST"]),
+            Route(f"{prefix}/hold", self.hold, methods=["POST"]),
+            Route(f"{prefix}/events", self.events, methods=["GET"]),
+            Route(f"{prefix}/source", self.source, methods=["GET"]),
+        ]
+
+    # --- what the page asks for --------------------------------------------------------------------------------------
+
+    async def page(self, request: Request) -> Answer:
+        """The page, its style and its script; they ask for nothing outside."""
+        name = request.path_params.get("name", "phone.html")
+        if name not in _TYPES:
+            raise not_found("page")
+        text = files("voxml.emulator.phone").joinpath(name).read_bytes()
+        policy = "default-src 'self'; img-src data:; media-src *; connect-src 'self'; base-uri 'none'"
+        headers = {"content-security-policy": policy, "cache-control": "no-store"}
+        return Answer(text, media_type=_TYPES[name], headers=headers)
+
+    async def ring(self, request: Request) -> Answer:
+        """Let the phone ring: a call begins at the document that the phone was opened with, or at `start`."""
+        self._same_origin(request)
+        members = await json_object(request)
+        if self.live is not None and not self.live.is_over:
+            raise Refused(409, "CALL_GOING_ON", "a call is going on; hang up first")
+        name = str(members.get("start") or self.start)
+        if name not in self.library.files:
+            raise not_found("document")
+        order = Order(
+            from_="+14155550100",
+            to="+14155550199",
+            answer_url=self.library.url_of(name),
+            answer_method="GET",
+            status_callback_url=members.get("status_callback_url") or None,
+        )
+        self.live = self.exchange.create(order, "AC_phone", _Holder(self))
+        self.live.call.is_watched = True
+        self._told = 0
+        self.exchange.begin(self.live)
+        self._tell({"type": "call", "call_uuid": self.live.uuid, "from": order.from_, "to": order.to, "start": name})
+        return json_answer({"call_uuid": self.live.uuid}, 201)
+
+    async def answer(self, request: Request) -> Answer:
+        """Pick up."""
+        self._same_origin(request)
+        if self.live is None or self.live.is_over:
+            raise Refused(409, "NOT_RINGING", "the phone does not ring")
+        self.live.push(Answered(self.live.now))
+        return Answer(status_code=204)
+
+    async def hold(self, request: Request) -> Answer:
+        """The page's voice is still speaking (`until`, a second of the call), or has ended."""
+        self._same_origin(request)
+        members = await json_object(request)
+        until = members.get("until")
+        if self.live is not None and isinstance(until, int | float) and not isinstance(until, bool):
+            self.exchange.clock.hold(self.live.origin.elapsed + float(until))
+        else:
+            self.exchange.clock.release()
+        return Answer(status_code=204)
+
+    async def source(self, request: Request) -> Answer:
+        """The text of a document of this phone, by the path that the transcript gives."""
+        wanted = request.query_params.get("path", "")
+        for name in self.library.files:
+            reply = self.library.reply(name)
+            content = self.library.files[name]
+            if reply.path == wanted:
+                text = content if isinstance(content, bytes) else content.read_bytes()
+                return Answer(text, media_type="text/plain; charset=utf-8")
+        raise not_found("document")
+
+    async def events(self, _request: Request) -> Answer:
+        """What happens, as it happens (server-sent events)."""
+        queue: asyncio.Queue[str] = asyncio.Queue()
+
+        async def stream() -> AsyncIterator[str]:
+            self._listeners.add(queue)
+            try:
+                yield _event({"type": "hello", "documents": sorted(self.library.files), "start": self.start})
+                if self.live is not None and not self.live.is_over:
+                    order = self.live.call.facts.order
+                    call = {"call_uuid": self.live.uuid, "from": order.from_, "to": order.to, "start": self.start}
+                    yield _event({"type": "call", **call})
+                    yield _event({"type": "entries", "entries": self._entries(0)})
+                while True:
+                    yield await queue.get()
+            finally:
+                self._listeners.discard(queue)
+
+        return StreamingResponse(stream(), media_type="text/event-stream", headers={"cache-control": "no-store"})
+
+    @staticmethod
+    def _same_origin(request: Request) -> None:
+        """Refuse what another site's page sends: the phone obeys its own page only."""
+        origin = request.headers.get("origin")
+        if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
+            raise Refused(403, "FORBIDDEN", "that comes from another site")
+
+    # --- what the page is told ---------------------------------------------------------------------------------------
+
+    def moment(self, moment: Wait) -> None:
+        """Time is about to pass: what is listened for now."""
+        self._tell_entries()
+        listening = {"keys": moment.keys, "speech": moment.speech, "recording": moment.recording}
+        self._tell({"type": "moment", **listening, "now": moment.now})
+
+    def _watched(self, live: LiveCall, what: object) -> None:
+        if live is not self.live:
+            return
+        self._tell_entries()
+        if isinstance(what, dict):
+            self._tell({"type": "webhook", "webhook": what})
+        elif isinstance(what, Entry) and what.kind == "over":
+            from voxml.emulator.telling import report
+
+            told = report(live.call)
+            del told["entries"]
+            self._tell({"type": "over", **told})
+
+    def _tell_entries(self) -> None:
+        """Send what is new in the transcript, and once more the few lines before, whose ends may have moved."""
+        if self.live is None:
+            return
+        total = len(self.live.call.transcript.entries)
+        self._tell({"type": "entries", "entries": self._entries(max(0, self._told - 4))})
+        self._told = total
+
+    def _entries(self, first: int) -> list[dict[str, Any]]:
+        from voxml.emulator.telling import entry_text
+
+        assert self.live is not None
+        rows = []
+        zero = self.live.call.transcript.answered_at
+        for place, entry in enumerate(self.live.call.transcript.entries[first:], first):
+            row = msgspec.to_builtins(entry)
+            row["id"] = place
+            row["told"] = entry_text(entry)
+            row["clock"] = None if zero is None or entry.at < zero else round(entry.at - zero, 1)
+            rows.append(row)
+        return rows
+
+    def _tell(self, what: dict[str, Any]) -> None:
+        for queue in self._listeners:
+            queue.put_nowait(_event(what))
+
+
+def _event(what: dict[str, Any]) -> str:
+    return f"data: {msgspec.json.encode(what).decode()}\n\n"

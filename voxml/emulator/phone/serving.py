@@ -1,0 +1,36 @@
+"""Makes an emulator that is a phone: real time, documents from a file or folder, and the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voxml.emulator.library import open_library
+from voxml.emulator.server import Emulator
+
+if TYPE_CHECKING:
+    from voxml.emulator.settings import Settings
+
+
+def phone(
+    source: str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    start: str | None = None,
+    base_url: str | None = None,
+    settings: Settings | None = None,
+) -> Emulator:
+    """An emulator that has the phone's page at its address.
+
+    Raises:
+        InputError: there are no documents at `source`, or it is not clear where a call begins.
+        ConfigError: the address is taken.
+        MissingExtraError: starlette or uvicorn is not installed.
+    """
+    library, named = open_library(source, base_url=base_url)
+    first = library.start(start or named)
+    emulator = Emulator(host=host, port=port, clock="real", settings=settings)
+    from voxml.emulator.phone.desk import Desk
+
+    emulator.app.router.routes.extend(Desk(emulator.exchange, library, first).routes())
+    return emulator
