@@ -79,7 +79,7 @@ def _play(cls: Any, /, url: Any = ..., *extra: Any, loop: Any = None, **unknown:
     if not (
         not extra
         and not unknown
-        and ((type(url) is str and (url in known_http_url or is_http_url(url))))
+        and (type(url) is str and (url in known_http_url or is_http_url(url)))
         and (loop is None or (type(loop) is int and 0 <= loop <= 9007199254740991))
     ):
         return settled(verbs.Play, extra, {'url': url, 'loop': loop}, unknown)
@@ -94,7 +94,7 @@ def _gather(cls: Any, /, *extra: Any, action_url: Any = ..., input: Any = None, 
     if not (
         not extra
         and not unknown
-        and ((type(action_url) is str and (action_url in known_http_url or is_http_url(action_url))))
+        and (type(action_url) is str and (action_url in known_http_url or is_http_url(action_url)))
         and (input is None or (type(input) is str and input in ('dtmf', 'speech', 'dtmf speech')))
         and (method is None or (type(method) is str and method in ('GET', 'POST')))
         and (timeout is None or (type(timeout) is int and 1 <= timeout <= 9007199254740991))
@@ -171,7 +171,7 @@ def _record(cls: Any, /, *extra: Any, action_url: Any = ..., max_length: Any = N
     if not (
         not extra
         and not unknown
-        and ((type(action_url) is str and (action_url in known_http_url or is_http_url(action_url))))
+        and (type(action_url) is str and (action_url in known_http_url or is_http_url(action_url)))
         and (max_length is None or (type(max_length) is int and 1 <= max_length <= 9007199254740991))
         and (timeout is None or (type(timeout) is int and 1 <= timeout <= 9007199254740991))
         and (finish_on_key is None or (type(finish_on_key) is str and (finish_on_key in known_finish_keys or is_finish_keys(finish_on_key))))
@@ -206,7 +206,7 @@ def _stream(cls: Any, /, url: Any = ..., *extra: Any, name: Any = None, track: A
     if not (
         not extra
         and not unknown
-        and ((type(url) is str and (url in known_wss_url or is_wss_url(url))))
+        and (type(url) is str and (url in known_wss_url or is_wss_url(url)))
         and (name is None or (type(name) is str and name >= '!' and name.isprintable()) or is_text(name))
         and (track is None or (type(track) is str and track in ('inbound_track', 'outbound_track', 'both_tracks')))
         and (status_callback_url is None or (type(status_callback_url) is str and (status_callback_url in known_http_url or is_http_url(status_callback_url))))
@@ -266,7 +266,7 @@ def _redirect(cls: Any, /, url: Any = ..., *extra: Any, method: Any = None, **un
     if not (
         not extra
         and not unknown
-        and ((type(url) is str and (url in known_http_url or is_http_url(url))))
+        and (type(url) is str and (url in known_http_url or is_http_url(url)))
         and (method is None or (type(method) is str and method in ('GET', 'POST')))
     ):
         return settled(verbs.Redirect, extra, {'url': url, 'method': method}, unknown)
@@ -320,7 +320,7 @@ def _number(cls: Any, /, number: Any = ..., *extra: Any, send_digits: Any = None
     if not (
         not extra
         and not unknown
-        and ((type(number) is str and (number in known_e164 or is_e164(number))))
+        and (type(number) is str and (number in known_e164 or is_e164(number)))
         and (send_digits is None or (type(send_digits) is str and (send_digits in known_send_digits or is_send_digits(send_digits))))
     ):
         return settled(verbs.Number, extra, {'number': number, 'send_digits': send_digits}, unknown)
@@ -335,7 +335,7 @@ def _sip(cls: Any, /, uri: Any = ..., *extra: Any, username: Any = None, passwor
     if not (
         not extra
         and not unknown
-        and ((type(uri) is str and (uri in known_sip_uri or is_sip_uri(uri))))
+        and (type(uri) is str and (uri in known_sip_uri or is_sip_uri(uri)))
         and (username is None or (type(username) is str and username >= '!' and username.isprintable()) or is_text(username))
         and (password is None or (type(password) is str and password >= '!' and password.isprintable()) or is_text(password))
     ):

@@ -75,9 +75,9 @@ class Document:
             return every
 
     def held(self) -> list[Instruction]:
-        """All instructions in the form in which they are written; the list is not to be changed."""
-        items, length = self._items, self._length
-        return items if len(items) == length else items[:length]
+        """All instructions in the form in which they are written."""
+        # Always a copy: another thread may be making the list longer.
+        return self._items[: self._length]
 
     def __iter__(self) -> Iterator[Verb]:
         return iter(self.instructions)
@@ -131,6 +131,8 @@ def _held(instructions: Iterable[Verb]) -> list[Instruction]:
     """Verbs in the form in which a document holds them."""
     if isinstance(instructions, Element):
         raise VoxmlTypeError(f"found one {type(instructions).__name__}; expected a list of instructions")
+    if not isinstance(instructions, Iterable):
+        raise VoxmlTypeError(f"found {type(instructions).__name__}; expected a list of instructions")
     held: list[Instruction] = []
     for verb in instructions:
         make = _WIRE.get(type(verb))

@@ -94,7 +94,7 @@ class Fluent(Document):
         if not (
             not extra
             and not unknown
-            and ((type(url) is str and (url in known_http_url or is_http_url(url))))
+            and (type(url) is str and (url in known_http_url or is_http_url(url)))
             and (loop is None or (type(loop) is int and 0 <= loop <= 9007199254740991))
         ):
             return self.append(settled(verbs.Play, extra, {'url': url, 'loop': loop}, unknown))
@@ -132,7 +132,7 @@ class Fluent(Document):
         if not (
             not extra
             and not unknown
-            and ((type(action_url) is str and (action_url in known_http_url or is_http_url(action_url))))
+            and (type(action_url) is str and (action_url in known_http_url or is_http_url(action_url)))
             and (input is None or (type(input) is str and input in ('dtmf', 'speech', 'dtmf speech')))
             and (method is None or (type(method) is str and method in ('GET', 'POST')))
             and (timeout is None or (type(timeout) is int and 1 <= timeout <= 9007199254740991))
@@ -229,7 +229,7 @@ class Fluent(Document):
         if not (
             not extra
             and not unknown
-            and ((type(action_url) is str and (action_url in known_http_url or is_http_url(action_url))))
+            and (type(action_url) is str and (action_url in known_http_url or is_http_url(action_url)))
             and (max_length is None or (type(max_length) is int and 1 <= max_length <= 9007199254740991))
             and (timeout is None or (type(timeout) is int and 1 <= timeout <= 9007199254740991))
             and (finish_on_key is None or (type(finish_on_key) is str and (finish_on_key in known_finish_keys or is_finish_keys(finish_on_key))))
@@ -272,7 +272,7 @@ class Fluent(Document):
         if not (
             not extra
             and not unknown
-            and ((type(url) is str and (url in known_wss_url or is_wss_url(url))))
+            and (type(url) is str and (url in known_wss_url or is_wss_url(url)))
             and (name is None or (type(name) is str and name >= '!' and name.isprintable()) or is_text(name))
             and (track is None or (type(track) is str and track in ('inbound_track', 'outbound_track', 'both_tracks')))
             and (status_callback_url is None or (type(status_callback_url) is str and (status_callback_url in known_http_url or is_http_url(status_callback_url))))
@@ -353,7 +353,7 @@ class Fluent(Document):
         if not (
             not extra
             and not unknown
-            and ((type(url) is str and (url in known_http_url or is_http_url(url))))
+            and (type(url) is str and (url in known_http_url or is_http_url(url)))
             and (method is None or (type(method) is str and method in ('GET', 'POST')))
         ):
             return self.append(settled(verbs.Redirect, extra, {'url': url, 'method': method}, unknown))

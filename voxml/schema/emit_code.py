@@ -116,7 +116,7 @@ def _condition(member: Member) -> str:
     test = _test(member, member.name)
     if not member.is_required:
         return f"({member.name} is None or {test})"
-    return f"({test})" if " or " in test else test
+    return test if test.startswith("(") and test.endswith(")") and ") or " not in test else f"({test})"
 
 
 def _test(member: Member, value: str) -> str:
