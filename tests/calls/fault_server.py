@@ -60,6 +60,7 @@ class World:
         self.posts: Counter[str] = Counter()
         self.server: asyncio.Server
         self.port = 0
+        self.is_away = False
         self.waiting: set[asyncio.Task[None]] = set()
 
     async def listen(self) -> None:
@@ -69,10 +70,13 @@ class World:
 
     async def refuse_for_a_while(self) -> None:
         """Connections that stand go on; for new ones nobody is there."""
+        if self.is_away:
+            return
+        self.is_away = True
         self.server.close()
         await asyncio.sleep(0.02)
-        if not self.server.is_serving():
-            await self.listen()
+        await self.listen()
+        self.is_away = False
 
     def dial(self, sent: dict[str, Any]) -> dict[str, Any]:
         number = str(sent.get("to"))
