@@ -12,7 +12,7 @@ from voxml.language import verbs
 from voxml.language.model import ElementModel, Member, elements
 
 
-class Words(str, enum.Enum):
+class Words(str, enum.Enum):  # noqa: UP042 - what others write
     """A string enum as people write them before Python 3.11."""
 
     GET = "GET"

@@ -212,7 +212,7 @@ def test_replace_checks_too() -> None:
 
 def test_msgspec_decodes_into_checked_verbs() -> None:
     assert msgspec.json.decode(b'{"verb":"Say","text":"Hello."}', type=Say) == Say("Hello.")
-    with pytest.raises(msgspec.ValidationError, match="found an absolute|expected an absolute"):
+    with pytest.raises(msgspec.ValidationError, match="expected an absolute"):
         msgspec.json.decode(b'{"verb":"Play","url":"x"}', type=Play)
 
 

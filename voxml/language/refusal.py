@@ -196,10 +196,9 @@ def _plain_elements(member: Member, value: object) -> object:
 
 
 def _describe(illegal: str) -> str:
+    kind = "a control character" if illegal < " " else "a noncharacter"
     if "\ud800" <= illegal <= "\udfff":
         kind = "a lone surrogate"
-    else:
-        kind = "a control character" if illegal < " " else "a noncharacter"
     return f"{kind} (U+{ord(illegal):04X})"
 
 
