@@ -76,9 +76,7 @@ def browsing(*, dark: bool = False) -> Iterator[Browser]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [driver, f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen([driver, f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1400,1000", "--mute-audio"]
     if dark:
         arguments.append("--force-dark-mode")

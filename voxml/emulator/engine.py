@@ -41,9 +41,9 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
     is_missed = is_open or pick_up.outcome == "no-answer" or after > order.ring_timeout
     ringing.until = call.now + (order.ring_timeout if is_missed else lasts)
     try:
-        event = yield from call.wait(ringing.until)
+        event = yield from call.wait(ringing.until, is_ringing=True)
         while event is not None and not isinstance(event, Answered):
-            event = yield from call.wait(ringing.until)  # nobody can press keys on a phone that rings
+            event = yield from call.wait(ringing.until, is_ringing=True)  # nobody can press keys on a phone that rings
         is_missed = is_missed and event is None
         ringing.until = call.now
     except CallOver as over:

@@ -27,7 +27,7 @@ from voxml.emulator.effects import (
 )
 from voxml.emulator.engine import run
 from voxml.emulator.facts import FINAL
-from voxml.emulator.person import Acts
+from voxml.emulator.person import Acts, Remote
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -76,6 +76,7 @@ class LiveCall:
 
     async def play(self) -> None:
         """Play the call to its end."""
+        self.person.begins(self.call)
         flow = run(self.call, self.person.picks_up())
         answer: Any = None
         try:
@@ -126,12 +127,16 @@ class LiveCall:
 
         A wait that is open, or parked, has no end of its own in virtual time: only the person or somebody outside ends it.
         """
+        if isinstance(self.person, Remote) and not moment.is_ringing and not self._outside:
+            act = await self._asked(self.person, moment)
+            if not self._outside:
+                return act
         if not self._outside:
             act = self.acts.coming(moment)
             until = moment.until if act is None else act.at
             if self.exchange.clock.mode == "virtual":
                 await asyncio.sleep(0)
-                if act is None and (moment.is_open or is_parked):
+                if act is None and (moment.is_open or is_parked or self._rings_open(moment)):
                     await self._knock.wait()
                 elif not self._outside:
                     self.acts.done()
@@ -141,6 +146,21 @@ class LiveCall:
                 return act
         is_virtual = self.exchange.clock.mode == "virtual"
         return self.take_outside(moment.now if is_virtual else min(self.now, moment.until))
+
+    def _rings_open(self, moment: Wait) -> bool:
+        """Whether it rings until somebody outside says that it is answered."""
+        return moment.is_ringing and self.person.picks_up().outcome == "decides"
+
+    async def _asked(self, person: Remote, moment: Wait) -> Event | None:
+        """What the person does, unless something comes from outside before they have decided."""
+        asked = asyncio.ensure_future(person.next(moment))
+        knock = asyncio.ensure_future(self._knock.wait())
+        try:
+            await asyncio.wait((asked, knock), return_when=asyncio.FIRST_COMPLETED)
+            return asked.result() if asked.done() else None
+        finally:
+            asked.cancel()
+            knock.cancel()
 
     def take_outside(self, at: float) -> Event | None:
         """What has come from outside, if anything, as of second `at` of the call."""

@@ -6,12 +6,15 @@ Subclass `Person` for behaviour of your own; `Scripted` plays turns from the com
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
+
+if TYPE_CHECKING:
+    from voxml.emulator.call import Call
 
 #: `decides` leaves it open: it rings until somebody picks up or hangs up, as on a phone that a person holds.
 PickUpOutcome = Literal["answers", "machine", "busy", "no-answer", "fails", "decides"]
@@ -36,12 +39,23 @@ class Person:
         """What this person does when it rings."""
         return PickUp()
 
+    def begins(self, call: Call) -> None:
+        """A call is about to begin."""
+
     def act(self, moment: Wait) -> Event | None:
         """What this person does next, if anything, up to `moment.until`."""
         return None
 
     def ended(self) -> None:
         """The call is over."""
+
+
+class Remote(Person):
+    """Somebody who has to be asked, and takes their time to answer, while the emulator goes on with other calls."""
+
+    async def next(self, moment: Wait) -> Event | None:
+        """What this person does next, if anything, up to `moment.until`."""
+        raise NotImplementedError
 
 
 class Acts:
@@ -53,6 +67,8 @@ class Acts:
 
     def coming(self, moment: Wait) -> Event | None:
         """What the person does up to `moment.until`, unless something comes before."""
+        if moment.is_ringing:
+            return None
         if self._planned is None:
             self._planned = self.person.act(moment)
         planned = self._planned

@@ -111,6 +111,12 @@ class Emulator:
         )
         await self._server.serve(sockets=[self._socket])
 
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The event loop that it serves on, while it serves."""
+        assert self._loop is not None, "the emulator does not serve yet"  # noqa: S101 - misuse by ourselves
+        return self._loop
+
     def stop(self) -> None:
         """Stop serving; from any thread."""
         if self._server is not None:
