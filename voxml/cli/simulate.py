@@ -103,10 +103,11 @@ def command(ctx: click.Context, /, source: str, **options: Any) -> int:
         if options["interactive"]:
             from voxml.emulator.terminal import interact
 
-            person = interact(simulation)
+            with interact(simulation.pick_up) as person:
+                call = simulation.play(person)
         else:
             person = simulation.person()
-        call = simulation.play(person)
+            call = simulation.play(person)
         faults = simulation.judge(call, person)
     return _tell(call, faults, options)
 
@@ -156,7 +157,9 @@ def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
         from voxml.emulator.html import as_html
 
         text = as_html(call, faults)
-    write_output(text, options["output_file"])
+    has_been_seen = options["interactive"] and sys.stdin.isatty() and options["output_format"] == "text"
+    if not has_been_seen or options["output_file"]:
+        write_output(text, options["output_file"])
     for fault in faults:
         click.echo(str(fault), err=True)
     return cli.EXIT_FINDINGS if faults else cli.EXIT_CLEAN

@@ -73,7 +73,7 @@ class Simulation:
         script = load_script(script_file) if script_file else Script()
         turns = (*script.turn, *turns_from(steps or [], barge_in=barge_in))
         self._turns = turns
-        self._pick_up = PickUp(outcome=pick_up or script.pick_up, after=script.ring_seconds)
+        self.pick_up = PickUp(outcome=pick_up or script.pick_up, after=script.ring_seconds)
         far_ends = dict(script.far_end)
         if dial is not None:
             far_ends["*"] = FarEnd(
@@ -108,7 +108,7 @@ class Simulation:
 
     def person(self) -> Scripted:
         """Whoever the script describes."""
-        return Scripted(self._turns, pick_up=self._pick_up)
+        return Scripted(self._turns, pick_up=self.pick_up)
 
     def play(self, person: Person | None = None) -> Call:
         """Play the call once."""

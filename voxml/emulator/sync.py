@@ -47,6 +47,7 @@ class Player:
         self.acts = Acts(person)
         self.world = world
         self.is_over = False
+        person.begins(call)
         self._flow = run(call, person.picks_up())
         self._answer: Any = None
 

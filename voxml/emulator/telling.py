@@ -32,7 +32,7 @@ def report(call: Call) -> dict[str, Any]:
 
 def as_text(call: Call) -> str:
     """The transcript for people: second, who, what, and where it stands."""
-    lines = [_line(entry, call.transcript.answered_at) for entry in call.transcript.entries if is_told(entry)]
+    lines = [line_of(entry, call.transcript.answered_at) for entry in call.transcript.entries if is_told(entry)]
     figures = call.transcript.figures()
     if call.transcript.answered_at is not None and call.transcript.ended_at is not None:
         first = (
@@ -50,7 +50,8 @@ def is_told(entry: Entry) -> bool:
     return entry.kind not in ("recording", "conference")
 
 
-def _line(entry: Entry, zero: float | None) -> str:
+def line_of(entry: Entry, zero: float | None) -> str:
+    """One line of the transcript; `zero` is when the call was answered."""
     at = clock(entry.at - zero) if zero is not None and entry.at >= zero else "      "
     where = f"  [{entry.path}:{entry.line}]" if entry.path is not None and entry.line is not None else ""
     mark = "! " if entry.kind == "problem" else ""
