@@ -1,0 +1,117 @@
+"""What the benchmarks share: an environment with the peers in it, and ours and theirs timed in turn.
+
+A benchmark begins with `harness.environment("twilio==9.13.0", ...)`, which runs it again inside `bench/.venv` where the
+peers are, and ends with `harness.save(...)`. Times are wall times with the garbage collector on, as in real life. In
+every round each contender runs once, in a new order, so that whatever else the machine does hits all alike.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import time
+import tomllib
+import venv
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[1]
+ENVIRONMENT = TOP / "bench" / ".venv"
+RESULTS = TOP / "bench" / "results"
+
+
+def environment(*peers: str) -> None:
+    """Go on inside `bench/.venv`, with voxml's own dependencies and these peers installed; made when first asked for."""
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = sorted({*project["dependencies"], *peers})
+    python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    installed = ENVIRONMENT / "installed.json"
+    before: list[str] = json.loads(installed.read_text()) if installed.exists() else []
+    if not set(wanted) <= set(before):
+        if not python.exists():
+            venv.create(ENVIRONMENT, with_pip=True)
+        print(f"installing the peers into {ENVIRONMENT.relative_to(TOP)}", file=sys.stderr)
+        quiet = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*quiet, *wanted], check=True)
+        installed.write_text(json.dumps(sorted({*before, *wanted})))
+    if Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
+        raise SystemExit(subprocess.run([str(python), *sys.argv], check=False, env=_environ()).returncode)
+
+
+def _environ() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(TOP)}
+
+
+def compare(contenders: Mapping[str, Callable[[], object]], *, rounds: int = 200, seconds: float = 0.001) -> dict[str, float]:
+    """The median time of one call of each contender, in seconds.
+
+    Each is called often enough in a round for `seconds` to go by, so that the clock's own time does not count.
+    """
+    often = {name: _how_often(call, seconds) for name, call in contenders.items()}
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    order = list(contenders)
+    shuffle = random.Random(1).shuffle
+    for _ in range(rounds):
+        shuffle(order)
+        for name in order:
+            times[name].append(_time(contenders[name], often[name]))
+    return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def _how_often(call: Callable[[], object], seconds: float) -> int:
+    call()
+    count = 1
+    while (taken := _time(call, count) * count) < seconds:
+        count = max(count + 1, int(count * seconds / max(taken, 1e-9)))
+    return count
+
+
+def _time(call: Callable[[], object], count: int) -> float:
+    turns = range(count)
+    begin = time.perf_counter()
+    for _ in turns:
+        call()
+    return (time.perf_counter() - begin) / count
+
+
+class Row:
+    """One line of a report: a contender's median, and its ratio to the one it is measured against."""
+
+    def __init__(self, work: str, name: str, seconds: float, ratio: float, target: float | None = None) -> None:
+        self.work = work
+        self.name = name
+        self.seconds = seconds
+        self.ratio = ratio
+        self.target = target
+
+
+def rows(work: str, medians: Mapping[str, float], against: str, targets: Mapping[str, float] | None = None) -> list[Row]:
+    """The rows of one comparison, quickest first; `targets` are the ratios that are aimed at."""
+    aims = targets or {}
+    ordered = sorted(medians.items(), key=lambda item: item[1])
+    return [Row(work, name, taken, taken / medians[against], aims.get(name)) for name, taken in ordered]
+
+
+def show(lines: list[Row]) -> None:
+    """Print the rows as a table."""
+    work = ""
+    for row in lines:
+        if row.work != work:
+            work = row.work
+            print(f"\n{work}")
+        aim = "" if row.target is None else f"  {'meets' if row.ratio <= row.target else 'MISSES'} {row.target:g}"
+        print(f"  {row.name:<36}{row.seconds * 1e6:>10.2f} us{row.ratio:>9.3f}{aim}")
+
+
+def save(name: str, lines: list[Row]) -> Path:
+    """Write the rows to `bench/results/NAME.json`, with what they were measured on."""
+    RESULTS.mkdir(exist_ok=True)
+    machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps({"machine": machine, "rows": [vars(row) for row in lines]}, indent=2) + "\n")
+    return path
