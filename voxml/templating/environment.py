@@ -13,7 +13,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, ClassVar
 
-from jinja2 import BaseLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -225,10 +225,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return known or template
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+        template = super()._load_template(name, globals)
         seen = loaded.get()
         if seen is not None:
             seen.add(name)
-        return super()._load_template(name, globals)
+        return template
 
     def prepare(self, tree: nodes.Template, name: str | None, filename: str | None) -> None:
         """Refuse what a template may not say, before it is compiled."""
@@ -332,6 +333,8 @@ class JsonEnvironment(DocumentEnvironment):
         """`value` as a JSON value."""
         if type(value) is Json:
             return value.text
+        if isinstance(value, Undefined):
+            return str(value)
         return encode_basestring(str(value)) if isinstance(value, Spoken) else to_json(value)
 
     def to_text(self, value: Any) -> str:

@@ -210,6 +210,9 @@ class _Reading:
         inner = f"{table}.items"
         if isinstance(items.get("type"), str):
             return self.parameter("item", items, inner), ()
+        for key in items:
+            if hasattr(dict, key):
+                raise self.fault(f"a field can't be called {show(key)}, which every table has of its own", inner, key)
         return None, tuple(self.parameter(key, field, f"{inner}.{key}") for key, field in items.items())
 
     def bound(self, parameter: Parameter, raw: dict[str, Any], key: str, table: str) -> Any:

@@ -39,7 +39,8 @@ def spell(value: Any) -> str:
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, Undefined):
-        str(value)  # raises, and says which name it was
+        # What is not defined raises here, and says which name it was; an inline `if` without an `else` is empty.
+        return str(value)
     _refuse(value)
 
 

@@ -259,7 +259,7 @@ class Template:
             loaded.reset(token)
             for file in seen - self._stamps.keys():
                 self._stamps[file] = _stamp(file)
-            self._seen |= {file for file in seen if os.path.isabs(file) and os.path.exists(file)}
+            self._seen |= seen
 
     def explain(self, values: Mapping[str, Any], findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Findings about what the template gives for checked values, moved to their places in its files."""
