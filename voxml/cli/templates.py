@@ -35,18 +35,15 @@ def command() -> None:
 @_output_format
 def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
     """List the templates, one a line."""
-    from voxml.templating.library import names_in, shipped_folder
     from voxml.templating.templates import Templates
 
-    templates = Templates(search_path)
-    names = {name for folder in (*templates.search_path, shipped_folder()) for name in names_in(folder)}
-    found = [templates.get(name) for name in sorted(names)]
+    found = [_headline(path) for path in Templates(search_path).paths()]
     if output_format == "json":
-        click.echo(json.dumps([_summary(template) for template in found], indent=2, ensure_ascii=False))
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return EXIT_CLEAN
-    width = max((len(template.name) for template in found), default=0)
-    for template in found:
-        click.echo(f"{template.name:<{width}}  {template.header.title}".rstrip())
+    width = max((len(each["name"]) for each in found), default=0)
+    for each in found:
+        click.echo(f"{each['name']:<{width}}  {each['title']}".rstrip())
     return EXIT_CLEAN
 
 
@@ -104,6 +101,28 @@ def copy_template(template: str, to: str, search_path: tuple[str, ...], force: b
     write_atomically(target, read_file(found.path))
     click.echo(f"wrote {target}", err=True)
     return EXIT_CLEAN
+
+
+def _headline(path: Path) -> dict[str, Any]:
+    """What a template's own header says; nothing is compiled for it, so that one with faults is listed, too."""
+    from voxml.templating.header import Header, HeaderFault, parse_header
+    from voxml.templating.library import bare_name
+    from voxml.templating.loading import UnreadableTemplate, read_template
+    from voxml.templating.templates import form_of_template
+
+    text = ""
+    try:
+        text = read_template(str(path))
+        header = parse_header(text)
+    except (HeaderFault, UnreadableTemplate) as fault:
+        header = Header(title=f"has a fault: {fault}")
+    return {
+        "name": bare_name(path.name) or path.name,
+        "title": header.title,
+        "description": header.description,
+        "form": form_of_template(str(path), text),
+        "path": str(path),
+    }
 
 
 def _summary(template: Template) -> dict[str, Any]:

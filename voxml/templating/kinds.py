@@ -114,7 +114,7 @@ def _patterned(kind: str, name: str) -> Reader:
 def _integer(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         number = int(value)
-    elif isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]{1,16}\s*", value):
+    elif isinstance(value, str) and re.fullmatch(r"[ \t]*[+-]?[0-9]{1,16}[ \t]*", value):
         number = int(value)
     else:
         raise _refuse(value, _EXPECTED["integer"])
@@ -123,7 +123,7 @@ def _integer(value: object) -> int:
     return number
 
 
-_DECIMAL = re.compile(r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?\s*")
+_DECIMAL = re.compile(r"[ \t]*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?[ \t]*")
 
 
 def _decimal(value: object) -> Decimal:
@@ -142,7 +142,7 @@ def _decimal(value: object) -> Decimal:
 
 
 _MONEY = re.compile(
-    r"\s*(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>[+-]?[0-9]+(?:\.[0-9]+)?)\s*(?P<after>[A-Z]{3})?\s*"
+    r"[ \t]*(?:(?P<before>[A-Z]{3})[ \t]*)?(?P<amount>[+-]?[0-9]+(?:\.[0-9]+)?)[ \t]*(?P<after>[A-Z]{3})?[ \t]*"
 )
 
 
@@ -170,7 +170,7 @@ def _money(value: object) -> Money:
 def _date(value: object) -> datetime.date:
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value):
+    if isinstance(value, str) and re.fullmatch(r"[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}[ \t]*", value):
         try:
             return datetime.date.fromisoformat(value.strip())
         except ValueError:
@@ -181,7 +181,7 @@ def _date(value: object) -> datetime.date:
 def _time(value: object) -> datetime.time:
     if isinstance(value, datetime.time):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{2}:[0-9]{2}(:[0-9]{2})?\s*", value):
+    if isinstance(value, str) and re.fullmatch(r"[ \t]*[0-9]{2}:[0-9]{2}(:[0-9]{2})?[ \t]*", value):
         try:
             return datetime.time.fromisoformat(value.strip())
         except ValueError:
@@ -190,7 +190,7 @@ def _time(value: object) -> datetime.time:
 
 
 _DATETIME = re.compile(
-    r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?\s*"
+    r"[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?[ \t]*"
 )
 
 

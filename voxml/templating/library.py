@@ -19,15 +19,15 @@ def shipped_folder() -> Path:
 
 def shipped_names() -> list[str]:
     """The names of the shipped templates, in alphabetical order; parts of templates are left out."""
-    return sorted(names_in(shipped_folder()))
+    return sorted(templates_in(shipped_folder()))
 
 
-def names_in(folder: Path) -> list[str]:
-    """The names of the templates that stand in a folder itself; a name that begins with `_` is a part of others."""
+def templates_in(folder: Path) -> dict[str, Path]:
+    """The templates that stand in a folder itself, by name; a name that begins with `_` is a part of others."""
     if not folder.is_dir():
-        return []
-    files = (entry.name for entry in folder.iterdir() if not entry.name.startswith(("_", ".")))
-    return [name for file in files if (name := bare_name(file)) is not None]
+        return {}
+    entries = (entry for entry in folder.iterdir() if not entry.name.startswith(("_", ".")))
+    return {name: entry for entry in entries if (name := bare_name(entry.name)) is not None}
 
 
 def bare_name(file: str) -> str | None:

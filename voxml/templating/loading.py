@@ -12,7 +12,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 from voxml.errors import InputError
 from voxml.language.spelling import did_you_mean
 from voxml.source import read_file
-from voxml.templating.library import SUFFIXES, names_in, shipped_folder
+from voxml.templating.library import SUFFIXES, shipped_folder, templates_in
 
 #: While a render is watched, the files that Jinja was asked for in the course of it.
 loaded: ContextVar[set[str] | None] = ContextVar("loaded", default=None)
@@ -113,7 +113,7 @@ def find_template(name: str, search_path: Sequence[Path]) -> Path:
         raise InputError(f"{name}: is a directory, not a template")
     if looks_like_path and path.exists():
         return path.absolute()  # a pipe or a device: reading it will tell
-    known = sorted({each for folder in folders for each in names_in(folder)})
+    known = sorted({each for folder in folders for each in templates_in(folder)})
     bare = path.name.removesuffix(".j2").removesuffix(".xml").removesuffix(".json")
     what = "no such file" if looks_like_path else "no such template"
     raise InputError(

@@ -17,6 +17,7 @@ from voxml.errors import DocumentError, TemplateError
 from voxml.templating.environment import DocumentEnvironment, JsonEnvironment, XmlEnvironment
 from voxml.templating.faults import SYNTAX, compile_fault, place, render_fault
 from voxml.templating.header import Header, HeaderFault, parse_header
+from voxml.templating.library import shipped_folder, templates_in
 from voxml.templating.limits import Limits
 from voxml.templating.loading import FolderLoader, UnreadableTemplate, find_template, loaded, read_template
 from voxml.templating.parameters import Parameter, check
@@ -84,6 +85,15 @@ class Templates:
             template = Template(self, path)
             self._compiled[path] = template
             return template
+
+    def paths(self) -> list[Path]:
+        """The files of all templates that have a name, in alphabetical order of their names."""
+        found = {
+            name: path
+            for folder in reversed((*self.search_path, shipped_folder()))
+            for name, path in templates_in(folder).items()
+        }
+        return [path for _, path in sorted(found.items())]
 
     def render(self, name_or_path: str | os.PathLike[str], /, **params: Any) -> Response:
         """The document that a template gives for these parameters; see `voxml.render`."""
