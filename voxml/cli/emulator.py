@@ -70,7 +70,7 @@ def command(
         seed=seed,
         clock=clock,  # type: ignore[arg-type]
         reply=reply,  # type: ignore[arg-type]
-        settings=settings_from(pairs(settings)),
+        settings=settings_from(pairs(settings, "--setting")),
         auth_id=os.environ.get("TRYVOX_AUTH_ID"),
         api_key=os.environ.get("TRYVOX_API_KEY"),
         webhook_secret=os.environ.get("TRYVOX_WEBHOOK_SECRET"),
@@ -90,13 +90,13 @@ def command(
     run(emulator, ready)
 
 
-def pairs(texts: tuple[str, ...]) -> dict[str, str]:
+def pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
     """NAME=VALUE texts as a dictionary."""
     found = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise click.UsageError(f"--setting {text!r} has no value; write NAME=VALUE")
+            raise click.UsageError(f"{option} {text!r} has no value; write NAME=VALUE")
         found[name.strip().replace("-", "_")] = value
     return found
 

@@ -48,9 +48,12 @@ def _script_options(function: Any) -> Any:
 
 
 @click.command(cls=_Ordered)
-@click.argument("source", metavar="FILE|DIR|URL")
+@click.argument("source", metavar="FILE|DIR|URL|TEMPLATE")
 @_script_options
 @click.option("--start", metavar="NAME", help="The document of a folder with which the call begins.")
+@click.option(
+    "--set", "sets", multiple=True, metavar="K=V", help="The value of a parameter, where SOURCE is a template."
+)
 @click.option("--base-url", metavar="URL", help="Where the documents will stand; links below it must be there.")
 @click.option("--from", "from_", default="+14155550100", show_default=True, help="Who calls.")
 @click.option("--to", default="+14155550199", show_default=True, help="Who is called.")
@@ -131,9 +134,10 @@ def _world_options(options: dict[str, Any]) -> dict[str, Any]:
     return {
         **{name: options[name] for name in names},
         "steps": options["steps"],
+        "sets": pairs(options["sets"], "--set"),
         "barge_in": options["barge_in"],
         "script_file": options["script_file"],
-        "settings": settings_from(pairs(options["settings"])),
+        "settings": settings_from(pairs(options["settings"], "--setting")),
     }
 
 

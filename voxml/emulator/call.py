@@ -94,6 +94,13 @@ class Call:
         self._idle_documents = 0
         self._idle_since = -1.0
 
+    def put_away(self) -> None:
+        """Keep only what is looked at afterwards: the facts, the transcript, the problems."""
+        self.transcript.pack()
+        self.page = None
+        self.visits = []
+        self._rounds = {}
+
     # --- noting ----------------------------------------------------------------------------------------------------
 
     def note(self, who: str, kind: str, text: str, *, lasts: float = 0.0, **more: Any) -> Entry:

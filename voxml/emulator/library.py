@@ -38,7 +38,7 @@ class Library:
     ) -> None:
         self.files = dict(files)
         self.shown = dict(shown or {})
-        self.base_urls = tuple(base_urls)
+        self.base_urls = tuple(base.rstrip("/") + "/" for base in base_urls)
         self.menus = {name: dict(table) for name, table in (menus or {}).items()}
         self.digits_parameter = digits_parameter
         #: The status with which a host that serves files only answers a POST, where one is imitated.
@@ -141,10 +141,13 @@ def lines_of(checked: Checked) -> tuple[int, ...]:
     return tuple(checked.source.place(places.of(node).start)[0] for node in checked.root.instructions)
 
 
-def open_library(path: str, *, base_url: str | None = None, **options: Any) -> tuple[Library, str | None]:
+def open_library(
+    path: str, *, base_url: str | None = None, sets: Mapping[str, Any] | None = None, **options: Any
+) -> tuple[Library, str | None]:
     """The documents of a file or folder, and the name of the one that was named.
 
-    A file brings the documents beside it along. A folder with settings, templates or Python modules is a site: its
+    A file brings the documents beside it along. A template, a file or a shipped one by its name, is rendered with `sets`,
+    and with its own examples for what it needs beside them. A folder with settings, templates or Python modules is a site: its
     pages are made as `voxml build` makes them, but nothing is written.
 
     Raises:
@@ -152,8 +155,8 @@ def open_library(path: str, *, base_url: str | None = None, **options: Any) -> t
         DocumentError: a page of the site has faults.
     """
     place = Path(path)
-    if not place.exists():
-        raise InputError(f"{path}: no such file or folder")
+    if path.endswith(".j2") or not place.exists():
+        return _template(path, base_url, sets or {}, options)
     folder = place if place.is_dir() else place.parent
     if place.is_dir() and _is_site(place):
         return _site(path, base_url, options), None
@@ -167,7 +170,7 @@ def open_library(path: str, *, base_url: str | None = None, **options: Any) -> t
         files[_without_ending(place.name)] = place
     if not files:
         raise InputError(f"{path}: found no .xml or .json document in it")
-    bases = (base_url.rstrip("/") + "/",) if base_url else ()
+    bases = (base_url,) if base_url else ()
     library = Library(files, base_urls=bases, **options)
     return library, None if place.is_dir() else _without_ending(place.name)
 
@@ -184,6 +187,24 @@ def _scan(folder: Path) -> dict[str, Path]:
 
 def _is_site(folder: Path) -> bool:
     return (folder / "voxml.toml").is_file() or any(folder.rglob("*.j2")) or any(folder.glob("*.py"))
+
+
+def _template(path: str, base_url: str | None, sets: Mapping[str, Any], options: dict[str, Any]) -> tuple[Library, str]:
+    from voxml.errors import TemplateError
+    from voxml.templating.library import shipped_names
+    from voxml.templating.templates import Templates
+
+    if not path.endswith(".j2") and path not in shipped_names():
+        raise InputError(f"{path}: no such file, folder or template")
+    template = Templates().get(path)
+    needed = {each.name: each.example for each in template.parameters if each.required and each.example is not None}
+    try:
+        wire = template.wire({**needed, **sets})
+    except TemplateError as error:
+        raise DocumentError(error.diagnostics) from None
+    name = Path(path).name.partition(".")[0]
+    library = Library({name: wire}, shown={name: path}, base_urls=(base_url,) if base_url else (), **options)
+    return library, name
 
 
 def _site(path: str, base_url: str | None, options: dict[str, Any]) -> Library:

@@ -87,6 +87,7 @@ class LiveCall:
             self.exchange.stop_recording(self)
             await self.exchange.delivery.flush(self)
             self.person.ended()
+            self.call.put_away()
 
     async def finished(self, timeout: float | None = None) -> None:
         """Return when the call is over, or after so many real seconds."""

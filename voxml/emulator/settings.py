@@ -88,6 +88,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = 14_400
 
     # --- Record
+    record_empty: Annotated[
+        Literal["continue", "callback"],
+        _about("What a recording without a word does: the next instruction runs, or action_url is told of it."),
+    ] = "continue"
     record_callback_after_hangup: Annotated[
         bool, _about("Whether Record's action_url is told when the person hung up in the middle of it.")
     ] = True

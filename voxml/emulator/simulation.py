@@ -64,9 +64,11 @@ class Simulation:
         barge_in: bool = False,
         script_file: str | None = None,
         max_silence: float = MAX_SILENCE,
+        sets: dict[str, str] | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self.max_silence = max_silence
+        self._sets = sets or {}
         self.library: Library | None = None
         self.is_folder = False
         self._exit = contextlib.ExitStack()
@@ -102,7 +104,7 @@ class Simulation:
             raise ConfigError(f"unknown host {host!r}{did_you_mean(host, POST_REFUSALS)}")
         refusal = POST_REFUSALS.get(host) if host is not None else None
         self.is_folder = Path(source).is_dir()
-        self.library, named = open_library(source, base_url=base_url, refuses_post=refusal)
+        self.library, named = open_library(source, base_url=base_url, sets=self._sets, refuses_post=refusal)
         name = self.library.start(start or named)
         return self.library.url_of(name), self.library
 

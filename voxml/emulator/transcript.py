@@ -35,6 +35,10 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True):
     detail: dict[str, Any] | None = None
 
 
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Entry]).decode
+
+
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """What a transcript adds up to; seconds."""
 
@@ -47,12 +51,24 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 class Transcript:
     """The entries of one call, in order."""
 
-    __slots__ = ("answered_at", "ended_at", "entries")
+    __slots__ = ("_entries", "_packed", "answered_at", "ended_at")
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self._entries: list[Entry] = []
+        self._packed: bytes | None = None
         self.answered_at: float | None = None
         self.ended_at: float | None = None
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries, first to last."""
+        return self._entries if self._packed is None else _decode(self._packed)
+
+    def pack(self) -> None:
+        """Take as little memory as possible, once nothing more comes: many calls are remembered, few are looked at."""
+        if self._packed is None:
+            self._packed = _encode(self._entries)
+            self._entries = []
 
     def spoken(self) -> list[str]:
         """What the person heard said, in order."""

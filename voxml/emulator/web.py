@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from voxml.emulator.effects import Reply
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 class Web:
     """A client for one event loop; connections are kept open between requests."""
 
-    def __init__(self, transport: httpx2.AsyncBaseTransport | None = None, *, connections: int = 200) -> None:
+    def __init__(self, transport: httpx2.AsyncBaseTransport | None = None, *, connections: int = 100) -> None:
         self.base_url = ""
         self._transport = transport
         self._connections = connections
+        # Whoever waits for a connection of ours does not yet wait for the server: the time-out counts from here on.
+        self._turns = asyncio.Semaphore(connections)
         self._client: httpx2.AsyncClient | None = None
 
     @property
@@ -59,12 +62,11 @@ class Web:
         return seconds_of(reply.body) or "not a WAV, MP3 or OGG file"
 
     async def _request(self, request: Outgoing, timeout: float, limit: int, follows: bool) -> Reply:
-        import asyncio
-
         import httpx2
 
         try:
             async with (
+                self._turns,
                 asyncio.timeout(timeout),
                 self.client.stream(
                     request.method,

@@ -41,6 +41,9 @@ def play_record(call: Call, verb: Record) -> Flow[Page | None]:
             yield from _transcribe(call, verb, tape, payload)
         raise
     entry.until = call.now
+    if not tape.stretches and not tape.key and call.settings.record_empty == "continue":
+        yield from call.show(call.note("call", "no-input", "nothing was said"))
+        return None
     payload = yield from _keep(call, verb, tape)
     yield from _transcribe(call, verb, tape, payload)
     return (yield from call.ask("record", verb.action_url, "POST", payload))
