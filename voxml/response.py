@@ -57,14 +57,6 @@ def load(path: str | os.PathLike[str], *, form: Literal["xml", "json"] | None = 
 
 def is_valid(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> bool:
     """Whether `data` is a right VoxML document, in either form."""
-    from voxml.schema.validate import check, form_of
+    from voxml.schema import verdict
 
-    form = form or form_of(data)
-    if form == "json":
-        from voxml.schema.wire import is_right
-
-        # Nearly all that is asked about is right, and then this knows it in a fraction of the time.
-        if is_right(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data):
-            return True
-    checked = check(data, form=form)
-    return checked.root is not None and not checked.diagnostics
+    return verdict.is_valid(data, form)

@@ -1,0 +1,77 @@
+"""The quick verdicts say yes only where the checker does; `is_valid` says what the checker says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import voxml
+from voxml.schema.validate import check
+from voxml.schema.verdict import is_surely_right_xml
+from voxml.testing import Faulty, documents, faulty_documents
+
+thorough = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@thorough
+@given(documents())
+def test_right_documents_are_known_at_once(document: voxml.Response) -> None:
+    assert is_surely_right_xml(document.to_xml().encode())
+    for data in (document.to_xml(), document.to_json(), document.to_xml().encode(), document.to_json().encode()):
+        assert voxml.is_valid(data)
+
+
+@thorough
+@given(faulty_documents())
+def test_a_faulty_document_is_never_right(faulty: Faulty) -> None:
+    assert not voxml.is_valid(faulty.data, form=faulty.form)
+    assert not is_surely_right_xml(faulty.data)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "",
+        "<Response",
+        "<Response/>",
+        "\ufeff<Response/>",
+        '<?xml version="1.0"?><Response/>',
+        '<?xml version="1.0" encoding="latin-1"?><Response><Say>\xe9</Say></Response>',
+        "<!DOCTYPE Response><Response/>",
+        '<!DOCTYPE r [<!ENTITY a "b">]><Response><Say>&a;</Say></Response>',
+        "<Response><Say>&nbsp;</Say></Response>",
+        "<Response><Say>&#0;</Say></Response>",
+        "<Response><Say>a<!-- a comment --></Say></Response>",
+        "<Response><Say><![CDATA[a < b]]></Say></Response>",
+        "<Response><x:Say>a</x:Say></Response>",
+        '<Response xmlns="urn:x"><Hangup/></Response>',
+        '<Response xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="x.xsd"/>',
+        "<Response xsi:type='a'/>",
+        "<Response>x</Response>",
+        "<Response><Hangup> </Hangup></Response>",
+        "<Response><Hangup></Hangup></Response>",
+        "<Response xml:lang='en' xml:base='x' xml:id='y'/>",
+        "<Response><Say xml:space='foo'>a</Say></Response>",
+        "<Response><Say xml:space='preserve'> </Say></Response>",
+        "<Response><Say loop=' 2 ' voice=' a  b '>a</Say></Response>",
+        "<Response><Pause length='+5'/></Response>",
+        "<Response><Pause length='9007199254740992'/></Response>",
+        "<Response><Say engine=' google'>a</Say></Response>",
+        "<Response version=' 1.0'/>",
+        "<Response><Play> https://a.b </Play></Response>",
+        "<Response><Gather action_url='https://a.b' finish_on_key=' # '/></Response>",
+        "<Response><Record action_url='https://a.b' finish_on_key=' '/></Response>",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
+def test_the_quick_verdict_on_xml_is_never_more_lenient(xml: str, encoding: str) -> None:
+    data = xml.encode(encoding, "replace")
+    says_yes = not check(data, form="xml").diagnostics
+    assert voxml.is_valid(data, form="xml") == says_yes
+    assert says_yes or not is_surely_right_xml(data)
+
+
+@pytest.mark.parametrize("data", ["\ud800", '{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"\ud800"}]}'])
+@pytest.mark.parametrize("form", ["xml", "json", None])
+def test_a_lone_surrogate_is_a_fault_and_no_crash(data: str, form: str | None) -> None:
+    assert not voxml.is_valid(data, form=form)  # type: ignore[arg-type]
