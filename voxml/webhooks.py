@@ -20,7 +20,7 @@ import hmac
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from voxml.calls.events import Event, read_event, read_query
 from voxml.calls.masking import Secret
@@ -141,9 +141,7 @@ def verify(
     # Every pair is compared in full, so that the time it takes says nothing about what is right.
     matches = [hmac.compare_digest(_digest(key, stamp, raw), part) for key in keys for part in parts]
     if not any(matches):
-        raise SignatureError(
-            "the signature does not match: another secret, or the body was changed on the way"
-        )
+        raise SignatureError("the signature does not match: another secret, or the body was changed on the way")
     age = (time.time() if now is None else now) - int(stamp)
     if not abs(age) <= tolerance:
         way = "old" if age > 0 else "early"
@@ -168,28 +166,34 @@ def parse_query(query: str | bytes) -> Event:
     return read_query(query, PayloadError)
 
 
-def _keys(secret: str | Secret | Iterable[str | Secret]) -> list[bytes]:
-    several = (
-        [secret]
-        if isinstance(secret, (str, Secret))
-        else list(secret)
-        if isinstance(secret, Iterable)
-        else None
-    )
-    if several is None or not all(isinstance(each, (str, Secret)) for each in several):
-        raise VoxmlTypeError("secret: expected a str, or several")
-    keys = [(each.reveal() if isinstance(each, Secret) else each).encode() for each in several]
+def _keys(secret: object) -> list[bytes]:
+    """The secrets as keys; an environment variable may hold any bytes, which Python keeps as lone
+    surrogates.
+    """
+    several: list[object] = [secret] if isinstance(secret, (str, Secret)) else list(_each(secret))
+    keys: list[bytes] = []
+    for each in several:
+        text = each.reveal() if isinstance(each, Secret) else each
+        if not isinstance(text, str):
+            raise VoxmlTypeError(f"secret: found a {type(text).__name__}; expected a str, or several")
+        keys.append(text.encode("utf-8", "surrogateescape"))
     if not keys or not all(keys):
         raise SignatureError("the secret is empty: anybody could sign with that")
     return keys
 
 
-def _raw(body: bytes) -> bytes:
+def _each(values: object) -> Iterable[object]:
+    if not isinstance(values, Iterable):
+        raise VoxmlTypeError(f"found a {type(values).__name__}; expected a str, or several")
+    return cast("Iterable[object]", values)
+
+
+def _raw(body: object) -> bytes:
     if not isinstance(body, (bytes, bytearray, memoryview)):
         raise VoxmlTypeError(
             f"body: found a {type(body).__name__}; expected the raw bytes of the request, as they came in"
         )
-    return bytes(body)
+    return body if isinstance(body, bytes) else bytes(cast("bytearray", body))
 
 
 def _digest(key: bytes, stamp: str, body: bytes) -> str:
@@ -217,15 +221,17 @@ def _read_headers(headers: Headers) -> tuple[str, list[str]]:
 
 def _find(headers: Headers) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {SIGNATURE_HEADER: [], TIMESTAMP_HEADER: []}
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    pairs = cast("Iterable[tuple[object, object]]", headers.items() if isinstance(headers, Mapping) else headers)
     for name, value in pairs:
-        key = (name.decode("latin-1") if isinstance(name, bytes) else str(name)).lower()
+        key = _header_text(name).lower()
         if key in found:
-            values = value if isinstance(value, (list, tuple)) else [value]
-            found[key] += [
-                each.decode("latin-1") if isinstance(each, bytes) else str(each) for each in values
-            ]
+            several = _each(cast("object", value)) if isinstance(value, (list, tuple)) else (value,)
+            found[key] += [_header_text(each) for each in several]
     return found
+
+
+def _header_text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _is_stamp(text: str) -> bool:

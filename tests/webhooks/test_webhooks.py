@@ -37,12 +37,8 @@ def test_the_documented_construction() -> None:
 
 
 @settings(max_examples=50)
-@given(st.binary(max_size=200), st.text(min_size=1), st.integers(0, 10**11))
+@given(st.binary(max_size=200), st.text(min_size=1) | st.just("\udcff"), st.integers(0, 10**11))
 def test_what_is_signed_verifies(body: bytes, secret: str, now: int) -> None:
-    try:
-        secret.encode()
-    except UnicodeEncodeError:
-        return
     verify(sign(body, secret, timestamp=now), body, secret, now=now)
 
 
@@ -124,9 +120,7 @@ def test_the_window() -> None:
 def test_rotation_on_either_side() -> None:
     old, new = sign(BODY, "old", timestamp=NOW), sign(BODY, "new", timestamp=NOW)
     verify(old, BODY, ["new", "old"], now=NOW)
-    both = old | {
-        "x-tryvox-signature": old["x-tryvox-signature"] + "," + new["x-tryvox-signature"].partition(",")[2]
-    }
+    both = old | {"x-tryvox-signature": old["x-tryvox-signature"] + "," + new["x-tryvox-signature"].partition(",")[2]}
     for secret in ("old", "new"):
         verify(both, BODY, secret, now=NOW)
     with pytest.raises(SignatureError):
@@ -270,9 +264,7 @@ def test_odd_values_do_not_break_it() -> None:
 
 
 @given(
-    st.dictionaries(
-        st.text(max_size=8), st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists)
-    )
+    st.dictionaries(st.text(max_size=8), st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists))
 )
 def test_any_object_is_an_event(sent: Any) -> None:
     from contextlib import suppress

@@ -57,7 +57,7 @@ def find_secret(
 
 def find_account(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> str | None:
     """The account, from the argument, TRYVOX_AUTH_ID or the file of TRYVOX_AUTH_ID_FILE."""
-    found = given if given is not None else environ.get("TRYVOX_AUTH_ID")
+    found: object = given if given is not None else environ.get("TRYVOX_AUTH_ID")
     path = environ.get("TRYVOX_AUTH_ID_FILE")
     if not found and path and given is None:
         found = _read_secret("TRYVOX_AUTH_ID_FILE", path)
@@ -74,19 +74,19 @@ def find_account(given: str | None = None, *, environ: Mapping[str, str] = os.en
 def find_base_url(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> str:
     """The API's address without `/v1`, from the argument, TRYVOX_BASE_URL, or the vendor's."""
     name = "base_url" if given is not None else "TRYVOX_BASE_URL"
-    found = given if given is not None else environ.get("TRYVOX_BASE_URL") or DEFAULT_BASE_URL
+    found: object = given if given is not None else environ.get("TRYVOX_BASE_URL") or DEFAULT_BASE_URL
     if not isinstance(found, str):
         raise ConfigError(f"{name}: found a {type(found).__name__}; expected an address such as {DEFAULT_BASE_URL}")
     url = found.strip().rstrip("/").removesuffix("/v1")
     try:
         parts = urlsplit(url)
-        wrong = parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        wrong = True
-    if wrong or any(char.isspace() or not char.isprintable() for char in url):
+        parts, is_address = urlsplit(""), False
+    if not is_address or any(char.isspace() or not char.isprintable() for char in url):
         raise ConfigError(f"{name}: found {quote(found)}; expected an address such as {DEFAULT_BASE_URL}")
     if parts.query or parts.fragment or parts.username is not None:
-        raise ConfigError(f"{name}: expected only a scheme, a host and perhaps a path, such as {DEFAULT_BASE_URL}")
+        raise ConfigError(f"{name}: expected a scheme, a host and perhaps a path, such as {DEFAULT_BASE_URL}")
     return url
 
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from voxml.calls.masking import mask_number
+from voxml.calls.shapes import as_object
 from voxml.calls.status import CallStatus, is_over, normal_status
 
 EventKind = Literal["queued", "ringing", "answered", "ended", "status", "other"]
@@ -86,7 +87,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         """The members that are set; telephone numbers show their last four digits, since a repr ends up in
         logs.
         """
-        shown = []
+        shown: list[str] = []
         for name in self.__struct_fields__:
             value = getattr(self, name)
             if value is not None and name not in ("extra", "digits", "speech"):
@@ -105,8 +106,9 @@ def read_event(body: bytes, error: type[Exception]) -> Event:
     except (msgspec.DecodeError, RecursionError) as fault:
         problem = f"the body is not JSON: {fault}".lower() if body.strip() else "the body is empty"
     else:
-        if isinstance(sent, dict):
-            return _event(sent)
+        event = as_object(sent)
+        if event is not None:
+            return _event(event)
         problem = f"the body is a JSON {type(sent).__name__}; expected an object"
     raise error(problem)
 
@@ -124,8 +126,8 @@ def read_query(query: str | bytes, error: type[Exception]) -> Event:
 
 
 def _event(sent: Mapping[str, Any]) -> Event:
-    inner = sent.get("data")
-    if isinstance(inner, dict) and not any(_fold(name) == "calluuid" for name in sent):
+    inner = as_object(sent.get("data"))
+    if inner is not None and not any(_fold(name) == "calluuid" for name in sent):
         sent = {**{name: value for name, value in sent.items() if name != "data"}, **inner}
     members: dict[str, Any] = {}
     extra: dict[str, Any] = {}

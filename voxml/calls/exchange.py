@@ -16,6 +16,7 @@ import msgspec
 from voxml.calls.errors import CallError, Detail, NotSent, OutcomeUnknown, class_for
 from voxml.calls.masking import Secret, mask_numbers, mask_secrets
 from voxml.calls.operations import Operation, Unreadable
+from voxml.calls.shapes import as_array, as_object, as_text
 
 if TYPE_CHECKING:
     from voxml.calls.retry import Retry
@@ -115,11 +116,10 @@ def _no_reply(operation: Operation[Any], failure: Failure, key: Secret) -> CallE
 
 def _refusal(operation: Operation[Any], reply: Reply, key: Secret) -> CallError:
     sent = _error_body(reply.body)
-    error = sent.get("error")
-    inner: Mapping[str, Any] = error if isinstance(error, dict) else sent
-    code = inner.get("code") if isinstance(error, dict) else error
-    said = inner.get("message")
-    message = said if isinstance(said, str) and said else _excerpt(reply)
+    nested = as_object(sent.get("error"))
+    inner = sent if nested is None else nested
+    code = as_text(sent.get("error") if nested is None else nested.get("code"))
+    message = as_text(inner.get("message")) or _excerpt(reply)
     location = reply.headers.get("location")
     if 300 <= reply.status < 400 and location:
         message = f"redirects to {location}, which was not followed; is base_url right?"
@@ -132,10 +132,10 @@ def _refusal(operation: Operation[Any], reply: Reply, key: Secret) -> CallError:
         message,
         outcome="unknown" if is_unknown else "answered",
         status=reply.status,
-        code=mask_secrets(code, key) if isinstance(code, str) else None,
+        code=None if code is None else mask_secrets(code, key),
         details=_details(inner.get("details"), key, *_secrets(operation)),
         retry_after=retry_after(reply.headers),
-        request_uuid=_request_id(sent | dict(inner), reply.headers),
+        request_uuid=_request_id(sent | inner, reply.headers),
         advice=HOW_TO_FIND_OUT.get(operation.title) if is_unknown else None,
     )
 
@@ -145,15 +145,14 @@ def _secrets(operation: Operation[Any]) -> list[Secret]:
 
 
 def _details(sent: object, *secrets: Secret) -> list[Detail]:
-    if not isinstance(sent, list):
-        return []
-    details = []
-    for each in sent[:100]:
-        field = each.get("field") if isinstance(each, dict) else None
-        reason = each.get("reason", each.get("message")) if isinstance(each, dict) else each
+    details: list[Detail] = []
+    for each in (as_array(sent) or [])[:100]:
+        members = as_object(each)
+        field = None if members is None else as_text(members.get("field"))
+        reason = each if members is None else members.get("reason", members.get("message"))
         details.append(
             Detail(
-                field if isinstance(field, str) else "",
+                field or "",
                 mask_secrets(str(reason or "no reason given"), *secrets),
             )
         )
@@ -172,13 +171,11 @@ def _json(body: bytes) -> Any:
 
 def _error_body(body: bytes) -> dict[str, Any]:
     try:
-        sent = _json(body)
+        sent = as_object(_json(body)) or {}
     except Unreadable:
         return {}
-    if not isinstance(sent, dict):
-        return {}
-    inner = sent.get("data")
-    return inner if "error" not in sent and isinstance(inner, dict) else sent
+    inner = as_object(sent.get("data"))
+    return sent if "error" in sent or inner is None else inner
 
 
 def _excerpt(reply: Reply) -> str:

@@ -7,15 +7,18 @@ Nothing here touches the network; the two clients and the batch carry these out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote as percent
 
 from voxml.calls.errors import Detail, InvalidCall
 from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, check
-from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
+from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Result, Transfer
+from voxml.calls.shapes import as_array, as_object
 from voxml.language.texts import is_text
 
 R = TypeVar("R")
+Kept = TypeVar("Kept", bound=Result)
 
 
 class Unreadable(Exception):  # noqa: N818 - says what the reply is
@@ -60,7 +63,7 @@ def dial(members: Mapping[str, Any]) -> Operation[CreatedCall]:
 
 def get_call(call_uuid: str) -> Operation[Call]:
     """GET /calls/{call_uuid}."""
-    return Operation("calls.get", "GET", _call("calls.get", call_uuid), lambda sent: Call.read(_object(sent, "call")))
+    return Operation("calls.get", "GET", _call("calls.get", call_uuid), partial(_read, Call, "call"))
 
 
 def list_calls(given: Mapping[str, object]) -> Operation[Page]:
@@ -93,7 +96,7 @@ def _page_of(members: Mapping[str, Any]) -> Operation[Page]:
     members = {"page": 1, "per_page": 100} | dict(members)
     number, size = members["page"], members["per_page"]
     query = tuple((name, str(value)) for name, value in members.items())
-    return Operation("calls.list", "GET", "/calls", lambda sent: _read_page(sent, number, size), query=query)
+    return Operation("calls.list", "GET", "/calls", partial(_read_page, number, size), query=query)
 
 
 def hang_up(call_uuid: str) -> Operation[None]:
@@ -105,14 +108,14 @@ def transfer(call_uuid: str, given: Mapping[str, object]) -> Operation[Transfer]
     """POST /calls/{call_uuid}/transfer."""
     title = "calls.transfer"
     path = _call(title, call_uuid) + "/transfer"
-    return Operation(title, "POST", path, lambda sent: Transfer.read(_object(sent)), body=check(title, TRANSFER, given))
+    return Operation(title, "POST", path, partial(_read, Transfer, "transfer"), body=check(title, TRANSFER, given))
 
 
 def start_recording(call_uuid: str, given: Mapping[str, object]) -> Operation[Recording]:
     """POST /calls/{call_uuid}/record."""
     title = "calls.start_recording"
     path = _call(title, call_uuid) + "/record"
-    return Operation(title, "POST", path, lambda sent: Recording.read(_object(sent)), body=check(title, RECORD, given))
+    return Operation(title, "POST", path, partial(_read, Recording, "recording"), body=check(title, RECORD, given))
 
 
 def stop_recording(call_uuid: str) -> Operation[None]:
@@ -130,7 +133,7 @@ def get_conference(name: str) -> Operation[ConferenceRoom]:
     """GET /conferences/{name}: with who is in it."""
     title = "conferences.get"
     path = _conference(title, name)
-    return Operation(title, "GET", path, lambda sent: ConferenceRoom.read(_object(sent, "conference")))
+    return Operation(title, "GET", path, partial(_read, ConferenceRoom, "conference"))
 
 
 def end_conference(name: str) -> Operation[None]:
@@ -156,14 +159,17 @@ def _segment(title: str, field: str, value: object) -> str:
 
 def _object(sent: Any, *names: str) -> dict[str, Any]:
     """The object that a reply holds, flat or wrapped in `data` (both are documented, on different pages)."""
-    if not isinstance(sent, dict):
+    found = as_object(sent)
+    if found is None:
         raise Unreadable(f"found a JSON {_json_name(sent)}; expected an object")
-    found: dict[str, Any] = sent
     for name in ("data", *names):
-        inner = found.get(name)
-        if isinstance(inner, dict):
-            found = inner
+        found = as_object(found.get(name)) or found
     return found
+
+
+def _read(kind: type[Kept], name: str, sent: Any) -> Kept:
+    """A result of that kind; the API may wrap it in `data`, or in its own name."""
+    return kind.read(_object(sent, name))
 
 
 def _read_created(sent: Any) -> CreatedCall:
@@ -181,24 +187,30 @@ def _read_rooms(sent: Any) -> tuple[ConferenceRoom, ...]:
     return tuple(ConferenceRoom.read(each) for each in _rows(sent, "conferences"))
 
 
-def _read_page(sent: Any, number: int, size: int) -> Page:
+def _read_page(number: int, size: int, sent: Any) -> Page:
     calls = tuple(Call.read(each) for each in _rows(sent, "calls"))
-    pages = _object(sent).get("pagination") or (sent.get("pagination") if isinstance(sent, dict) else None)
-    total = pages.get("total_pages") if isinstance(pages, dict) else None
+    outer = as_object(sent) or {}
+    inner = as_object(outer.get("data")) or {}
+    pages = as_object(outer.get("pagination")) or as_object(inner.get("pagination")) or {}
+    total = pages.get("total_pages")
     is_last = number >= total if isinstance(total, int) else len(calls) < size
     return Page(calls, number, is_last or not calls, total if isinstance(total, int) else number)
 
 
 def _rows(sent: Any, name: str) -> list[dict[str, Any]]:
-    rows = sent if isinstance(sent, list) else None
-    if isinstance(sent, dict):
-        inner = sent.get("data", sent)
-        rows = inner if isinstance(inner, list) else inner.get(name) if isinstance(inner, dict) else None
-    if not isinstance(rows, list):
+    outer = as_object(sent) or {}
+    inner = outer.get("data", outer)
+    rows = as_array(sent) or as_array(inner) or as_array((as_object(inner) or {}).get(name))
+    if rows is None and as_array(sent) is None and as_array(inner) is None:
         raise Unreadable(f'found no array "{name}"')
-    return [each for each in rows if isinstance(each, dict)]
+    return [row for row in map(as_object, rows or []) if row is not None]
 
 
 def _json_name(value: object) -> str:
-    names = {dict: "object", list: "array", str: "string", bool: "boolean", type(None): "null"}
-    return names.get(type(value), "number")
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "number"

@@ -84,7 +84,7 @@ def look_at_address(url: str, base_url: str) -> list[str]:
         return []
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".").lower()
-    refusals = []
+    refusals: list[str] = []
     if parts.scheme.lower() != "https":
         refusals.append(
             "it is not https://: anybody on the way could read and change what is said; publish it by https"

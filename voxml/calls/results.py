@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Self
 import msgspec
 
 from voxml.calls.masking import mask_number
+from voxml.calls.shapes import as_array, as_object
 from voxml.calls.status import is_over
 
 _NUMBER_FIELDS = ("from_", "to", "number")
@@ -47,7 +48,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}
 
     def to_dict(self) -> dict[str, Any]:
         """The fields that are set, by their names on the wire, and after them the rest that was sent."""
-        known = {}
+        known: dict[str, Any] = {}
         for name, (attribute, _type) in _fields(type(self)).items():
             value = getattr(self, attribute)
             if value is not None:
@@ -161,9 +162,10 @@ class ConferenceRoom(Result, frozen=True, kw_only=True):
         room = super().read(rest)
         people: tuple[Participant, ...] = ()
         size = members if isinstance(members, int) and not isinstance(members, bool) else room.size
-        if isinstance(members, list):
-            people = tuple(Participant.read(each) for each in members if isinstance(each, dict))
-            size = len(members)
+        listed = as_array(members)
+        if listed is not None:
+            people = tuple(Participant.read(each) for each in map(as_object, listed) if each is not None)
+            size = len(listed)
         return msgspec.structs.replace(room, members=people, size=size)
 
     def to_dict(self) -> dict[str, Any]:
@@ -181,14 +183,17 @@ _known_fields: dict[type, dict[str, tuple[str, Any]]] = {}
 def _fields(cls: type[Result]) -> dict[str, tuple[str, Any]]:
     """The fields of a result by their name on the wire: the attribute and the type without None."""
     known = _known_fields.get(cls)
-    if known is None:
-        from typing import get_args, get_type_hints
+    return _learn_fields(cls) if known is None else known
 
-        hints = get_type_hints(cls)
-        known = {}
-        for attribute, name in zip(cls.__struct_fields__, cls.__struct_encode_fields__, strict=True):
-            if attribute != "extra":
-                options = [part for part in get_args(hints[attribute]) if part is not type(None)]
-                known[name] = (attribute, options[0] if len(options) == 1 else hints[attribute])
-        _known_fields[cls] = known
+
+def _learn_fields(cls: type[Result]) -> dict[str, tuple[str, Any]]:
+    from typing import get_args, get_type_hints
+
+    hints = get_type_hints(cls)
+    known: dict[str, tuple[str, Any]] = {}
+    for attribute, name in zip(cls.__struct_fields__, cls.__struct_encode_fields__, strict=True):
+        if attribute != "extra":
+            options = [part for part in get_args(hints[attribute]) if part is not type(None)]
+            known[name] = (attribute, options[0] if len(options) == 1 else hints[attribute])
+    _known_fields[cls] = known
     return known

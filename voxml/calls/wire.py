@@ -55,7 +55,7 @@ class Wire:
             raise ConfigError(_what_is_missing(account, found is None))
         if auth not in ("bearer", "basic"):
             raise ConfigError(f'auth: found {auth!r}; expected one of "bearer", "basic"')
-        if tenant_id is not None and (not isinstance(tenant_id, str) or not _is_token(tenant_id)):
+        if tenant_id is not None and not _is_token(tenant_id):
             raise ConfigError(f"tenant_id: found {tenant_id!r}; expected a tenant's id such as acc_123")
         self.account = account
         self.key, self.key_origin = found
@@ -215,12 +215,12 @@ def _timeouts(timeout: float | httpx2.Timeout | None) -> dict[str, float | None]
     return dict(as_dict())
 
 
-def _is_token(text: str) -> bool:
-    return text != "" and text.isascii() and text.isprintable() and " " not in text
+def _is_token(text: object) -> bool:
+    return isinstance(text, str) and text != "" and text.isascii() and text.isprintable() and " " not in text
 
 
 def _what_is_missing(account: str | None, no_key: bool) -> str:
-    missing = []
+    missing: list[str] = []
     if account is None:
         missing.append("no account: set TRYVOX_AUTH_ID")
     if no_key:

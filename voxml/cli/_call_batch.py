@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -193,7 +193,7 @@ def _prepare(work: _Work, waiting: list[Row]) -> bool:
 
 
 @contextmanager
-def _stopping(batch: Batch) -> Iterator[None]:
+def _stopping(batch: Batch) -> Generator[None]:
     """The first Ctrl-C lets what is under way end, the second does not wait for it."""
     loop = asyncio.get_running_loop()
     main = asyncio.current_task()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -59,11 +59,15 @@ def _explain(result: RowResult) -> None:
     complain(f"row {result.row} ({mask_number(result.to)}): {result.outcome}: {result.detail}")
 
 
+def _unseen(_result: RowResult) -> None:
+    """For a progress that nobody watches."""
+
+
 @contextmanager
-def progress(total: int) -> Iterator[Any]:
+def progress(total: int) -> Generator[Any]:
     """A bar with the counts on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda _result: None
+        yield _unseen
         return
     from collections import Counter
 

@@ -107,7 +107,7 @@ def hangup(
     del show_numbers
 
     def run(tryvox: TryVox) -> int:
-        results = []
+        results: list[dict[str, str]] = []
         for call_uuid in call_uuids:
             try:
                 tryvox.calls.hangup(call_uuid)

@@ -64,15 +64,13 @@ def read_do_not_call(path: str, data: bytes) -> frozenset[str]:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: byte {error.start} is not UTF-8") from None
-    numbers = set()
+    numbers: set[str] = set()
     for place, line in enumerate(lines, 1):
         text = line.partition("#")[0].strip().strip('",;').translate(_PUNCTUATION)
         if not text:
             continue
         if not re.fullmatch(r"\+[1-9][0-9]{1,14}", text):
-            raise ConfigError(
-                f'{path}:{place}: found "{line.strip()[:40]}"; expected a number such as +14155550100'
-            )
+            raise ConfigError(f'{path}:{place}: found "{line.strip()[:40]}"; expected a number such as +14155550100')
         numbers.add(text)
     return frozenset(numbers)
 

@@ -38,9 +38,7 @@ def with_addresses(path: str, rows: Sequence[Row], manifest: Manifest | None) ->
         if name is not None:
             url = None if manifest is None else manifest.url_of(name)
             if url is None:
-                where = (
-                    "--manifest names none" if manifest is None else f"{manifest.path} has none of that name"
-                )
+                where = "--manifest names none" if manifest is None else f"{manifest.path} has none of that name"
                 problems.append(f'{path}:{row.line}: row {row.number}: document: found "{name}"; {where}')
         members = dict(row.members)
         if url is not None:

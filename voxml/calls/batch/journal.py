@@ -17,7 +17,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
@@ -45,9 +45,7 @@ CREATE TABLE IF NOT EXISTS rows (
     api_time TEXT
 ) WITHOUT ROWID;
 """
-_COLUMNS = (
-    "key, row, last4, state, status, call_uuid, request_uuid, detail, intended_at, finished_at, api_time"
-)
+_COLUMNS = "key, row, last4, state, status, call_uuid, request_uuid, detail, intended_at, finished_at, api_time"
 _INSERT = f"INSERT OR REPLACE INTO rows ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608 - our own words
 #: Writes that share one flush at most.
 _TOGETHER = 512
@@ -187,9 +185,7 @@ class Journal:
         if found.get("version") != VERSION:
             return f"{self.path}: a journal of version {found.get('version')}; this voxml reads {VERSION}"
         # An emulator comes back at another port; any other address is another set of calls.
-        is_elsewhere = found.get("base_url") != base_url and not is_loopback(
-            urlsplit(base_url).hostname or ""
-        )
+        is_elsewhere = found.get("base_url") != base_url and not is_loopback(urlsplit(base_url).hostname or "")
         if found.get("account") != account or is_elsewhere:
             return f"{self.path}: belongs to account {found.get('account')} at {found.get('base_url')}"
         (count,) = self._base.execute("SELECT count(*) FROM rows").fetchone()
@@ -230,9 +226,7 @@ def decide(path: str, rows: Collection[int] | None, *, was_called: bool) -> int:
         JournalError: there is no such journal, a run is using it, or a row in `rows` is not unknown.
     """
     with _opened(path) as base:
-        found = {
-            number for (number,) in base.execute("SELECT row FROM rows WHERE state IN ('unknown', 'intent')")
-        }
+        found = {number for (number,) in base.execute("SELECT row FROM rows WHERE state IN ('unknown', 'intent')")}
         wanted = found if rows is None else set(rows)
         if wanted - found:
             raise JournalError(f"{path}: row {min(wanted - found)} is not unknown")
@@ -247,7 +241,7 @@ def decide(path: str, rows: Collection[int] | None, *, was_called: bool) -> int:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[sqlite3.Connection]:
+def _opened(path: str) -> Generator[sqlite3.Connection]:
     if not Path(path).is_file():
         raise JournalError(f"{path}: no such journal")
     try:

@@ -31,9 +31,7 @@ FOUND = "found by listing calls"
 NOT_FOUND = "no call to this number is listed; see `voxml calls decide`"
 
 
-async def reconcile(
-    tryvox: AsyncTryVox, unknown: Mapping[str, Row], entries: Mapping[str, Entry]
-) -> list[Entry]:
+async def reconcile(tryvox: AsyncTryVox, unknown: Mapping[str, Row], entries: Mapping[str, Entry]) -> list[Entry]:
     """The entries of unknown rows as the list of calls makes them: accepted, or still unknown and saying
     why.
     """
@@ -51,7 +49,7 @@ async def reconcile(
     for call in listed:
         if call.to is not None and call.call_uuid not in claimed and call.direction != "inbound":
             by_number[_digits(call.to)].append(call)
-    settled = []
+    settled: list[Entry] = []
     for key, row in sorted(unknown.items(), key=lambda item: entries[item[0]].intended_at):
         entry = entries[key]
         match = _match(row, by_number[_digits(row.to)], clock.at(entry.intended_at) - _SLACK)
@@ -95,7 +93,7 @@ class _ApiClock:
     """What the API's clock showed when ours showed something, by the calls that it said it created."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        known = []
+        known: list[tuple[float, float]] = []
         for entry in entries:
             moment = _moment(entry.api_time)
             if moment is not None and entry.finished_at is not None:

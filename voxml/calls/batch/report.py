@@ -44,7 +44,9 @@ def to_html(results: Sequence[RowResult], *, title: str, show_numbers: bool = Fa
     """A page of its own, without anything from elsewhere: a chart of the outcomes and the rows that need a
     look.
     """
-    counts = {outcome: sum(result.outcome == outcome for result in results) for outcome in OUTCOMES}
+    counts: dict[RowOutcome, int] = {
+        outcome: sum(result.outcome == outcome for result in results) for outcome in OUTCOMES
+    }
     order = {"unknown": 0, "rejected": 1, "not-sent": 2, "accepted": 3}
     listed = sorted(results, key=lambda result: (order[result.outcome], result.row))[:_MOST_LISTED]
     more = len(results) - len(listed)
@@ -61,7 +63,9 @@ def to_html(results: Sequence[RowResult], *, title: str, show_numbers: bool = Fa
 def _chart(counts: Mapping[RowOutcome, int]) -> str:
     """One bar, split by outcome, and under it what each colour stands for, in words and numbers."""
     total = max(sum(counts.values()), 1)
-    left, bars, legend = 0.0, [], []
+    left = 0.0
+    bars: list[str] = []
+    legend: list[str] = []
     for outcome, count in counts.items():
         width = 1000 * count / total
         share = f"{100 * count / total:.1f} %"

@@ -110,9 +110,7 @@ def unused_columns(table: Table, *, is_template: bool) -> list[str]:
     return [] if is_template else [name for name in table.columns if name and name not in known]
 
 
-def check_rows(
-    table: Table, common: Mapping[str, object], *, is_template: bool, allow_repeats: bool
-) -> list[Row]:
+def check_rows(table: Table, common: Mapping[str, object], *, is_template: bool, allow_repeats: bool) -> list[Row]:
     """The calls of a batch, each with the parameters that are common to all unless its row says otherwise.
 
     With a template `answer_url` is not asked for: it is known once the documents are published.
@@ -121,14 +119,10 @@ def check_rows(
         BatchError: naming every fault of every row.
     """
     if not table.lines:
-        raise BatchError(
-            table.path, ["no rows: expected a heading with the column `to`, and a row for each call"]
-        )
+        raise BatchError(table.path, ["no rows: expected a heading with the column `to`, and a row for each call"])
     known = CREATE
     if is_template or DOCUMENT in table.columns:
-        known = tuple(
-            each._replace(is_required=False) if each.name == "answer_url" else each for each in CREATE
-        )
+        known = tuple(each._replace(is_required=False) if each.name == "answer_url" else each for each in CREATE)
     problems: list[str] = []
     rows: list[Row] = []
     seen: dict[str, tuple[int, int]] = {}
@@ -137,11 +131,7 @@ def check_rows(
         details, members = faults(known, {**common, **from_texts(CREATE, own)})
         if DOCUMENT in cells and "answer_url" in own:
             details.append(Detail(DOCUMENT, "found beside answer_url; expected one of the two"))
-        elif (
-            DOCUMENT in table.columns
-            and not is_template
-            and not {DOCUMENT, "answer_url"} & {*cells, *members}
-        ):
+        elif DOCUMENT in table.columns and not is_template and not {DOCUMENT, "answer_url"} & {*cells, *members}:
             details.append(Detail(DOCUMENT, "missing; expected the name of a published document"))
         first, repeat = seen.get(str(members.get("to")), (number, -1))
         if repeat >= 0 and not allow_repeats:

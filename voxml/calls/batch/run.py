@@ -179,9 +179,7 @@ class Batch:
             if isinstance(error, (Unauthorized, Forbidden)):
                 self.pace.stop(f"stopped: the API answers {error.status}")
             state = _OUTCOME_OF[error.outcome]
-            return intent._replace(
-                state=state, status=error.status, detail=detail, request_uuid=error.request_uuid
-            )
+            return intent._replace(state=state, status=error.status, detail=detail, request_uuid=error.request_uuid)
         except Stopped:
             # The client waits only after a try that certainly dialled nobody.
             return intent._replace(state="not-sent", detail=self.pace.reason)

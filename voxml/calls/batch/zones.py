@@ -254,7 +254,7 @@ def zones_of(number: str) -> tuple[str, ...]:
 @cache
 def _read(table: str) -> dict[str, tuple[str, ...]]:
     """A table above, by code."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for zones, codes in re.findall(r"^(\S.*?): ([0-9\s]+)$", table, re.MULTILINE):
         found.update(dict.fromkeys(codes.split(), tuple(zones.split())))
     return found

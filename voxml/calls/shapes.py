@@ -1,0 +1,20 @@
+"""Reads JSON of which nothing is known: what is not of the expected shape is None."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+
+def as_object(value: object) -> dict[str, Any] | None:
+    """A JSON object, or None."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def as_array(value: object) -> list[Any] | None:
+    """A JSON array, or None."""
+    return value if isinstance(value, list) else None  # pyright: ignore[reportUnknownVariableType]
+
+
+def as_text(value: object) -> str | None:
+    """A JSON string that is not empty, or None."""
+    return value if isinstance(value, str) and value else None
