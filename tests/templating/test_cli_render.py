@@ -119,7 +119,17 @@ def test_rows_by_name_and_fail_fast(tmp_path: Path, capsys: pytest.CaptureFixtur
     data = tmp_path / "rows.jsonl"
     data.write_text('{"id": 1, "clinic": "A", "at": "2026-11-24T14:30"}\n{"id": 2}\n{"id": 3}\n')
     out = tmp_path / "out"
-    arguments = ["render", "appointment-reminder", "--data", str(data), "-o", str(out), "--name", "r{{ id }}", "--fail-fast"]
+    arguments = [
+        "render",
+        "appointment-reminder",
+        "--data",
+        str(data),
+        "-o",
+        str(out),
+        "--name",
+        "r{{ id }}",
+        "--fail-fast",
+    ]
     assert run(arguments) == 1
     assert os.listdir(out) == ["r1.json"]
     assert "1 written, 1 bad rows" in capsys.readouterr().err

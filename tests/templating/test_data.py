@@ -31,7 +31,11 @@ def test_rows_of_an_array_and_of_lines(tmp_path: Path) -> None:
         (2, {}, False),
         (3, {"a": 2}, True),
     ]
-    found = rows(tmp_path, "a.jsonl", b'\xef\xbb\xbf{"a": 1}\r\n\r\n{"a": \n[]\n{"a": 2, "a": 3}\n{"b": "\xff"}\n{"a": NaN}\n{"a": 4}')
+    found = rows(
+        tmp_path,
+        "a.jsonl",
+        b'\xef\xbb\xbf{"a": 1}\r\n\r\n{"a": \n[]\n{"a": 2, "a": 3}\n{"b": "\xff"}\n{"a": NaN}\n{"a": 4}',
+    )
     assert [(row.number, row.line) for row in found] == [(1, 1), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8)]
     problems = [row.problem or "" for row in found]
     assert problems[0] == problems[6] == ""
@@ -43,7 +47,9 @@ def test_rows_of_an_array_and_of_lines(tmp_path: Path) -> None:
 
 
 def test_csv(tmp_path: Path) -> None:
-    found = rows(tmp_path, "a.csv", '\ufeffname,n\r\nAnn,1\r\n"two\nlines, and a comma",2\r\n\r\n,3\r\n"unclosed,4\r\nx')
+    found = rows(
+        tmp_path, "a.csv", '\ufeffname,n\r\nAnn,1\r\n"two\nlines, and a comma",2\r\n\r\n,3\r\n"unclosed,4\r\nx'
+    )
     assert [(row.number, row.line, row.values) for row in found[:3]] == [
         (1, 2, {"name": "Ann", "n": "1"}),
         (2, 3, {"name": "two\nlines, and a comma", "n": "2"}),

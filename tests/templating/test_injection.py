@@ -78,9 +78,7 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
 def shape(document: Response) -> list[Any]:
     """What a document does, without the values that it does it with."""
     wire = json.loads(document.to_json())
-    return [
-        {name: shape_of(value) for name, value in instruction.items()} for instruction in wire["instructions"]
-    ]
+    return [{name: shape_of(value) for name, value in instruction.items()} for instruction in wire["instructions"]]
 
 
 def shape_of(value: Any) -> Any:
@@ -103,7 +101,10 @@ def test_no_value_changes_what_a_shipped_template_does(name: str, data: st.DataO
         document = template.render({**plain, parameter.name: value})
     except (ParameterError, TemplateError):
         return  # refused
-    got, verbs = shape(document), [instruction["verb"] for instruction in json.loads(document.to_json())["instructions"]]
+    got, verbs = (
+        shape(document),
+        [instruction["verb"] for instruction in json.loads(document.to_json())["instructions"]],
+    )
     assert len(got) == len(verbs)
     checked = template.check({**plain, parameter.name: value})[parameter.name]
     if parameter.type == "text":
@@ -134,7 +135,7 @@ def every_type(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     head = f"{{# voxml\nlanguage = 'en-US'\n{header}#}}\n"
     folder = tmp_path_factory.mktemp("types")
     xml = "".join(
-        f"{{% if p_{name} is not none %}}<Say voice=\"{{{{ {said} }}}}\">{{{{ {said} }}}} said</Say>{{% endif %}}"
+        f'{{% if p_{name} is not none %}}<Say voice="{{{{ {said} }}}}">{{{{ {said} }}}} said</Say>{{% endif %}}'
         for name, said in zip(names.values(), spoken, strict=True)
     )
     wire = "".join(
@@ -152,9 +153,7 @@ def every_type(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.mark.parametrize("form", ["xml", "json"])
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_no_value_of_any_type_gets_out_of_its_text(
-    every_type: dict[str, Path], form: str, data: st.DataObject
-) -> None:
+def test_no_value_of_any_type_gets_out_of_its_text(every_type: dict[str, Path], form: str, data: st.DataObject) -> None:
     template = TEMPLATES.get(every_type[form])
     parameter = data.draw(st.sampled_from(template.parameters))
     value = data.draw(values_of(parameter))

@@ -20,7 +20,10 @@ def found(findings: list[Diagnostic]) -> list[tuple[str, str, int, int]]:
 
 
 def test_a_clean_template(write: Write) -> None:
-    text = HEADER + "<Response><Pause length='{{ n }}'/>{% if name %}<Say>{{ name }}</Say>{% else %}<Hangup/>{% endif %}</Response>"
+    text = (
+        HEADER
+        + "<Response><Pause length='{{ n }}'/>{% if name %}<Say>{{ name }}</Say>{% else %}<Hangup/>{% endif %}</Response>"
+    )
     path = write("t.xml.j2", text)
     assert found(lint_template(path)) == [("unreached-branch", "t.xml.j2", 8, 36)]
     write("t.json", '{"n": 5, "name": "Ann"}')
@@ -28,7 +31,9 @@ def test_a_clean_template(write: Write) -> None:
 
 
 def test_faults_that_only_some_data_shows(write: Write) -> None:
-    path = write("t.xml.j2", HEADER + "<Response>\n<Pause length='{{ n - 3 }}'/><Say>{{ name or 'x' }}</Say></Response>")
+    path = write(
+        "t.xml.j2", HEADER + "<Response>\n<Pause length='{{ n - 3 }}'/><Say>{{ name or 'x' }}</Say></Response>"
+    )
     write("t.jsonl", '{"n": 7}\n\n{"n": 3}\n')
     findings = lint_template(path, check=None)
     assert ("invalid-value", "t.xml.j2", 9, 8) in found(findings)
@@ -60,7 +65,9 @@ def test_every_sample_is_tried(write: Write) -> None:
 
 
 def test_a_fault_is_told_once_however_many_rows_show_it(write: Write) -> None:
-    path = write("t.xml.j2", HEADER + "<Response><Nope/><Pause length='{{ n }}'/><Say>{{ name or 'x' }}</Say></Response>")
+    path = write(
+        "t.xml.j2", HEADER + "<Response><Nope/><Pause length='{{ n }}'/><Say>{{ name or 'x' }}</Say></Response>"
+    )
     write("t.csv", "n\n" + "5\n" * 50)
     assert found(lint_template(path)) == [("unknown-verb", "t.xml.j2", 8, 11)]
 
@@ -69,7 +76,11 @@ def test_data_that_does_not_fit(write: Write) -> None:
     path = write("t.xml.j2", HEADER + "<Response><Pause length='{{ n }}'/><Say>{{ name or 'x' }}</Say></Response>")
     write("t.csv", 'n,name\n5,x\nsoon,"two\nlines"\n7\n,y\n')
     findings = lint_template(path)
-    assert found(findings) == [("template-data", "t.csv", 3, 1), ("template-data", "t.csv", 5, 1), ("template-data", "t.csv", 6, 1)]
+    assert found(findings) == [
+        ("template-data", "t.csv", 3, 1),
+        ("template-data", "t.csv", 5, 1),
+        ("template-data", "t.csv", 6, 1),
+    ]
     assert "soon" in findings[0].message and "missing" in findings[2].message
     write("t.json", "{")
     assert ("template-data", "t.json", 1, 1) in found(lint_template(path))
@@ -107,7 +118,9 @@ def test_branches_of_loops_macros_and_parts(write: Write) -> None:
 
 
 def test_templates_that_can_not_be_compiled(write: Write) -> None:
-    assert found(lint_template(write("a.xml.j2", "<Response>\n{% if %}</Response>"))) == [("template-syntax", "a.xml.j2", 2, 7)]
+    assert found(lint_template(write("a.xml.j2", "<Response>\n{% if %}</Response>"))) == [
+        ("template-syntax", "a.xml.j2", 2, 7)
+    ]
     header = "{# voxml\n[parameters.n]\ntyp = 'text'\n#}<Response/>"
     assert found(lint_template(write("b.xml.j2", header))) == [("template-syntax", "b.xml.j2", 3, 1)]
     with pytest.raises(InputError):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from voxml.errors import TemplateError
 from voxml.templating import Templates, render
-from voxml.templating.library import shipped_names
 from voxml.templating.header import sample_values
+from voxml.templating.library import shipped_names
 from voxml.templating.tracing import Tracer
 
 Write = Callable[[str, str], Path]

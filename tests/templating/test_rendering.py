@@ -125,7 +125,9 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_and_a_declaration_do_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "t.xml.j2"
-    path.write_bytes(b'\xef\xbb\xbf{# voxml\ntitle = "x"\n#}\r\n\r\n<?xml version="1.0"?>\r\n<Response><Hangup/></Response>')
+    path.write_bytes(
+        b'\xef\xbb\xbf{# voxml\ntitle = "x"\n#}\r\n\r\n<?xml version="1.0"?>\r\n<Response><Hangup/></Response>'
+    )
     assert render(path) == Response().hangup()
 
 
@@ -201,7 +203,7 @@ def test_extends_include_import(write: Write) -> None:
     write("base.xml.j2", "{# voxml\n[parameters.who]\n#}<Response>{% block body %}{% endblock %}<Hangup/></Response>")
     write("parts/greet.j2", "<Say>Hello {{ who }}</Say>{% include 'tail.j2' %}")
     write("parts/tail.j2", "<Pause/>")
-    write("parts/macros.j2", "{% macro twice(t) %}<Say loop=\"2\">{{ t }}</Say>{% endmacro %}")
+    write("parts/macros.j2", '{% macro twice(t) %}<Say loop="2">{{ t }}</Say>{% endmacro %}')
     path = write(
         "t.xml.j2",
         "{% extends 'base.xml.j2' %}{% from 'parts/macros.j2' import twice %}"
@@ -216,7 +218,9 @@ def test_extends_include_import(write: Write) -> None:
 
 def test_a_child_adds_to_its_parents_header(write: Write) -> None:
     write("base.xml.j2", "{# voxml\nlanguage = 'en-GB'\n[parameters.a]\n[parameters.b]\n#}<Response/>")
-    path = write("t.xml.j2", "{# voxml\n[parameters.b]\nrequired = false\n[parameters.c]\n#}{% extends 'base.xml.j2' %}")
+    path = write(
+        "t.xml.j2", "{# voxml\n[parameters.b]\nrequired = false\n[parameters.c]\n#}{% extends 'base.xml.j2' %}"
+    )
     template = Templates().get(path)
     assert [(each.name, each.required) for each in template.parameters] == [("a", True), ("b", False), ("c", True)]
     assert template.header.language == "en-GB"
@@ -224,7 +228,7 @@ def test_a_child_adds_to_its_parents_header(write: Write) -> None:
 
 def test_user_folders_come_before_ours(write: Write, tmp_path: Path) -> None:
     write("mine/voicemail.xml.j2", "<Response><Hangup/></Response>")
-    write("mine/voxml/verbs.j2", "{% macro attributes(m) %} loop=\"7\"{% endmacro %}")
+    write("mine/voxml/verbs.j2", '{% macro attributes(m) %} loop="7"{% endmacro %}')
     templates = Templates(tmp_path / "mine")
     assert templates.render("voicemail") == Response().hangup()
     # Even inside a shipped template, the user's macros are found first.
@@ -304,7 +308,7 @@ def test_markup_objects_are_data_too(write: Write) -> None:
     ],
 )
 def test_no_way_through_a_template_makes_markup_of_data(write: Write, body: str) -> None:
-    evil = 'a&lt;Hangup/&gt;<Hangup/>]]>"\'<!-- -->'
+    evil = "a&lt;Hangup/&gt;<Hangup/>]]>\"'<!-- -->"
     path = write("t.xml.j2", f"<Response><Say>{body}</Say></Response>")
     try:
         document = Templates(trusted=True).render(path, x=evil)
@@ -341,5 +345,7 @@ def test_many_threads_share_one_template() -> None:
 def test_the_same_values_give_the_same_bytes() -> None:
     given = {"clinic": "Acme", "at": "2026-11-24T14:30"}
     template = Templates().get("appointment-reminder")
-    assert template.wire(given) == template.render(given).to_json().encode() == Templates().get(template.path).wire(given)
+    assert (
+        template.wire(given) == template.render(given).to_json().encode() == Templates().get(template.path).wire(given)
+    )
     assert json.loads(template.wire(given))["voxml_version"] == "1.0"

@@ -100,7 +100,10 @@ def test_bad_rows_are_told_and_the_others_rendered(template: Path, tmp_path: Pat
 
 
 def test_names_from_a_pattern(template: Path, tmp_path: Path) -> None:
-    rows = [Row(each, each, {"name": f"Ann {each}", "n": 1, "id": name}) for each, name in enumerate(["a-1", "b", "A-1", "../x", ""], 1)]
+    rows = [
+        Row(each, each, {"name": f"Ann {each}", "n": 1, "id": name})
+        for each, name in enumerate(["a-1", "b", "A-1", "../x", ""], 1)
+    ]
     done = run(template, rows, tmp_path / "out", pattern=NamePattern("{{ id|lower }}_{{ n }}"))
     assert [each.file for each in done] == ["a-1_1.json", "b_1.json", None, None, None]
     assert "an earlier row has" in done[2].problems[0]
@@ -115,8 +118,33 @@ def test_names_that_every_host_takes(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "../x", "a/b", "a\\b", "/x", "C:x", ".hidden", "a.", "a..b", "a b", "ä", "a\n", "a\0", "x" * 121,
-     "con", "NUL.json", "com1", "lpt9.x", "-x", "_x", "a?b", "a#b", "a%2f"],  # fmt: skip
+    [
+        "",
+        ".",
+        "..",
+        "../x",
+        "a/b",
+        "a\\b",
+        "/x",
+        "C:x",
+        ".hidden",
+        "a.",
+        "a..b",
+        "a b",
+        "ä",
+        "a\n",
+        "a\0",
+        "x" * 121,
+        "con",
+        "NUL.json",
+        "com1",
+        "lpt9.x",
+        "-x",
+        "_x",
+        "a?b",
+        "a#b",
+        "a%2f",
+    ],  # fmt: skip
 )
 def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
     with pytest.raises(ValueError, match="found the name"):

@@ -9,8 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -18,13 +19,14 @@ from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain
 
 if TYPE_CHECKING:
     from voxml.templating.rows import Done
-    from voxml.templating.templates import Template
+    from voxml.templating.template import Template
 
 #: Bad rows that the summary names; all of them are told on standard error.
 _MOST = 100
 
 
-class RowsJob(NamedTuple):
+@dataclass(frozen=True)
+class RowsJob:
     """What `voxml render --data ROWS -o DIR` was asked for."""
 
     template: Template

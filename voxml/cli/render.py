@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voxml.templating.data import Row
-    from voxml.templating.templates import Template
+    from voxml.templating.template import Template
 
 _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
 
@@ -120,5 +120,3 @@ def _from_data(data: str | None, data_format: str | None) -> dict[str, Any]:
     if first[0].problem is not None:
         raise InputError(f"{data}:{first[0].line}: {first[0].problem}")
     return first[0].values
-
-

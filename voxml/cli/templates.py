@@ -12,7 +12,7 @@ from voxml.cli import EXIT_CLEAN
 
 if TYPE_CHECKING:
     from voxml.templating.parameters import Parameter
-    from voxml.templating.templates import Template
+    from voxml.templating.template import Template
 
 _search_path = click.option(
     "--search-path",
@@ -108,7 +108,7 @@ def _headline(path: Path) -> dict[str, Any]:
     from voxml.templating.header import Header, HeaderFault, parse_header
     from voxml.templating.library import bare_name
     from voxml.templating.loading import UnreadableTemplate, read_template
-    from voxml.templating.templates import form_of_template
+    from voxml.templating.template import form_of_template
 
     text = ""
     try:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from voxml.templating.kinds import Money
     from voxml.templating.linting import TEMPLATE_RULES, lint_template
     from voxml.templating.parameters import Parameter
-    from voxml.templating.templates import Template, Templates, render
+    from voxml.templating.template import Template
+    from voxml.templating.templates import Templates, render
 
 # Jinja is imported when a template is first asked for.
 _HOMES = {
@@ -23,7 +24,7 @@ _HOMES = {
     "Parameter": "voxml.templating.parameters",
     "TEMPLATE_RULES": "voxml.templating.linting",
     "lint_template": "voxml.templating.linting",
-    "Template": "voxml.templating.templates",
+    "Template": "voxml.templating.template",
     "Templates": "voxml.templating.templates",
     "render": "voxml.templating.templates",
 }

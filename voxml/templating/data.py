@@ -7,16 +7,15 @@ what is wrong with it, and the next one follows.
 from __future__ import annotations
 
 import csv
-import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import IO, Any, NamedTuple
 
-from voxml.errors import InputError, MissingExtraError
-from voxml.source import MAX_BYTES, explain, read_bounded, read_file, too_large
+from voxml.errors import InputError
+from voxml.source import explain
+from voxml.templating.reading import parse_json, read_value, type_in_words
 
 FORMATS = ("json", "toml", "yaml", "csv", "jsonl")
 _SUFFIXES = {".json": "json", ".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".tsv": "csv",
@@ -71,82 +70,14 @@ def read_rows(path: str, asked: str | None = None) -> Iterator[Row]:
         if isinstance(each, dict):
             yield Row(number, 0, each)
         elif isinstance(value, list):
-            yield Row(number, 0, {}, f"found {_type(each)}; expected an object of names and values")
+            yield Row(number, 0, {}, f"found {type_in_words(each)}; expected an object of names and values")
         else:
-            raise InputError(f"{path}: found {_type(each)}; expected an object of names and values")
+            raise InputError(f"{path}: found {type_in_words(each)}; expected an object of names and values")
 
 
 def is_many(path: str, asked: str | None = None) -> bool:
     """Whether a data file is a stream of rows by its format."""
     return data_format(path, asked) in ("csv", "jsonl")
-
-
-def read_value(path: str, kind: str) -> Any:
-    """What a JSON, TOML or YAML file holds."""
-    data = read_bounded(sys.stdin.buffer, "standard input") if path == "-" else read_file(path)
-    try:
-        text = data.decode("utf-8-sig")
-        if kind == "toml":
-            import tomllib
-
-            return tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
-        return _yaml(text) if kind == "yaml" else parse_json(text)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{path}:{line}: found bytes that are not UTF-8; save it as UTF-8") from None
-    except RecursionError:
-        raise InputError(f"{path}: nested too deep to be read") from None
-    except ValueError as error:
-        raise InputError(f"{path}: not {kind.upper()}: {error}") from None
-
-
-def parse_json(text: str) -> Any:
-    """A JSON value whose numbers are exact; a name twice in one object is refused, as is NaN."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
-
-
-def _no_constant(word: str) -> Any:
-    raise ValueError(f"found {word}, which is not JSON")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f'found "{twice}" twice in one object')
-    return found
-
-
-def _yaml(text: str) -> Any:
-    try:
-        import yaml
-    except ImportError:
-        raise MissingExtraError("reading YAML", "yaml") from None
-
-    class Loader(yaml.SafeLoader):
-        """PyYAML's safe loader, which refuses a name twice, and makes no number inexact."""
-
-        def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-            names = [self.construct_object(key, deep=True) for key, _ in node.value]
-            for name in names:
-                if names.count(name) > 1:
-                    raise ValueError(f'found "{name}" twice in one mapping, line {node.start_mark.line + 1}')
-            return dict(super().construct_mapping(node, deep=deep))
-
-    Loader.add_constructor("tag:yaml.org,2002:float", _exact_float)
-    try:
-        return yaml.load(text, Loader)  # noqa: S506 - a SafeLoader
-    except yaml.YAMLError as error:
-        raise ValueError(" ".join(str(error).split())) from None
-
-
-def _exact_float(loader: Any, node: Any) -> Any:
-    text = str(loader.construct_scalar(node)).replace("_", "")
-    try:
-        return Decimal(text)
-    except ArithmeticError:
-        return float(loader.construct_yaml_float(node))
 
 
 @contextmanager
@@ -191,17 +122,19 @@ def _json_lines(file: IO[bytes], path: str) -> Iterator[Row]:
         if problem is None and not text.strip():
             continue
         number += 1
-        values: Any = {}
-        if problem is None:
-            try:
-                values = parse_json(text)
-                if not isinstance(values, dict):
-                    problem = f"found {_type(values)}; expected an object of names and values"
-            except RecursionError:
-                problem = "nested too deep to be read"
-            except ValueError as error:
-                problem = f"not JSON: {error}"
-        yield Row(number, line, {} if problem else values, problem)
+        yield Row(number, line, {}, problem) if problem else _json_row(number, line, text)
+
+
+def _json_row(number: int, line: int, text: str) -> Row:
+    try:
+        values = parse_json(text)
+    except RecursionError:
+        return Row(number, line, {}, "nested too deep to be read")
+    except ValueError as error:
+        return Row(number, line, {}, f"not JSON: {error}")
+    if not isinstance(values, dict):
+        return Row(number, line, {}, f"found {type_in_words(values)}; expected an object of names and values")
+    return Row(number, line, values)
 
 
 class _Feed:
@@ -246,9 +179,7 @@ def _csv(file: IO[bytes], path: str) -> Iterator[Row]:
         if problem is None and len(cells) != len(header):
             problem = f"found {len(cells)} cells; expected {len(header)}, as in the first line"
         # An empty cell is a value that is not given.
-        values = (
-            {} if problem else {name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}
-        )
+        values = {} if problem else {name: cell for name, cell in zip(header, cells, strict=True) if cell != ""}
         yield Row(number, start, values, problem, header)
 
 
@@ -271,24 +202,3 @@ def _header(first: str, delimiter: str, path: str) -> tuple[str, ...]:
     if twice is not None:
         raise InputError(f'{path}:1: found the column "{twice}" twice')
     return tuple(names)
-
-
-def _type(value: object) -> str:
-    names = {dict: "an object", list: "an array", str: "text", bool: "true or false", type(None): "null"}
-    return names.get(
-        type(value), "a number" if isinstance(value, (int, float, Decimal)) else type(value).__name__
-    )
-
-
-__all__ = [
-    "FORMATS",
-    "MAX_BYTES",
-    "MAX_ROW",
-    "Row",
-    "data_format",
-    "is_many",
-    "parse_json",
-    "read_rows",
-    "read_value",
-    "too_large",
-]

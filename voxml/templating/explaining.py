@@ -13,7 +13,7 @@ from voxml.templating.library import shipped_folder
 from voxml.templating.tracing import Origin, Segment, Trace, Tracer
 
 if TYPE_CHECKING:
-    from voxml.templating.templates import Template
+    from voxml.templating.template import Template
 
 _LINE_END = re.compile("\r\n?|\n")
 

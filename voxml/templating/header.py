@@ -34,11 +34,35 @@ _MARK = re.compile(r"[-+]?\s*voxml(?=\s|$)")
 _TOP = ("title", "description", "language", "parameters", "samples")
 _PARAMETER = ("type", "required", "default", "description", "example", "choices", "min", "max", "items")
 #: Names that mean something else inside a template.
-_TAKEN = frozenset({"self", "super", "caller", "loop", "varargs", "kwargs", "true", "false", "none", "range", "dict",
-                    "namespace", "cycler", "joiner", "url_for", "not", "and", "or", "in", "is", "if", "else"})  # fmt: skip
+_TAKEN = frozenset(
+    [
+        "self",
+        "super",
+        "caller",
+        "loop",
+        "varargs",
+        "kwargs",
+        "true",
+        "false",
+        "none",
+        "range",
+        "dict",
+        "namespace",
+        "cycler",
+        "joiner",
+        "url_for",
+        "not",
+        "and",
+        "or",
+        "in",
+        "is",
+        "if",
+        "else",
+    ]
+)
 
 
-class HeaderFault(ValueError):
+class HeaderFault(ValueError):  # noqa: N818 - turned into a diagnostic
     """Something wrong in a header, at an offset of the template's text."""
 
     def __init__(self, message: str, offset: int) -> None:
@@ -75,16 +99,12 @@ def parse_header(text: str) -> Header:
     try:
         raw = tomllib.loads(body.replace("\r\n", "\n"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise HeaderFault(
-            f"the header is not TOML: {_reason(error)}", start + _toml_offset(body, error)
-        ) from None
+        raise HeaderFault(f"the header is not TOML: {_reason(error)}", start + _toml_offset(body, error)) from None
     return _Reading(text, start, comment.end(1)).header(raw)
 
 
 def _reason(error: Exception) -> str:
-    return (
-        re.sub(r" \(at (line \d+, column \d+|end of document)\)", "", str(error)).lower() or "nested too deep"
-    )
+    return re.sub(r" \(at (line \d+, column \d+|end of document)\)", "", str(error)).lower() or "nested too deep"
 
 
 def _toml_offset(body: str, error: Exception) -> int:
@@ -112,9 +132,7 @@ class _Reading:
             if found is not None:
                 at = found.start(1) if found.start(1) >= 0 else found.start(2)
         if key:
-            found = re.compile(rf"""["']?(?<![\w-]){re.escape(key)}["']?\s*[=.]""").search(
-                self.text, at, self.end
-            )
+            found = re.compile(rf"""["']?(?<![\w-]){re.escape(key)}["']?\s*[=.]""").search(self.text, at, self.end)
             if found is not None:
                 at = found.start()
         while at < self.end and self.text[at] in " \t\r\n":
@@ -137,9 +155,7 @@ class _Reading:
         tables = raw.get("parameters", {})
         if not isinstance(tables, dict):
             raise self.fault("parameters: expected tables, [parameters.NAME] each", "", "parameters")
-        parameters = tuple(
-            self.parameter(name, table, f"parameters.{name}") for name, table in tables.items()
-        )
+        parameters = tuple(self.parameter(name, table, f"parameters.{name}") for name, table in tables.items())
         samples = self.samples(raw.get("samples", {}), parameters)
         return Header(raw.get("title", ""), raw.get("description", ""), language, parameters, samples, True)
 
@@ -174,14 +190,10 @@ class _Reading:
         bare = Parameter(name, kind, choices=self.choices(name, kind, raw, table), items=items, fields=fields)
         low, high = (self.bound(bare, raw, key, table) for key in ("min", "max"))
         bounded = Parameter(name, kind, choices=bare.choices, items=items, fields=fields, min=low, max=high)
-        given = {
-            key: self.value(bounded, raw[key], key, table) for key in ("default", "example") if key in raw
-        }
+        given = {key: self.value(bounded, raw[key], key, table) for key in ("default", "example") if key in raw}
         required = raw.get("required", "default" not in raw)
         if required and "default" in raw:
-            raise self.fault(
-                f"{name}: required, yet it has a default; expected one or the other", table, "required"
-            )
+            raise self.fault(f"{name}: required, yet it has a default; expected one or the other", table, "required")
         return Parameter(
             name, kind, required, given.get("default"), raw.get("description", ""), given.get("example"),
             bare.choices, low, high, items, fields,

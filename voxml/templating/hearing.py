@@ -55,13 +55,7 @@ def _gather(gather: verbs.Gather) -> Iterator[str]:
     kind = gather.input or "dtmf"
     what = "speech"
     if "dtmf" in kind:
-        what = (
-            "1 key"
-            if gather.num_digits == 1
-            else f"{gather.num_digits} keys"
-            if gather.num_digits
-            else "keys"
-        )
+        what = "1 key" if gather.num_digits == 1 else f"{gather.num_digits} keys" if gather.num_digits else "keys"
         what += " or speech" if "speech" in kind else ""
     yield f"waits: {gather.timeout or 5} s for {what}, then asks {gather.action_url}"
 

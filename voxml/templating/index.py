@@ -1,8 +1,8 @@
 """The local index of row documents: which row has which name, and what it was rendered from.
 
-It stands beside the folder of documents, never inside, since the folder is published. A row's name is made of its content
-and of a secret that is drawn once and kept in the index: nobody can guess it without the index, and a run that was cut
-off comes to the same names again.
+It stands beside the folder of documents, never inside, since the folder is published. A row's name is made of its
+content and of a secret that is drawn once and kept in the index: nobody can guess it without the index, and a run that
+was cut off comes to the same names again.
 """
 
 from __future__ import annotations

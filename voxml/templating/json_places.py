@@ -35,11 +35,7 @@ class _Walk:
 
     def balanced(self, body: Sequence[nodes.Node], is_inside: bool, what: str) -> None:
         if self.body(body, is_inside) != is_inside:
-            state = (
-                "closes the JSON string around it"
-                if is_inside
-                else "opens a JSON string and does not close it"
-            )
+            state = "closes the JSON string around it" if is_inside else "opens a JSON string and does not close it"
             raise self._error(f"{what} {state}", body[0])
 
     def node(self, node: nodes.Node, is_inside: bool) -> bool:
@@ -61,9 +57,7 @@ class _Walk:
             self.balanced(node.body, False, "the filter block")
         elif isinstance(node, nodes.Block):
             if is_inside:
-                raise self._error(
-                    "found a block inside a JSON string; expected it around the whole string", node
-                )
+                raise self._error("found a block inside a JSON string; expected it around the whole string", node)
             self.balanced(node.body, False, f'the block "{node.name}"')
         elif isinstance(node, (nodes.Macro, nodes.AssignBlock)):
             self.balanced(node.body, False, "the macro" if isinstance(node, nodes.Macro) else "the set block")
@@ -79,9 +73,7 @@ class _Walk:
                 is_inside = _after(last, is_inside)
             else:
                 if is_inside and (len(last) - len(last.rstrip("\\"))) % 2:
-                    raise self._error(
-                        "found a backslash before a value in a JSON string; expected none there", child
-                    )
+                    raise self._error("found a backslash before a value in a JSON string; expected none there", child)
                 last = ""
                 _mark(child, is_inside)
         return is_inside

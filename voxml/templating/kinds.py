@@ -18,7 +18,7 @@ from voxml.language.texts import illegal_character, is_text, quote
 Reader = Callable[[object], Any]
 
 
-class Refusal(ValueError):
+class Refusal(ValueError):  # noqa: N818 - never leaves this package
     """A value that a type does not take; never leaves this package."""
 
 
@@ -112,12 +112,11 @@ def _patterned(kind: str, name: str) -> Reader:
 
 
 def _integer(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        number = int(value)
-    elif isinstance(value, str) and re.fullmatch(r"[ \t]*[+-]?[0-9]{1,16}[ \t]*", value):
-        number = int(value)
-    else:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if not is_number and not (isinstance(value, str) and re.fullmatch(r"[ \t]*[+-]?[0-9]{1,16}[ \t]*", value)):
         raise _refuse(value, _EXPECTED["integer"])
+    assert isinstance(value, (int, str))
+    number = int(value)
     if abs(number) > 9_007_199_254_740_991:
         raise _refuse(value, "a whole number that every reader keeps exact (up to 2^53 - 1)")
     return number
@@ -190,7 +189,8 @@ def _time(value: object) -> datetime.time:
 
 
 _DATETIME = re.compile(
-    r"[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?[ \t]*"
+    r"[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"([Zz]|[+-][0-9]{2}:?[0-9]{2})?[ \t]*"
 )
 
 
@@ -259,9 +259,7 @@ def list_of_text(value: str) -> list[object]:
     try:
         entries = json.loads(value, parse_float=Decimal, parse_constant=lambda word: word)
     except (ValueError, RecursionError) as error:
-        raise Refusal(
-            f"found {show(value)}, which is not JSON ({error}); expected {_EXPECTED['list']}"
-        ) from None
+        raise Refusal(f"found {show(value)}, which is not JSON ({error}); expected {_EXPECTED['list']}") from None
     return list(entries)
 
 

@@ -102,9 +102,9 @@ def guard_operator(operator: str, left: Any, right: Any, limits: Limits) -> None
     """Refuse an operation whose result would be too large to be made and then measured."""
     if operator == "*":
         for text, count in ((left, right), (right, left)):
-            if isinstance(text, (str, list, tuple)) and isinstance(count, int):
-                if _weight(text, limits.text, {}) * max(count, 0) > limits.text:
-                    raise TooMuch(f"found a repetition of more than {limits.text:,} characters")
+            is_repeated = isinstance(text, (str, list, tuple)) and isinstance(count, int)
+            if is_repeated and _weight(text, limits.text, {}) * max(count, 0) > limits.text:
+                raise TooMuch(f"found a repetition of more than {limits.text:,} characters")
     elif operator == "**":
         if abs(right) > 100 or (isinstance(left, int) and left.bit_length() * abs(right) > 4096):
             raise TooMuch("found a power of more than a thousand digits")
@@ -115,16 +115,51 @@ def guard_operator(operator: str, left: Any, right: Any, limits: Limits) -> None
 # --- attributes -----------------------------------------------------------------------------------------------------
 
 _METHODS: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
-    (str, frozenset(
-        "upper lower title capitalize casefold swapcase strip lstrip rstrip startswith endswith split rsplit splitlines "
-        "partition rpartition removeprefix removesuffix count find rfind index rindex isdigit isdecimal isnumeric isalpha "
-        "isalnum isspace isupper islower istitle isascii".split()
-    )),
+    (
+        str,
+        frozenset(
+            [
+                "upper",
+                "lower",
+                "title",
+                "capitalize",
+                "casefold",
+                "swapcase",
+                "strip",
+                "lstrip",
+                "rstrip",
+                "startswith",
+                "endswith",
+                "split",
+                "rsplit",
+                "splitlines",
+                "partition",
+                "rpartition",
+                "removeprefix",
+                "removesuffix",
+                "count",
+                "find",
+                "rfind",
+                "index",
+                "rindex",
+                "isdigit",
+                "isdecimal",
+                "isnumeric",
+                "isalpha",
+                "isalnum",
+                "isspace",
+                "isupper",
+                "islower",
+                "istitle",
+                "isascii",
+            ]
+        ),
+    ),
     ((list, tuple), frozenset({"count", "index"})),
     (dict, frozenset({"get", "items", "keys", "values"})),
     ((date, datetime, time_of_day), frozenset({"isoformat", "weekday", "isoweekday", "date", "time"})),
     ((int, float, Decimal), frozenset()),
-)  # fmt: skip
+)
 
 
 def is_harmless_method(obj: Any, name: str, value: Any) -> bool:
@@ -152,9 +187,7 @@ def guarded_filters(
     return {name: _guarded(name, function, step, limits) for name, function in filters.items() if name != "sum"}
 
 
-def _guarded(
-    name: str, function: Callable[..., Any], step: Callable[[], None], limits: Limits
-) -> Callable[..., Any]:
+def _guarded(name: str, function: Callable[..., Any], step: Callable[[], None], limits: Limits) -> Callable[..., Any]:
     guard = _GUARDS.get(name)
     # Jinja gives some filters the context, the environment or the like as their first argument.
     is_passed = any(getattr(function, "jinja_pass_arg", None) is mark for mark in _MARKS)

@@ -26,7 +26,8 @@ from voxml.templating.explaining import Placer
 from voxml.templating.faults import place, shown, text_of
 from voxml.templating.header import sample_values
 from voxml.templating.library import bare_name
-from voxml.templating.templates import Template, Templates
+from voxml.templating.template import Template
+from voxml.templating.templates import Templates
 from voxml.templating.tracing import Tracer
 
 #: The rules that only templates have, with what they find.
@@ -193,7 +194,9 @@ class _Linting:
             if parameter.name not in used and at >= 0 and not self.template.is_open:
                 at += len("parameters.")
                 message = f'the parameter "{parameter.name}" is never used'
-                finding = place(str(self.template.path), "unused-parameter", message, at, at + len(parameter.name), text)
+                finding = place(
+                    str(self.template.path), "unused-parameter", message, at, at + len(parameter.name), text
+                )
                 self._add(finding._replace(severity="info"))
 
 

@@ -116,9 +116,7 @@ def find_template(name: str, search_path: Sequence[Path]) -> Path:
     known = sorted({each for folder in folders for each in templates_in(folder)})
     bare = path.name.removesuffix(".j2").removesuffix(".xml").removesuffix(".json")
     what = "no such file" if looks_like_path else "no such template"
-    raise InputError(
-        f"{name}: {what}{did_you_mean(bare, known) or '; voxml templates list shows those there are'}"
-    )
+    raise InputError(f"{name}: {what}{did_you_mean(bare, known) or '; voxml templates list shows those there are'}")
 
 
 def read_template(path: str) -> str:

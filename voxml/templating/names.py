@@ -38,14 +38,18 @@ class NamePattern:
     """A pattern such as `{{ id }}`, filled in from the columns and the parameters of a row."""
 
     def __init__(self, pattern: str) -> None:
-        environment = _NameEnvironment(FolderLoader(()), {}, {}, Limits())
+        environment = self._environment = _NameEnvironment(FolderLoader(()), {}, {}, Limits())
         try:
             self._template = environment.from_string(pattern)
             self.columns = frozenset(meta.find_undeclared_variables(environment.parse(pattern)))
         except (JinjaError, RecursionError) as error:
-            raise ConfigError(f"--name: found {pattern!r}; expected a pattern such as '{{{{ id }}}}': {error}") from None
+            raise ConfigError(
+                f"--name: found {pattern!r}; expected a pattern such as '{{{{ id }}}}': {error}"
+            ) from None
         if not self.columns:
-            raise ConfigError(f"--name: found {pattern!r}, which is the same for every row; expected '{{{{ id }}}}' or such")
+            raise ConfigError(
+                f"--name: found {pattern!r}, which is the same for every row; expected '{{{{ id }}}}' or such"
+            )
 
     def name(self, values: Mapping[str, Any]) -> str:
         """The name for a row.
@@ -54,9 +58,9 @@ class NamePattern:
             ValueError: it is no name that a file and a URL can have; the message says why.
         """
         try:
-            self._template.environment.begin()  # type: ignore[attr-defined]
+            self._environment.begin()
             context = self._template.new_context(dict(values))
-            name = str(self._template.environment.concat(self._template.root_render_func(context)))  # type: ignore[attr-defined]
+            name = str(self._environment.join_pieces(self._template.root_render_func(context)))
         except JinjaError as error:
             raise ValueError(f"--name: {error.message}") from None
         return checked_name(name)

@@ -124,7 +124,7 @@ class Parameter:
         return value
 
 
-class Refusals(ValueError):
+class Refusals(ValueError):  # noqa: N818 - never leaves this package
     """Several faults inside one value."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -171,9 +171,7 @@ def _read_all(
                 continue
         if parameter.required:
             about = f": {parameter.description}" if parameter.description else ""
-            problems.append(
-                (prefix + name, f"missing; expected {parameter.expected} ({parameter.type}){about}")
-            )
+            problems.append((prefix + name, f"missing; expected {parameter.expected} ({parameter.type}){about}"))
         read[name] = parameter.default
     if is_extra_refused and seen != len(values):
         _report_unknown(parameters, values, prefix, problems)

@@ -53,9 +53,7 @@ def normalised(source: str) -> str:
 
 def offset_of(node: nodes.Node) -> int | None:
     """Where a node begins: the smallest offset in it, or None when it was made without one."""
-    offsets = [
-        each.lineno.offset for each in (node, *node.find_all(nodes.Node)) if isinstance(each.lineno, Position)
-    ]
+    offsets = [each.lineno.offset for each in (node, *node.find_all(nodes.Node)) if isinstance(each.lineno, Position)]
     return min(offsets, default=None)
 
 
@@ -75,14 +73,14 @@ class Tags:
         self.all: list[Tag] = []
         start, word = -1, ""
         lexer = PositionLexer(environment)
-        for position, token, value in lexer.tokeniter(source, None):
+        for position, kind, value in lexer.tokeniter(source, None):
             assert isinstance(position, Position)
-            if token in ("variable_begin", "block_begin"):
+            if kind in ("variable_begin", "block_begin"):
                 start, word = position.offset, ""
-            elif token in ("variable_end", "block_end"):
+            elif kind in ("variable_end", "block_end"):
                 bare = len(value.rstrip())
-                self.all.append(Tag(start, position.offset + bare, word, token == "block_end"))
-            elif token == "name" and not word:
+                self.all.append(Tag(start, position.offset + bare, word, kind == "block_end"))
+            elif kind == "name" and not word:
                 word = value
         self._starts = [tag.start for tag in self.all]
 

@@ -1,8 +1,8 @@
 """From rendered XML to the wire form, quickly, for the ordinary document that has no fault.
 
-libxml2 parses, the tree is copied into plain data, and msgspec judges that by the types of the language. Whatever is not
-ordinary (a comment, a namespace, anything out of place) gives None, and the reader that knows every rule and place takes
-over. It never says no, and when it says yes, the bytes are those that
+libxml2 parses, the tree is copied into plain data, and msgspec judges that by the types of the language. Whatever is
+not ordinary (a comment, a namespace, anything out of place) gives None, and the reader that knows every rule and place
+takes over. It never says no, and when it says yes, the bytes are those that
 `Response.to_json` gives: a property test holds the two together.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from lxml import etree
 
-from voxml.schema.vocabulary import ElementRule, VERBS, element_rule
+from voxml.schema.vocabulary import VERBS, ElementRule, element_rule
 from voxml.schema.wire import document_type
 
 _SPACES = re.compile("[ \t\r\n]+")
@@ -44,7 +44,11 @@ def wire_form(text: str) -> bytes | None:
         return None
     try:
         root = etree.fromstring(text.encode(), _parser)
-        if root.tag != "Response" or (root.attrib and dict(root.attrib) != {"version": "1.0"}) or not _is_blank(root.text):
+        if (
+            root.tag != "Response"
+            or (root.attrib and dict(root.attrib) != {"version": "1.0"})
+            or not _is_blank(root.text)
+        ):
             return None
         instructions = [_verb(element) for element in root]
     except (etree.XMLSyntaxError, UnicodeEncodeError, _Unusual, RecursionError):
@@ -57,7 +61,7 @@ def wire_form(text: str) -> bytes | None:
 
 
 def _verb(element: etree._Element) -> dict[str, Any]:
-    tag = element.tag
+    tag = str(element.tag)
     if tag not in VERBS or not _is_blank(element.tail):
         raise _Unusual
     return _copy(element, _shape(tag), {"verb": tag})
@@ -65,7 +69,7 @@ def _verb(element: etree._Element) -> dict[str, Any]:
 
 def _copy(element: etree._Element, shape: _Shape, found: dict[str, Any]) -> dict[str, Any]:
     bases = shape.bases
-    for name, value in element.items():
+    for name, value in cast("list[tuple[str, str]]", element.items()):
         base = bases.get(name)
         if base == "str":
             found[name] = value

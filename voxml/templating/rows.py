@@ -15,7 +15,7 @@ from voxml.templating.data import Row
 from voxml.templating.index import Entry, Index
 from voxml.templating.names import NamePattern
 from voxml.templating.spelled import Spoken
-from voxml.templating.templates import Template
+from voxml.templating.template import Template
 from voxml.version import __version__
 
 Status = Literal["written", "kept", "failed"]
@@ -31,7 +31,7 @@ class Done(NamedTuple):
 
 
 class RowRenderer:
-    """Turns rows into documents in a folder. The same rows again give the same names, and are not rendered again.
+    """Turns rows into documents in a folder. The same rows again give the same names, and nothing is done twice.
 
     Args:
         template: what each row is rendered with.
@@ -71,8 +71,8 @@ class RowRenderer:
         """Render row by row, and tell what became of each.
 
         Raises:
-            InputError: a document or the index can't be written, such as on a full disk; or the data has columns that are
-            no parameters.
+            InputError: a document or the index can't be written, such as on a full disk; or the data has columns that
+            are no parameters.
         """
         for row in rows:
             if row.number == 1 and row.columns:
@@ -128,7 +128,9 @@ class RowRenderer:
         if self.pattern is None or self.is_extra_ignored:
             return values
         # A column that only names the document is no parameter, and no fault.
-        return {name: value for name, value in values.items() if name in self._known or name not in self.pattern.columns}
+        return {
+            name: value for name, value in values.items() if name in self._known or name not in self.pattern.columns
+        }
 
     def _identity(self, row: Row) -> tuple[str, str | None]:
         """What the index calls the row, and the name that the pattern makes."""

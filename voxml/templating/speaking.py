@@ -158,9 +158,7 @@ class SpokenList(list[Any], Spoken):
 
 
 @pass_context
-def _list(
-    context: Context, value: Any, conjunction: str = "and", *, language: str | None = None
-) -> SpokenList:
+def _list(context: Context, value: Any, conjunction: str = "and", *, language: str | None = None) -> SpokenList:
     if isinstance(value, Undefined):
         str(value)
 

@@ -20,7 +20,7 @@ class Spoken:
     """A value that knows how it is said; `str()` of it is what a document writes."""
 
 
-def spell(value: Any) -> str:
+def spell(value: Any) -> str:  # noqa: RET503 - the last line never returns
     """The text of a plain value, as a document writes it.
 
     Raises:
@@ -49,7 +49,8 @@ def _refuse(value: Any) -> NoReturn:
         raise OutputError(
             "found none; expected a value: ask {% if … is not none %} before an optional parameter is said"
         )
-    what = {list: "a list", tuple: "a list", dict: "a table"}.get(type(value), f"a {type(value).__name__}")
+    names: dict[type, str] = {list: "a list", tuple: "a list", dict: "a table"}
+    what = names.get(type(value), f"a {type(value).__name__}")
     raise OutputError(
         f"found {what}: {show(value)}; expected text, a number or a date (filters such as list or join help)"
     )

@@ -1,7 +1,7 @@
 """Rendering with a memory: which place of which template every character of an output came from.
 
-A traced environment compiles the same templates to code that hands over each piece of output with its origin. It is made
-only to explain a fault, or to lint; rows are rendered by the plain one. Both give the same text.
+A traced environment compiles the same templates to code that hands over each piece of output with its origin. It is
+made only to explain a fault, or to lint; rows are rendered by the plain one. Both give the same text.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from jinja2 import nodes
 from jinja2.compiler import Frame
 from markupsafe import Markup
 
-from voxml.templating.environment import DocumentEnvironment, Generator, Json, JsonEnvironment, XmlEnvironment
+from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.faults import Running, render_fault, text_of
+from voxml.templating.forms import Json, JsonEnvironment, XmlEnvironment
+from voxml.templating.generating import Generator
 from voxml.templating.positions import Position, Tag, Tags, offset_of
 
 if TYPE_CHECKING:
-    from voxml.templating.templates import Template
+    from voxml.templating.template import Template
 
 
 class Origin(NamedTuple):

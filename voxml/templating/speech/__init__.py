@@ -35,15 +35,16 @@ def speech_for(language: str) -> Speech:
         LookupError: nobody does; the message says which languages there are.
     """
     folded = "-".join(
-        part.upper() if place and len(part) == 2 else part.lower()
-        for place, part in enumerate(language.split("-"))
+        part.upper() if place and len(part) == 2 else part.lower() for place, part in enumerate(language.split("-"))
     )
     tag = folded
     if tag not in _SPEAKERS:
         tag = "en-US" if folded in _LIKE_AMERICAN else _BY_LANGUAGE.get(folded.partition("-")[0], "")
     if not tag:
-        raise LookupError(f'found the language "{language}", which the speaking filters do not speak; '
-                          f"expected one of {', '.join(LANGUAGES)}")  # fmt: skip
+        raise LookupError(
+            f'found the language "{language}", which the speaking filters do not speak; '
+            f"expected one of {', '.join(LANGUAGES)}"
+        )
     module, name = _SPEAKERS[tag]
     speaker: Speech = getattr(import_module(f"{__name__}.{module}"), name)()
     return speaker

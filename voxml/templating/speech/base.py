@@ -63,7 +63,8 @@ class Speech:
 
     def counted(self, number: int | Decimal, unit: Unit) -> str:
         """A number and its unit: `3 minutes`."""
-        return f"{self.number(number)} {unit.one if self.is_one(abs(number)) else unit.other}"
+        size: int | Decimal = -number if number < 0 else number
+        return f"{self.number(number)} {unit.one if self.is_one(size) else unit.other}"
 
     # --- characters -------------------------------------------------------------------------------------------------
 
@@ -116,9 +117,7 @@ class Speech:
         currency = self.currencies.get(code)
         if currency is None:
             names = ", ".join(sorted(self.currencies))
-            raise ValueError(
-                f'found the currency "{code}", which has no name in {self.tag}; expected one of {names}'
-            )
+            raise ValueError(f'found the currency "{code}", which has no name in {self.tag}; expected one of {names}')
         places = 2 if currency.minor is not None else 0
         scaled = abs(amount).scaleb(places)
         if scaled != scaled.to_integral_value():
@@ -166,8 +165,52 @@ class Speech:
 #: Country codes of one and two digits (ITU-T E.164 list of assigned codes); all others have three.
 _ONE_DIGIT = frozenset("17")
 _TWO_DIGITS = frozenset(
-    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 "
-    "91 92 93 94 95 98".split()
+    [
+        "20",
+        "27",
+        "30",
+        "31",
+        "32",
+        "33",
+        "34",
+        "36",
+        "39",
+        "40",
+        "41",
+        "43",
+        "44",
+        "45",
+        "46",
+        "47",
+        "48",
+        "49",
+        "51",
+        "52",
+        "53",
+        "54",
+        "55",
+        "56",
+        "57",
+        "58",
+        "60",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "66",
+        "81",
+        "82",
+        "84",
+        "86",
+        "90",
+        "91",
+        "92",
+        "93",
+        "94",
+        "95",
+        "98",
+    ]
 )
 #: How the digits after the country code are grouped where that is the same for (nearly) all numbers.
 _GROUPS = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
+from typing import ClassVar
 
 from voxml.templating.speech.base import Currency, Speech, Unit
 
@@ -12,17 +14,29 @@ _CENTS = Unit("cent", "cents")
 class English(Speech):
     """What all of English has in common."""
 
-    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-              "November", "December")  # fmt: skip
+    months = (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    )
     weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    conjunctions = {"and": "and", "or": "or"}
-    units = {
+    conjunctions: ClassVar[Mapping[str, str]] = {"and": "and", "or": "or"}
+    units: ClassVar[Mapping[str, Unit]] = {
         "day": Unit("day", "days"),
         "hour": Unit("hour", "hours"),
         "minute": Unit("minute", "minutes"),
         "second": Unit("second", "seconds"),
     }
-    currencies = {
+    currencies: ClassVar[Mapping[str, Currency]] = {
         "AED": Currency(Unit("dirham", "dirhams"), Unit("fils", "fils")),
         "AUD": Currency(Unit("Australian dollar", "Australian dollars"), _CENTS),
         "BRL": Currency(Unit("real", "reais"), Unit("centavo", "centavos")),
@@ -43,17 +57,37 @@ class English(Speech):
     money_joint = " and "
     minus = "minus"
     plus = "plus"
-    symbols = {"@": "at", ".": "dot", "-": "dash", "_": "underscore", "/": "slash", "+": "plus", "#": "pound", "*": "star",
-               "&": "and", ":": "colon", ",": "comma", "'": "apostrophe", "!": "exclamation mark", "?": "question mark",
-               "=": "equals", "%": "percent", "$": "dollar sign", "(": "open parenthesis", ")": "close parenthesis"}  # fmt: skip
+    symbols: ClassVar[Mapping[str, str]] = {
+        "@": "at",
+        ".": "dot",
+        "-": "dash",
+        "_": "underscore",
+        "/": "slash",
+        "+": "plus",
+        "#": "pound",
+        "*": "star",
+        "&": "and",
+        ":": "colon",
+        ",": "comma",
+        "'": "apostrophe",
+        "!": "exclamation mark",
+        "?": "question mark",
+        "=": "equals",
+        "%": "percent",
+        "$": "dollar sign",
+        "(": "open parenthesis",
+        ")": "close parenthesis",
+    }
 
     def ordinal(self, number: int) -> str:
+        """`3rd`: voices say it in words."""
         if number < 1:
             raise ValueError(f"found {number}; expected a number from 1 on")
         ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         return f"{number}{ending}"
 
     def time(self, value: time) -> str:
+        """A time of day, as the class shows it."""
         if value.minute == 0 and value.hour in (0, 12):
             return "midnight" if value.hour == 0 else "noon"
         hour = value.hour % 12 or 12
@@ -67,6 +101,7 @@ class AmericanEnglish(English):
     tag = "en-US"
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        """A day of the calendar, as the class shows it."""
         day = f"{self.months[value.month - 1]} {self.ordinal(value.day)}"
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{day}{f', {value.year}' if year else ''}"
@@ -76,9 +111,16 @@ class BritishEnglish(English):
     """Day first: Tuesday the 24th of November 2026."""
 
     tag = "en-GB"
-    symbols = {**English.symbols, "#": "hash", ".": "dot", "(": "open bracket", ")": "close bracket"}
+    symbols: ClassVar[Mapping[str, str]] = {
+        **English.symbols,
+        "#": "hash",
+        ".": "dot",
+        "(": "open bracket",
+        ")": "close bracket",
+    }
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        """A day of the calendar, as the class shows it."""
         day = f"the {self.ordinal(value.day)} of {self.months[value.month - 1]}"
         start = f"{self.weekdays[value.weekday()]} " if weekday else ""
         return f"{start}{day}{f' {value.year}' if year else ''}"
@@ -88,10 +130,14 @@ class IndianEnglish(English):
     """Day first, without article: Tuesday, 24th November 2026. Dollars are named by their country."""
 
     tag = "en-IN"
-    symbols = {**English.symbols, "#": "hash"}
-    currencies = {**English.currencies, "USD": Currency(Unit("US dollar", "US dollars"), _CENTS)}
+    symbols: ClassVar[Mapping[str, str]] = {**English.symbols, "#": "hash"}
+    currencies: ClassVar[Mapping[str, Currency]] = {
+        **English.currencies,
+        "USD": Currency(Unit("US dollar", "US dollars"), _CENTS),
+    }
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        """A day of the calendar, as the class shows it."""
         day = f"{self.ordinal(value.day)} {self.months[value.month - 1]}"
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{day}{f' {value.year}' if year else ''}"

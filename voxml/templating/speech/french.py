@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
+from typing import ClassVar
 
 from voxml.templating.speech.base import Currency, Speech, Unit
 
 _CENTIME = Unit("centime", "centimes")
 _CENT = Unit("cent", "cents")
-_ORDINALS = (
-    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième"
-).split()  # fmt: skip
+_ORDINALS = [
+    "premier",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+]
 
 
 class French(Speech):
     """mardi 24 novembre 2026, 14 heures 30."""
 
     tag = "fr-FR"
-    months = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-              "novembre", "décembre")  # fmt: skip
+    months = (
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    )
     weekdays = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-    conjunctions = {"and": "et", "or": "ou"}
-    units = {
+    conjunctions: ClassVar[Mapping[str, str]] = {"and": "et", "or": "ou"}
+    units: ClassVar[Mapping[str, Unit]] = {
         "day": Unit("jour", "jours"),
         "hour": Unit("heure", "heures"),
         "minute": Unit("minute", "minutes"),
         "second": Unit("seconde", "secondes"),
     }
-    currencies = {
+    currencies: ClassVar[Mapping[str, Currency]] = {
         "AUD": Currency(Unit("dollar australien", "dollars australiens"), _CENT),
         "CAD": Currency(Unit("dollar canadien", "dollars canadiens"), _CENT),
         "CHF": Currency(Unit("franc suisse", "francs suisses"), _CENTIME),
@@ -42,10 +67,26 @@ class French(Speech):
     minus = "moins"
     plus = "plus"
     decimal_mark = ","
-    symbols = {"@": "arobase", ".": "point", "-": "tiret", "_": "tiret bas", "/": "barre oblique", "+": "plus",
-               "#": "dièse", "*": "étoile", "&": "et", ":": "deux-points", ",": "virgule", "'": "apostrophe",
-               "!": "point d'exclamation", "?": "point d'interrogation", "=": "égal", "%": "pour cent",
-               "(": "parenthèse ouvrante", ")": "parenthèse fermante"}  # fmt: skip
+    symbols: ClassVar[Mapping[str, str]] = {
+        "@": "arobase",
+        ".": "point",
+        "-": "tiret",
+        "_": "tiret bas",
+        "/": "barre oblique",
+        "+": "plus",
+        "#": "dièse",
+        "*": "étoile",
+        "&": "et",
+        ":": "deux-points",
+        ",": "virgule",
+        "'": "apostrophe",
+        "!": "point d'exclamation",
+        "?": "point d'interrogation",
+        "=": "égal",
+        "%": "pour cent",
+        "(": "parenthèse ouvrante",
+        ")": "parenthèse fermante",
+    }
     #: Units of which one is `une`.
     _feminine = frozenset({"heure", "minute", "seconde", "livre", "roupie"})
 
@@ -66,11 +107,13 @@ class French(Speech):
         return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}e"
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        """A day of the calendar, as the class shows it."""
         start = f"{self.weekdays[value.weekday()]} " if weekday else ""
         day = "1er" if value.day == 1 else str(value.day)
         return f"{start}{day} {self.months[value.month - 1]}{f' {value.year}' if year else ''}"
 
     def time(self, value: time) -> str:
+        """A time of day, as the class shows it."""
         if value.minute == 0 and value.hour in (0, 12):
             return "minuit" if value.hour == 0 else "midi"
         hours = self.counted(value.hour, self.units["hour"])

@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
+from typing import ClassVar
 
 from voxml.templating.speech.base import Currency, Speech, Unit
 
 _CENT = Unit("Cent", "Cent")
 #: The units that take `eine`.
 _FEMININE = frozenset({"Stunde", "Minute", "Sekunde", "Rupie"})
-_ORDINALS = (
-    "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte dreizehnte vierzehnte "
-    "fünfzehnte sechzehnte siebzehnte achtzehnte neunzehnte zwanzigste"
-).split()  # fmt: skip
+_ORDINALS = [
+    "erste",
+    "zweite",
+    "dritte",
+    "vierte",
+    "fünfte",
+    "sechste",
+    "siebte",
+    "achte",
+    "neunte",
+    "zehnte",
+    "elfte",
+    "zwölfte",
+    "dreizehnte",
+    "vierzehnte",
+    "fünfzehnte",
+    "sechzehnte",
+    "siebzehnte",
+    "achtzehnte",
+    "neunzehnte",
+    "zwanzigste",
+]
 
 
 class German(Speech):
     """Dienstag, 24. November 2026, 14 Uhr 30."""
 
     tag = "de-DE"
-    months = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-              "November", "Dezember")  # fmt: skip
+    months = (
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    )
     weekdays = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-    conjunctions = {"and": "und", "or": "oder"}
-    units = {
+    conjunctions: ClassVar[Mapping[str, str]] = {"and": "und", "or": "oder"}
+    units: ClassVar[Mapping[str, Unit]] = {
         "day": Unit("Tag", "Tage"),
         "hour": Unit("Stunde", "Stunden"),
         "minute": Unit("Minute", "Minuten"),
         "second": Unit("Sekunde", "Sekunden"),
     }
-    currencies = {
+    currencies: ClassVar[Mapping[str, Currency]] = {
         "AUD": Currency(Unit("australischer Dollar", "australische Dollar"), _CENT),
         "CAD": Currency(Unit("kanadischer Dollar", "kanadische Dollar"), _CENT),
         "CHF": Currency(Unit("Schweizer Franken", "Schweizer Franken"), Unit("Rappen", "Rappen")),
@@ -44,10 +76,26 @@ class German(Speech):
     minus = "minus"
     plus = "plus"
     decimal_mark = ","
-    symbols = {"@": "at", ".": "Punkt", "-": "Minus", "_": "Unterstrich", "/": "Schrägstrich", "+": "Plus",
-               "#": "Raute", "*": "Stern", "&": "Und", ":": "Doppelpunkt", ",": "Komma", "'": "Apostroph",
-               "!": "Ausrufezeichen", "?": "Fragezeichen", "=": "Gleich", "%": "Prozent", "(": "Klammer auf",
-               ")": "Klammer zu"}  # fmt: skip
+    symbols: ClassVar[Mapping[str, str]] = {
+        "@": "at",
+        ".": "Punkt",
+        "-": "Minus",
+        "_": "Unterstrich",
+        "/": "Schrägstrich",
+        "+": "Plus",
+        "#": "Raute",
+        "*": "Stern",
+        "&": "Und",
+        ":": "Doppelpunkt",
+        ",": "Komma",
+        "'": "Apostroph",
+        "!": "Ausrufezeichen",
+        "?": "Fragezeichen",
+        "=": "Gleich",
+        "%": "Prozent",
+        "(": "Klammer auf",
+        ")": "Klammer zu",
+    }
 
     def counted(self, number: int | Decimal, unit: Unit) -> str:
         """`ein Euro`, `eine Minute`, `3 Minuten`: voices read a bare 1 as `eins`."""
@@ -62,8 +110,10 @@ class German(Speech):
         return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}."
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        """A day of the calendar, as the class shows it."""
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{value.day}. {self.months[value.month - 1]}{f' {value.year}' if year else ''}"
 
     def time(self, value: time) -> str:
+        """A time of day, as the class shows it."""
         return f"{value.hour} Uhr{f' {value.minute}' if value.minute else ''}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
+from typing import ClassVar
 
 from voxml.templating.speech.base import Currency, Speech, Unit
 
-_ORDINALS = "पहला दूसरा तीसरा चौथा पाँचवाँ छठा सातवाँ आठवाँ नौवाँ दसवाँ".split()
+_ORDINALS = ["पहला", "दूसरा", "तीसरा", "चौथा", "पाँचवाँ", "छठा", "सातवाँ", "आठवाँ", "नौवाँ", "दसवाँ"]
 
 
 def _same(name: str) -> Unit:
@@ -20,9 +22,14 @@ class Hindi(Speech):
     tag = "hi-IN"
     months = ("जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर")
     weekdays = ("सोमवार", "मंगलवार", "बुधवार", "गुरुवार", "शुक्रवार", "शनिवार", "रविवार")
-    conjunctions = {"and": "और", "or": "या"}
-    units = {"day": _same("दिन"), "hour": Unit("घंटा", "घंटे"), "minute": _same("मिनट"), "second": _same("सेकंड")}
-    currencies = {
+    conjunctions: ClassVar[Mapping[str, str]] = {"and": "और", "or": "या"}
+    units: ClassVar[Mapping[str, Unit]] = {
+        "day": _same("दिन"),
+        "hour": Unit("घंटा", "घंटे"),
+        "minute": _same("मिनट"),
+        "second": _same("सेकंड"),
+    }
+    currencies: ClassVar[Mapping[str, Currency]] = {
         "AED": Currency(_same("दिरहम"), _same("फ़िल्स")),
         "EUR": Currency(_same("यूरो"), _same("सेंट")),
         "GBP": Currency(_same("पाउंड"), _same("पेंस")),
@@ -33,9 +40,26 @@ class Hindi(Speech):
     money_joint = " और "
     minus = "माइनस"
     plus = "प्लस"
-    symbols = {"@": "ऐट", ".": "डॉट", "-": "डैश", "_": "अंडरस्कोर", "/": "स्लैश", "+": "प्लस", "#": "हैश", "*": "स्टार",
-               "&": "और", ":": "कोलन", ",": "कॉमा", "'": "अपॉस्ट्रॉफ़ी", "!": "विस्मयादिबोधक चिह्न", "?": "प्रश्न चिह्न",
-               "=": "बराबर", "%": "प्रतिशत", "(": "कोष्ठक शुरू", ")": "कोष्ठक बंद"}  # fmt: skip
+    symbols: ClassVar[Mapping[str, str]] = {
+        "@": "ऐट",
+        ".": "डॉट",
+        "-": "डैश",
+        "_": "अंडरस्कोर",
+        "/": "स्लैश",
+        "+": "प्लस",
+        "#": "हैश",
+        "*": "स्टार",
+        "&": "और",
+        ":": "कोलन",
+        ",": "कॉमा",
+        "'": "अपॉस्ट्रॉफ़ी",
+        "!": "विस्मयादिबोधक चिह्न",
+        "?": "प्रश्न चिह्न",
+        "=": "बराबर",
+        "%": "प्रतिशत",
+        "(": "कोष्ठक शुरू",
+        ")": "कोष्ठक बंद",
+    }
 
     def is_one(self, number: int | Decimal) -> bool:
         """Nought and one, and what lies between, are singular (the CLDR rule for hi)."""
@@ -52,10 +76,12 @@ class Hindi(Speech):
         return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}वाँ"
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        """A day of the calendar, as the class shows it."""
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{value.day} {self.months[value.month - 1]}{f' {value.year}' if year else ''}"
 
     def time(self, value: time) -> str:
+        """A time of day, as the class shows it."""
         hour = value.hour % 12 or 12
         said = f"{hour} बजकर {value.minute} मिनट" if value.minute else f"{hour} बजे"
         return f"{_part_of_day(value.hour)} {said}"

@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from typing import ClassVar
 
 from voxml.templating.speech.base import Currency, Speech, Unit
 
 _CENTIMO = Unit("céntimo", "céntimos")
 _CENTAVO = Unit("centavo", "centavos")
-_ORDINALS = (
-    "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo"
-).split()  # fmt: skip
+_ORDINALS = [
+    "primero",
+    "segundo",
+    "tercero",
+    "cuarto",
+    "quinto",
+    "sexto",
+    "séptimo",
+    "octavo",
+    "noveno",
+    "décimo",
+    "undécimo",
+    "duodécimo",
+]
 
 
 class Spanish(Speech):
     """martes, 24 de noviembre de 2026, las 2 y 30 de la tarde."""
 
     tag = "es-ES"
-    months = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-              "noviembre", "diciembre")  # fmt: skip
+    months = (
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    )
     weekdays = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-    conjunctions = {"and": "y", "or": "o"}
-    units = {
+    conjunctions: ClassVar[Mapping[str, str]] = {"and": "y", "or": "o"}
+    units: ClassVar[Mapping[str, Unit]] = {
         "day": Unit("día", "días"),
         "hour": Unit("hora", "horas"),
         "minute": Unit("minuto", "minutos"),
         "second": Unit("segundo", "segundos"),
     }
-    currencies = {
+    currencies: ClassVar[Mapping[str, Currency]] = {
         "ARS": Currency(Unit("peso argentino", "pesos argentinos"), _CENTAVO),
         "AUD": Currency(Unit("dólar australiano", "dólares australianos"), _CENTAVO),
         "CAD": Currency(Unit("dólar canadiense", "dólares canadienses"), _CENTAVO),
@@ -48,10 +72,26 @@ class Spanish(Speech):
     minus = "menos"
     plus = "más"
     decimal_mark = ","
-    symbols = {"@": "arroba", ".": "punto", "-": "guion", "_": "guion bajo", "/": "barra", "+": "más",
-               "#": "almohadilla", "*": "asterisco", "&": "y", ":": "dos puntos", ",": "coma", "'": "apóstrofo",
-               "!": "exclamación", "?": "interrogación", "=": "igual", "%": "por ciento",
-               "(": "abre paréntesis", ")": "cierra paréntesis"}  # fmt: skip
+    symbols: ClassVar[Mapping[str, str]] = {
+        "@": "arroba",
+        ".": "punto",
+        "-": "guion",
+        "_": "guion bajo",
+        "/": "barra",
+        "+": "más",
+        "#": "almohadilla",
+        "*": "asterisco",
+        "&": "y",
+        ":": "dos puntos",
+        ",": "coma",
+        "'": "apóstrofo",
+        "!": "exclamación",
+        "?": "interrogación",
+        "=": "igual",
+        "%": "por ciento",
+        "(": "abre paréntesis",
+        ")": "cierra paréntesis",
+    }
     #: Units of which one is `una`.
     _feminine = frozenset({"hora", "libra", "rupia", "paisa"})
 
@@ -68,6 +108,7 @@ class Spanish(Speech):
         return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}.º"
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
+        """A day of the calendar, as the class shows it."""
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{value.day} de {self.months[value.month - 1]}{f' de {value.year}' if year else ''}"
 

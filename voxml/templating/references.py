@@ -1,0 +1,121 @@
+"""What a template is made of: the files that it names, directly or through others, and the names that it uses."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from jinja2 import meta, nodes
+
+from voxml.errors import TemplateError
+from voxml.templating.environment import DocumentEnvironment
+from voxml.templating.faults import SYNTAX, place
+from voxml.templating.header import Header, HeaderFault, parse_header
+from voxml.templating.loading import FolderLoader, read_template
+from voxml.templating.parameters import Parameter
+from voxml.templating.positions import normalised, offset_of
+
+
+class FreeName(NamedTuple):
+    """A name that a file of a template takes from outside, where it first stands, and whether it may be undefined."""
+
+    path: str
+    name: str
+    offset: int
+    is_guarded: bool
+
+
+def _free_names(tree: nodes.Template, path: str) -> list[FreeName]:
+    free = meta.find_undeclared_variables(tree)
+    guarded = {
+        test.node.name
+        for test in tree.find_all(nodes.Test)
+        if test.name in ("defined", "undefined") and isinstance(test.node, nodes.Name)
+    } | {
+        each.node.name
+        for each in tree.find_all(nodes.Filter)
+        if each.name in ("default", "d") and isinstance(each.node, nodes.Name)
+    }
+    first: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        if node.name in free and node.ctx == "load":
+            offset = offset_of(node) or 0
+            first[node.name] = min(offset, first.get(node.name, offset))
+    return [FreeName(path, name, at, name in guarded) for name, at in sorted(first.items())]
+
+
+class References:
+    """All files that a template names, directly or through others, and what its parents declare."""
+
+    def __init__(self, environment: DocumentEnvironment, path: str) -> None:
+        self.environment = environment
+        self.files: set[str] = set()
+        self.absent: set[str] = set()
+        self.is_open = False
+        self._chain: list[str] = []
+        self.free_names: list[FreeName] = []
+        self._visit(path, is_ancestor=True)
+
+    def _visit(self, path: str, *, is_ancestor: bool) -> None:
+        if path in self.files:
+            return
+        self.files.add(path)
+        if is_ancestor:
+            self._chain.append(path)
+        tree = self.environment.parse(read_template(path), path, path)
+        self.free_names += _free_names(tree, path)
+        for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
+            for name in _named(node.template):  # type: ignore[attr-defined]
+                if name is None:
+                    self.is_open = True
+                else:
+                    self._follow(name, path, is_ancestor=is_ancestor and isinstance(node, nodes.Extends))
+
+    def _follow(self, name: str, parent: str, *, is_ancestor: bool) -> None:
+        loader = self.environment.loader
+        assert isinstance(loader, FolderLoader)
+        found = loader.find(name, parent)
+        for candidate in loader.candidates(name, parent):
+            if str(candidate) == found:
+                self._visit(found, is_ancestor=is_ancestor)
+                return
+            self.absent.add(str(candidate))
+
+    def header(self) -> Header:
+        """The header of the template: its own, on top of its parents'."""
+        merged = Header()
+        for path in reversed(self._chain):
+            text = normalised(read_template(path))
+            try:
+                own = parse_header(text)
+            except HeaderFault as fault:
+                raise TemplateError([place(path, SYNTAX, str(fault), fault.offset, text=text)]) from None
+            if own.is_declared:
+                merged = _merge(merged, own)
+        return merged if merged.is_declared else Header(parameters=self._inferred())
+
+    def _inferred(self) -> tuple[Parameter, ...]:
+        known = {*self.environment.globals, "__language__"}
+        names = {free.name for free in self.free_names}
+        return tuple(Parameter(name, "any") for name in sorted(names - known))
+
+
+def _merge(parent: Header, own: Header) -> Header:
+    parameters = {parameter.name: parameter for parameter in (*parent.parameters, *own.parameters)}
+    return Header(
+        own.title or parent.title,
+        own.description or parent.description,
+        own.language or parent.language,
+        tuple(parameters.values()),
+        {**parent.samples, **own.samples},
+        True,
+    )
+
+
+def _named(node: nodes.Expr) -> list[str | None]:
+    """The names that an include or extends may mean; None for one that only data can tell."""
+    if isinstance(node, nodes.Const):
+        value = node.value
+        return [value] if isinstance(value, str) else [each if isinstance(each, str) else None for each in value]
+    if isinstance(node, (nodes.Tuple, nodes.List)):
+        return [name for item in node.items for name in _named(item)]
+    return [None]
