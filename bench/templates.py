@@ -3,8 +3,8 @@
     python bench/templates.py [--rows N] [--rounds N] [--json FILE]
 
 Both sides take the same rows and use the same filters. Plain Jinja escapes and renders, and does nothing else: it does
-not check a parameter, nor the document. Ours checks the row, renders it, checks the document, and writes its JSON. The two
-take turns within each round, so that a busy machine slows both; the medians of all rounds are compared.
+not check a parameter, nor the document. Ours checks the row, renders it, checks the document, and writes its JSON. The
+two take turns within each round, so that a busy machine slows both; the medians of all rounds are compared.
 """
 
 from __future__ import annotations

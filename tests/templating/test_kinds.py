@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 import pytest
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from voxml.templating.kinds import KINDS, Money, Refusal
 
 
-class Color(str, Enum):
+class Color(StrEnum):
     RED = "red"
 
 

@@ -142,7 +142,7 @@ def test_other_regions_of_a_language() -> None:
     assert speech_for("EN-us").tag == "en-US"
     assert speech_for("de-AT").tag == "de-DE"
     assert speech_for("es-MX").tag == "es-ES"
-    with pytest.raises(LookupError, match='"pt-BR".*expected one of de-DE, en-GB'):
+    with pytest.raises(LookupError, match=r'"pt-BR".*expected one of de-DE, en-GB'):
         speech_for("pt-BR")
 
 

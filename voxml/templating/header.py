@@ -35,30 +35,8 @@ _TOP = ("title", "description", "language", "parameters", "samples")
 _PARAMETER = ("type", "required", "default", "description", "example", "choices", "min", "max", "items")
 #: Names that mean something else inside a template.
 _TAKEN = frozenset(
-    [
-        "self",
-        "super",
-        "caller",
-        "loop",
-        "varargs",
-        "kwargs",
-        "true",
-        "false",
-        "none",
-        "range",
-        "dict",
-        "namespace",
-        "cycler",
-        "joiner",
-        "url_for",
-        "not",
-        "and",
-        "or",
-        "in",
-        "is",
-        "if",
-        "else",
-    ]
+    {"self", "super", "caller", "loop", "varargs", "kwargs", "true", "false", "none", "range", "dict", "namespace"}
+    | {"cycler", "joiner", "url_for", "not", "and", "or", "in", "is", "if", "else"}
 )
 
 
