@@ -16,6 +16,8 @@ import statistics
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
 
 import httpx2
 
@@ -46,8 +48,7 @@ def person(_order: Order | None = None) -> Scripted:
 
 def memory() -> float:
     """Megabytes that this process holds now."""
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
 
 def engine(count: int) -> None:
@@ -65,7 +66,7 @@ class Documents(BaseHTTPRequestHandler):
     """A server of answer documents."""
 
     protocol_version = "HTTP/1.1"
-    bodies: dict[str, bytes] = {}
+    bodies: ClassVar[dict[str, bytes]] = {}
 
     def do_GET(self) -> None:
         body = self.bodies[self.path.partition("?")[0]]
@@ -137,9 +138,7 @@ async def endless(count: int, keep: int) -> None:
     for start in range(0, count, 1000):
         made = []
         for number in range(start, min(start + 1000, count)):
-            order = Order(
-                from_="+14155550100", to=f"+1415{number:07d}", answer_url="https://example.com/menu"
-            )
+            order = Order(from_="+14155550100", to=f"+1415{number:07d}", answer_url="https://example.com/menu")
             live = exchange.create(order, "AC1")
             exchange.begin(live)
             made.append(live)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def phone(request: pytest.FixtureRequest) -> Iterator[Phone]:
-    """A phone: `phone.call("menu.xml")`, `phone.hears("…")`, `phone.presses("1")`, `phone.says("…")`, `phone.hangs_up()`.
+    """A phone: `phone.call("menu.xml")`, `phone.hears("…")`, `phone.presses("1")`, `phone.says("…")`,
+    `phone.hangs_up()`.
 
     In a test that also uses `tryvox`, calls to `phone.number` reach it: `tryvox.picks_up(phone)`.
     """

@@ -7,7 +7,6 @@ import pytest
 from voxml import Number, Response, Say
 from voxml.emulator import FarEnd
 
-
 MENU = (
     Response()
     .say("Welcome to Acme.")

@@ -51,6 +51,8 @@ def command(
     seed: int | None,
     clock: str,
     reply: str,
+    state: str | None,
+    keep: int,
     script_file: str | None,
     press: str | None,
     routes: tuple[str, ...],
@@ -58,8 +60,8 @@ def command(
 ) -> None:
     """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
 
-    The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may, with
-    any key that begins with tvx_sk_test_. Ctrl-C ends it.
+    The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may,
+    with any key that begins with tvx_sk_test_. Ctrl-C ends it.
     """
     from voxml.emulator.server import Emulator, run
     from voxml.emulator.settings import settings_from
@@ -75,6 +77,8 @@ def command(
         api_key=os.environ.get("TRYVOX_API_KEY"),
         webhook_secret=os.environ.get("TRYVOX_WEBHOOK_SECRET"),
         routes=_routes(routes),
+        state=state,
+        keep=keep,
     )
 
     if script_file is not None or press is not None:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from voxml import cli
-
-if TYPE_CHECKING:
-    from voxml.emulator.facts import Order
-    from voxml.emulator.script import Script
-    from voxml.emulator.world import World
 
 _STEPS = ("press", "say", "wait", "hear", "hang-up")
 
@@ -90,8 +85,8 @@ def _script_options(function: Any) -> Any:
 def command(ctx: click.Context, /, source: str, **options: Any) -> int:
     """Play the call that a document, a folder of documents or a URL makes, and tell what the person hears.
 
-    Nothing is called and no server is needed; time is virtual. Exit code 1 means that something is wrong with the call: a
-    dead end, a silence over the limit, an endless loop, or an expectation that was not met.
+    Nothing is called and no server is needed; time is virtual. Exit code 1 means that something is wrong with the
+    call: a dead end, a silence over the limit, an endless loop, or an expectation that was not met.
 
     \b
         voxml simulate menu.xml --press 1 --wait 3 --say billing --hang-up

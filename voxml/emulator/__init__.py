@@ -36,7 +36,25 @@ _HOMES = {
     "running": "server",
 }
 
-__all__ = list(_HOMES)  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = [
+    "Emulator",
+    "Event",
+    "FarEnd",
+    "HungUp",
+    "Key",
+    "Order",
+    "Person",
+    "PickUp",
+    "Reply",
+    "Scripted",
+    "Settings",
+    "Speech",
+    "Turn",
+    "Wait",
+    "World",
+    "play",
+    "running",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,7 @@
 """Sound: how long a file lasts, and WAV files of what was recorded or streamed.
 
-Recordings hold a hum in the rhythm of syllables where somebody spoke, and silence elsewhere: enough to test what stores,
-trims or measures them.
+Recordings hold a hum in the rhythm of syllables where somebody spoke, and silence elsewhere: enough to test what
+stores, trims or measures them.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def seconds_of(data: bytes) -> float | None:
     if data[:4] == b"RIFF":
         try:
             with wave.open(io.BytesIO(data)) as reader:
-                return reader.getnframes() / reader.getframerate()
+                return float(reader.getnframes() / reader.getframerate())
         except (wave.Error, EOFError, ZeroDivisionError):
             return None
     if data[:4] == b"OggS":

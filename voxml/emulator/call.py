@@ -118,8 +118,7 @@ class Call:
     def problem(self, text: str) -> Entry:
         """Note something that would go wrong on a real line too."""
         self.problems.append(text)
-        entry = self.note("call" if self.page is not None else "event", "problem", text)
-        return entry
+        return self.note("call" if self.page is not None else "event", "problem", text)
 
     def show(self, entry: Entry) -> Flow[None]:
         """Tell those who watch that a line has begun."""

@@ -110,7 +110,10 @@ class Join(msgspec.Struct, frozen=True):
 
 
 class InRoom(msgspec.Struct, frozen=True):
-    """Stay in the room until `wait.until` or until something happens in it; answered like `Wait`, or with `RoomNews`."""
+    """Stay in the room until `wait.until` or until something happens in it.
+
+    Answered like `Wait`, or with `RoomNews`.
+    """
 
     wait: Wait
     name: str

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from voxml.emulator.call import Call
-from voxml.emulator.clock import Clock
-from voxml.emulator.effects import Ended, Event, FarEnd, Fetch, Notify, Recording, Reply, Ring
+from voxml.emulator.clock import Clock, Origin
 from voxml.emulator.delivery import Delivery
+from voxml.emulator.effects import Ended, Event, FarEnd, Fetch, Notify, Recording, Reply, Ring
 from voxml.emulator.facts import Facts, Order
 from voxml.emulator.faults import Faults
 from voxml.emulator.live import LiveCall
 from voxml.emulator.people import People
+from voxml.emulator.person import Person
 from voxml.emulator.requests import outgoing, signer
 from voxml.emulator.rooms import Room, Rooms
 from voxml.emulator.settings import Settings
@@ -25,7 +26,7 @@ from voxml.emulator.streams import Streams
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voxml.emulator.person import Person
+    from voxml.emulator.state import State
     from voxml.emulator.web import Web
 
 #: Calls that are over and still remembered, unless told otherwise.
@@ -68,6 +69,7 @@ class Exchange:
         self.streams = Streams(self)
         self.recordings: OrderedDict[str, Recording] = OrderedDict()
         self.seed = seed
+        self.state: State | None = None
         self._made = 0
         self._lengths: dict[str, float | str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -98,7 +100,20 @@ class Exchange:
         self.calls[live.uuid] = live
         self.numbers[order.to] += 1
         self._forget()
+        if self.state is not None:
+            self.state.save(live)
         return live
+
+    def remember(self, state: State) -> None:
+        """Take over the calls of a file, and keep calls in it from now on."""
+        for call, webhooks in state.load(self.settings):
+            live = LiveCall(call, Person(), self, Origin(call.facts.created_at, 0.0))
+            live.webhooks = webhooks
+            self.calls[live.uuid] = live
+            self.numbers[call.facts.order.to] += 1
+            self._made += 1
+        self.state = state
+        self._forget()
 
     def begin(self, live: LiveCall) -> None:
         """Let a call that was made take its course."""
@@ -178,10 +193,16 @@ class Exchange:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
         await self.delivery.close()
+        if self.state is not None:
+            self.state.close()
+            self.state = None
         await self.web.close()
 
     def rerouted(self, url: str) -> str:
-        """Where a request to `url` really goes: to a server of this machine that stands in for it, where one is named."""
+        """Where a request to `url` really goes.
+
+        To a server of this machine that stands in for it, where one is named.
+        """
         for prefix, instead in self.routes.items():
             if url.startswith(prefix):
                 return instead + url[len(prefix) :]

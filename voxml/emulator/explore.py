@@ -1,8 +1,8 @@
 """Walks every key and every outcome of a flow, and says what is never reached and where callers get stuck.
 
 A flow is explored by playing it over and over: each path is a list of choices, and a choice that was met before in the
-same place (same document, same instruction) is not branched again. What a choice is: the keys and words of a Gather, the
-outcome of a Dial, the end of a Record.
+same place (same document, same instruction) is not branched again. What a choice is: the keys and words of a Gather,
+the outcome of a Dial, the end of a Record.
 """
 
 from __future__ import annotations

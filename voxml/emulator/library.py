@@ -146,9 +146,9 @@ def open_library(
 ) -> tuple[Library, str | None]:
     """The documents of a file or folder, and the name of the one that was named.
 
-    A file brings the documents beside it along. A template, a file or a shipped one by its name, is rendered with `sets`,
-    and with its own examples for what it needs beside them. A folder with settings, templates or Python modules is a site: its
-    pages are made as `voxml build` makes them, but nothing is written.
+    A file brings the documents beside it along. A template, a file or a shipped one by its name, is rendered with
+    `sets`, and with its own examples for what it needs beside them. A folder with settings, templates or Python
+    modules is a site: its pages are made as `voxml build` makes them, but nothing is written.
 
     Raises:
         InputError: there is nothing there, or nothing that is a document.

@@ -88,13 +88,15 @@ class LiveCall:
             await self.exchange.delivery.flush(self)
             self.person.ended()
             self.call.put_away()
+            if self.exchange.state is not None:
+                self.exchange.state.save(self)
 
     async def finished(self, timeout: float | None = None) -> None:
         """Return when the call is over, or after so many real seconds."""
         if self.task is not None:
             await asyncio.wait((self.task,), timeout=timeout)
 
-    async def _perform(self, effect: Effect) -> Any:  # noqa: PLR0911 - one line for each effect
+    async def _perform(self, effect: Effect) -> Any:
         exchange = self.exchange
         if isinstance(effect, Wait):
             return await self.wait(effect)
@@ -126,7 +128,8 @@ class LiveCall:
     async def wait(self, moment: Wait, *, is_parked: bool = False) -> Event | None:
         """Let time pass until `moment.until`, the person acts, or something comes from outside.
 
-        A wait that is open, or parked, has no end of its own in virtual time: only the person or somebody outside ends it.
+        A wait that is open, or parked, has no end of its own in virtual time: only the person or somebody outside
+        ends it.
         """
         if isinstance(self.person, Remote) and not moment.is_ringing and not self._outside:
             act = await self._asked(self.person, moment)

@@ -100,7 +100,10 @@ class Rooms:
         self.by_name.pop(room.name, None)
 
     async def stay(self, live: LiveCall, effect: InRoom) -> Event | None:
-        """Wait in the room. In virtual time the music is heard once, and then nothing passes until something happens."""
+        """Wait in the room.
+
+        In virtual time the music is heard once, and then nothing passes until something happens.
+        """
         return await live.wait(effect.wait, is_parked=effect.rounds > 0)
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from voxml.emulator.api.app import ReplyStyle
     from voxml.emulator.clock import Mode
-    from voxml.emulator.exchange import Exchange
     from voxml.emulator.facts import Order
     from voxml.emulator.person import Person
 
@@ -44,6 +43,8 @@ class Emulator:
         webhook_secret: str | None = None,
         routes: Mapping[str, str] | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
+        state: str | os.PathLike[str] | None = None,
+        keep: int | None = None,
     ) -> None:
         try:
             from voxml.emulator.api.app import make_app
@@ -52,7 +53,7 @@ class Emulator:
         except ModuleNotFoundError as error:
             raise MissingExtraError("the emulator", "emulator") from error
         from voxml.emulator.clock import Clock
-        from voxml.emulator.exchange import Exchange
+        from voxml.emulator.exchange import KEEP, Exchange
         from voxml.emulator.web import Web
 
         self._socket = _listen(host, port)
@@ -60,7 +61,7 @@ class Emulator:
         self.url = f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
         web = Web(transport)
         web.base_url = self.url
-        self.exchange: Exchange = Exchange(
+        self.exchange = Exchange(
             web,
             settings=settings,
             clock=Clock(clock, is_seeded=seed is not None),
@@ -68,7 +69,12 @@ class Emulator:
             people=people,
             secret=webhook_secret,
             reply=reply,
+            keep=KEEP if keep is None else keep,
         )
+        if state is not None:
+            from voxml.emulator.state import State
+
+            self.exchange.remember(State(state))
         self.exchange.routes.update(routes or {})
         self._connections = Connections()
         self.app: Starlette = make_app(
@@ -114,7 +120,7 @@ class Emulator:
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
         """The event loop that it serves on, while it serves."""
-        assert self._loop is not None, "the emulator does not serve yet"  # noqa: S101 - misuse by ourselves
+        assert self._loop is not None, "the emulator does not serve yet"
         return self._loop
 
     def stop(self) -> None:
@@ -203,7 +209,7 @@ def in_thread(emulator: Emulator) -> Iterator[Emulator]:
     def main() -> None:
         try:
             asyncio.run(emulator.serve(is_ready.set))
-        except BaseException as error:  # noqa: BLE001 - told to the one who waits
+        except BaseException as error:  # told to the one who waits
             failures.append(error)
         finally:
             is_ready.set()

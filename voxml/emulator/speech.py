@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: Syllabic and logographic scripts have no spaces between words; their speakers say about this many characters a second.
+#: Syllabic and logographic scripts have no spaces between words; their speakers say about this many characters a
+#: second.
 _CHARACTERS_PER_SECOND = 4.5
 #: A digit said by itself ("5, 5, 5") takes about as long as a short word.
 _DIGIT_SECONDS = 0.35

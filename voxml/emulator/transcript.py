@@ -67,8 +67,16 @@ class Transcript:
     def pack(self) -> None:
         """Take as little memory as possible, once nothing more comes: many calls are remembered, few are looked at."""
         if self._packed is None:
-            self._packed = _encode(self._entries)
+            self._packed = self.packed()
             self._entries = []
+
+    def packed(self) -> bytes:
+        """All entries, for a file."""
+        return _encode(self._entries) if self._packed is None else self._packed
+
+    def unpack(self, entries: bytes, answered_at: float | None, ended_at: float | None) -> None:
+        """Take over what a file had."""
+        self._packed, self.answered_at, self.ended_at = entries, answered_at, ended_at
 
     def spoken(self) -> list[str]:
         """What the person heard said, in order."""

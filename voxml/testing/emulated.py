@@ -77,7 +77,10 @@ class _FarLine:
 
 
 class Emulated:
-    """The emulator: `url` is its address, `client` a `voxml.TryVox` for it, and `calls` and `conferences` are the client's."""
+    """The emulator.
+
+    `url` is its address, `client` a `voxml.TryVox` for it, and `calls` and `conferences` are the client's.
+    """
 
     def __init__(self, emulator: Emulator, client: TryVox) -> None:
         self.emulator = emulator

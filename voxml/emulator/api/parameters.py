@@ -1,7 +1,7 @@
 """What each request of the API may hold: one table for validation and for the OpenAPI file.
 
-From https://docs.tryvox.io/voice/make-call, /voice/list-calls and /voice/call-actions; the three parameters marked "seen
-in use" are not on the make-call page.
+From https://docs.tryvox.io/voice/make-call, /voice/list-calls and /voice/call-actions; the three parameters marked
+"seen in use" are not on the make-call page.
 """
 
 from __future__ import annotations

@@ -1,0 +1,85 @@
+"""Keeps an emulator's calls in a file, so that the next one remembers them."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voxml.emulator.call import Call
+from voxml.emulator.facts import FINAL, Facts
+from voxml.errors import InputError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from voxml.emulator.live import LiveCall
+    from voxml.emulator.settings import Settings
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS call (
+    uuid TEXT PRIMARY KEY, place INTEGER NOT NULL, facts BLOB NOT NULL, transcript BLOB NOT NULL, answered REAL,
+    ended REAL, webhooks BLOB NOT NULL, problems BLOB NOT NULL
+)
+"""
+
+
+class State:
+    """A SQLite file; what is written is on disk when the process ends, also when it is killed."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        try:
+            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            self._database.execute("PRAGMA journal_mode=WAL")
+            self._database.execute("PRAGMA synchronous=NORMAL")
+            self._database.execute(_SCHEMA)
+        except sqlite3.Error as error:
+            raise InputError(f"{path}: can't be used as the state of an emulator: {error}") from None
+        self._place = self._database.execute("SELECT COALESCE(MAX(place), 0) FROM call").fetchone()[0]
+
+    def save(self, live: LiveCall) -> None:
+        """Write what is known of a call now."""
+        self._place += 1
+        call = live.call
+        self._database.execute(
+            "INSERT INTO call VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET facts = excluded.facts, "
+            "transcript = excluded.transcript, answered = excluded.answered, ended = excluded.ended, "
+            "webhooks = excluded.webhooks, problems = excluded.problems",
+            (
+                live.uuid,
+                self._place,
+                msgspec.json.encode(call.facts),
+                call.transcript.packed(),
+                call.transcript.answered_at,
+                call.transcript.ended_at,
+                msgspec.json.encode(live.webhooks),
+                msgspec.json.encode(call.problems),
+            ),
+        )
+
+    def load(self, settings: Settings) -> Iterator[tuple[Call, list[dict[str, object]]]]:
+        """Every call, oldest first, with its webhooks; one that was going on when its emulator stopped has failed.
+
+        Raises:
+            InputError: the file holds something else.
+        """
+        try:
+            rows = self._database.execute(
+                "SELECT facts, transcript, answered, ended, webhooks, problems FROM call ORDER BY place"
+            )
+            for facts_blob, transcript, answered, ended, webhooks, problems in rows:
+                facts = msgspec.json.decode(facts_blob, type=Facts)
+                if facts.status not in FINAL:
+                    facts.status, facts.end_reason = "failed", "emulator-stopped"
+                call = Call(facts, settings, new_id=lambda: "")
+                call.transcript.unpack(transcript, answered, ended)
+                call.problems = msgspec.json.decode(problems)
+                yield call, msgspec.json.decode(webhooks)
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
+            raise InputError(f"the state file can't be read: {error}") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
