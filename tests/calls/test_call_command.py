@@ -207,6 +207,10 @@ def test_a_batch_that_cannot_run(use: Any, tmp_path: Path, capsys: pytest.Captur
     assert run(batch(tmp_path, "--quiet-hours", "9-5", "--live")) == 2
     assert run(batch(tmp_path, "--live", "--journal", str(tmp_path))) == 2
     assert run(batch(tmp_path, "--live", "--rate", "0")) == 2
+    capsys.readouterr()
+    for nowhere in (tmp_path / "no" / "r.csv", tmp_path):
+        assert run(batch(tmp_path, "--live", "--report", str(nowhere))) == 2
+        assert "a report can't be written there" in capsys.readouterr().err
 
 
 def test_whom_not_to_call(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

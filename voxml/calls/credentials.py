@@ -57,15 +57,13 @@ def find_secret(
 
 def find_account(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> str | None:
     """The account, from the argument, TRYVOX_AUTH_ID or the file of TRYVOX_AUTH_ID_FILE."""
-    found: object = given if given is not None else environ.get("TRYVOX_AUTH_ID")
+    found = given if given is not None else environ.get("TRYVOX_AUTH_ID")
     path = environ.get("TRYVOX_AUTH_ID_FILE")
     if not found and path and given is None:
         found = _read_secret("TRYVOX_AUTH_ID_FILE", path)
     if not found:
         return None
-    if not isinstance(found, str):
-        raise ConfigError(f"auth_id: found a {type(found).__name__}; expected the account's id as a str")
-    found = found.strip()
+    found = _text("auth_id", found).strip()
     if not _ACCOUNT.fullmatch(found):
         raise ConfigError(f"auth_id: found {quote(found)}; expected an account's id such as AC123456")
     return found
@@ -74,9 +72,8 @@ def find_account(given: str | None = None, *, environ: Mapping[str, str] = os.en
 def find_base_url(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> str:
     """The API's address without `/v1`, from the argument, TRYVOX_BASE_URL, or the vendor's."""
     name = "base_url" if given is not None else "TRYVOX_BASE_URL"
-    found: object = given if given is not None else environ.get("TRYVOX_BASE_URL") or DEFAULT_BASE_URL
-    if not isinstance(found, str):
-        raise ConfigError(f"{name}: found a {type(found).__name__}; expected an address such as {DEFAULT_BASE_URL}")
+    found = given if given is not None else environ.get("TRYVOX_BASE_URL") or DEFAULT_BASE_URL
+    found = _text(name, found)
     url = found.strip().rstrip("/").removesuffix("/v1")
     try:
         parts = urlsplit(url)
@@ -117,6 +114,12 @@ def is_loopback(host: str) -> bool:
 def is_test_key(key: Secret) -> bool:
     """Whether a key is one of the sandbox; all others are treated as live."""
     return key.reveal().startswith("tvx_sk_test_")
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ConfigError(f"{name}: found a {type(value).__name__}; expected a str")
 
 
 def _checked(name: str, value: object) -> Secret:

@@ -99,7 +99,7 @@ def conclude(operation: Operation[R], answer: Reply | Failure, key: Secret) -> C
     except Unreadable as problem:
         reason = str(problem)
     return OutcomeUnknown(
-        f"the API answered {answer.status} with something unreadable: {reason}",
+        f"the reply can't be read: {reason}",
         status=answer.status,
         request_uuid=_request_id({}, answer.headers),
         outcome="answered" if operation.is_repeatable else "unknown",

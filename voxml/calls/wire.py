@@ -153,7 +153,7 @@ def failure_of(error: Exception) -> Failure:
         httpx2.WriteTimeout: "the request was not taken in time",
         httpx2.ReadError: "it was reset while waiting for the reply",
     }
-    said = mask_secrets(str(error).strip())
+    said = mask_secrets(str(error).strip().rstrip("."))
     return Failure(said or words.get(type(error), type(error).__name__), isinstance(error, before))
 
 

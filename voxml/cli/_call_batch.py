@@ -12,7 +12,7 @@ import click
 
 from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, complain
 from voxml.cli._call_output import print_json
-from voxml.cli._call_results import INTERRUPTED, finish, progress
+from voxml.cli._call_results import INTERRUPTED, finish, progress, refuse_reports_nowhere
 
 if TYPE_CHECKING:
     from voxml.calls.aio import AsyncTryVox
@@ -54,6 +54,7 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
     from voxml.cli._streams import read_input
 
     _refuse_half_a_template(options)
+    refuse_reports_nowhere(options.reports)
     data, name = read_input(options.path)
     is_template = options.template is not None
     table = read_table(name, data)
@@ -101,7 +102,8 @@ def _rehearse(options: Options, rows: list[Row], documents: list[bytes]) -> int:
         print_json({**facts, "first_request": shown._asdict()})
     else:
         rendered = f", {len(documents):,} documents were rendered" if documents else ""
-        click.echo(f"{len(rows):,} rows are right{rendered}; {len(held):,} would be held now. The first request:\n")
+        count = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
+        click.echo(f"{count} right{rendered}; {len(held):,} would be held now. The first request:\n")
         click.echo(f"{shown}\n")
         for row, reason in held[:20]:
             click.echo(f"row {row.number}: held: {reason}")

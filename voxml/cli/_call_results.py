@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,19 +22,24 @@ INTERRUPTED = "interrupted"
 _EXIT_INTERRUPTED = 130
 
 
+def refuse_reports_nowhere(paths: tuple[str, ...]) -> None:
+    """Before anything is dialled: whether the reports can be written after it."""
+    from pathlib import Path
+
+    from voxml.errors import InputError
+
+    for path in paths:
+        folder = Path(path).absolute().parent
+        if not folder.is_dir() or not os.access(folder, os.W_OK) or Path(path).is_dir():
+            raise InputError(f"{path}: a report can't be written there; nothing was dialled")
+
+
 def finish(options: Options, batch: Batch, problem: str | None) -> int:
-    """Say what it came to, and write the reports."""
-    from voxml.calls.batch.report import summary, to_csv, to_html
+    """Say what it came to, and write the reports. Returns the exit code."""
+    from voxml.calls.batch.report import summary
     from voxml.cli._call_output import print_json
-    from voxml.files import write_atomically
 
     results, counts = list(batch.results()), batch.counts()
-    for path in options.reports:
-        if path.lower().endswith((".html", ".htm")):
-            text = to_html(results, title=f"Batch {options.path}", show_numbers=options.show_numbers)
-        else:
-            text = to_csv(results, show_numbers=options.show_numbers)
-        write_atomically(path, text.encode())
     if options.output_format == "json":
         facts = {"rows": len(results), **{name: counts[name] for name in ("accepted", "rejected")}}
         more = {"not_sent": counts["not-sent"], "unknown": counts["unknown"], "journal": batch.journal.path}
@@ -46,11 +52,24 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
         complain(f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`")
     if problem is not None or batch.pace.is_stopped:
         complain(f"{problem or batch.pace.reason}; --resume goes on with the rest")
+    _write_reports(options, results)
     if problem is not None:
         return EXIT_FAILURE
     if batch.pace.reason == INTERRUPTED:
         return _EXIT_INTERRUPTED
     return EXIT_CLEAN if counts["accepted"] == len(results) else EXIT_FINDINGS
+
+
+def _write_reports(options: Options, results: list[RowResult]) -> None:
+    from voxml.calls.batch.report import to_csv, to_html
+    from voxml.files import write_atomically
+
+    for path in options.reports:
+        if path.lower().endswith((".html", ".htm")):
+            text = to_html(results, title=f"Batch {options.path}", show_numbers=options.show_numbers)
+        else:
+            text = to_csv(results, show_numbers=options.show_numbers)
+        write_atomically(path, text.encode())
 
 
 def _explain(result: RowResult) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SLACK = 120.0
 _AT_A_TIME = 8
 FOUND = "found by listing calls"
-NOT_FOUND = "no call to this number is listed; see `voxml calls decide`"
+NOT_FOUND = "no call to this number is listed"
 
 
 async def reconcile(tryvox: AsyncTryVox, unknown: Mapping[str, Row], entries: Mapping[str, Entry]) -> list[Entry]:

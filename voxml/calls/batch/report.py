@@ -102,10 +102,11 @@ _PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; --ink: #1c1c22; --paper: #fff; --line: #d8d8e0; --soft: #5d5d6b;
-  --accepted: #2e8b57; --rejected: #c0392b; --not-sent: #8a8a96; --unknown: #d98a00; }}
+  --accepted: #2e8b57; --rejected: #c0392b; --not-sent: #8a8a96; --unknown: #d98a00;
+  --unknown-ink: #8f5b00; }}
 @media (prefers-color-scheme: dark) {{
   :root {{ --ink: #ececf1; --paper: #17171c; --line: #3a3a45; --soft: #a3a3b2;
-    --accepted: #4fb57d; --rejected: #e8705f; --not-sent: #8f8f9d; --unknown: #f0ab3a; }} }}
+    --accepted: #4fb57d; --rejected: #e8705f; --not-sent: #8f8f9d; --unknown: #f0ab3a; --unknown-ink: #f0ab3a; }} }}
 body {{ font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
   max-width: 70rem; padding: 0 1rem; }}
 h1 {{ font-size: 1.4rem; margin: 0; }}
@@ -124,7 +125,7 @@ table {{ border-collapse: collapse; width: 100%; margin-top: 1.5rem; font-varian
 th, td {{ text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; }}
 td:nth-child(4) {{ font-family: ui-monospace, monospace; font-size: .85em; }}
-tr.unknown td:nth-child(3) {{ color: var(--unknown); font-weight: 600; }}
+tr.unknown td:nth-child(3) {{ color: var(--unknown-ink); font-weight: 600; }}
 tr.rejected td:nth-child(3) {{ color: var(--rejected); font-weight: 600; }}
 </style>
 <h1>{title}</h1>
