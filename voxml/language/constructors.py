@@ -4,6 +4,7 @@ Emitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not ed
 """
 
 # ruff: noqa
+# pyright: basic
 from __future__ import annotations
 
 from typing import Any

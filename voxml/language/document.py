@@ -123,8 +123,11 @@ class Document:
 
 _WIRE: dict[type, Callable[..., Instruction]] = {verb: getattr(wire, verb.__name__) for verb in VERBS}
 _PROMPTS: dict[type, Callable[..., Any]] = {Say: wire.SayPrompt, Play: wire.PlayPrompt}
-_VERBS: dict[type, type[Verb]] = {getattr(wire, verb.__name__): verb for verb in VERBS}
-_VERBS |= {wire.SayPrompt: Say, wire.PlayPrompt: Play}
+_VERBS: dict[type, type[Verb]] = {
+    **{getattr(wire, verb.__name__): verb for verb in VERBS},
+    wire.SayPrompt: Say,
+    wire.PlayPrompt: Play,
+}
 
 
 def _held(instructions: Iterable[Verb]) -> list[Instruction]:
@@ -155,7 +158,7 @@ def _held_prompt(verb: Any) -> Any:
 def _verb(instruction: Any) -> Verb:
     """The verb that a document holds as `instruction`; its values have been checked."""
     cls = _VERBS[type(instruction)]
-    verb: Verb = cls._new()
+    verb: Verb = cls._new()  # pyright: ignore[reportPrivateUsage]
     for name in cls.__struct_fields__:
         value = getattr(instruction, name)
         if value is not None:

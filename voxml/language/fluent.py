@@ -4,6 +4,7 @@ Emitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not ed
 """
 
 # ruff: noqa
+# pyright: basic, reportArgumentType=false
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ Facts come from https://docs.tryvox.io, the page named by `page`; where it is si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, final
 
 import msgspec
@@ -71,7 +71,7 @@ class Element(
     #: Members of which at least one must have an entry.
     needs_one_of: ClassVar[tuple[str, ...]] = ()
     #: Makes a copy of the one that has nothing set; what constructors begin with. Only verbs and nouns have it.
-    _new: ClassVar[Callable[[], Any]]
+    _new: ClassVar[Any]
 
     def __post_init__(self) -> None:
         # Not reached by the constructors, which have checked everything, but by msgspec's own ways of making one, such
@@ -351,7 +351,8 @@ VERBS: tuple[type[Verb], ...] = (
 #: What may stand inside a Dial.
 NOUNS: tuple[type[Noun], ...] = (Number, Sip, Client)
 
-for _cls in (*VERBS, *NOUNS):
-    _cls._new = msgspec.StructMeta.__call__(_cls, **dict.fromkeys(_cls.__struct_fields__)).__copy__
+if not TYPE_CHECKING:
+    for _cls in (*VERBS, *NOUNS):
+        _cls._new = msgspec.StructMeta.__call__(_cls, **dict.fromkeys(_cls.__struct_fields__)).__copy__
 
-import voxml.language.constructors  # noqa: E402, F401 - needs the classes, and gives them their constructors
+    import voxml.language.constructors  # noqa: F401 - needs the classes, and gives them their constructors

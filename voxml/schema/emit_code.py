@@ -37,6 +37,8 @@ def constructors() -> str:
                 doc="The constructors of verbs and nouns. Their quick checks only say yes; the rest goes to `settled`."
             ),
             "# ruff: noqa",
+            # The classes that it looks after are its own family, and what it is given may be anything.
+            "# pyright: basic",
             "from __future__ import annotations\n",
             "from typing import Any\n",
             "from msgspec.structs import force_setattr as _put\n",
@@ -227,6 +229,8 @@ def fluent(*, stub: bool) -> str:
         patterns = sorted(_snake(kind.name) for kind in used if kind.pattern)
         tests = ", ".join([*(f"is_{name}" for name in patterns), *(f"known_{name}" for name in patterns)])
         lines += [
+            # Type checkers of users read the stub beside it.
+            "# pyright: basic, reportArgumentType=false",
             "from __future__ import annotations\n",
             "from collections.abc import Mapping, Sequence",
             "from typing import Any, Literal, Self\n",
