@@ -31,6 +31,16 @@ import click
     show_default=True,
     help="Which of the two shapes that are known of replies and callbacks.",
 )
+@click.option("--state", metavar="FILE", help="Keep calls in this file, and go on with those that are in it.")
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    default=20_000,
+    show_default=True,
+    help="How many calls are remembered; the oldest are forgotten first.",
+)
+@click.option("--script", "script_file", metavar="FILE", help="A TOML file of turns that everybody who is called follows.")
+@click.option("--press", metavar="KEYS", help="Keys that everybody who is called presses, one for each menu.")
 @click.option(
     "--route",
     "routes",
