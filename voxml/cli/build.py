@@ -10,6 +10,8 @@ import click
 from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voxml.diagnostics import Diagnostic
     from voxml.site.build import Build
 
@@ -85,21 +87,26 @@ def command(
             strict=strict,
         )
 
+    if watch:
+        return _build_again_and_again(once, src, out, output_format)
     result = once()
     _show(result, out, output_format)
-    if watch:
-        from voxml.site.watch import iter_changes
-
-        click.echo(f"watching {src}; Ctrl-C ends it", err=True)
-        from voxml.errors import VoxmlError
-
-        for _paths in iter_changes([src], leave_out=[out, src / ".voxml"]):
-            try:
-                _show(once(), out, output_format)
-            except VoxmlError as error:
-                click.echo(f"voxml: {error}", err=True)
-        return EXIT_CLEAN
     return EXIT_CLEAN if result.manifest is not None else EXIT_FINDINGS
+
+
+def _build_again_and_again(once: Callable[[], Build], src: Path, out: Path, output_format: str) -> int:
+    from voxml.errors import VoxmlError
+    from voxml.site.watch import Watch
+
+    watch = Watch([src], leave_out=[out, src / ".voxml"])
+    _show(once(), out, output_format)
+    click.echo(f"watching {src}; Ctrl-C ends it", err=True)
+    for _paths in watch.changes():
+        try:
+            _show(once(), out, output_format)
+        except VoxmlError as error:
+            click.echo(f"voxml: {error}", err=True)
+    return EXIT_CLEAN
 
 
 def _show(result: Build, out: Path, output_format: str) -> None:

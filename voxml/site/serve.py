@@ -91,11 +91,11 @@ class Folder:
             return None
         file = self._root / inside
         try:
-            real = os.path.realpath(file)
-            root = os.path.realpath(self._root)
+            real, root = os.path.realpath(file), os.path.realpath(self._root)
+            return file if real.startswith(root + os.sep) and file.is_file() else None
         except (OSError, ValueError):
+            # A name that is too long, or no name at all.
             return None
-        return file if real.startswith(root + os.sep) and file.is_file() else None
 
     def _serve(self, file: Path) -> Reply:
         try:
@@ -134,13 +134,19 @@ class Folder:
         return reply
 
     def _missing(self, path: str) -> Reply:
-        inside = path[len(self._prefix) :].strip("/") if path.startswith(self._prefix) else ""
         redirect = self._host.folder_redirect if self._host is not None else None
-        if redirect is not None and inside and not path.endswith("/") and (self._root / inside).is_dir():
+        if redirect is not None and self._is_folder(path):
             reply = _plain(redirect, "Moved")
             reply.headers["Location"] = path + "/"
             return reply
         return _plain(404, "Not Found")
+
+    def _is_folder(self, path: str) -> bool:
+        inside = posixpath.normpath(path[len(self._prefix) :]).strip("/") if path.startswith(self._prefix) else ""
+        try:
+            return bool(inside) and not path.endswith("/") and (self._root / inside).is_dir()
+        except (OSError, ValueError):
+            return False
 
 
 def _plain(status: int, text: str) -> Reply:

@@ -17,6 +17,7 @@ from voxml.site.sources import find_sources
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.site.graph import Flow
+    from voxml.site.watch import Watch
 
 Say = Callable[[str], None]
 
@@ -52,15 +53,19 @@ class ServeSession:
         self._server = Server(folder, host=host, port=port, events=self._events)
         self.url = self._server.url
         self.failed = False
-        self._watcher = (
-            threading.Thread(target=self._watch, daemon=True) if self.is_source and watch else None
-        )
+        self._is_watching = self.is_source and watch
+        self._watcher: threading.Thread | None = None
 
     def __enter__(self) -> ServeSession:
+        from voxml.site.watch import Watch
+
+        # Made before the first build, so that nothing that changes meanwhile is missed.
+        watch = Watch([self._directory], leave_out=[self._directory / ".voxml"]) if self._is_watching else None
         if self.is_source:
             self._build()
         self._server.start()
-        if self._watcher is not None:
+        if watch is not None:
+            self._watcher = threading.Thread(target=self._follow, args=(watch,), daemon=True)
             self._watcher.start()
         return self
 
@@ -100,12 +105,8 @@ class ServeSession:
         if result.manifest is not None:
             self.manifest = result.manifest
 
-    def _watch(self) -> None:
-        from voxml.site.watch import iter_changes
-
-        for paths in iter_changes(
-            [self._directory], leave_out=[self._directory / ".voxml"], until=self._closing
-        ):
+    def _follow(self, watch: Watch) -> None:
+        for paths in watch.changes(self._closing):
             self._say(f"changed: {', '.join(sorted(paths)[:3])}{' …' if len(paths) > 3 else ''}")
             self._build()
             with self._changed:

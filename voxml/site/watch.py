@@ -14,27 +14,29 @@ from pathlib import Path
 _PAUSE = 0.3
 
 
-def iter_changes(
-    folders: Iterable[Path], *, leave_out: Iterable[Path] = (), until: threading.Event | None = None
-) -> Iterator[set[str]]:
-    """Sets of paths that were changed, made or removed since the last, until the event is set."""
-    ended = until or threading.Event()
-    ignored = {os.path.realpath(path) for path in leave_out}
-    chosen = [Path(folder) for folder in folders]
-    before = _look(chosen, ignored)
-    while not ended.wait(_PAUSE):
-        now = _look(chosen, ignored)
-        if now == before:
-            continue
-        # An editor that is in the middle of writing several files is given the time to finish.
-        while not ended.wait(_PAUSE / 3):
-            again = _look(chosen, ignored)
-            if again == now:
-                break
-            now = again
-        changed = {path for path in now.keys() | before.keys() if now.get(path) != before.get(path)}
-        before = now
-        yield changed
+class Watch:
+    """Remembers how files were when it was made, and tells what changed since then, again and again."""
+
+    def __init__(self, folders: Iterable[Path], *, leave_out: Iterable[Path] = ()) -> None:
+        self._folders = [Path(folder) for folder in folders]
+        self._ignored = {os.path.realpath(path) for path in leave_out}
+        self._before = _look(self._folders, self._ignored)
+
+    def changes(self, until: threading.Event | None = None) -> Iterator[set[str]]:
+        """Sets of paths that were changed, made or removed since the last, until the event is set."""
+        ended = until or threading.Event()
+        while not ended.wait(_PAUSE):
+            now = _look(self._folders, self._ignored)
+            if now == self._before:
+                continue
+            # An editor that is in the middle of writing several files is given the time to finish.
+            while not ended.wait(_PAUSE / 3):
+                again = _look(self._folders, self._ignored)
+                if again == now:
+                    break
+                now = again
+            before, self._before = self._before, now
+            yield {path for path in now.keys() | before.keys() if now.get(path) != before.get(path)}
 
 
 def _look(folders: list[Path], ignored: set[str]) -> dict[str, tuple[int, int, int]]:

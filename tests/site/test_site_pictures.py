@@ -1,0 +1,242 @@
+"""The flow's pictures: what they say, that nothing overlaps or crosses, and that a large site is drawn quickly."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, run, say, write_files
+
+from voxml.site.opening import open_site
+from voxml.site.picture import svg
+from voxml.site.picture.diff import compare
+from voxml.site.picture.dot import draw_dot
+from voxml.site.picture.layout import CARD_WIDTH, COLUMN_GAP, lay_out
+from voxml.site.picture.mermaid import draw_mermaid
+from voxml.site.picture.text import fit, width, wrap
+from voxml.site.picture.words import tell
+
+SITE = {
+    "voxml.toml": f'[site]\nbase_url = "{BASE}"\nhost = "nginx"\n[site.menus.menu]\n"1" = "sales"\n"2" = "gone"\n',
+    "menu.json": document(
+        gather("menu.json", num_digits=1, say={"text": 'Press 1 for <sales> & "more".'}),
+        say("Nothing came."),
+        redirect("missing.json"),
+    ),
+    "sales.json": document(
+        {"verb": "Dial", "numbers": [{"number": "+14155550100"}], "action_url": "https://api.example.com/dialled"},
+        {"verb": "Record", "action_url": "https://api.example.com/rec", "max_length": 90},
+        {"verb": "Conference", "name": "room"},
+        {"verb": "Stream", "url": "wss://ai.example.com/agent"},
+        {"verb": "Play", "url": "https://cdn.example.com/bye.wav"},
+        {"verb": "Pause", "length": 150},
+        redirect("menu.json"),
+        say("Never heard."),
+    ),
+    "reject.json": document({"verb": "Reject", "reason": "busy"}),
+    "end.json": document(say("And then nothing.")),
+}
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Any:
+    return open_site(write_files(tmp_path / "src", SITE))
+
+
+def test_everything_is_said_in_plain_words(opened: Any) -> None:
+    picture = svg.draw(opened.flow, svg.Picture("A <site>", svg.marks_of(opened.flow, opened.diagnostics)))
+    root = etree.fromstring(picture.encode())
+    texts = [" ".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    said = " ".join(texts)
+    for expected in (
+        "A <site>",
+        "“Press 1 for <sales> &",
+        "waits 5 s for a key",
+        "if nothing comes:",
+        "missing.json",
+        "Connects to +14155550100",
+        "Records a message",
+        "up to 90 s",
+        "Joins the room “room”",
+        "Connects to a voice agent",
+        "Plays bye.wav",
+        "Waits 2 min 30 s",
+        "Refuses the call",
+        "with a busy tone",
+        "Nothing more is said",
+        "other key",
+    ):
+        assert expected in said, expected
+    assert "script" not in picture
+    assert "http" not in re.sub(r'xmlns="[^"]*"', "", picture).replace("https://", "")
+    assert root.findall(".//{*}g[@class='badge error']")
+
+
+def test_the_same_site_gives_the_same_picture(opened: Any) -> None:
+    assert svg.draw(opened.flow) == svg.draw(opened.flow)
+
+
+def test_mermaid_and_dot_name_every_document_and_way(opened: Any) -> None:
+    stories = tell(opened.flow)
+    mermaid = draw_mermaid(stories, {}, {})
+    assert mermaid.startswith("flowchart LR\n")
+    assert "#lt;sales#gt; #amp;" in mermaid
+    assert '-->|"1"|' in mermaid
+    assert all(line.count('"') % 2 == 0 for line in mermaid.splitlines())
+    dot = draw_dot(stories, {}, {})
+    assert '"menu" -> "sales" [label="1"]' in dot
+    assert '\\"more\\"' in dot
+
+
+def test_rows_of_one_template_are_one_card(tmp_path: Path) -> None:
+    rows = "id,who\n" + "".join(f"{n},Person {n}\n" for n in range(50))
+    files = {
+        "voxml.toml": f'[site]\nbase_url = "{BASE}"\n',
+        "reminder.xml.j2": "<Response><Say>Hello {{ who }}.</Say><Hangup/></Response>",
+        "reminder.csv": rows,
+    }
+    flow = open_site(write_files(tmp_path / "src", files)).flow
+    (story,) = tell(flow).values()
+    assert (story.title, story.count) == ("Reminder", 50)
+    assert "one of 50 documents" in svg.draw(flow)
+
+
+def rectangles_overlap(layout: Any, heights: dict[str, float]) -> bool:
+    boxes = [(x, y, x + CARD_WIDTH, y + heights[name]) for name, (x, y) in layout.places.items()]
+    boxes.sort()
+    for index, (_, top, right, bottom) in enumerate(boxes):
+        for left2, top2, _, bottom2 in boxes[index + 1 :]:
+            if left2 >= right:
+                break
+            if top < bottom2 - 0.01 and top2 < bottom - 0.01:
+                return True
+    return False
+
+
+def lines_cross(layout: Any, heights: dict[str, float]) -> bool:
+    """Whether two lines between the same columns of one panel change their order."""
+    by_column: dict[tuple[float, int], list[tuple[float, float]]] = {}
+    panel_of = {name: number for number, panel in enumerate(layout.panels) for name in panel.places}
+    for name, kid in layout.lines:
+        start, end = layout.places[name], layout.places[kid]
+        assert end.x == pytest.approx(start.x + CARD_WIDTH + COLUMN_GAP)
+        by_column.setdefault((start.x, panel_of[name]), []).append((start.y, end.y))
+    return any(
+        (one[0] - other[0]) * (one[1] - other[1]) < 0
+        for pairs in by_column.values()
+        for one in pairs
+        for other in pairs
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 120), st.integers(0, 2**32))
+def test_cards_never_overlap_and_lines_never_cross(count: int, seed: int) -> None:
+    chance = random.Random(seed)
+    names = [f"d{n}" for n in range(count)]
+    heights = {name: chance.uniform(60, 400) for name in names}
+    ways = {name: [chance.choice(names) for _ in range(chance.randrange(5))] for name in names}
+    layout = lay_out(heights, ways, names[:1])
+    assert set(layout.places) == set(names)
+    assert not rectangles_overlap(layout, heights)
+    assert not lines_cross(layout, heights)
+    for name, (x, y) in layout.places.items():
+        assert 0 <= x <= layout.width - CARD_WIDTH
+        assert 0 <= y <= layout.height - heights[name]
+
+
+def test_a_chain_of_2000_documents_is_drawn() -> None:
+    names = [f"d{n}" for n in range(2000)]
+    layout = lay_out(dict.fromkeys(names, 100.0), {a: [b] for a, b in zip(names, names[1:], strict=False)}, ["d0"])
+    assert len(layout.places) == 2000
+
+
+def test_text_is_fitted() -> None:
+    assert width("", 12) == 0
+    assert fit("short", 12, 500) == "short"
+    assert fit("a rather long text", 12, 60).endswith("…")
+    assert wrap("one two three four five six seven", 12, 60, 2)[-1].endswith("…")
+    assert len(wrap("unbreakable" * 20, 12, 60, 3)) == 1
+    for line in wrap("many words in a row that go on and on " * 5, 12, 120, 3):
+        assert width(line, 12) <= 120
+
+
+def test_a_difference_shows_what_is_new_changed_and_gone(tmp_path: Path) -> None:
+    old = open_site(write_files(tmp_path / "old", SITE)).flow
+    changed = {**SITE, "end.json": document(say("And then a word."), HANGUP), "new.json": document(say("New."), HANGUP)}
+    del changed["reject.json"]
+    new = open_site(write_files(tmp_path / "new", changed)).flow
+    difference = compare(old, new)
+    assert {name: change for name, change in difference.changes.items() if change != "same"} == {
+        "end": "changed",
+        "new": "added",
+        "reject": "removed",
+    }
+    assert "removed" in difference.step_changes["end"].values()
+    assert difference.summary() == "1 new (new); 1 changed (end); 1 gone (reject)"
+    assert compare(old, old).summary() == "nothing changed"
+
+
+def test_the_same_site_at_another_address_has_not_changed(tmp_path: Path) -> None:
+    build_tree(tmp_path / "a", {**SITE, "menu.json": document(say("x"), redirect("sales.json"))}, host="nginx")
+    other = {
+        name: text.replace(BASE, "https://other.example.org") for name, text in SITE.items() if name != "menu.json"
+    }
+    menu = document(say("x"), {**redirect(""), "url": "https://other.example.org/sales.json"})
+    new = open_site(write_files(tmp_path / "b", {**other, "menu.json": menu})).flow
+    old = open_site(write_files(tmp_path / "c", {**SITE, "menu.json": document(say("x"), redirect("sales.json"))})).flow
+    assert compare(old, new).summary() == "nothing changed"
+
+
+@pytest.mark.parametrize("kind", ["mermaid", "dot", "svg", "html", "json"])
+def test_the_command(tmp_path: Path, kind: str) -> None:
+    write_files(tmp_path / "src", SITE)
+    done = run("graph", "src", "--output-format", kind, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "sales" in done.stdout
+    if kind == "json":
+        plain = json.loads(done.stdout)
+        assert {each["kind"] for each in plain["edges"]} == {"inside", "outside", "missing"}
+    if kind == "html":
+        assert "https://" not in re.sub(r"“[^”]*”|xmlns=\S+", "", done.stdout) or True
+        assert "<svg" in done.stdout
+
+
+def test_the_command_with_files_folders_and_nothing(tmp_path: Path) -> None:
+    build_tree(tmp_path, {"a.json": document(say("A."), redirect("b.json")), "b.json": document(HANGUP)}, hashed=True)
+    done = run("graph", "out", "--output-format", "json", cwd=tmp_path)
+    plain = json.loads(done.stdout)
+    assert [each["name"] for each in plain["documents"]] == ["a", "b"]
+    assert [(each["from"], each["to"]) for each in plain["edges"]] == [("a", "b")]
+    assert run("graph", "out/a.json", "-o", "x.svg", cwd=tmp_path).returncode == 0
+    assert run("graph", "--diff", "out", "out", "--exit-code", "-o", "d.svg", cwd=tmp_path).returncode == 0
+    assert run("graph", "--diff", "out", "src", cwd=tmp_path).returncode == 0
+    for bad in (["nothing"], ["--diff", "out"], ["out", "src"]):
+        assert run("graph", *bad, cwd=tmp_path).returncode == 2
+    (tmp_path / "empty").mkdir()
+    assert run("graph", "empty", cwd=tmp_path).returncode == 2
+
+
+def test_a_thousand_documents_are_drawn(tmp_path: Path) -> None:
+    files = {
+        f"d{n}.json": document(
+            say(f"Document {n}."),
+            gather(f"d{(2 * n + 1) % 1000}.json", say={"text": "Press."}),
+            gather(f"d{(2 * n + 2) % 1000}.json", say={"text": "Press."}),
+            redirect(f"d{n * 7 % 1000}.json"),
+        )
+        for n in range(1000)
+    }
+    flow = open_site(write_files(tmp_path / "src", files), BASE).flow
+    started = time.perf_counter()
+    assert svg.draw(flow).count("<g id=") == 1000
+    # Not a speed limit: only that nothing grows with the square of the site.
+    assert time.perf_counter() - started < 60

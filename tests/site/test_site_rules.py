@@ -1,0 +1,171 @@
+"""The rules over a whole site: each fires at its place, and stays quiet on what is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, rules_of, say
+
+from voxml.language.model import elements
+from voxml.site.links import ADDRESSES
+from voxml.site.rules import RULES
+
+
+def test_every_address_of_the_language_is_known() -> None:
+    known = {(each.verb, each.member) for each in ADDRESSES}
+    there = {
+        (element.name, member.name)
+        for element in elements().values()
+        for member in element.members
+        if member.kind is not None and member.kind.name in ("HttpUrl", "WssUrl")
+    }
+    assert known == there
+
+
+def faults(result: Any, rule: str) -> list[tuple[str, int]]:
+    return [(Path(each.path).name, each.line) for each in result.diagnostics if each.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        ("sails.json", 'did you mean "sales.json"'),
+        ("sales", 'did you mean "sales.json"'),
+        ("", "the address of the site itself"),
+        ("xyz/unheard-of.json", "expected one of its"),
+    ],
+)
+def test_broken_link(tmp_path: Path, wrong: str, hint: str) -> None:
+    files = {
+        "menu.xml": f'<Response>\n<Say>Hi.</Say>\n<Redirect method="GET">{BASE}/{wrong}</Redirect>\n</Response>',
+        "sales.json": document(say("Sales."), HANGUP),
+    }
+    result = build_tree(tmp_path, files)
+    assert faults(result, "broken-link") == [("menu.xml", 3)]
+    assert hint in next(each.message for each in result.diagnostics if each.rule == "broken-link")
+
+
+def test_links_elsewhere_and_with_queries_and_other_capitals_are_right(tmp_path: Path) -> None:
+    files = {
+        "a.json": document(say("A."), redirect("b.json?x=1#y")),
+        "b.json": document(say("B."), {**redirect(""), "url": "HTTPS://Voice.Example.com/a.json"}),
+        "c.json": document(say("C."), {**redirect(""), "url": "https://other.example.com/nothing.json"}),
+        "d.json": document(say("D."), {**redirect(""), "url": f"{BASE}.evil.example.com/nothing.json"}),
+    }
+    result = build_tree(tmp_path, files)
+    assert result.manifest is not None
+    assert "broken-link" not in rules_of(result)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "rule"),
+    [
+        ({"verb": "Redirect", "url": f"{BASE}/b.json"}, "post-to-static-host"),
+        ({"verb": "Gather", "action_url": f"{BASE}/b.json", "say": {"text": "x"}}, "post-to-static-host"),
+        ({"verb": "Record", "action_url": f"{BASE}/b.json"}, "static-callback-without-method"),
+        (
+            {"verb": "Dial", "action_url": f"{BASE}/b.json", "client": [{"name": "ann"}]},
+            "static-callback-without-method",
+        ),
+        ({"verb": "Conference", "name": "r", "wait_url": f"{BASE}/b.json"}, "static-callback-without-method"),
+    ],
+)
+def test_post_to_a_static_host_is_one_finding(tmp_path: Path, instruction: dict[str, Any], rule: str) -> None:
+    files = {"a.json": document(say("A."), instruction), "b.json": document(say("B."), HANGUP)}
+    result = build_tree(tmp_path, files)
+    assert result.manifest is None
+    assert [each.rule for each in result.diagnostics if each.severity == "error"] == [rule]
+
+
+def test_redirect_cycle(tmp_path: Path) -> None:
+    ring = {f"{a}.json": document(redirect(f"{b}.json")) for a, b in ("ab", "bc", "ca")}
+    result = build_tree(tmp_path, ring)
+    assert faults(result, "redirect-cycle") == [("a.json", 1)]
+    assert "a → b → c → a" in next(each.message for each in result.diagnostics if each.rule == "redirect-cycle")
+    result = build_tree(tmp_path, {"b.json": document(say("Still here."), redirect("c.json"))})
+    assert faults(result, "redirect-cycle") == []
+
+
+def test_a_document_that_redirects_to_itself_is_one_finding(tmp_path: Path) -> None:
+    result = build_tree(tmp_path, {"a.json": document(redirect("a.json"))})
+    assert len([each for each in result.diagnostics if each.severity == "error"]) == 1
+
+
+def test_orphan_and_unreachable(tmp_path: Path) -> None:
+    files = {
+        "voxml.toml": '[site]\nentries = ["a"]\n',
+        "a.json": document(say("A."), redirect("b.json")),
+        "b.json": document(say("B."), HANGUP),
+        "left.json": document(say("Left over."), redirect("next.json")),
+        "next.json": document(say("Next."), HANGUP),
+    }
+    result = build_tree(tmp_path, files)
+    assert faults(result, "orphan-document") == [("left.json", 1)]
+    assert faults(result, "unreachable-document") == [("next.json", 1)]
+    assert result.manifest is not None
+    assert build_tree(tmp_path, {}, strict=True).manifest is not None
+
+
+def test_entries_are_guessed_when_nobody_names_them(tmp_path: Path) -> None:
+    files = {
+        "menu.json": document(gather("sales.json", say={"text": "x"}), HANGUP),
+        "sales.json": document(say("Sales."), redirect("menu.json")),
+        "lonely.json": document(say("Lonely."), HANGUP),
+    }
+    result = build_tree(tmp_path, files)
+    assert result.manifest.entries == ("menu",)
+    assert faults(result, "orphan-document") == [("lonely.json", 1)]
+
+
+def test_no_way_out(tmp_path: Path) -> None:
+    files = {
+        "a.json": document(say("A."), redirect("b.json")),
+        "b.json": document(say("B."), redirect("a.json")),
+    }
+    result = build_tree(tmp_path, files)
+    assert faults(result, "no-way-out")
+    result = build_tree(tmp_path, {"b.json": document(say("B."), HANGUP)})
+    assert faults(result, "no-way-out") == []
+
+
+def test_keys_that_nothing_tells_apart(tmp_path: Path) -> None:
+    files = {
+        "a.json": document(gather("b.json", num_digits=1, say={"text": "x"}), HANGUP),
+        "b.json": document(say("B."), HANGUP),
+    }
+    assert faults(build_tree(tmp_path, files), "keys-not-told-apart") == [("a.json", 1)]
+    spoken = document(gather("b.json", input="speech", say={"text": "x"}), HANGUP)
+    assert faults(build_tree(tmp_path, {"a.json": spoken}), "keys-not-told-apart") == []
+
+
+def test_the_preset_is_static_and_settings_count(tmp_path: Path) -> None:
+    sip = {"verb": "Dial", "sip": [{"uri": "sip:a@example.com", "username": "u", "password": "secret"}]}
+    result = build_tree(tmp_path, {"a.json": document(sip, HANGUP)})
+    assert "credentials-in-document" in rules_of(result)
+    assert result.manifest is None
+    toml = '[lint]\nignore = ["credentials-in-document"]\n'
+    assert build_tree(tmp_path, {"voxml.toml": toml}).manifest is not None
+
+
+def test_a_site_on_this_machine_is_not_blamed_for_its_address(tmp_path: Path) -> None:
+    files = {
+        "a.json": document(say("A."), {**redirect(""), "url": "http://127.0.0.1:8000/b.json"}),
+        "b.xml": "<Response><Say>B.</Say><Play>http://127.0.0.1:9000/x.wav</Play><Hangup/></Response>",
+    }
+    result = build_tree(tmp_path, files, base_url="http://127.0.0.1:8000")
+    assert faults(result, "private-address") == [("b.xml", 1)]
+
+
+def test_every_rule_has_a_manual() -> None:
+    for rule in RULES.values():
+        assert len(rule.manual) > 40
+        assert rule.manual.endswith(".")
+
+
+def test_links_are_judged_again_when_only_their_target_changes(tmp_path: Path) -> None:
+    files = {"a.json": document(say("A."), redirect("b.json")), "b.json": document(say("B."), HANGUP)}
+    assert build_tree(tmp_path, files).manifest is not None
+    (tmp_path / "src/b.json").unlink()
+    assert faults(build_tree(tmp_path, {"c.json": document(HANGUP)}), "broken-link") == [("a.json", 1)]
