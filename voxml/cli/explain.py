@@ -25,8 +25,8 @@ def command(name: str, output_format: str) -> None:
 
 
 def _find(name: str) -> dict[str, Any]:
+    from voxml.cli import _manual
     from voxml.language.model import elements
-    from voxml.linting import about
 
     known = elements()
     verb, _, field = name.partition(".")
@@ -39,9 +39,9 @@ def _find(name: str) -> dict[str, Any]:
             return _member(element, member)
         names = [f"{element.name}.{each.name}" for each in element.members]
     else:
-        rules = about.names()
+        rules = _manual.names()
         if name in rules:
-            return {"kind": "rule", **about.about(name)}
+            return {"kind": "rule", **_manual.manual(name)}
         names = [*rules, *known]
     from voxml.language.spelling import did_you_mean
 

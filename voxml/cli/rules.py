@@ -12,12 +12,12 @@ import click
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 def command(output_format: str) -> None:
     """List the rules: name, severity, the preset that has it, and what it finds."""
-    from voxml.linting.about import about, names
+    from voxml.cli._manual import manual, names
 
-    rules = [about(name) for name in names()]
+    rules = [manual(name) for name in names()]
     if output_format == "json":
         for rule in rules:
-            del rule["markdown"]
+            rule.pop("markdown", None)
         click.echo(json.dumps(rules, ensure_ascii=False, indent=2))
     else:
         click.echo(_table(rules), nl=False)

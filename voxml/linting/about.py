@@ -10,7 +10,7 @@ from voxml.schema.faults import SCHEMA_RULES
 
 
 def names() -> list[str]:
-    """The names of all rules: the schema's, ours, and those of templates and whole sites."""
+    """The names of all rules that judge a file: the schema's, ours, and those of templates."""
     return [*SCHEMA_RULES, *RULES, *SUPPRESSION_RULES, *(name for name in elsewhere() if name not in RULES)]
 
 
@@ -39,9 +39,7 @@ def about(name: str) -> dict[str, Any]:
         found["settings"] = {key: value for key, value in manual.sample._asdict().items() if value}
         for kind, samples in (("bad", manual.bad), ("good", manual.good)):
             found["samples"] += [{"kind": kind, "form": each.form, "text": each.text} for each in samples]
-    elif name not in SCHEMA_RULES and name not in SUPPRESSION_RULES:
-        found.update(_elsewhere(name))
-    found["markdown"] = _markdown(found)
+    found["markdown"] = markdown(found)
     return found
 
 
@@ -51,7 +49,7 @@ def _category(name: str) -> str:
     if name in SUPPRESSION_RULES:
         return "suppression"
     entry = RULES.get(name)
-    return entry.category if entry is not None else "site"
+    return entry.category if entry is not None else "templates"
 
 
 def _summary(name: str) -> str:
@@ -59,23 +57,11 @@ def _summary(name: str) -> str:
         return SCHEMA_RULES[name].rstrip(".")
     if name in SUPPRESSION_RULES:
         return SUPPRESSION_RULES[name][1]
-    return RULES[name].summary if name in RULES else elsewhere()[name]
+    return (RULES[name].summary if name in RULES else elsewhere()[name]).rstrip(".")
 
 
-def _elsewhere(name: str) -> dict[str, Any]:
-    from voxml.site.rules import RULES as SITE_RULES
-
-    site = SITE_RULES.get(name)
-    summary, dot, reason = elsewhere()[name].partition(". ")
-    return {
-        "category": "site" if site is not None else "templates",
-        "severity": site.severity if site is not None else "error",
-        "summary": summary.rstrip("."),
-        "reason": reason if dot else "",
-    }
-
-
-def _markdown(rule: dict[str, Any]) -> str:
+def markdown(rule: dict[str, Any]) -> str:
+    """A rule's manual as Markdown."""
     lines = [f"**{rule['summary']}.** ({rule['severity']})", "", rule["reason"]]
     for sample in rule["samples"]:
         lines += ["", f"{sample['kind'].capitalize()}:", "", f"```{sample['form']}", sample["text"].rstrip(), "```"]

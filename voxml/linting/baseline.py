@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voxml.errors import ConfigError
 from voxml.files import write_atomically
-from voxml.linting.fingerprints import fingerprints
+from voxml.linting.fingerprints import fingerprints, relative
 from voxml.source import read_file
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Baseline:
 
     def new(self, verdict: Verdict) -> list[Diagnostic]:
         """The findings of a file that are not known."""
-        names = fingerprints(_shown(verdict.path), verdict.diagnostics, verdict.source)
+        names = fingerprints(relative(verdict.path), verdict.diagnostics, verdict.source)
         kept: list[Diagnostic] = []
         for each, name in zip(verdict.diagnostics, names, strict=True):
             if self._known[name]:
@@ -67,7 +67,7 @@ class Recorder:
 
     def add(self, verdict: Verdict) -> None:
         """Note the findings of a file."""
-        shown = _shown(verdict.path)
+        shown = relative(verdict.path)
         for each, name in zip(
             verdict.diagnostics, fingerprints(shown, verdict.diagnostics, verdict.source), strict=True
         ):
@@ -79,9 +79,3 @@ class Recorder:
         text = f'{{"version": 1, "findings": [\n{lines}\n]}}\n'
         write_atomically(path, text.encode("utf-8", "backslashreplace"))
         return len(self._findings)
-
-
-def _shown(path: str) -> str:
-    from voxml.reporters import relative
-
-    return relative(path)

@@ -43,11 +43,10 @@ def fingerprint(settings: object) -> str:
 
 def _sources() -> list[tuple[str, int, int]]:
     """Name, size and time of every file that a finding may come from."""
-    import voxml
-    from voxml.version import __version__
+    from voxml import version
 
-    top = os.path.dirname(voxml.__file__)  # noqa: PTH120 - pathlib costs start-up time
-    found = [(__version__, 0, 0)]
+    top = os.path.dirname(version.__file__)  # noqa: PTH120 - pathlib costs start-up time
+    found = [(version.__version__, 0, 0)]
     for folder in ("", "formats", "language", "linting", "rules", "rules/facts", "schema"):
         with os.scandir(os.path.join(top, folder)) as entries:  # noqa: PTH118
             for entry in entries:

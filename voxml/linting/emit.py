@@ -27,6 +27,7 @@ def index() -> str:
         '"""',
         "",
         "# ruff: noqa: E501",
+        "# fmt: off",
         "from __future__ import annotations",
         "",
         "from voxml.rules import Entry",

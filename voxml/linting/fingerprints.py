@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from voxml.source import Source
 
 _LONGEST = 200
+
+
+def relative(path: str) -> str:
+    """A path as reports for other programs have it: relative to where we are, with slashes."""
+    if os.path.isabs(path):  # noqa: PTH117 - pathlib costs start-up time
+        inside = os.path.relpath(path)
+        path = path if inside.startswith("..") else inside
+    return path.removeprefix("./").replace(os.sep, "/")
 
 
 def fingerprints(path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> list[str]:

@@ -37,7 +37,7 @@ class Selection(NamedTuple):
     """The rules that judge, by name, with how bad their findings are."""
 
     severities: dict[str, Severity]
-    #: Rules of templates and sites, whose severities their own parts know: those that are left out.
+    #: Rules of templates, whose severities their own part knows: those that are left out.
     others_left_out: frozenset[str] = frozenset()
     #: Whether those of them that are not left out judge at all.
     has_others: bool = True
@@ -122,17 +122,16 @@ def in_category(category: str) -> set[str]:
 
 
 def is_elsewhere(name: str) -> bool:
-    """Whether a name is that of a rule about templates or whole sites, which has no file in voxml/rules."""
+    """Whether a name is that of a rule about templates, which has no file in voxml/rules."""
     return "-" in name and name in elsewhere()
 
 
 @cache
 def elsewhere() -> dict[str, str]:
-    """The rules about templates and whole sites, with what they find."""
-    from voxml.site.rules import RULES as SITE_RULES
+    """The rules about templates, with what they find."""
     from voxml.templating.linting import TEMPLATE_RULES
 
-    return {**TEMPLATE_RULES, **{name: rule.manual for name, rule in SITE_RULES.items()}}
+    return TEMPLATE_RULES
 
 
 def unknown_rule(name: str) -> str:

@@ -66,16 +66,6 @@ class Report(Protocol):
         ...
 
 
-def relative(path: str) -> str:
-    """A path as reports for other programs have it: relative to where we are, with slashes."""
-    import os
-
-    if os.path.isabs(path):  # noqa: PTH117 - pathlib costs start-up time
-        inside = os.path.relpath(path)
-        path = path if inside.startswith("..") else inside
-    return path.removeprefix("./").replace(os.sep, "/")
-
-
 def make(name: str, style: Style) -> Report:
     """The report of the format called `name`, one of `FORMATS`."""
     module = import_module(f"voxml.reporters.{name.removesuffix('-v1')}")

@@ -56,7 +56,9 @@ class Report:
         end = found.end_column if found.end_line == found.line else len(text) + 1
         shown, caret, length = window(text, found.column, max(end, found.column + 1), room)
         if before.strip() and not shown.startswith("…"):
-            lines.append(f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before[: 2 * room], room))}")
+            lines.append(
+                f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before[: 2 * room], room))}"
+            )
         lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {shown}")
         lines.append(f"{blank} {' ' * caret}{paint.severity(found.severity, '^' * length)}")
         return lines

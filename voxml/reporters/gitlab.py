@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from voxml.diagnostics import Diagnostic
-from voxml.linting.fingerprints import fingerprints
-from voxml.reporters import Style, Summary, relative
+from voxml.linting.fingerprints import fingerprints, relative
+from voxml.reporters import Style, Summary
 from voxml.source import Source
 
 _LEVELS = {"error": "critical", "warning": "minor", "info": "info"}

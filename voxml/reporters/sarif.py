@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from voxml.diagnostics import Diagnostic, Fix
-from voxml.linting.fingerprints import fingerprints
-from voxml.reporters import Style, Summary, relative
+from voxml.linting.fingerprints import fingerprints, relative
+from voxml.reporters import Style, Summary
 from voxml.source import Source
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
