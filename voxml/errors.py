@@ -9,7 +9,13 @@
     ├── InputError (OSError)              a file or stream that can't be read or written
     ├── PublishError (OSError)            a site that could not be published, or only in part
     ├── ConfigError (ValueError)          settings that are wrong
-    └── MissingExtraError (ImportError)   an optional dependency that is not installed
+    ├── MissingExtraError (ImportError)   an optional dependency that is not installed
+    ├── CallError                         a request to the API that failed, and what became of it: voxml.calls.errors
+    ├── BatchError (ValueError)           a batch with faults: voxml.calls.batch.rows
+    ├── JournalError (OSError)            a batch's journal that can't be used: voxml.calls.batch.journal
+    ├── SignatureError (ValueError)       a webhook that is not from TryVox: voxml.webhooks
+    │   └── ReplayError                   one that was seen before
+    └── PayloadError (ValueError)         a body that is no webhook's: voxml.webhooks
 
 A fault *in a document* is a `voxml.diagnostics.Diagnostic`; these are for the misuse of voxml by its caller.
 """
