@@ -99,6 +99,9 @@ def test_arguments_that_are_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     err = capsys.readouterr().err
     for field in ("from", "to", "answer_url", "ring_timeout"):
         assert f"\n  {field}: " in err
+    assert run(["call", *CALL, "--to", "123", "--json"]) == 2
+    error = json.loads(capsys.readouterr().out)
+    assert error["outcome"] == "not-sent" and error["details"][0]["field"] == "to"
     assert run(["call", *CALL, "--answer-method", "PUT"]) == 2
     assert run(["call", *CALL, "--live"]) == 2
     assert "--live is for a batch" in capsys.readouterr().err
@@ -211,6 +214,45 @@ def test_a_batch_that_cannot_run(use: Any, tmp_path: Path, capsys: pytest.Captur
     for nowhere in (tmp_path / "no" / "r.csv", tmp_path):
         assert run(batch(tmp_path, "--live", "--report", str(nowhere))) == 2
         assert "a report can't be written there" in capsys.readouterr().err
+
+
+def test_when_not_to_call(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server = use()
+    calls = tmp_path / "calls.csv"
+    calls.write_text("to,time_zone\n+14155550101,Etc/GMT+12\n+14155550102,Mars/Base\n")
+    options = ["call", "--batch", str(calls), *CALL[:2], *CALL[4:], "--live", "--no-preflight"]
+    assert run([*options, "--quiet-hours", "00:00-23:59"]) == 2
+    assert "row 2: time_zone: no time zone 'Mars/Base'" in capsys.readouterr().err
+    calls.write_text("to\n+14155550101\n+99955550102\n")
+    always = ["--quiet-hours", "00:00-23:59", "--json"]
+    assert run([*options, *always]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)["not_sent"] == 2 and "quiet hours: it is" in err and "is not known" in err
+    assert server.counts()["posts"] == {}
+    assert run([*options, "--resume"]) == 0
+
+
+def test_the_document_is_looked_at(
+    use: Any, tmp_path: Path, httpserver: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = use()
+    document = b'{"voxml_version":"1.0","instructions":[{"verb":"Hangup"}]}'
+    httpserver.expect_request("/a.json", method="GET").respond_with_data(document, content_type="application/json")
+    httpserver.expect_request("/a.json", method="POST").respond_with_data("no", status=405)
+    httpserver.expect_request("/bad.json").respond_with_data(b'{"voxml_version":"1.0","instructions":[{}]}')
+    good, bad = httpserver.url_for("/a.json"), httpserver.url_for("/bad.json")
+    assert run(["call", *NUMBERS, "--answer-url", good]) == 2
+    assert "give --answer-method GET" in capsys.readouterr().err
+    assert run(["call", *NUMBERS, "--answer-url", good, "--answer-method", "GET"]) == 0
+    assert run(["call", *NUMBERS, "--answer-url", bad]) == 2
+    assert "1:40" in capsys.readouterr().err
+    (tmp_path / "calls.csv").write_text(f"to,answer_url\n+14155550101,{good}\n+14155550102,{bad}\n")
+    batched = ["call", "--batch", str(tmp_path / "calls.csv"), *CALL[:2], "--answer-method", "GET", "--live"]
+    assert run(batched) == 2
+    err = capsys.readouterr().err
+    assert f"nothing was dialled; {bad}:" in err and f"{good}:" not in err
+    assert server.counts()["posts"] == {"+14155550199": 1}
+    assert run([*batched, "--no-preflight"]) == 0
 
 
 def test_whom_not_to_call(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ COMMANDS = [
     shlex.split(line)[2:]
     for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
     for line in block.replace("\\\n", " ").splitlines()
-    if line.startswith("$ voxml ")
+    if line.startswith("$ voxml call")
 ]
 
 
@@ -51,4 +51,4 @@ def test_every_option_is_told_of() -> None:
     told = set(re.findall(r"--[a-z-]+", PAGE))
     missing = {option for option in options - told - parameters if option[2:].replace("-", "_") not in PAGE}
     assert missing == set()
-    assert len(SAMPLES) == 3
+    assert len(SAMPLES) == 4

@@ -184,7 +184,7 @@ SNAKE = {
 
 def test_the_documented_event() -> None:
     event = parse(json.dumps(SNAKE).encode())
-    assert (event.kind, event.name, event.status, event.status_word) == (
+    assert (event.kind, event.event, event.status, event.status_word) == (
         "answered",
         "call.answered",
         "in-progress",

@@ -21,7 +21,7 @@ https://docs.tryvox.io/voice/hangup.
 # ruff: noqa: N818
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from voxml.errors import VoxmlError, VoxmlValueError
 
@@ -32,10 +32,13 @@ Outcome = Literal["not-sent", "answered", "unknown"]
 
 
 class Detail(NamedTuple):
-    """What is wrong with one field of a request."""
+    """What is wrong with one field of a request; by attribute, by place, or by name as in the API's JSON."""
 
     field: str
     reason: str
+
+    def __getitem__(self, key: Any) -> Any:
+        return getattr(self, key) if key in ("field", "reason") else tuple(self)[key]
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}" if self.field else self.reason

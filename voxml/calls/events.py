@@ -22,7 +22,7 @@ from voxml.calls.status import CallStatus, is_over, normal_status
 EventKind = Literal["queued", "ringing", "answered", "ended", "status", "other"]
 
 _FIELDS: dict[str, str] = {
-    "event": "name",
+    "event": "event",
     "calluuid": "call_uuid",
     "accountid": "account_id",
     "from": "from_",
@@ -51,7 +51,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: what it is about: `queued`, `ringing`, `answered`, `ended`; `status` when only a status says so
             that nobody knows; `other` for an event that is not about the status, such as a Gather's.
-        name: the event as it was sent, such as `call.answered`.
+        event: the event as it was sent, such as `call.answered`.
         status: where the call stands, in the words of the REST API (`answered` is `in-progress`); None if
             unknown.
         status_word: the status as it was sent.
@@ -63,7 +63,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     kind: EventKind
-    name: str | None = None
+    event: str | None = None
     call_uuid: str | None = None
     account_id: str | None = None
     from_: str | None = None
@@ -141,7 +141,7 @@ def _event(sent: Mapping[str, Any]) -> Event:
             members[field] = plain
     status = normal_status(members.get("status_word"))
     # `call.ended` tells the status when nothing else does; `recording.completed` does not.
-    about, _, word = str(members.get("name", "")).rpartition(".")
+    about, _, word = str(members.get("event", "")).rpartition(".")
     from_event = normal_status(word) if about.lower() in ("", "call") else None
     return Event(kind=_kind(status or from_event, members), status=status or from_event, extra=extra, **members)
 

@@ -66,6 +66,10 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
     rows = check_rows(table, common, is_template=is_template, allow_repeats=options.allow_repeats)
     for column in unused_columns(table, is_template=is_template):
         complain(f"note: column {column} is not a parameter of a call, and not used")
+    if options.quiet_hours is not None:
+        from voxml.calls.batch.callees import check_zones
+
+        check_zones(name, rows)
     documents: list[bytes] = []
     if options.template is not None:
         from voxml.calls.batch.documents import render_documents

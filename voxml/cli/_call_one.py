@@ -20,6 +20,7 @@ def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict
     from voxml.calls.errors import InvalidCall
     from voxml.calls.manifest import Manifest
     from voxml.calls.operations import create_call
+    from voxml.cli._call_output import error_as_dict, print_json
 
     manifest = None if options["manifest"] is None else Manifest(options["manifest"])
     _prefer_get(members, manifest)
@@ -27,6 +28,8 @@ def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict
         operation = create_call(members)
     except InvalidCall as error:
         complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
+        if options["output_format"] == "json":
+            print_json(error_as_dict(error))
         return EXIT_FAILURE
     if dry_run:
         return _show(operation, options)

@@ -7,11 +7,11 @@ zones and the number does not tell which, an hour counts as quiet when it is qui
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from voxml.calls.batch.rows import TIME_ZONE, Row
+from voxml.calls.batch.rows import TIME_ZONE, BatchError, Row
 from voxml.calls.batch.zones import zones_of
 from voxml.errors import ConfigError
 
@@ -73,6 +73,24 @@ def read_do_not_call(path: str, data: bytes) -> frozenset[str]:
             raise ConfigError(f'{path}:{place}: found "{line.strip()[:40]}"; expected a number such as +14155550100')
         numbers.add(text)
     return frozenset(numbers)
+
+
+def check_zones(path: str, rows: Iterable[Row]) -> None:
+    """Find every row with a time zone that does not exist, before the first is dialled.
+
+    Raises:
+        BatchError: naming them.
+    """
+    problems: list[str] = []
+    for row in rows:
+        name = row.more.get(TIME_ZONE)
+        try:
+            if name is not None:
+                zone_named(name)
+        except ConfigError as error:
+            problems.append(f"{path}:{row.line}: row {row.number}: {TIME_ZONE}: {error}")
+    if problems:
+        raise BatchError(path, problems)
 
 
 def holder(
