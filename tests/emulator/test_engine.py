@@ -438,7 +438,7 @@ def test_a_person_of_ones_own():
 
     done = call(Response().say("word " * 50), person=Impatient())
     assert done.facts.end_reason == "callee-hangup"
-    assert done.facts.duration == 1
+    assert done.facts.duration == 2
 
 
 def test_an_endless_open_line():

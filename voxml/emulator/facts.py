@@ -57,10 +57,10 @@ class Facts(msgspec.Struct, kw_only=True):
 
     @property
     def duration(self) -> int:
-        """Whole seconds from the answer to the end; 0 while it is not over or was never answered."""
+        """Seconds from the answer to the end, rounded, at least 1; 0 while it is not over or was never answered."""
         if self.answer_time is None or self.end_time is None:
             return 0
-        return int((self.end_time - self.answer_time).total_seconds())
+        return max(1, int((self.end_time - self.answer_time).total_seconds() + 0.5))
 
 
 def stamp(moment: datetime) -> str:

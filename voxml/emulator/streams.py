@@ -1,8 +1,9 @@
 """Stream's WebSocket, as a client: start, sound, stop, in both dialects that are known.
 
 `documented` sends JSON: a start event, media events with base64 PCM, a stop event. `observed` sends the bare
-parameters, then binary frames. Sound is 16-bit mono PCM at 8 kHz in frames of 20 ms. What comes back is read in
-both: `playAudio`, `killAudio` and `disconnect` as seen in use, `media`, `clear` and `stop` after the style of the documentation.
+parameters, then binary frames. Sound is 16-bit mono PCM at 8 kHz in frames of 20 ms. What comes back is read in both:
+`playAudio`, `killAudio` and `disconnect` as seen in use, `media`, `clear` and `stop` after the style of the
+documentation.
 """
 
 from __future__ import annotations

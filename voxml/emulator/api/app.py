@@ -89,7 +89,7 @@ async def _http(request: Request, error: Exception) -> Answer:
     assert isinstance(error, HTTPException)
     code = _CODES.get(error.status_code, "VALIDATION_FAILED")
     refusal = Refused(error.status_code, code, f"{request.method} {request.url.path}: {error.detail}")
-    refusal.headers.update(error.headers or {})
+    refusal.headers.update({name.lower(): value for name, value in (error.headers or {}).items()})
     if error.status_code == 405:
         refusal.headers["allow"] = ", ".join(sorted(_methods(request)))
     return refusal.answer()

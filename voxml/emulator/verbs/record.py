@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads, speech
 from voxml.emulator.call import CallOver
-from voxml.emulator.effects import Key, Recording, Speech
+from voxml.emulator.effects import Event, Key, Recording, Speech
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -62,25 +62,31 @@ def _listen(call: Call, verb: Record, tape: _Tape) -> Flow[None]:
             if call.now >= end - 1e-9:
                 tape.ended_by = "max_length"
             return
+        if isinstance(event, Speech):
+            event = yield from _speak(call, event, end, tape, finish)
+            quiet_since = call.now
         if isinstance(event, Key) and event.key in finish:
             yield from call.show(call.note("person", "key", f"presses {event.key}, which ends the recording"))
             tape.ended_by, tape.key = "key", event.key
             return
-        if isinstance(event, Speech):
-            yield from _speak(call, event, end, tape)
-            quiet_since = call.now
-        else:
+        if event is not None:
             yield from call.unheard(event)
 
 
-def _speak(call: Call, event: Speech, end: float, tape: _Tape) -> Flow[None]:
+def _speak(call: Call, event: Speech, end: float, tape: _Tape, finish: str) -> Flow[Event | None]:
+    """Take down what is said, up to its end or a key that ends the recording, which is given back."""
     lasts = speech.seconds(event.text, None, call.settings.words_per_minute)
     entry = call.note("person", "speech", event.text, lasts=lasts)
     begin, until = call.now, min(end, entry.until)
     yield from call.show(entry)
+    following: Event | None = None
     try:
-        while call.now < until and (yield from call.wait(until)) is not None:
-            pass
+        while call.now < until:
+            following = yield from call.wait(until, keys=finish != "", listener=0)
+            if following is None or (isinstance(following, Key) and following.key in finish):
+                return following
+            yield from call.unheard(following)
+        return None
     finally:
         entry.until, entry.is_cut = call.now, call.now < begin + lasts - 1e-9
         tape.stretches.append((begin - tape.begin, call.now - tape.begin, event.text))

@@ -1,0 +1,269 @@
+"""`voxml simulate`: scripts, transcripts, judgements, golden files, exploration."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import wave
+
+import pytest
+
+from voxml.cli import run
+from voxml.templating.library import shipped_names
+
+MENU = """\
+<Response>
+  <Say language="en-US">Welcome to Acme.</Say>
+  <Gather action_url="https://example.com/v/choice.json" num_digits="1" method="GET">
+    <Say>Press 1 for sales.</Say>
+  </Gather>
+  <Say>We did not hear you.</Say>
+  <Hangup/>
+</Response>
+"""
+CHOICE = """\
+<Response>
+  <Dial action_url="https://example.com/v/after.json"><Number>+14155550123</Number></Dial>
+</Response>
+"""
+AFTER = (
+    '{"voxml_version": "1.0", "instructions": [\n{"verb": "Say", "text": "Goodbye."},\n{"verb": "Hangup"},\n'
+    '{"verb": "Pause"}]}'
+)
+
+
+@pytest.fixture
+def flow(tmp_path, monkeypatch):
+    (tmp_path / "menu.xml").write_text(MENU)
+    (tmp_path / "choice.xml").write_text(CHOICE)
+    (tmp_path / "after.json").write_text(AFTER)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def simulate(capsys, *arguments: str) -> tuple[int, str, str]:
+    code = run(["simulate", *arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_a_call_as_text(flow, capsys):
+    code, out, err = simulate(capsys, "menu.xml", "--press", "1")
+    assert (code, err) == (0, "")
+    assert '0:00.0  TryVox   "Welcome to Acme."  [menu.xml:2]' in out
+    assert "presses 1  [menu.xml:3]" in out
+    assert '"Goodbye."  [after.json:2]' in out
+    assert "first word after 0.0 s" in out
+
+
+def test_the_script_keeps_its_order(flow, capsys):
+    code, out, _ = simulate(capsys, "menu.xml", "--press", "1", "--wait=3", "--hang-up")
+    assert code == 0
+    assert "(callee-hangup)" in out
+    assert simulate(capsys, "menu.xml", "--hang-up", "--press", "1")[0] == 1
+
+
+def test_json(flow, capsys):
+    _, out, _ = simulate(capsys, "menu.xml", "--press", "1", "--output-format", "json")
+    told = json.loads(out)
+    assert told["heard"] == ["Welcome to Acme.", "Press 1 for sales.", "Goodbye."]
+    assert told["faults"] == []
+    [said] = [entry for entry in told["entries"] if entry["text"] == "Goodbye."]
+    assert (said["path"], said["line"]) == ("after.json", 2)
+
+
+def test_html(flow, capsys):
+    _, out, _ = simulate(capsys, "menu.xml", "--output-format", "html", "-o", "call.html")
+    assert out == ""
+    page = (flow / "call.html").read_text()
+    assert page.startswith("<!doctype html>")
+    assert "Welcome to Acme." in page
+    assert "src=" not in page and "http://" not in page
+
+
+def test_html_in_a_text_stays_text(tmp_path, capsys):
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"voxml_version": "1.0", "instructions": [{"verb": "Say", "text": "<script>"}]}))
+    _, out, _ = simulate(capsys, str(path), "--output-format", "html")
+    assert "<script>" not in out
+
+
+def test_dial_outcomes(flow, capsys):
+    _, out, _ = simulate(capsys, "menu.xml", "--press", "1", "--dial", "busy")
+    assert "the far side is busy" in out
+
+
+def test_a_script_file(flow, capsys):
+    (flow / "good.toml").write_text(
+        '[[turn]]\nhears = "press 1"\nwithin = "5s"\npress = "1"\n[[turn]]\nhears = "goodbye"\n'
+    )
+    assert simulate(capsys, "menu.xml", "--script", "good.toml")[0] == 0
+    (flow / "bad.toml").write_text('[[turn]]\nhears = "lottery"\nwithin = 2\n')
+    code, _, err = simulate(capsys, "menu.xml", "--script", "bad.toml")
+    assert code == 1
+    assert 'not-met: turn 1: did not hear "lottery" within 2 s' in err
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[turn]]\nhear = 'x'\n", 'did you mean "hears"'),
+        ("[[turn]]\npress = 'A'\n", "press"),
+        ("[[turn", "not TOML"),
+        ("pick_up = 'maybe'", "maybe"),
+    ],
+)
+def test_scripts_with_faults(flow, capsys, text, words):
+    (flow / "script.toml").write_text(text)
+    code, _, err = simulate(capsys, "menu.xml", "--script", "script.toml")
+    assert code == 2
+    assert words in err
+
+
+def test_expectations_of_a_golden_file(flow, capsys):
+    assert simulate(capsys, "menu.xml", "--expect", "golden.txt", "--update")[0] == 0
+    assert simulate(capsys, "menu.xml", "--expect", "golden.txt")[:2] == (0, "")
+    (flow / "menu.xml").write_text(MENU.replace("Welcome", "Good morning, welcome"))
+    code, out, _ = simulate(capsys, "menu.xml", "--expect", "golden.txt")
+    assert code == 1
+    assert '-0:00.0  TryVox   "Welcome to Acme."' in out
+    assert '+0:00.0  TryVox   "Good morning, welcome to Acme."' in out
+
+
+def test_a_post_that_a_static_host_refuses(flow, capsys):
+    code, out, err = simulate(capsys, "menu.xml", "--press", "1", "--as", "s3")
+    assert code == 1
+    assert "status 405" in out
+    assert "dead-end" in err
+
+
+def test_silence_over_the_limit(flow, capsys):
+    (flow / "quiet.xml").write_text("<Response><Say>Hi</Say><Pause length='12'/><Say>Bye</Say></Response>")
+    code, _, err = simulate(capsys, "quiet.xml")
+    assert code == 1
+    assert "quiet.xml:1: long-silence: nothing is heard for 12.0 s" in err
+    assert simulate(capsys, "quiet.xml", "--max-silence", "12")[0] == 0
+
+
+def test_no_input_that_nothing_follows_is_a_dead_end(flow, capsys):
+    (flow / "dead.xml").write_text('<Response><Gather action_url="https://example.com/v/after.json"/></Response>')
+    code, _, err = simulate(capsys, "dead.xml")
+    assert code == 1
+    assert "dead-end: after no input nothing follows" in err
+
+
+def test_a_menu_that_repeats_for_ever(flow, capsys):
+    (flow / "loop.xml").write_text(
+        "<Response><Say>Again</Say><Redirect>https://example.com/loop.json</Redirect></Response>"
+    )
+    code, out, err = simulate(capsys, "loop.xml")
+    assert code == 1
+    assert "endless-loop" in err
+    assert out.count('"Again"') == 3
+
+
+def test_links_below_the_base_url_must_be_there(flow, capsys):
+    code, _, err = simulate(capsys, "menu.xml", "--press", "1", "--base-url", "https://example.com/v/")
+    assert code == 0, err
+    (flow / "after.json").unlink()
+    code, _, err = simulate(capsys, "menu.xml", "--press", "1", "--base-url", "https://example.com/v/")
+    assert code == 1
+    assert "status 404" in err
+
+
+def test_links_elsewhere_are_the_edge_of_the_flow(flow, capsys):
+    (flow / "away.xml").write_text("<Response><Redirect>https://other.example/x</Redirect></Response>")
+    code, out, _ = simulate(capsys, "away.xml")
+    assert code == 0
+    assert "not among the documents here" in out
+
+
+def test_a_faulty_document(flow, capsys):
+    (flow / "bad.xml").write_text("<Response><Sey>Hi</Sey></Response>")
+    code, out, err = simulate(capsys, "bad.xml")
+    assert code == 1
+    assert "bad.xml:1:11" in out
+    assert "dead-end" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nowhere.xml"],
+        ["menu.xml", "--press", "A"],
+        ["menu.xml", "--wait", "x"],
+        ["menu.xml", "--setting", "nothing=1"],
+        ["menu.xml", "--as", "mars"],
+        ["."],
+        ["menu.xml", "--script", "none.toml"],
+    ],
+)
+def test_misuse(flow, capsys, arguments):
+    code, out, err = simulate(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("voxml: ")
+
+
+def test_lines_of_standard_input_are_a_script(flow, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\nwait 2\nhang up\n"))
+    code, out, _ = simulate(capsys, "menu.xml", "--interactive")
+    assert code == 0
+    assert "(callee-hangup)" in out
+
+
+def test_spoken(flow, capsys):
+    if shutil.which("espeak-ng") is None:
+        pytest.skip("espeak-ng is not installed")
+    assert simulate(capsys, "menu.xml", "--wav", "call.wav")[0] == 0
+    with wave.open(str(flow / "call.wav")) as sound:
+        assert sound.getnframes() / sound.getframerate() > 8
+        assert any(sound.readframes(20_000))
+
+
+def test_exploring(flow, capsys):
+    code, out, _ = simulate(capsys, ".", "--start", "menu", "--explore")
+    assert code == 0
+    assert "press 1, busy → completed" in out
+    assert "press 2 3 4 5 6 7 8 9 0 * # → as from choice.xml[0]" in out
+    assert "6 of 7 instructions reached" not in out
+    assert "never reached: Pause at after.json:4" in out
+
+
+def test_exploring_as_json(flow, capsys):
+    code, out, _ = simulate(capsys, ".", "--start", "menu", "--explore", "--output-format", "json")
+    told = json.loads(out)
+    assert (code, told["is_whole"]) == (0, True)
+    assert told["reached"] == told["total"] - 1
+    ends = {(path["choices"][-1]["what"], path["end"]) for path in told["paths"] if path["choices"]}
+    assert {("busy", "completed"), ("no input", "completed"), ("hangs up", "callee-hangup")} <= ends
+
+
+def test_where_callers_get_stuck(flow, capsys):
+    (flow / "a.xml").write_text(
+        '<Response><Gather action_url="https://example.com/b.json" num_digits="1"/>'
+        "<Redirect>https://example.com/a.json</Redirect></Response>"
+    )
+    (flow / "b.xml").write_text(
+        '<Response><Gather action_url="https://example.com/a.json" num_digits="1"/>'
+        "<Redirect>https://example.com/b.json</Redirect></Response>"
+    )
+    code, out, _ = simulate(capsys, "a.xml", "--explore")
+    assert code == 1
+    assert "no way leads to an end other than hanging up" in out
+    assert "a caller who does nothing goes round" in out
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_every_shipped_template_is_explored_to_its_end(name, capsys):
+    code, out, err = simulate(capsys, name, "--explore", "--output-format", "json", "--max-silence", "20")
+    assert out, err
+    told = json.loads(out)
+    assert told["is_whole"], err
+    assert code == 0, told["faults"]
+
+
+def test_the_example_site_is_explored_to_its_end(capsys):
+    code, out, _ = simulate(capsys, "examples/site", "--explore", "--output-format", "json")
+    told = json.loads(out)
+    assert (code, told["is_whole"]) == (0, True)
