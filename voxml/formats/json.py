@@ -65,6 +65,11 @@ def _constant(name: str) -> Never:
     raise _NoSuchConstant(name)
 
 
+def plain_value(text: str) -> Any:
+    """What a right JSON text holds, as plain Python values; an integer of absurd length becomes a float."""
+    return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= 20 else float(digits))
+
+
 _decoder = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=NotInteger, parse_int=_integer, parse_constant=_constant
 )
@@ -254,7 +259,8 @@ def _scan(text: str, wanted: set[Path]) -> dict[Path, list[Part]]:
             expects_name = False
         elif expects_name:
             key = token.span()
-            steps[-1] = json.loads(token[0], strict=False)
+            name = token[0]
+            steps[-1] = name[1:-1] if "\\" not in name else json.loads(name, strict=False)
         else:
             finish(begin(token.start()), token.end())
     return found

@@ -44,6 +44,12 @@ def _meant(name: str, known: list[str]) -> tuple[str, bool] | None:
     return (near, False) if near is not None else None
 
 
+def _is_meant_twice(meant: str, free: list[str], others: list[str], rule: ElementRule | None) -> bool:
+    """Whether another name of the same object means the same member: then nobody knows which value is right."""
+    unknown = [name for name in others if rule is None or name not in rule.members]
+    return any((near := _meant(other, free)) is not None and near[0] == meant for other in unknown)
+
+
 def _better_text(rule: MemberRule, text: str) -> str | None:
     """A text that means the same and that the member takes."""
     bare = text.strip()
@@ -107,7 +113,7 @@ class _XmlMender:
         meant = _meant(name, free)
         if meant is None or rule.attributes[meant[0]].read_xml(element.attributes[name])[1] is not None:
             return None
-        if any(other != name and (near := _meant(other, free)) and near[0] == meant[0] for other in element.attributes):
+        if _is_meant_twice(meant[0], free, [key for key in element.attributes if key != name], rule):
             return None  # two names that mean one member
         span = self._places.attribute(element, name)
         return Fix(f'rename it to "{meant[0]}"', (Edit(span.start, span.start + len(name), meant[0]),), meant[1])
@@ -158,7 +164,9 @@ class _JsonMender:
     def __init__(self, checked: Checked) -> None:
         self._text = checked.source.text
         self._places = cast("JsonPlaces", checked.places)
-        self._value = json.loads(self._text)
+        from voxml.formats.json import plain_value
+
+        self._value = plain_value(self._text)
 
     def fix(self, each: Diagnostic) -> Fix | None:
         """The fix of one finding."""
@@ -226,7 +234,7 @@ class _JsonMender:
         member = rule.members[meant[0]] if rule is not None else None
         if member is not None and (member.holds_elements or member.judge(owner[name]) is not None):
             return None
-        if any(other != name and (near := _meant(other, free)) and near[0] == meant[0] for other in owner):
+        if _is_meant_twice(meant[0], free, [key for key in owner if key != name], rule):
             return None
         span = self._places.name(path)
         return Fix(f'rename it to "{meant[0]}"', (Edit(span.start, span.end, json.dumps(meant[0])),), meant[1])

@@ -45,10 +45,10 @@ def check(file: File, node: Node) -> None:
     from voxml.rules.facts import dialects
 
     if file.is_json:
-        import json
+        from voxml.formats.json import plain_value
 
         try:
-            found = dialects.of_json(json.loads(file.checked.source.text))
+            found = dialects.of_json(plain_value(file.checked.source.text))
         except (ValueError, RecursionError):
             return
     else:
