@@ -1,6 +1,6 @@
 """Builds, rebuilds, draws: the seconds that a site of 1,000 sources with 3,000 links takes.
 
-    python bench/site.py [--sources 1000] [--rounds 3]
+python bench/site.py [--sources 1000] [--rounds 3]
 """
 
 from __future__ import annotations
@@ -90,7 +90,10 @@ def main() -> None:
             figures.setdefault("build, one source changed", []).append(run("build", src, "-o", out))
             figures.setdefault("draw as SVG", []).append(run("graph", src, "-o", folder / "flow.svg"))
     for label, seconds in figures.items():
-        print(f"{label:28} {statistics.median(seconds):6.2f} s   (of {len(seconds)}: {min(seconds):.2f} to {max(seconds):.2f})")
+        print(
+            f"{label:28} {statistics.median(seconds):6.2f} s"
+            f"   (of {len(seconds)}: {min(seconds):.2f} to {max(seconds):.2f})"
+        )
     whole, one = (statistics.median(figures[label]) for label in ("build everything", "build, one source changed"))
     print(f"one source of {asked.sources} takes {one / whole:.0%} of the time of all")
 

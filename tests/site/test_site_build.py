@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from site_helpers import (
     BASE,
     HANGUP,
@@ -21,6 +20,7 @@ from site_helpers import (
     say,
     write_files,
 )
+
 from voxml import ConfigError, InputError, loads
 from voxml.site import manifest as manifests
 from voxml.site.build import build

@@ -6,6 +6,7 @@ import json
 import random
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def test_rows_of_one_template_are_one_card(tmp_path: Path) -> None:
     }
     flow = open_site(write_files(tmp_path / "src", files)).flow
     (story,) = tell(flow).values()
-    assert (story.title, story.count) == ("Reminder", 50)
+    assert (story.title, story.copies) == ("Reminder", 50)
     assert "one of 50 documents" in svg.draw(flow)
 
 
@@ -155,7 +156,7 @@ def test_cards_never_overlap_and_lines_never_cross(count: int, seed: int) -> Non
 
 def test_a_chain_of_2000_documents_is_drawn() -> None:
     names = [f"d{n}" for n in range(2000)]
-    layout = lay_out(dict.fromkeys(names, 100.0), {a: [b] for a, b in zip(names, names[1:], strict=False)}, ["d0"])
+    layout = lay_out(dict.fromkeys(names, 100.0), {a: [b] for a, b in pairwise(names)}, ["d0"])
     assert len(layout.places) == 2000
 
 

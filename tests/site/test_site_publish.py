@@ -132,7 +132,7 @@ class FaultyProxy:
                 self.end_headers()
                 self.wfile.write(data)
 
-            do_GET = do_PUT = do_HEAD = do_DELETE = do_POST = _do  # noqa: N815
+            do_GET = do_PUT = do_HEAD = do_DELETE = do_POST = _do
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.handle_error = lambda *_: None  # type: ignore[method-assign,misc]

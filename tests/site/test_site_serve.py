@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import os
 import shutil
 import signal
 import socket
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, say, write_files
+from site_helpers import HANGUP, build_tree, document, gather, redirect, say, write_files
 
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.serve import Folder, Server
@@ -108,7 +107,12 @@ def test_rubbish_on_the_line(tmp_path: Path) -> None:
     build_tree(tmp_path, SITE)
     with Server(Folder(tmp_path / "out")) as server:
         host, port = server.url[7:].split(":")
-        for rubbish in (b"\x00\xff\r\n\r\n", b"GET\r\n\r\n", b"GET /a.json HTTP/9.9\r\n\r\n", b"POST /a.json HTTP/1.1\r\nContent-Length: x\r\n\r\n"):
+        for rubbish in (
+            b"\x00\xff\r\n\r\n",
+            b"GET\r\n\r\n",
+            b"GET /a.json HTTP/9.9\r\n\r\n",
+            b"POST /a.json HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+        ):
             with socket.create_connection((host, int(port)), timeout=5) as line:
                 line.sendall(rubbish)
                 line.shutdown(socket.SHUT_WR)
@@ -152,7 +156,7 @@ def test_sources_are_built_served_with_their_menus_and_built_again(tmp_path: Pat
             time.sleep(0.1)
         assert "unknown member" in page
         assert b"Now connecting" in get(url, "/sales.json")[2]
-    assert not [name for name in os.listdir(tmp_path / "site") if name.startswith("_site")]
+    assert not list((tmp_path / "site").glob("_site*"))
 
 
 def test_on_a_host_that_cannot_branch_the_menu_answers_itself(tmp_path: Path) -> None:

@@ -18,33 +18,19 @@ if TYPE_CHECKING:
 
 @click.command("build", short_help="Build a site of answer documents.")
 @click.argument("src", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--out", "--output", required=True, type=click.Path(path_type=Path), help="Folder to build into."
-)
-@click.option(
-    "--base-url", metavar="URL", help="Where the folder will be served, such as https://voice.example.com."
-)
-@click.option(
-    "--form", type=click.Choice(["json", "xml", "both"]), help="Form of the documents; TryVox reads JSON."
-)
-@click.option(
-    "--hashed/--no-hashed", default=None, help="Also write files that never change, named by their content."
-)
-@click.option(
-    "--host", metavar="HOST", help="nginx, apache, caddy, s3, cloudflare-pages, netlify or github-pages."
-)
+@click.option("-o", "--out", "--output", required=True, type=click.Path(path_type=Path), help="Folder to build into.")
+@click.option("--base-url", metavar="URL", help="Where the folder will be served, such as https://voice.example.com.")
+@click.option("--form", type=click.Choice(["json", "xml", "both"]), help="Form of the documents; TryVox reads JSON.")
+@click.option("--hashed/--no-hashed", default=None, help="Also write files that never change, named by their content.")
+@click.option("--host", metavar="HOST", help="nginx, apache, caddy, s3, cloudflare-pages, netlify or github-pages.")
 @click.option("--strict/--no-strict", default=None, help="Let warnings fail the build too.")
 @click.option(
     "--manifest", type=click.Path(path_type=Path), help="Where the manifest goes.  [SRC/.voxml/manifest.json]"
 )
-@click.option(
-    "--jobs", "-j", type=click.IntRange(1), default=None, help="Processes to work with.  [one a core]"
-)
+@click.option("--jobs", "-j", type=click.IntRange(1), default=None, help="Processes to work with.  [one a core]")
 @click.option("--no-cache", is_flag=True, help="Render and check every source anew.")
 @click.option("--watch", is_flag=True, help="Build again whenever a source changes.")
-@click.option(
-    "--output-format", type=click.Choice(["full", "json"]), default="full", help="How the result is printed."
-)
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", help="How the result is printed.")
 def command(
     src: Path,
     out: Path,

@@ -18,7 +18,9 @@ _FORMATS = ("mermaid", "dot", "svg", "html", "json")
 @click.command("graph", short_help="Draw who hears what, and which key leads where.")
 @click.argument("sources", metavar="SRC", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--output-format", type=click.Choice(_FORMATS), help="How it is drawn.  [by the name of -o, or mermaid]")
-@click.option("-o", "--output", "--output-file", type=click.Path(path_type=Path), help="File to write; - is standard output.")
+@click.option(
+    "-o", "--output", "--output-file", type=click.Path(path_type=Path), help="File to write; - is standard output."
+)
 @click.option("--base-url", metavar="URL", help="Where the site is, if its settings do not say.")
 @click.option("--diff", is_flag=True, help="Draw what changed from the first SRC to the second.")
 @click.option("--title", help="Heading of the picture.  [the folder's name]")
@@ -63,7 +65,9 @@ def command(
 
 def _by_name(output: Path | None) -> str:
     ending = output.suffix.lstrip(".") if output is not None else ""
-    return {"svg": "svg", "html": "html", "htm": "html", "dot": "dot", "gv": "dot", "json": "json"}.get(ending, "mermaid")
+    return {"svg": "svg", "html": "html", "htm": "html", "dot": "dot", "gv": "dot", "json": "json"}.get(
+        ending, "mermaid"
+    )
 
 
 def _title(path: Path) -> str:

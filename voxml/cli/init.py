@@ -13,7 +13,10 @@ from voxml.cli import EXIT_CLEAN
 @click.command("init", short_help="Write a starter site.")
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 def command(directory: Path) -> int:
-    """Write a small telephone menu into DIR: XML, JSON, a template and Python, with its settings. It builds as it is."""
+    """Write a small telephone menu into DIR: XML, JSON, a template and Python, with its settings.
+
+    It builds as it is.
+    """
     from voxml.site.starter import write_starter
 
     for name in write_starter(directory):

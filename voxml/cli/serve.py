@@ -12,12 +12,8 @@ from voxml.cli import EXIT_CLEAN
 @click.command("serve", short_help="Serve a site on this machine.")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", "-p", type=click.IntRange(0, 65535), default=0, help="Port to listen on.  [a free one]"
-)
-@click.option(
-    "--as", "host_name", metavar="HOST", help="Behave like nginx, apache, caddy, s3, github-pages …"
-)
+@click.option("--port", "-p", type=click.IntRange(0, 65535), default=0, help="Port to listen on.  [a free one]")
+@click.option("--as", "host_name", metavar="HOST", help="Behave like nginx, apache, caddy, s3, github-pages …")
 def command(directory: Path, host: str, port: int, host_name: str | None) -> int:
     """Serve a published folder, or build a folder of sources and serve what it gives, again whenever it
     changes.

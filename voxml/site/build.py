@@ -13,8 +13,8 @@ import msgspec
 from voxml.diagnostics import Diagnostic
 from voxml.errors import ConfigError, InputError
 from voxml.site.commit import Change, commit, locked, stamps_of
-from voxml.site.manifest import DEFAULT, VERSION, Manifest, Published, load_if_there
 from voxml.site.judging import Rules
+from voxml.site.manifest import DEFAULT, VERSION, Manifest, Published, load_if_there
 from voxml.site.names import iter_clashes, name_fault, normalise_base_url
 from voxml.site.pages import Context, Page
 from voxml.site.settings import FORMS, SiteSettings, load_settings
@@ -128,9 +128,7 @@ class Site:
 
         sources = find_sources(self.folder, leave_out=[*leave_out, self.state], exclude=self.settings.exclude)
         if not sources:
-            raise InputError(
-                f"{self.shown}: found no sources; expected .xml, .json, templates or Python modules"
-            )
+            raise InputError(f"{self.shown}: found no sources; expected .xml, .json, templates or Python modules")
         context = Context(
             self.folder,
             self.shown,
@@ -143,9 +141,7 @@ class Site:
         return gathering.run(sources)
 
 
-def _write(
-    site: Site, checked: Checked, build: Build, target: Path, place: Path, previous: Manifest | None
-) -> Build:
+def _write(site: Site, checked: Checked, build: Build, target: Path, place: Path, previous: Manifest | None) -> Build:
     from voxml.site.finish import Finisher
     from voxml.site.menus import rewrites_of
     from voxml.version import __version__

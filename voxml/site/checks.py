@@ -64,7 +64,9 @@ def _broken(edge: Edge, known: list[str]) -> str:
 def _posted(edge: Edge, at: Placed | None) -> Diagnostic:
     link = edge.link
     if link.verb in ("Gather", "Redirect"):
-        message = f'TryVox asks for "{edge.path}" by POST, which a static host refuses; set method="GET" on the {link.verb}'
+        message = (
+            f'TryVox asks for "{edge.path}" by POST, which a static host refuses; set method="GET" on the {link.verb}'
+        )
         return finding("post-to-static-host", message, at)
     message = (
         f'TryVox sends POST to {link.member} of {link.verb}, and a static host refuses it at "{edge.path}"; '
@@ -93,9 +95,7 @@ def _rings(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
             stop = flow.stops[ring[0]]
             edge = _redirect_of(stop)
             assert edge is not None
-            message = (
-                f"{' → '.join([*ring, ring[0]])}: nothing is said or waited for in this ring of redirects"
-            )
+            message = f"{' → '.join([*ring, ring[0]])}: nothing is said or waited for in this ring of redirects"
             yield finding("redirect-cycle", message, placed_links(pages[stop.name]).get(edge.link.pointer))
     yield from _traps(flow, pages)
 
@@ -126,7 +126,9 @@ def _traps(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
         if edge is None or any(other not in inside for name in group for other in arrows[name]):
             continue
         names = ", ".join(f'"{stop.name}"' for stop in stops[:4]) + (" …" if len(stops) > 4 else "")
-        message = f"a call that comes to {names} goes round there until the caller hangs up; give it a Hangup or a way on"
+        message = (
+            f"a call that comes to {names} goes round there until the caller hangs up; give it a Hangup or a way on"
+        )
         yield finding("no-way-out", message, placed_links(pages[first.name]).get(edge.link.pointer))
 
 

@@ -128,9 +128,7 @@ def recover(state: Path) -> None:
 
     try:
         entry = json.loads(text)
-        moves = {
-            Path(final): None if staged is None else Path(staged) for final, staged in entry["moves"].items()
-        }
+        moves = {Path(final): None if staged is None else Path(staged) for final, staged in entry["moves"].items()}
         token, token_is = Path(entry["token"]), entry["inode"]
     except (ValueError, KeyError, TypeError, AttributeError):
         journal.unlink(missing_ok=True)
@@ -173,9 +171,7 @@ def _compare(
     return Change(tuple(added), tuple(changed), tuple(removed))
 
 
-def stamps_of(
-    out: Path, files: Mapping[str, bytes], change: Change, known: dict[str, Any]
-) -> dict[str, Any]:
+def stamps_of(out: Path, files: Mapping[str, bytes], change: Change, known: dict[str, Any]) -> dict[str, Any]:
     """How each published file was left: time, size, inode, SHA-256. Those written just now can't be trusted yet."""
     if not change and known.keys() == files.keys():
         return known

@@ -45,16 +45,11 @@ class Gathering:
         for path, outcome in outcomes.items():
             found += outcome.diagnostics
             if outcome.skipped is not None:
-                found.append(
-                    finding("not-voxml", f"left out: {outcome.skipped}", path=f"{site.shown}/{path}")
-                )
+                found.append(finding("not-voxml", f"left out: {outcome.skipped}", path=f"{site.shown}/{path}"))
             found += self._add_pages(pages, outcome.pages)
-        assets = {
-            source.path: (site.folder / source.path).read_bytes()
-            for source in sources
-            if source.kind == "asset"
-        }
+        assets = {source.path: (site.folder / source.path).read_bytes() for source in sources if source.kind == "asset"}
         found += self._names(pages, assets)
+
         def flow() -> Flow:
             return draw_flow(
                 pages.values(),
@@ -138,7 +133,9 @@ class Gathering:
         for page in more:
             other = pages.get(page.name)
             if other is not None:
-                message = f'"{page.name}" is also made from {self._site.shown}/{other.source}; a name comes from one source'
+                message = (
+                    f'"{page.name}" is also made from {self._site.shown}/{other.source}; a name comes from one source'
+                )
                 found.append(finding("duplicate-name", message, path=f"{self._site.shown}/{page.source}"))
             else:
                 pages[page.name] = page
@@ -164,13 +161,9 @@ class Gathering:
             linked = {placed.link.url for page in outcome.pages for placed in page.links}
             for name, line in outcome.wanted:
                 address = published(name)
-                if address not in there and not any(
-                    url.partition("?")[0].endswith(f"/{address}") for url in linked
-                ):
+                if address not in there and not any(url.partition("?")[0].endswith(f"/{address}") for url in linked):
                     message = f'url_for: the site has no document "{name}"{did_you_mean(name, pages)}'
-                    found.append(
-                        finding("broken-link", message, path=f"{self._site.shown}/{path}", line=line or 1)
-                    )
+                    found.append(finding("broken-link", message, path=f"{self._site.shown}/{path}", line=line or 1))
         return found
 
 
@@ -205,9 +198,7 @@ def _code_stamp() -> Any:
     ):
         try:
             with os.scandir(folder) as files:
-                newest = max(
-                    newest, *(file.stat().st_mtime_ns for file in files if file.name.endswith(".py")), 0
-                )
+                newest = max(newest, *(file.stat().st_mtime_ns for file in files if file.name.endswith(".py")), 0)
         except OSError:
             continue
     return newest

@@ -138,9 +138,7 @@ def _end_of(instructions: list[dict[str, Any]]) -> tuple[int, Ending]:
 
 def is_silent_redirect(stop: Stop) -> bool:
     """Whether a call passes through it with nothing heard and no time spent."""
-    return stop.ending == "redirect" and not any(
-        verb["verb"] in _HEARD for verb in stop.instructions[: stop.last]
-    )
+    return stop.ending == "redirect" and not any(verb["verb"] in _HEARD for verb in stop.instructions[: stop.last])
 
 
 def reachable(flow: Flow, starts: Iterable[str]) -> set[str]:
@@ -204,9 +202,7 @@ def _guess_entries(stops: Mapping[str, Stop]) -> tuple[str, ...]:
     Or else what is named like a beginning.
     """
     linked = {edge.target for stop in stops.values() for edge in stop.edges if edge.target != stop.name}
-    leading = [
-        name for name, stop in stops.items() if name not in linked and any(e.target for e in stop.edges)
-    ]
+    leading = [name for name, stop in stops.items() if name not in linked and any(e.target for e in stop.edges)]
     if leading:
         return tuple(leading)
     named = [name for name in _ENTRY_NAMES if name in stops]

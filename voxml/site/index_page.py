@@ -42,7 +42,7 @@ def _item(story: Story, marks: tuple[Mark, ...]) -> str:
         if step.is_reached
     )
     told = "".join(f"<p><strong>{mark.severity}</strong> {escape(mark.message)}</p>" for mark in marks)
-    more = f" and {story.count - 1:,} more" if story.count > 1 else ""
+    more = f" and {story.copies - 1:,} more" if story.copies > 1 else ""
     address = f"/{story.name}.json"
     return (
         f'<details data-name="{escape(story.name, quote=True)}"><summary>{escape(story.title)}{badge}</summary>'
@@ -51,5 +51,5 @@ def _item(story: Story, marks: tuple[Mark, ...]) -> str:
 
 
 def _empty() -> str:
-    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 80"><g><text x="20" y="40">No documents</text></g></svg>'
-
+    words = '<g><text x="20" y="40">No documents</text></g>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 80">{words}</svg>'

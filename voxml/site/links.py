@@ -64,9 +64,7 @@ def iter_links(instructions: list[dict[str, Any]]) -> Iterator[Link]:
         for address in _BY_VERB.get(verb["verb"], ()):
             url = verb.get(address.member)
             if url is not None:
-                method = (
-                    verb.get(address.method_member, address.default_method) if address.method_member else None
-                )
+                method = verb.get(address.method_member, address.default_method) if address.method_member else None
                 yield Link(
                     index,
                     address.verb,

@@ -98,9 +98,7 @@ def decode(data: bytes, path: str) -> Manifest:
     except (msgspec.MsgspecError, ValueError) as error:
         raise InputError(f"{path}: not a manifest of voxml build: {error}") from None
     if manifest.version != VERSION:
-        raise InputError(
-            f"{path}: found manifest version {manifest.version}; this voxml reads version {VERSION}"
-        )
+        raise InputError(f"{path}: found manifest version {manifest.version}; this voxml reads version {VERSION}")
     return manifest
 
 

@@ -1,8 +1,8 @@
 """Menus without a server: tables of keys become rules by which the host chooses the document.
 
-TryVox sends what was gathered to `action_url`, and with `method="GET"` it can only stand in the query string. The public
-pages show this for Redirect by GET; the name of the parameter that holds a Gather's keys is not on any of
-them. `digits` is our guess, and `digits_parameter` in [site] is there to set it right.
+TryVox sends what was gathered to `action_url`, and with `method="GET"` it can only stand in the query string. The
+public pages show this for Redirect by GET; the name of the parameter that holds a Gather's keys is not on any of them.
+`digits` is our guess, and `digits_parameter` in [site] is there to set it right.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from voxml.diagnostics import Diagnostic
 from voxml.language.spelling import did_you_mean
-from voxml.site.rules import finding
 from voxml.site.hosts import Rewrite, load_host
+from voxml.site.rules import finding
 
 if TYPE_CHECKING:
     from voxml.site.build import Site

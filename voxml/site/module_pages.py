@@ -58,9 +58,7 @@ def module_pages(source: Source, context: Context) -> Outcome:
     return outcome
 
 
-def _add(
-    outcome: Outcome, name: Any, document: Any, source: Source, context: Context, shown: str, line: int
-) -> None:
+def _add(outcome: Outcome, name: Any, document: Any, source: Source, context: Context, shown: str, line: int) -> None:
     if not isinstance(name, str) or not isinstance(document, Document):
         found = f"{name!r}: {type(document).__name__}"
         message = f"pages: found {found}; expected a name and a Response"
@@ -86,9 +84,7 @@ def _add(
     page = page_of(checked, full, source.path)
     lines = {f"{context.base_url}/{wanted}": at for wanted, at in reversed(outcome.wanted)}
     lines |= {f"{url}.json": at for url, at in lines.items()}
-    links = tuple(
-        _at(placed, lines.get(placed.link.url.partition("?")[0], line), name) for placed in page.links
-    )
+    links = tuple(_at(placed, lines.get(placed.link.url.partition("?")[0], line), name) for placed in page.links)
     outcome.pages.append(make_page(page.name, page.source, page.wire, links))
 
 

@@ -45,15 +45,11 @@ def normalise_base_url(url: str) -> str:
     except ValueError:
         valid = False
     if not valid or re.search(r"[\s\\]", url):
-        raise ConfigError(
-            f'base URL: found "{url}"; expected an absolute URL such as https://voice.example.com'
-        )
+        raise ConfigError(f'base URL: found "{url}"; expected an absolute URL such as https://voice.example.com')
     if parts.query or parts.fragment or "?" in url or "#" in url:
         raise ConfigError(f'base URL: found "{url}"; expected no query string and no fragment')
     if parts.username or parts.password:
-        raise ConfigError(
-            "base URL: found a user name or password in it; whoever reads a document would see them"
-        )
+        raise ConfigError("base URL: found a user name or password in it; whoever reads a document would see them")
     path = parts.path.rstrip("/")
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{path}"
 
@@ -92,9 +88,7 @@ def iter_clashes(names: Iterable[str]) -> Iterator[Clash]:
     for name in every:
         inside = folders.get(name.lower())
         if inside is not None:
-            yield Clash(
-                "name-clash", name, inside, f'"{name}" is a document, and a folder on the way to "{inside}"'
-            )
+            yield Clash("name-clash", name, inside, f'"{name}" is a document, and a folder on the way to "{inside}"')
 
 
 def published_name(url: str, base_url: str) -> str | None:

@@ -119,5 +119,3 @@ def _unhashed(placed: Placed) -> Placed:
 
     url = re.sub(r"\.[0-9a-f]{10}(\.(?:json|xml)(?:[?#].*)?)$", r"\1", placed.link.url)
     return placed._replace(link=placed.link._replace(url=url))
-
-

@@ -6,6 +6,7 @@ And be kept in the cache.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -166,20 +167,22 @@ def why_not_voxml(data: bytes, path: str) -> str | None:
 
 
 def _other_root(data: bytes) -> str | None:
-    from lxml import etree
+    """Which root an XML document has, when it is neither ours nor a slip for it."""
+    from xml.parsers import expat
 
     from voxml.language.spelling import suggest
 
-    parser = etree.XMLPullParser(
-        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        parser.feed(data[:65536])
-        for _event, element in parser.read_events():
-            root = str(element.tag).rpartition("}")[2]
-            if root == "Response" or suggest(root, ["Response"]):
-                return None
-            return f"its root is <{root}>, not <Response>"
-    except etree.XMLSyntaxError:
+    names: list[str] = []
+
+    def remember(name: str, _attributes: object) -> None:
+        names.append(name)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = remember
+    # What is no XML at all is a fault, and told as one.
+    with suppress(expat.ExpatError, ValueError, LookupError):
+        parser.Parse(data[:65536], False)
+    root = names[0].rpartition(":")[2] if names else "Response"
+    if root == "Response" or suggest(root, ["Response"]):
         return None
-    return None
+    return f"its root is <{names[0]}>, not <Response>"

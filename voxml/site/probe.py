@@ -23,7 +23,7 @@ _AT_ONCE = 8
 SLOW = 2.0
 #: Days before the end of a certificate at which to say so.
 _EXPIRES_SOON = 14
-# What TryVox adds to a GET, in part (https://docs.tryvox.io/voxml/redirect): a host must give the same file all the same.
+# What TryVox adds to a GET, in part (https://docs.tryvox.io/voxml/redirect): a host must give the same file.
 _QUERY = "call_uuid=00000000-0000-4000-8000-000000000000&from=%2B15005550006&to=%2B15005550010"
 
 

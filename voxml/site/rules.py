@@ -21,35 +21,35 @@ class SiteRule(NamedTuple):
 # A line with the name and the severity, then the manual, then an empty line.
 _TEXT = """
 broken-link error
-A link leads into the site, to a document or audio file that the site does not have. The caller would hear nothing, and
-the call would end.
+A link leads into the site, to a document or audio file that the site does not have. The caller would hear nothing,
+and the call would end.
 
 post-to-static-host error
 TryVox asks for this document by POST, and a static host answers POST with 405, 403 or 404. Gather and Redirect take
 method="GET".
 
 static-callback-without-method error
-A member that has no method leads into the site. TryVox sends POST to it, which a static host refuses: action_url of Dial
-and Record, wait_url, transcription_url and the status callbacks need a server.
+A member that has no method leads into the site. TryVox sends POST to it, which a static host refuses: action_url of
+Dial and Record, wait_url, transcription_url and the status callbacks need a server.
 
 redirect-cycle error
-Documents redirect to each other in a ring in which nothing is said, asked or waited for: the call would turn round in it
-for ever, in silence, at full speed.
+Documents redirect to each other in a ring in which nothing is said, asked or waited for: the call would turn round
+in it for ever, in silence, at full speed.
 
 orphan-document info
-No document of the site leads here. Right for a document that calls begin with: name it in `entries` of [site]. Otherwise
-it is left over.
+No document of the site leads here. Right for a document that calls begin with: name it in `entries` of [site].
+Otherwise it is left over.
 
 unreachable-document info
 Other documents lead here, but no call that begins at an entry of the site can come to any of them.
 
 no-way-out info
-From here the call can only go round among the same documents: nothing ends it, hands it over or leads elsewhere until
-the caller hangs up.
+From here the call can only go round among the same documents: nothing ends it, hands it over or leads elsewhere
+until the caller hangs up.
 
 keys-not-told-apart info
-A Gather sends its keys to a document that is a plain file: whatever is pressed, the same document answers. Declare a
-table in [site.menus], at a host that can choose a file by the query string.
+A Gather sends its keys to a document that is a plain file: whatever is pressed, the same document answers. Declare
+a table in [site.menus], at a host that can choose a file by the query string.
 
 menu-cannot-branch error
 A menu is declared in [site.menus], and the host gives the same file whatever keys the query string holds.
@@ -70,8 +70,8 @@ case-clash error
 Two published names differ only in case: on Windows, macOS and some hosts one of them replaces the other.
 
 unservable-name error
-A name that some host would not serve under the same URL: only ASCII letters, digits, dot, hyphen and underscore are safe
-everywhere, and a first dot or underscore is kept for the host's own files.
+A name that some host would not serve under the same URL: only ASCII letters, digits, dot, hyphen and underscore are
+safe everywhere, and a first dot or underscore is kept for the host's own files.
 
 module-failed error
 A Python module of the site raised an error, or what it exports as `pages` are not Responses by name.
@@ -93,9 +93,7 @@ def _read(block: str) -> SiteRule:
 RULES: dict[str, SiteRule] = {rule.name: rule for rule in map(_read, _TEXT.strip().split("\n\n"))}
 
 
-def finding(
-    rule: str, message: str, placed: Placed | None = None, *, path: str = "", line: int = 1
-) -> Diagnostic:
+def finding(rule: str, message: str, placed: Placed | None = None, *, path: str = "", line: int = 1) -> Diagnostic:
     """A finding at a link, or at a line of a file."""
     severity = RULES[rule].severity
     if placed is None:

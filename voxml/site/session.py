@@ -139,10 +139,9 @@ class ServeSession:
         try:
             while not self._closing.is_set():
                 with self._changed:
-                    is_new = self._changed.wait_for(
-                        lambda: self._generation != seen or self._closing.is_set(), timeout=10
-                    )
-                    seen = self._generation
+                    if self._generation == seen:
+                        self._changed.wait(10)
+                    is_new, seen = self._generation != seen, self._generation
                 handler.wfile.write(b"data: changed\n\n" if is_new else b": still here\n\n")
                 handler.wfile.flush()
         except OSError:

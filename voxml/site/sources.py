@@ -35,9 +35,7 @@ class Source(NamedTuple):
     data: str | None = None
 
 
-def find_sources(
-    folder: Path, *, leave_out: Collection[Path] = (), exclude: Collection[str] = ()
-) -> list[Source]:
+def find_sources(folder: Path, *, leave_out: Collection[Path] = (), exclude: Collection[str] = ()) -> list[Source]:
     """All sources below `folder`, by path; `leave_out` are folders, `exclude` patterns of paths or names."""
     paths = sorted(_iter_files(folder, {os.path.realpath(path) for path in leave_out}))
     chosen = [path for path in paths if not any(_matches(path, pattern) for pattern in exclude)]

@@ -92,8 +92,8 @@ pages = {
     voxml publish _site s3://bucket/prefix   put it where TryVox can fetch it; or a folder, or gh-pages
     voxml probe .                            fetch it from there as TryVox will
 
-Each file is one document: XML, JSON, a template (`.xml.j2`) with its data beside it, or a Python module with `pages`. Files
-whose names begin with an underscore are not published.
+Each file is one document: XML, JSON, a template (`.xml.j2`) with its data beside it, or a Python module with `pages`.
+Files whose names begin with an underscore are not published.
 
 Calls to a static site are made with `answer_method` GET: a static host refuses POST.
 """,

@@ -1,7 +1,7 @@
 """Pages from a template: one document, or one for each row of the data beside it.
 
-The documents of rows stand at a public host, so that their names are drawn at random, 128 bits each: who knows the name of
-one can't find another. They are drawn once, and kept in the manifest.
+The documents of rows stand at a public host, so that their names are drawn at random, 128 bits each: who knows the
+name of one can't find another. They are drawn once, and kept in the manifest.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ class _Rendering:
         if source.data is None:
             yield _Job(source.name, {}, self._path, 1, None)
             return
-        from voxml.templating.data import read_rows, read_value
+        from voxml.templating.data import read_rows
+        from voxml.templating.reading import read_value
 
         path = f"{context.shown}/{source.data}"
         file = str(context.folder / source.data)

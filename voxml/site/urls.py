@@ -84,7 +84,5 @@ def url_for(name: str) -> SiteUrl:
     """
     urls = _current.get()
     if urls is None:
-        raise VoxmlError(
-            "url_for works in the sources of a site, while `voxml build` or `voxml serve` runs them"
-        )
+        raise VoxmlError("url_for works in the sources of a site, while `voxml build` or `voxml serve` runs them")
     return urls.url_for(name)

@@ -11,8 +11,12 @@ def _write(plan: Plan) -> Written:
         "AddType application/json .json",
         "AddType application/xml .xml",
         "<IfModule mod_headers.c>",
-        f'  <FilesMatch "\\.(json|xml)$">\n    Header set Cache-Control "{ENTRY_CACHE}"\n  </FilesMatch>',
-        f'  <FilesMatch "\\.[0-9a-f]{{10}}\\.(json|xml)$">\n    Header set Cache-Control "{IMMUTABLE_CACHE}"\n  </FilesMatch>',
+        r'  <FilesMatch "\.(json|xml)$">',
+        f'    Header set Cache-Control "{ENTRY_CACHE}"',
+        "  </FilesMatch>",
+        r'  <FilesMatch "\.[0-9a-f]{10}\.(json|xml)$">',
+        f'    Header set Cache-Control "{IMMUTABLE_CACHE}"',
+        "  </FilesMatch>",
         "</IfModule>",
     ]
     if plan.rewrites:

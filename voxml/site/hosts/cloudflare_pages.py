@@ -38,8 +38,7 @@ def _write(plan: Plan) -> Written:
     inside = {"_headers": rules.encode()}
     if plan.rewrites:
         menus = {
-            path: {each.keys: each.target for each in rewrites}
-            for path, rewrites in grouped(plan.rewrites).items()
+            path: {each.keys: each.target for each in rewrites} for path, rewrites in grouped(plan.rewrites).items()
         }
         parameter = json.dumps(plan.rewrites[0].parameter)
         inside["_worker.js"] = _WORKER.format(parameter=parameter, menus=json.dumps(menus, indent=2)).encode()

@@ -16,8 +16,7 @@ def _write(plan: Plan) -> Written:
     if plan.rewrites:
         # The exclamation mark makes the rule win over the file that exists under the same path.
         rules = [
-            f"{each.path} {each.parameter}={quote(each.keys, safe='*')} {each.target} 200!"
-            for each in plan.rewrites
+            f"{each.path} {each.parameter}={quote(each.keys, safe='*')} {each.target} 200!" for each in plan.rewrites
         ]
         inside["_redirects"] = ("\n".join(rules) + "\n").encode()
     return Written(inside, {})

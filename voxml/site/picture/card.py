@@ -85,7 +85,7 @@ def draw_card(
 def _frame(story: Story, height: float, marks: tuple[Mark, ...], change: Change) -> str:
     kinds = ["card", change, *(["entry"] if story.is_entry else [])]
     pieces = []
-    if story.count > 1:
+    if story.copies > 1:
         # A pile: the same template for many people.
         for shift in (8, 4):
             pieces.append(
@@ -93,7 +93,8 @@ def _frame(story: Story, height: float, marks: tuple[Mark, ...], change: Change)
             )
     pieces.append(
         f'<rect class="{" ".join(kinds)}" width="{CARD_WIDTH:g}" height="{height:.1f}" rx="10"/>'
-        f'<path class="head" d="M0.5 10 A9.5 9.5 0 0 1 10 0.5 H{CARD_WIDTH - 10:g} A9.5 9.5 0 0 1 {CARD_WIDTH - 0.5:g} 10 '
+        f'<path class="head" d="M0.5 10 A9.5 9.5 0 0 1 10 0.5 H{CARD_WIDTH - 10:g} '
+        f"A9.5 9.5 0 0 1 {CARD_WIDTH - 0.5:g} 10 "
         f'V{_HEAD:g} H0.5 Z"/>'
     )
     worst = next((mark for word in ("error", "warning") for mark in marks if mark.severity == word), None)
@@ -102,7 +103,7 @@ def _frame(story: Story, height: float, marks: tuple[Mark, ...], change: Change)
     if story.is_entry:
         pieces.append(f'<use class="start" href="#i-start" x="{x:g}" y="12" width="16" height="16"/>')
         x, room = x + 22, room - 22
-    name = f"{story.name}" if story.count == 1 else f"one of {story.count:,} documents"
+    name = f"{story.name}" if story.copies == 1 else f"one of {story.copies:,} documents"
     pieces.append(
         f'<text class="title" x="{x:g}" y="18">{escape(fit(story.title, 13.5, room))}</text>'
         f'<text class="path" x="{x:g}" y="32">{escape(fit(name, 10, room))}</text>'
@@ -129,7 +130,9 @@ def _draw_step(
     if step.occasion and step.is_reached:
         parts.append(f'<text class="when" x="{_SIDE:g}" y="{y + 9:.1f}">{escape(step.occasion)}:</text>')
         y += 15
-    parts.append(f'<use class="icon {step.icon}" href="#i-{step.icon}" x="{_SIDE:g}" y="{y - 1:.1f}" width="16" height="16"/>')
+    parts.append(
+        f'<use class="icon {step.icon}" href="#i-{step.icon}" x="{_SIDE:g}" y="{y - 1:.1f}" width="16" height="16"/>'
+    )
     lines = wrap(step.text, _SIZE, room, _MOST_LINES)
     for line in lines:
         parts.append(f'<text class="line {step.icon}" x="{left:g}" y="{y + 11:.1f}">{escape(line)}</text>')
@@ -137,7 +140,9 @@ def _draw_step(
     if lines != [step.text] and lines[-1].endswith("…"):
         parts.append(f"<title>{escape(step.text)}</title>")
     if step.detail:
-        parts.append(f'<text class="detail" x="{left:g}" y="{y + 9:.1f}">{escape(fit(step.detail, _SMALL, room))}</text>')
+        parts.append(
+            f'<text class="detail" x="{left:g}" y="{y + 9:.1f}">{escape(fit(step.detail, _SMALL, room))}</text>'
+        )
         y += _DETAIL
     for way in step.ways:
         y += 2
@@ -159,12 +164,12 @@ def _draw_way(way: Way, left: float, y: float, room: float, aims: Aims) -> str:
     middle = y + _WAY / 2 - 1
     x = left
     if way.on:
-        size = 11.5 if way.is_key else 10
+        size, look = (11.5, "key") if way.is_key else (10.0, "on")
         pill = max(20.0, width(way.on, size) + 12)
         pieces.append(
-            f'<rect class="{"key" if way.is_key else "on"}" x="{x:g}" y="{middle - 9:.1f}" width="{pill:.1f}" height="18" '
+            f'<rect class="{look}" x="{x:g}" y="{middle - 9:.1f}" width="{pill:.1f}" height="18" '
             f'rx="{4 if way.is_key else 9}"/>'
-            f'<text class="{"key" if way.is_key else "on"}" x="{x + pill / 2:.1f}" y="{middle + 4:.1f}">{escape(way.on)}</text>'
+            f'<text class="{look}" x="{x + pill / 2:.1f}" y="{middle + 4:.1f}">{escape(way.on)}</text>'
         )
         x += pill + 8
     title, arrow = _aim(way, aims)

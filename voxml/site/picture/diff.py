@@ -55,7 +55,7 @@ def _is_other(old: Flow, new: Flow, name: str, before: Story, after: Story) -> b
     if [_key(step) for step in before.steps] != [_key(step) for step in after.steps]:
         return True
     # The same words, but another voice, say.
-    return _without_urls(old.stops[name].instructions) != _without_urls(new.stops[name].instructions)
+    return bool(_without_urls(old.stops[name].instructions) != _without_urls(new.stops[name].instructions))
 
 
 def _without_urls(value: Any) -> Any:

@@ -20,7 +20,8 @@ def draw_dot(
     lines = [
         "digraph voxml {",
         "  rankdir=LR;",
-        '  node [shape=box, style="rounded,filled", fillcolor=white, color="#8693a5", fontname="Helvetica", fontsize=11];',
+        '  node [shape=box, style="rounded,filled", fillcolor=white, color="#8693a5",',
+        '    fontname="Helvetica", fontsize=11];',
         '  edge [color="#8693a5", fontname="Helvetica", fontsize=10];',
     ]
     folders: dict[str, list[str]] = {}
@@ -30,7 +31,9 @@ def draw_dot(
         )
     for number, (folder, nodes) in enumerate(folders.items()):
         if folder:
-            lines.append(f'  subgraph cluster_{number} {{ label={_quote(folder)}; color="#d3d8e0"; fontname="Helvetica";')
+            lines.append(
+                f'  subgraph cluster_{number} {{ label={_quote(folder)}; color="#d3d8e0"; fontname="Helvetica";'
+            )
             lines += [f"    {node}" for node in nodes] + ["  }"]
         else:
             lines += [f"  {node}" for node in nodes]

@@ -1,9 +1,9 @@
 """Where each card stands.
 
-The flow is drawn as trees from left to right: each document once, beside the document from which a call first comes to
-it. Every other way (back to the menu, across to another branch) is named in the card that it leaves, and not drawn as a
-line: lines never cross, however many ways lead to one menu. A large site is cut into panels, each a part of the tree that
-belongs together, and the panels are packed side by side.
+The flow is drawn as trees from left to right: each document once, beside the document from which a call first comes
+to it. Every other way (back to the menu, across to another branch) is named in the card that it leaves, and not drawn
+as a line: lines never cross, however many ways lead to one menu. A large site is cut into panels, each a part of the
+tree that belongs together, and the panels are packed side by side.
 """
 
 from __future__ import annotations
@@ -70,9 +70,7 @@ def lay_out(heights: Mapping[str, float], ways: Mapping[str, Iterable[str]], roo
         panels = _merge_small(panels)
     packed, width, height = _pack(panels, has_panels)
     places = {
-        name: Place(panel.x + place.x, panel.y + place.y)
-        for panel in packed
-        for name, place in panel.places.items()
+        name: Place(panel.x + place.x, panel.y + place.y) for panel in packed for name, place in panel.places.items()
     }
     lines = frozenset((name, kid) for name, kids in children.items() for kid in kids if kid not in cuts)
     return Layout(places, tuple(packed), has_panels, width, height, lines)
@@ -165,9 +163,7 @@ def _panel(root: str, children: Mapping[str, list[str]], cuts: set[str], heights
     return _placed(root, order, kids, offsets, outlines, heights)
 
 
-def _middle(
-    kids: list[str], offsets: Mapping[str, float], outlines: Mapping[str, list[tuple[float, float]]]
-) -> float:
+def _middle(kids: list[str], offsets: Mapping[str, float], outlines: Mapping[str, list[tuple[float, float]]]) -> float:
     """Half way between the top of the first child's card and the bottom of the last one's."""
     if not kids:
         return 0.0

@@ -53,7 +53,9 @@ def draw_mermaid(
 def _label(story: Story) -> str:
     lines = [f"<b>{_text(story.title)}</b>"]
     lines += [_text(fit(step.text, 12, 260)) for step in story.steps if step.icon in _HEARD and step.is_reached][:3]
-    last = next((step for step in story.steps if step.icon in ("hangup", "dial", "record", "stream", "conference")), None)
+    last = next(
+        (step for step in story.steps if step.icon in ("hangup", "dial", "record", "stream", "conference")), None
+    )
     if last is not None:
         lines.append(_text(fit(last.text, 12, 260)))
     return "<br/>".join(lines)

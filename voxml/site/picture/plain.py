@@ -38,9 +38,15 @@ def _document(
         "source": stop.source if stop is not None else None,
         "is_entry": story.is_entry,
         "ending": stop.ending if stop is not None else None,
-        "count": story.count,
+        "count": story.copies,
         "steps": [
-            {"place": step.place, "kind": step.icon, "text": step.text, "detail": step.detail, "reached": step.is_reached}
+            {
+                "place": step.place,
+                "kind": step.icon,
+                "text": step.text,
+                "detail": step.detail,
+                "reached": step.is_reached,
+            }
             for step in story.steps
         ],
         "findings": [mark._asdict() for mark in marks.get(story.name, ())],

@@ -121,9 +121,13 @@ def _assemble(cards: Mapping[str, Card], layout: Layout, picture: Picture, title
     width, height = max(layout.width, 460.0), layout.height + top
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" role="img"><title>{escape(picture.heading or "Call flow")}</title><style>{_STYLE}</style>',
+        f'height="{height:.0f}" role="img"><title>{escape(picture.heading or "Call flow")}</title>',
+        f"<style>{_STYLE}</style>",
         "<defs>",
-        *(f'<symbol id="i-{name}" viewBox="0 0 16 16"><g {_STROKE}>{shape}</g></symbol>' for name, shape in _ICONS.items()),
+        *(
+            f'<symbol id="i-{name}" viewBox="0 0 16 16"><g {_STROKE}>{shape}</g></symbol>'
+            for name, shape in _ICONS.items()
+        ),
         "</defs>",
         f'<rect class="bg" width="{width:.0f}" height="{height:.0f}"/>',
     ]
@@ -140,7 +144,8 @@ def _assemble(cards: Mapping[str, Card], layout: Layout, picture: Picture, title
         place = layout.places[name]
         ghost = ' class="ghost"' if picture.changes.get(name) == "removed" else ""
         parts.append(
-            f'<g id="d-{escape(name, quote=True)}" transform="translate({place.x:.1f} {place.y:.1f})"{ghost}>{card.svg}</g>'
+            f'<g id="d-{escape(name, quote=True)}" transform="translate({place.x:.1f} {place.y:.1f})"{ghost}>'
+            f"{card.svg}</g>"
         )
     return "\n".join([*parts, "</g></svg>", ""])
 
@@ -148,7 +153,7 @@ def _assemble(cards: Mapping[str, Card], layout: Layout, picture: Picture, title
 def _legend(picture: Picture) -> str:
     if picture.changes:
         return "green: new · amber: changed · red: gone"
-    return "▶ calls begin here · each card is one document · → goes on in another panel · ↩ leads to a card drawn elsewhere"
+    return "▶ calls begin here · each card is one document · → another panel · ↩ a card drawn elsewhere"
 
 
 def _draw_panel(panel: Panel, cards: Mapping[str, Card], titles: Mapping[str, str]) -> str:
@@ -156,7 +161,7 @@ def _draw_panel(panel: Panel, cards: Mapping[str, Card], titles: Mapping[str, st
     count = len(panel.places)
     is_mixed = not any(way.to in panel.places for way in shown_ways(cards[panel.root].story.steps))
     title = "Others" if is_mixed and count > 1 else titles[panel.root]
-    note = f'{count} document{"s" * (count != 1)}{"" if is_mixed else _from(panel.root, cards, titles)}'
+    note = f"{count} document{'s' * (count != 1)}{'' if is_mixed else _from(panel.root, cards, titles)}"
     return (
         f'<rect class="panel" x="{x:.1f}" y="{y:.1f}" width="{panel.width + 2 * PANEL_PADDING:.1f}" '
         f'height="{panel.height + 2 * PANEL_PADDING + PANEL_TITLE:.1f}" rx="16"/>'

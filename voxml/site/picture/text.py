@@ -8,7 +8,7 @@ _WIDEST = 1.15
 _WIDTHS = {
     **dict.fromkeys("ijl'|", 222),
     **dict.fromkeys(" ,.:;ftI!/\\[]()", 278),
-    **dict.fromkeys("r-“”\"*", 345),
+    **dict.fromkeys('r-“”"*', 345),
     **dict.fromkeys("cksvxyzJ", 500),
     **dict.fromkeys("abdeghnopqu0123456789_?$#L", 556),
     **dict.fromkeys("FTZ+=<>~", 600),

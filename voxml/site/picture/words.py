@@ -47,7 +47,7 @@ class Story(NamedTuple):
     steps: tuple[Step, ...]
     is_entry: bool
     #: How many documents of the same template stand behind it.
-    count: int = 1
+    copies: int = 1
 
 
 def tell(flow: Flow) -> dict[str, Story]:
@@ -63,7 +63,7 @@ def tell(flow: Flow) -> dict[str, Story]:
         stories[stop.name] = tell_stop(stop, flow)
     for source, name in first.items():
         title = title_of(source.partition(".")[0])
-        stories[name] = stories[name]._replace(title=title, count=counts[source])
+        stories[name] = stories[name]._replace(title=title, copies=counts[source])
     return stories
 
 
@@ -147,9 +147,7 @@ def _stream(verb: Mapping[str, Any], place: int, _edges: list[Edge]) -> Step:
 def _conference(verb: Mapping[str, Any], place: int, edges: list[Edge]) -> Step:
     ways = tuple(_way(edge, "while waiting") for edge in edges if edge.link.purpose == "wait")
     detail = ", ".join(
-        word
-        for word, is_so in (("listening only", verb.get("muted")), ("recorded", verb.get("record")))
-        if is_so
+        word for word, is_so in (("listening only", verb.get("muted")), ("recorded", verb.get("record"))) if is_so
     )
     return Step("conference", f"Joins the room “{_one_line(verb['name'])}”", detail, ways, place)
 

@@ -72,11 +72,11 @@ class PagesTarget:
 
     def _commit(self, lines: list[str], message: str) -> str:
         with tempfile.TemporaryDirectory(prefix="voxml-publish-") as folder:
-            index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            index = str(Path(folder) / "index")
             if self._tip is not None:
-                self._git("read-tree", self._tip, **index)
-            self._git("update-index", "--add", "--index-info", data="\n".join([*lines, ""]).encode(), **index)
-            tree = self._git("write-tree", **index).strip()
+                self._git("read-tree", self._tip, index=index)
+            self._git("update-index", "--add", "--index-info", data="\n".join([*lines, ""]).encode(), index=index)
+            tree = self._git("write-tree", index=index).strip()
         parents = ["-p", self._tip] if self._tip is not None else []
         return self._git("commit-tree", tree, *parents, "-m", message).strip()
 
@@ -92,25 +92,27 @@ class PagesTarget:
         self._git("fetch", "--quiet", "--no-tags", "--depth=1", self._remote, reference)
         return listing.split()[0]
 
-    def _git(self, *arguments: str, data: bytes | None = None, **environment: str) -> str:
-        done = self._run(*arguments, data=data, **environment)
+    def _git(self, *arguments: str, data: bytes | None = None, index: str | None = None) -> str:
+        done = self._run(*arguments, data=data, index=index)
         if done.returncode != 0:
             told = done.stderr.decode(errors="replace").strip()
             raise PublishError(f"git {arguments[0]} failed in {self._repository}: {told}")
         return done.stdout.decode()
 
     def _run(
-        self, *arguments: str, data: bytes | None = None, **environment: str
+        self, *arguments: str, data: bytes | None = None, index: str | None = None
     ) -> subprocess.CompletedProcess[bytes]:
-        quiet = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        if index is not None:
+            environment["GIT_INDEX_FILE"] = index
         try:
-            return subprocess.run(
-                ["git", *arguments],
+            return subprocess.run(  # noqa: S603 - arguments are handed over one by one, to no shell
+                ["git", *arguments],  # noqa: S607 - the git of the user's PATH is the one that is meant
                 cwd=self._repository,
                 input=data,
                 capture_output=True,
                 check=False,
-                env={**os.environ, **quiet, **environment},
+                env=environment,
             )
         except FileNotFoundError:
             raise PublishError("git is not installed, and gh-pages needs it") from None

@@ -82,7 +82,9 @@ def pack(out: Path, manifest: Path | None = None) -> Shipment:
         InputError: there is no such folder, it is empty, or its files are not those of the manifest.
     """
     if not out.is_dir():
-        raise InputError(f"{out}: {'is a file' if out.exists() else 'no such folder'}; expected a folder that was built")
+        raise InputError(
+            f"{out}: {'is a file' if out.exists() else 'no such folder'}; expected a folder that was built"
+        )
     files = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
     files = {name: data for name, data in files.items() if not _is_private(name)}
     if not files:
@@ -181,9 +183,7 @@ def _in_order(files: Mapping[str, bytes]) -> list[str]:
             continue
         for link in links:
             path = link.url.partition("?")[0].partition("#")[0]
-            arrows[name] += [
-                other for other in by_end.get(path.rpartition("/")[2], ()) if path.endswith("/" + other)
-            ]
+            arrows[name] += [other for other in by_end.get(path.rpartition("/")[2], ()) if path.endswith("/" + other)]
     order = [name for group in strongly_connected(arrows) for name in sorted(group)]
     return sorted(order, key=lambda name: (name.endswith(".json"), not _looks_hashed(name)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from voxml.errors import MissingExtraError, PublishError
@@ -88,7 +89,7 @@ class S3Target:
     def remove(self, names: Iterable[str]) -> None:
         """Delete objects."""
         for name in names:
-            self._asking(lambda name=name: self._client.delete_object(Bucket=self._bucket, Key=self._prefix + name))
+            self._asking(partial(self._client.delete_object, Bucket=self._bucket, Key=self._prefix + name))
 
     def _asking(self, ask: Callable[[], Any]) -> Any:
         from boto3.exceptions import Boto3Error
