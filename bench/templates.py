@@ -42,11 +42,17 @@ def plain_jinja(name: str) -> Callable[[dict[str, Any]], str]:
 
 
 def rows_of(name: str, count: int) -> list[dict[str, Any]]:
-    """Rows that differ in one text, as those of a mailing do."""
-    parameters = Templates().get(name).parameters
-    values = sample_values(parameters)
-    text = next((each.name for each in parameters if each.type == "text" and each.name != "voice"), "voice")
-    return [{**values, text: f"{values[text]} {number}"} for number in range(count)]
+    """Rows that differ in one value, as those of a mailing do: a text if there is one, else a number."""
+    parameters = [each for each in Templates().get(name).parameters if each.name not in ("voice", "room")]
+    values = sample_values(Templates().get(name).parameters)
+    for each in parameters:
+        if each.type == "text":
+            return [{**values, each.name: f"{values[each.name]} {number}"[: each.max]} for number in range(count)]
+    varied = next((each for each in parameters if each.type == "integer"), None)
+    if varied is None:
+        return [values] * count
+    span = varied.max - varied.min + 1
+    return [{**values, varied.name: varied.min + number % span} for number in range(count)]
 
 
 def measure(name: str, count: int, rounds: int) -> dict[str, Any]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from voxml import Response, is_valid, loads
+from voxml.errors import TemplateError
+from voxml.templating import Template, Templates
 from voxml.templating.quick import wire_form
 from voxml.testing import Faulty, documents, faulty_documents
 
@@ -69,3 +72,68 @@ def test_wrong_documents(faulty: Faulty) -> None:
 )
 def test_the_quick_way_never_takes_what_is_wrong(text: str) -> None:
     assert wire_form(text) is None
+
+
+# --- skeletons ---------------------------------------------------------------------------------------------------------
+
+_HOLES = """{# voxml
+[parameters.a]
+min = 0
+[parameters.b]
+min = 0
+[parameters.url]
+[parameters.n]
+#}
+{% macro m(t) %}<Say voice="{{ t }}">{{ t }}</Say>{% endmacro %}
+{% set captured %}<Say>{{ b }}</Say>{% endset %}
+<Response>
+  <Say voice="{{ a }}">{{ a }}, {{ b }}{{ a }} </Say>
+  <Say loop="{{ n }}">x{{ a }}</Say>
+  {% if a == b %}{{ m(a) }}{{ captured }}{% endif %}
+  <Dial caller_id="{{ b }}x" timeout="{{ n }}"><Client>{{ a }}c</Client></Dial>
+  <Stream url="wss://a.b/?{{ url }}" name="s{{ a }}"><Parameter name="p{{ url }}" value="{{ b }}"/></Stream>
+  <Conference>{{ b }} room</Conference>
+  <Redirect>https://a.b/{{ url }}?{{ a }}</Redirect>
+</Response>
+"""
+_texts = st.one_of(
+    st.text(max_size=8),
+    st.sampled_from(
+        ["a", "AT&T", "<Hangup/>", "a  b", " a", "\ue0000\ue001", "&amp;", '"', "'", "\u00a0", "\n", "5", "x y"]
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def holes(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    path = tmp_path_factory.mktemp("holes") / "t.xml.j2"
+    path.write_text(_HOLES, encoding="utf-8")
+    return Templates().get(path)
+
+
+def outcome(function: object, *args: object) -> object:
+    """What a call gives, or the findings that it raises."""
+    try:
+        return function(*args)  # type: ignore[operator]
+    except TemplateError as error:
+        return [(each.rule, each.line, each.column, each.message) for each in error.diagnostics]
+    except ValueError as error:
+        return str(error)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    a=_texts, b=_texts, url=st.sampled_from(["u", "v", "a b", "&", "\ue001"]), n=st.sampled_from(["1", "2", "0", "x"])
+)
+def test_filling_in_gives_what_rendering_gives(holes: Template, a: str, b: str, url: str, n: str) -> None:
+    values = {"a": a, "b": b, "url": url, "n": n}
+    assert outcome(holes.wire, values) == outcome(lambda: holes.render(values).to_json().encode())
+
+
+def test_skeletons_are_bounded(holes: Template) -> None:
+    from voxml.templating.skeletons import MAX_SKELETONS
+
+    for number in range(MAX_SKELETONS + 50):
+        values = {"a": "a", "b": "b", "url": f"u{number}", "n": "1"}
+        assert holes.wire(values) == holes.render(values).to_json().encode()
+    assert len(holes._skeletons._known) <= MAX_SKELETONS

@@ -36,6 +36,7 @@ _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "striptags", "random", "pprint",
 #: The same for globals.
 _UNSAFE_GLOBALS = ("lipsum",)
 _DICT_NAMES = frozenset(dir(dict))
+_HARMLESS_NAMES = frozenset({"get", "items", "keys", "values"})
 #: The largest output of a template, in characters.
 MAX_OUTPUT = 64 * 1024 * 1024
 
@@ -137,8 +138,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`; quick for the tables of data, where it is an entry."""
-        if type(obj) is dict and attribute in obj and attribute not in _DICT_NAMES:
-            return obj[attribute]
+        if type(obj) is dict:
+            if attribute in _HARMLESS_NAMES:
+                return getattr(obj, attribute)
+            if attribute in obj and attribute not in _DICT_NAMES:
+                return obj[attribute]
         return super().getattr(obj, attribute)
 
     def load(self, path: str) -> Template:
@@ -172,11 +176,15 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
 
     def join_pieces(self, pieces: Iterable[str]) -> Any:
         """All pieces of an output or of a captured part, as one."""
+        return "".join(self.counted_pieces(pieces))
+
+    def counted_pieces(self, pieces: Iterable[str]) -> list[str]:
+        """All pieces, when they are not too much together."""
         every = list(pieces)
         most = MAX_OUTPUT if self.limits is None else self.limits.output
         if sum(map(len, every)) > most:
             raise TooMuch(f"found an output of more than {most:,} characters")
-        return "".join(every)
+        return every
 
     def to_output(self, value: Any) -> Any:
         """What stands in the output for a value."""

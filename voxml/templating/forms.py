@@ -35,12 +35,15 @@ class XmlEnvironment(DocumentEnvironment):
         self.filters["tojson"] = _json_text
 
     def to_output(self, value: Any) -> str:
-        """`value`, escaped for element text and attributes alike; what the template captured, as it is."""
+        """`value`, escaped for element text and attributes alike; what the template captured, as it is.
+
+        Data comes out as `Markup`, what was captured as a plain `str`: so the two can be told apart by who joins them.
+        """
         kind = type(value)
         if kind is str:
             return escape(value)
         if kind is Markup:
-            return value  # type: ignore[no-any-return]
+            return str.__str__(value)
         return escape(spell(value))
 
     to_text = to_output

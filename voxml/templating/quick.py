@@ -20,7 +20,7 @@ from voxml.schema.wire import document_type
 
 _SPACES = re.compile("[ \t\r\n]+")
 _encode = msgspec.json.Encoder().encode
-_parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 #: Longer texts are left to the reader that knows how to refuse them.
 _MAX_LENGTH = 1_000_000
 
@@ -43,7 +43,7 @@ def wire_form(text: str) -> bytes | None:
     if len(text) > _MAX_LENGTH or "<!" in text or "<?" in text or "xml:" in text or "xmlns" in text:
         return None
     try:
-        root = etree.fromstring(text.encode(), _parser)
+        root = etree.fromstring(text.encode(), PARSER)
         if (
             root.tag != "Response"
             or (root.attrib and dict(root.attrib) != {"version": "1.0"})

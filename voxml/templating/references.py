@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import meta, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 
 from voxml.errors import TemplateError
 from voxml.templating.environment import DocumentEnvironment
@@ -62,7 +63,11 @@ class References:
         if is_ancestor:
             self._chain.append(path)
         tree = self.environment.parse(read_template(path), path, path)
-        self.free_names += _free_names(tree, path)
+        try:
+            self.free_names += _free_names(tree, path)
+        except TemplateSyntaxError as error:
+            error.name = error.filename = path  # Jinja names its own introspection
+            raise
         for node in tree.find_all((nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include)):
             for name in _named(node.template):  # type: ignore[attr-defined]
                 if name is None:
@@ -79,6 +84,10 @@ class References:
                 self._visit(found, is_ancestor=is_ancestor)
                 return
             self.absent.add(str(candidate))
+
+    def is_below(self, folder: Path) -> bool:
+        """Whether all the files lie below a folder, and data can't name another."""
+        return not self.is_open and all(folder in Path(file).parents for file in self.files)
 
     def header(self) -> Header:
         """The header of the template: its own, on top of its parents'."""

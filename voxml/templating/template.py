@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,6 +14,7 @@ from jinja2 import TemplateError as JinjaError
 from voxml.errors import DocumentError, TemplateError
 from voxml.templating.faults import compile_fault, render_fault
 from voxml.templating.header import Header
+from voxml.templating.library import shipped_folder
 from voxml.templating.loading import UnreadableTemplate, loaded, read_template
 from voxml.templating.parameters import Parameter, check
 from voxml.templating.references import FreeName, References
@@ -21,6 +22,7 @@ from voxml.templating.references import FreeName, References
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.response import Response
+    from voxml.templating.skeletons import Skeletons
     from voxml.templating.templates import Templates
 
 Form = Literal["xml", "json"]
@@ -44,9 +46,11 @@ class Template:
             if limits is not None and len(self.source) > limits.source:
                 raise ValueError(f"found a template of more than {limits.source:,} characters")
             self.form: Form = form_of_template(where, self.source)
-            self.environment = templates.environment(self.form)
+            self._references = References(templates.environment(self.form), where)
+            # Ours come to an end whatever the data is, as long as nothing of the user's is in them.
+            is_ours = self._references.is_below(shipped_folder())
+            self.environment = templates.environment(self.form, is_bounded=not is_ours)
             self._jinja = self.environment.load(where)
-            self._references = References(self.environment, where)
             self.header: Header = self._references.header()
         except _COMPILE_FAULTS as error:
             raise compile_fault(error, where) from error
@@ -126,14 +130,22 @@ class Template:
             TemplateError: the template fails, or the document that it gives has faults.
         """
         values = self.check(params, ignore_extra=ignore_extra)
-        text = self.text(values)
-        if self.form == "xml":
-            from voxml.templating.quick import wire_form
+        if self.form == "json":
+            return self._document(self.text(values), values).to_json().encode()
+        from voxml.templating.quick import wire_form
 
-            quick = wire_form(text)
-            if quick is not None:
-                return quick
-        return self._document(text, values).to_json().encode()
+        pieces = self._rendered(values, self.environment.counted_pieces)
+        wire = self._skeletons.wire(pieces)
+        if wire is None:
+            text = "".join(pieces).lstrip()
+            wire = wire_form(text) or self._document(text, values).to_json().encode()
+        return wire
+
+    @cached_property
+    def _skeletons(self) -> Skeletons:
+        from voxml.templating.skeletons import Skeletons
+
+        return Skeletons()
 
     def text(self, values: Mapping[str, Any]) -> str:
         """The rendered text, as it is, for values that `check` gave.
@@ -141,9 +153,12 @@ class Template:
         Raises:
             TemplateError: the template fails.
         """
+        # What the header's comment leaves in front may not stand before an XML declaration.
+        return str(self._rendered(values, self.environment.join_pieces)).lstrip()
+
+    def _rendered(self, values: Mapping[str, Any], join: Callable[[Any], Any]) -> Any:
         try:
-            # What the header's comment leaves in front may not stand before an XML declaration.
-            return self.run(self._jinja, values).lstrip()
+            return self.run(self._jinja, values, join)
         except Exception as error:
             fault = render_fault(error, str(self.path), [*values, *self.environment.globals])
             raise self._placed_better(values, error, fault) from error
@@ -161,17 +176,17 @@ class Template:
             return better
         return fault
 
-    def run(self, jinja: Any, values: Mapping[str, Any]) -> str:
-        """Render a compiled form of this template; errors go out as they are."""
+    def run(self, jinja: Any, values: Mapping[str, Any], join: Callable[[Any], Any]) -> Any:
+        """Render a compiled form of this template, and join the pieces; errors go out as they are."""
         values = {**values, "__language__": self.header.language} if self.header.language else values
         jinja.environment.begin()
-        context = jinja.new_context(values)
+        pieces = jinja.root_render_func(jinja.new_context(values))
         if not self.is_open:
-            return str(jinja.environment.concat(jinja.root_render_func(context)))
+            return join(pieces)
         seen: set[str] = set()
         token = loaded.set(seen)
         try:
-            return str(jinja.environment.concat(jinja.root_render_func(context)))
+            return join(pieces)
         finally:
             loaded.reset(token)
             for file in seen - self._stamps.keys():

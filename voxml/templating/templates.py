@@ -50,7 +50,7 @@ class Templates:
         self.globals: dict[str, Any] = dict(globals or {})
         self.filters: dict[str, Any] = dict(filters or {})
         self._lock = threading.RLock()
-        self._environments: dict[Form, DocumentEnvironment] = {}
+        self._environments: dict[tuple[Form, bool], DocumentEnvironment] = {}
         self._compiled: dict[Path, Template] = {}
 
     def get(self, name_or_path: str | os.PathLike[str]) -> Template:
@@ -93,19 +93,21 @@ class Templates:
             self._environments.clear()
             self._compiled.clear()
 
-    def environment(self, form: Form) -> DocumentEnvironment:
+    def environment(self, form: Form, *, is_bounded: bool = True) -> DocumentEnvironment:
         """The Jinja environment of a form."""
+        key = (form, is_bounded and self.limits is not None)
         with self._lock:
-            if form not in self._environments:
-                self._environments[form] = self.new_environment(form, _ENVIRONMENTS[form])
-            return self._environments[form]
+            if key not in self._environments:
+                self._environments[key] = self.new_environment(_ENVIRONMENTS[form], is_bounded=is_bounded)
+            return self._environments[key]
 
-    def new_environment(self, form: Form, cls: type[DocumentEnvironment]) -> DocumentEnvironment:
+    def new_environment(self, cls: type[DocumentEnvironment], *, is_bounded: bool = True) -> DocumentEnvironment:
         """An environment of the class `cls`, with these templates' loader, filters and globals."""
         from voxml.templating.speaking import speaking_filters
 
         filters = {**speaking_filters(), **self.filters}
-        return cls(FolderLoader(self.search_path), filters, self.globals, self.limits)
+        limits = self.limits if is_bounded else None
+        return cls(FolderLoader(self.search_path), filters, self.globals, limits)
 
 
 @cache

@@ -192,7 +192,8 @@ class Tracer:
     def __init__(self, template: Template) -> None:
         self.template = template
         self.environment: Tracing = template.templates.new_environment(  # type: ignore[assignment]
-            template.form, TracedXml if template.form == "xml" else TracedJson
+            TracedXml if template.form == "xml" else TracedJson,
+            is_bounded=template.environment.limits is not None,
         )
         self._jinja = self.environment.load(str(template.path))
 
@@ -205,7 +206,7 @@ class Tracer:
         environment = self.environment
         environment.forget()
         try:
-            whole = self.template.run(self._jinja, values)
+            whole = str(self.template.run(self._jinja, values, environment.join_pieces))
         except Exception as error:
             names = [*values, *environment.globals]
             raise render_fault(error, str(self.template.path), names, self._running()) from error
