@@ -227,19 +227,10 @@ def _scan(text: str, wanted: set[Path]) -> dict[Path, list[Part]]:
     key: tuple[int, int] = (-1, -1)
     expects_name = False
 
-    def begin(start: int) -> Part:
-        return Part(key[0], key[1], start, start)
-
-    def finish(part: Part, end: int) -> None:
-        part.end = end
-        path = tuple(steps)
-        if path in wanted:
-            found.setdefault(path, []).append(part)
-
     for token in _TOKEN.finditer(text):
         char = token[0][0]
         if char in "{[":
-            pending.append(begin(token.start()))
+            pending.append(Part(*key, token.start(), -1))
             objects.append(char == "{")
             steps.append(0 if char == "[" else "")
             expects_name = char == "{"
@@ -247,7 +238,10 @@ def _scan(text: str, wanted: set[Path]) -> dict[Path, list[Part]]:
         elif char in "}]":
             steps.pop()
             objects.pop()
-            finish(pending.pop(), token.end())
+            part = pending.pop()
+            part.end = token.end()
+            if (path := tuple(steps)) in wanted:
+                found.setdefault(path, []).append(part)
             expects_name = False
         elif char == ",":
             key = (-1, -1)
@@ -261,8 +255,8 @@ def _scan(text: str, wanted: set[Path]) -> dict[Path, list[Part]]:
             key = token.span()
             name = token[0]
             steps[-1] = name[1:-1] if "\\" not in name else json.loads(name, strict=False)
-        else:
-            finish(begin(token.start()), token.end())
+        elif (path := tuple(steps)) in wanted:
+            found.setdefault(path, []).append(Part(*key, *token.span()))
     return found
 
 
