@@ -6,6 +6,7 @@ A URL is found by the site's base URL where that is known. Without one, the end 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,11 +221,17 @@ def _site(path: str, base_url: str | None, options: dict[str, Any]) -> Library:
         raise DocumentError(faults)
     files: dict[str, Path | bytes] = {}
     shown: dict[str, str] = {}
+    nth: Counter[str] = Counter()
+    pages_of = Counter(page.source for page in checked.pages.values())
     for page in checked.pages.values():
         source = folder / page.source
         is_plain = source.suffix in _ENDINGS
         files[page.name] = source if is_plain else page.wire
-        shown[page.name] = str(source)
+        # A template with rows and a module give several pages; each needs a name of its own in transcripts.
+        # The names of row documents are drawn anew where no build has kept them, so that rows are counted instead.
+        nth[page.source] += 1
+        part = page.name if page.row is None else f"row-{nth[page.source]}"
+        shown[page.name] = str(source) if pages_of[page.source] == 1 else f"{source}#{part}"
     return Library(
         files,
         shown=shown,

@@ -53,7 +53,9 @@ def is_told(entry: Entry) -> bool:
 def line_of(entry: Entry, zero: float | None) -> str:
     """One line of the transcript; `zero` is when the call was answered."""
     at = clock(entry.at - zero) if zero is not None and entry.at >= zero else "      "
-    where = f"  [{entry.path}:{entry.line}]" if entry.path is not None and entry.line is not None else ""
+    where = ""
+    if entry.path is not None:
+        where = f"  [{entry.path}]" if entry.line is None else f"  [{entry.path}:{entry.line}]"
     mark = "! " if entry.kind == "problem" else ""
     return f"{at}  {_WHO[entry.who]:<9}{mark}{entry_text(entry)}{where}".rstrip()
 

@@ -55,6 +55,7 @@ class Desk:
         self.live: LiveCall | None = None
         self._listeners: set[asyncio.Queue[str]] = set()
         self._told = 0
+        self._texts: dict[str, tuple[bytes, tuple[int, ...]]] = {}
         exchange.documents = library
         exchange.watchers.append(self._watched)
 
@@ -127,14 +128,33 @@ class Desk:
 
     async def source(self, request: Request) -> Answer:
         """The text of a document of this phone, by the path that the transcript gives."""
-        wanted = request.query_params.get("path", "")
-        for name in self.library.files:
+        text, _lines = self._text(request.query_params.get("path", ""))
+        if text is None:
+            raise not_found("document")
+        return Answer(text, media_type="text/plain; charset=utf-8")
+
+    def _text(self, path: str) -> tuple[bytes | None, tuple[int, ...]]:
+        """What is shown of the document at `path`, and the line of each instruction in that.
+
+        A page that a template or a module made is shown as the JSON that it became.
+        """
+        found = self._texts.get(path)
+        if found is not None:
+            return found
+        for name, content in self.library.files.items():
             reply = self.library.reply(name)
-            content = self.library.files[name]
-            if reply.path == wanted:
-                text = content if isinstance(content, bytes) else content.read_bytes()
-                return Answer(text, media_type="text/plain; charset=utf-8")
-        raise not_found("document")
+            if reply.path != path:
+                continue
+            if isinstance(content, bytes):
+                from voxml.emulator.library import lines_of
+                from voxml.schema.validate import check
+
+                text = msgspec.json.format(content, indent=2)
+                self._texts[path] = text, lines_of(check(text))
+            else:
+                self._texts[path] = content.read_bytes(), reply.lines
+            return self._texts[path]
+        return None, ()
 
     async def events(self, _request: Request) -> Answer:
         """What happens, as it happens (server-sent events)."""
@@ -202,6 +222,9 @@ class Desk:
             row = msgspec.to_builtins(entry)
             row["id"] = place
             row["told"] = entry_text(entry)
+            if entry.path is not None and entry.line is None and entry.instruction is not None:
+                lines = self._text(entry.path)[1]
+                row["line"] = lines[entry.instruction] if entry.instruction < len(lines) else None
             row["clock"] = None if zero is None or entry.at < zero else round(entry.at - zero, 1)
             rows.append(row)
         return rows
