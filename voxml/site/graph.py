@@ -77,7 +77,7 @@ def draw_flow(
     chosen = list(pages)
     names = {page.name for page in chosen}
     stops = {}
-    for page in sorted(chosen, key=lambda each: each.name):
+    for page in sorted(chosen, key=_by_name):
         instructions = msgspec.json.decode(page.wire)["instructions"]
         last, ending = _end_of(instructions)
         edges: list[Edge] = []
@@ -87,6 +87,11 @@ def draw_flow(
         stops[page.name] = Stop(page.name, page.source, instructions, tuple(edges), ending, last, page.row)
     named = tuple(name for name in entries if name in stops)
     return Flow(stops, named or _guess_entries(stops), bool(named), base_urls[0] if base_urls else "")
+
+
+def _by_name(page: Page) -> str:
+    # The rows of one template stay in the order of its data: their own names are drawn at random.
+    return page.name if page.row is None else page.source
 
 
 def _edges_of(

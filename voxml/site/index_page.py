@@ -42,11 +42,13 @@ def _item(story: Story, marks: tuple[Mark, ...]) -> str:
         if step.is_reached
     )
     told = "".join(f"<p><strong>{mark.severity}</strong> {escape(mark.message)}</p>" for mark in marks)
-    more = f" and {story.copies - 1:,} more" if story.copies > 1 else ""
     address = f"/{story.name}.json"
+    link = f'<a href="{escape(address, quote=True)}">{escape(address)}</a>'
+    if story.name.endswith("/*"):
+        link = f"{story.copies:,} documents, one a row; this is the first"
     return (
         f'<details data-name="{escape(story.name, quote=True)}"><summary>{escape(story.title)}{badge}</summary>'
-        f'<p><a href="{escape(address, quote=True)}">{escape(address)}</a>{more}</p>{said}{told}</details>'
+        f"<p>{link}</p>{said}{told}</details>"
     )
 
 

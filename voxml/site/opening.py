@@ -33,8 +33,9 @@ def open_site(path: Path, base_url: str | None = None) -> Opened:
 
     if is_source_folder(path) or not any(path.rglob("*.json")):
         from voxml.site.build import Site
+        from voxml.site.manifest import DEFAULT, load_if_there
 
-        checked = Site(path, base_url=base_url or _any_base(path)).check(None)
+        checked = Site(path, base_url=base_url or _any_base(path)).check(load_if_there(path / DEFAULT))
         if not checked.pages and not checked.diagnostics:
             raise InputError(f"{path}: found no documents")
         return Opened(checked.flow(), checked.diagnostics)

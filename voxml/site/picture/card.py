@@ -85,7 +85,7 @@ def draw_card(
 def _frame(story: Story, height: float, marks: tuple[Mark, ...], change: Change) -> str:
     kinds = ["card", change, *(["entry"] if story.is_entry else [])]
     pieces = []
-    if story.copies > 1:
+    if story.name.endswith("/*"):
         # A pile: the same template for many people.
         for shift in (8, 4):
             pieces.append(
@@ -103,7 +103,9 @@ def _frame(story: Story, height: float, marks: tuple[Mark, ...], change: Change)
     if story.is_entry:
         pieces.append(f'<use class="start" href="#i-start" x="{x:g}" y="12" width="16" height="16"/>')
         x, room = x + 22, room - 22
-    name = f"{story.name}" if story.copies == 1 else f"one of {story.copies:,} documents"
+    name = (
+        story.name if not story.name.endswith("/*") else f"one of {story.copies:,} document{'s' * (story.copies != 1)}"
+    )
     pieces.append(
         f'<text class="title" x="{x:g}" y="18">{escape(fit(story.title, 13.5, room))}</text>'
         f'<text class="path" x="{x:g}" y="32">{escape(fit(name, 10, room))}</text>'

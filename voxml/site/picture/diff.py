@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from voxml.site.graph import Flow
 from voxml.site.picture.card import Change
-from voxml.site.picture.words import Step, Story, tell
+from voxml.site.picture.words import Step, Story, story_name, tell
 
 
 class Difference(NamedTuple):
@@ -55,7 +54,12 @@ def _is_other(old: Flow, new: Flow, name: str, before: Story, after: Story) -> b
     if [_key(step) for step in before.steps] != [_key(step) for step in after.steps]:
         return True
     # The same words, but another voice, say.
-    return bool(_without_urls(old.stops[name].instructions) != _without_urls(new.stops[name].instructions))
+    return bool(_without_urls(_instructions(old, name)) != _without_urls(_instructions(new, name)))
+
+
+def _instructions(flow: Flow, name: str) -> list[dict[str, Any]]:
+    stop = flow.stops.get(name) or next(each for each in flow.stops.values() if story_name(each) == name)
+    return stop.instructions
 
 
 def _without_urls(value: Any) -> Any:
@@ -85,8 +89,3 @@ def _merged(before: Story, after: Story) -> tuple[Story, dict[int, Change]]:
             changes[len(merged)] = "added"
             merged.append(step._replace(place=len(merged)))
     return after._replace(steps=tuple(merged)), changes
-
-
-def merged_flow(old: Flow, new: Flow) -> Mapping[str, Any]:
-    """All documents of both sites by name, the new ones first."""
-    return {**old.stops, **new.stops}

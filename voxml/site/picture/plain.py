@@ -7,7 +7,7 @@ from typing import Any
 
 from voxml.site.graph import Flow
 from voxml.site.picture.card import Change, Mark
-from voxml.site.picture.words import Story, Way
+from voxml.site.picture.words import Story, Way, story_name
 
 
 def flow_as_data(
@@ -31,7 +31,7 @@ def flow_as_data(
 def _document(
     flow: Flow, story: Story, marks: Mapping[str, tuple[Mark, ...]], changes: Mapping[str, Change]
 ) -> dict[str, Any]:
-    stop = flow.stops.get(story.name)
+    stop = next((each for each in flow.stops.values() if story_name(each) == story.name), None)
     plain: dict[str, Any] = {
         "name": story.name,
         "title": story.title,

@@ -10,7 +10,7 @@ from voxml.diagnostics import Diagnostic
 from voxml.site.graph import Flow
 from voxml.site.picture.card import Aims, Card, Change, Mark, draw_card
 from voxml.site.picture.layout import CARD_WIDTH, PANEL_PADDING, PANEL_TITLE, Layout, Panel, lay_out
-from voxml.site.picture.words import INSIDE, Story, shown_ways, tell
+from voxml.site.picture.words import INSIDE, Story, shown_ways, story_name, tell
 
 _STYLE = """
 svg{--bg:#f6f7f9;--card:#fff;--edge:#d3d8e0;--head:#eef1f6;--text:#1b2430;--soft:#66717f;--line:#8693a5;--say:#2f6fb3;
@@ -161,7 +161,7 @@ def _draw_panel(panel: Panel, cards: Mapping[str, Card], titles: Mapping[str, st
     count = len(panel.places)
     is_mixed = not any(way.to in panel.places for way in shown_ways(cards[panel.root].story.steps))
     title = "Others" if is_mixed and count > 1 else titles[panel.root]
-    note = f"{count} document{'s' * (count != 1)}{'' if is_mixed else _from(panel.root, cards, titles)}"
+    note = f"{count} document{'s' * (count != 1)}{'' if is_mixed else _from(panel, cards, titles)}"
     return (
         f'<rect class="panel" x="{x:.1f}" y="{y:.1f}" width="{panel.width + 2 * PANEL_PADDING:.1f}" '
         f'height="{panel.height + 2 * PANEL_PADDING + PANEL_TITLE:.1f}" rx="16"/>'
@@ -170,13 +170,13 @@ def _draw_panel(panel: Panel, cards: Mapping[str, Card], titles: Mapping[str, st
     )
 
 
-def _from(root: str, cards: Mapping[str, Card], titles: Mapping[str, str]) -> str:
-    """How a call comes to a panel."""
-    if cards[root].story.is_entry:
+def _from(panel: Panel, cards: Mapping[str, Card], titles: Mapping[str, str]) -> str:
+    """How a call comes to a panel from outside it."""
+    if cards[panel.root].story.is_entry:
         return ""
     for name, card in cards.items():
         for way in shown_ways(card.story.steps):
-            if way.to == root and name != root:
+            if way.to == panel.root and name not in panel.places:
                 return f" · from {titles[name]}{f' by {way.on}' if way.on else ''}"
     return ""
 
@@ -197,7 +197,9 @@ def marks_of(flow: Flow, diagnostics: list[Diagnostic]) -> dict[str, tuple[Mark,
     """Findings by the document that they are about, as far as that can be told."""
     by_source: dict[str, list[str]] = {}
     for stop in flow.stops.values():
-        by_source.setdefault(stop.source, []).append(stop.name)
+        names = by_source.setdefault(stop.source, [])
+        if story_name(stop) not in names:
+            names.append(story_name(stop))
     marks: dict[str, list[Mark]] = {}
     for each in diagnostics:
         source = next((path for path in by_source if each.path == path or each.path.endswith("/" + path)), None)
@@ -220,7 +222,7 @@ def _place_of(diagnostic: Diagnostic, flow: Flow, name: str) -> int | None:
     if found:
         return int(found[1])
     found = re.match(r"/Response/(\w+)(?:\[(\d+)\])?", pointer)
-    if found is None:
+    if found is None or name not in flow.stops:
         return None
     same = [place for place, verb in enumerate(flow.stops[name].instructions) if verb["verb"] == found[1]]
     number = int(found[2] or 1) - 1

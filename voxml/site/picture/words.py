@@ -51,20 +51,24 @@ class Story(NamedTuple):
 
 
 def tell(flow: Flow) -> dict[str, Story]:
-    """Every document of a site in words; documents of one template's rows are told once."""
+    """Every document of a site in words; documents of one template's rows are told once, under a name for all."""
     stories: dict[str, Story] = {}
-    counts: dict[str, int] = {}
-    first: dict[str, str] = {}
     for stop in flow.stops.values():
-        if stop.row is not None:
-            counts[stop.source] = counts.get(stop.source, 0) + 1
-            if first.setdefault(stop.source, stop.name) != stop.name:
-                continue
-        stories[stop.name] = tell_stop(stop, flow)
-    for source, name in first.items():
-        title = title_of(source.partition(".")[0])
-        stories[name] = stories[name]._replace(title=title, copies=counts[source])
+        name = story_name(stop)
+        known = stories.get(name)
+        if known is not None:
+            stories[name] = known._replace(copies=known.copies + 1)
+        elif stop.row is None:
+            stories[name] = tell_stop(stop, flow)
+        else:
+            title = title_of(name.removesuffix("/*"))
+            stories[name] = tell_stop(stop, flow)._replace(name=name, title=title)
     return stories
+
+
+def story_name(stop: Stop) -> str:
+    """The document's name; for one of many rows a name for all of them, which gives no row's own name away."""
+    return stop.name if stop.row is None else f"{stop.source.partition('.')[0]}/*"
 
 
 def tell_stop(stop: Stop, flow: Flow) -> Story:
