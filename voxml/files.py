@@ -20,6 +20,11 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     target = Path(os.path.realpath(path))
     beside: str | None = None
     try:
+        if target.exists() and not target.is_file():
+            # A device or a pipe is written into: to put a file in its place would take it away from everybody.
+            with Path(path).open("wb") as stream:
+                stream.write(data)
+            return
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
