@@ -289,6 +289,34 @@ def test_documents_of_their_own(use: Any, tmp_path: Path, capsys: pytest.Capture
     assert "row 1: " in capsys.readouterr().err
 
 
+def test_documents_on_s3(use: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from voxml.site.publishing import s3
+
+    sent: list[Any] = []
+
+    class Target:
+        def __init__(self, url: str) -> None:
+            assert url == "s3://bucket/calls"
+
+        def send(self, items: Any, tell: Any) -> None:
+            for item in items:
+                sent.append(item)
+                tell(item)
+
+    monkeypatch.setattr(s3, "S3Target", Target)
+    use()
+    (tmp_path / "calls.csv").write_text("to,message\n+14155550101,Hello Ann.\n")
+    (tmp_path / "say.json.j2").write_text(
+        '{# voxml\n[parameters.message]\ntype = "text"\nrequired = true\n#}\n'
+        '{"voxml_version": "1.0", "instructions": [{"verb": "Say", "text": {{ message | tojson }}}]}\n'
+    )
+    command = ["call", "--batch", str(tmp_path / "calls.csv"), *CALL[:2], "--live", "--no-preflight"]
+    command += ["--template", str(tmp_path / "say.json.j2"), "--publish-to", "s3://bucket/calls"]
+    assert run([*command, "--publish-url", "https://voice.acme.com/calls"]) == 0
+    (item,) = sent
+    assert item.content_type == "application/json" and b"Hello Ann." in item.data and len(item.name) == 37
+
+
 def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path) -> None:
     server = use("--only", "slow", "--slow", "0.4")
     arguments = batch(tmp_path, "--live", "--concurrency", "1", "--report", str(tmp_path / "r.csv"), rows=50)
@@ -306,6 +334,28 @@ def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path) -> None:
     dialled = server.counts()["counts"]
     assert [row["outcome"] for row in report].count("accepted") == len(dialled) < 50
     assert report[-1]["detail"] == "interrupted"
+
+
+def test_interrupted_twice_it_leaves_at_once(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server = use("--only", "slow", "--slow", "8")
+    arguments = batch(tmp_path, "--live", "--concurrency", "2", rows=9)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voxml", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    while len(server.counts()["posts"]) < 2:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    assert "stopping" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=6)
+    assert process.returncode == 130 and "Traceback" not in err and err.endswith("interrupted\n")
+    journal = str(tmp_path / "calls.csv.journal")
+    assert run(["calls", "decide", journal]) == 0
+    assert capsys.readouterr().out.endswith("2 unknown\n")
+    # They were dialled all the same, and the list says so.
+    assert run(batch(tmp_path, "--live", "--resume", rows=2)) == 0
+    assert set(server.counts()["posts"].values()) == {1}
 
 
 def test_two_runs_at_once(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -334,3 +334,24 @@ def test_a_closed_client_says_so() -> None:
     tryvox.close()
     with pytest.raises(RuntimeError, match="closed"):
         tryvox.calls.create(**CALL)
+
+
+def test_the_constructors_say_what_they_take() -> None:
+    import inspect
+
+    for client in (TryVox, AsyncTryVox):
+        names = list(inspect.signature(client).parameters)
+        assert names[:7] == ["auth_id", "api_key", "base_url", "auth", "tenant_id", "timeout", "transport"]
+    with pytest.raises(TypeError):
+        TryVox("AC1", KEY, tiemout=3)  # type: ignore[call-arg]
+
+
+def test_threads_share_a_client(fault_server: Any) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    server = fault_server()
+    numbers = [f"+1415555{place:04d}" for place in range(40)]
+    with TryVox("AC1", KEY, base_url=server.url) as tryvox, ThreadPoolExecutor(8) as threads:
+        calls = list(threads.map(lambda to: tryvox.calls.create(**(CALL | {"to": to})), numbers))
+    assert [call.to for call in calls] == numbers
+    assert server.counts()["counts"] == dict.fromkeys(numbers, 1)

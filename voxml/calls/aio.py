@@ -27,8 +27,7 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
     tryvox.calls.create(…)`.
     """
 
-    def __init__(self, *settings: Any, **more: Any) -> None:
-        super().__init__(*settings, **more)
+    def _set_up(self) -> None:
         self._lanes: list[httpx2.AsyncBaseTransport] = []
         self._tls: SSLContext | None = None
 

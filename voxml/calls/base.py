@@ -28,7 +28,7 @@ class BaseClient(Generic[Transport, Sleep]):
             call = tryvox.calls.create(from_="+14155550100", to="+14155550199", answer_url="https://…/menu.json")
 
     A request that may dial is never sent twice by itself; whatever it raises says in `outcome` what became of
-    it.
+    it. Threads may share a client.
 
     Args:
         auth_id: the account; without it TRYVOX_AUTH_ID.
@@ -65,6 +65,12 @@ class BaseClient(Generic[Transport, Sleep]):
         self._sleep = sleep
         self._transport = transport
         self._is_closed = False
+        self._set_up()
+
+    def _set_up(self) -> None:
+        """What a client needs besides; not an `__init__` of its own, whose signature would hide this
+        one's.
+        """
 
     def __repr__(self) -> str:
         # A traceback may ask for it before the settings were found right.

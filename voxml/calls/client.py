@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
@@ -25,6 +26,9 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
     """`TryVox` for plain programs; `voxml.calls.base.BaseClient` has the settings."""
 
     __doc__ = BaseClient.__doc__
+
+    def _set_up(self) -> None:
+        self._lock = threading.Lock()
 
     @property
     def calls(self) -> Calls:
@@ -88,12 +92,13 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
             return failure_of(error)
 
     def _open(self) -> httpx2.BaseTransport:
-        if self._transport is None:
-            import httpx2
+        with self._lock:
+            if self._transport is None:
+                import httpx2
 
-            self._refuse_closed()
-            self._transport = httpx2.HTTPTransport(proxy=proxy_for(self._wire.base_url), limits=limits())
-        return self._transport
+                self._refuse_closed()
+                self._transport = httpx2.HTTPTransport(proxy=proxy_for(self._wire.base_url), limits=limits())
+            return self._transport
 
 
 class Calls:

@@ -174,7 +174,7 @@ async def _run(work: _Work) -> int:
 
 def _prepare(work: _Work, waiting: list[Row]) -> bool:
     """Publish the documents of the rows that wait, and look at what all of them will be answered with."""
-    from voxml.calls.batch.documents import document_name, look_at_documents, publish_documents
+    from voxml.calls.batch.documents import document_name, look_at_documents
 
     options = work.options
     if options.publish_to is not None:
@@ -185,7 +185,7 @@ def _prepare(work: _Work, waiting: list[Row]) -> bool:
             for row, text in zip(work.rows, work.documents, strict=True)
             if row.number in numbers
         }
-        publish_documents(options.publish_to, texts)
+        _publish(options.publish_to, texts)
     verdicts = look_at_documents(waiting, work.tryvox, manifest=work.manifest, fetch=options.preflight)
     refused = {url: verdict for url, verdict in verdicts.items() if verdict.refusals}
     for url, verdict in list(verdicts.items())[:10]:
@@ -196,6 +196,23 @@ def _prepare(work: _Work, waiting: list[Row]) -> bool:
     if len(refused) > 10:
         complain(f"nothing was dialled; {len(refused) - 10} more answer URLs are refused")
     return not refused
+
+
+def _publish(place: str, documents: Mapping[str, bytes]) -> None:
+    """Put documents into a folder, or onto S3, where each goes with its type and is asked for anew each
+    time.
+    """
+    if not place.startswith("s3://"):
+        from voxml.calls.batch.documents import publish_documents
+
+        publish_documents(place, documents)
+        return
+    from voxml.site.hosts import ENTRY_CACHE
+    from voxml.site.publishing.plan import Item
+    from voxml.site.publishing.s3 import S3Target
+
+    items = [Item(name, data, "application/json", ENTRY_CACHE) for name, data in documents.items()]
+    S3Target(place).send(items, lambda _item: None)
 
 
 @contextmanager

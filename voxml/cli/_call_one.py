@@ -96,6 +96,9 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
     is_json = options["output_format"] == "json"
     try:
         call = tryvox.run(operation)
+    except KeyboardInterrupt:
+        complain("unknown: interrupted while it was being sent; look with `voxml calls list` before you dial again")
+        raise
     except CallError as error:
         word = "rejected" if error.outcome == "answered" else error.outcome
         complain("\n  ".join(f"{word}: {error}".splitlines()))

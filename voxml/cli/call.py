@@ -74,7 +74,7 @@ _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
     help="End a batch after N rows in a row without an answer; 0 for never.",
 )
 @click.option("--template", metavar="NAME|FILE", help="With --batch: a document for each row; its columns fill it.")
-@click.option("--publish-to", metavar="DIR", help="The published folder that those documents are written to.")
+@click.option("--publish-to", metavar="DIR|s3://…", help="Where those documents are put: a published folder, or S3.")
 @click.option("--publish-url", metavar="URL", help="Its address.")
 @click.option("--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed and reported.")
 @click.option("--auth", type=click.Choice(["bearer", "basic"]), default="bearer", help="How the key is sent.")
