@@ -20,7 +20,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     target = Path(os.path.realpath(path))
     beside: str | None = None
     try:
-        if target.exists() and not target.is_file():
+        if Path(path).exists() and not Path(path).is_file():
             # A device or a pipe is written into: to put a file in its place would take it away from everybody.
             with Path(path).open("wb") as stream:
                 stream.write(data)
