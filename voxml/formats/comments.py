@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 from xml.parsers import expat
+
+
+_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
 class Comment(NamedTuple):
@@ -95,28 +99,14 @@ class _Reader:
 
     def _end(self, _name: str) -> None:
         self._waiting.clear()
-        at = self._parser.CurrentByteIndex
-        # Of an empty element expat gives the start of its only tag.
         begin = self._open.pop()
-        end = self._utf8.index(b">", at) if at != begin else _end_of_tag(self._utf8, at)
-        self._ends[begin] = end + 1
+        tag = _TAG.match(self._utf8, begin)
+        end = tag.end() if tag is not None else begin + 1
+        if self._utf8[end - 2 : end] != b"/>":
+            end = self._utf8.index(b">", self._parser.CurrentByteIndex) + 1
+        self._ends[begin] = end
 
     def _comment(self, text: str) -> None:
         comment = _Found(text, self._parser.CurrentByteIndex)
         self._found.append(comment)
         self._waiting.append(comment)
-
-
-def _end_of_tag(utf8: bytes, at: int) -> int:
-    """The `>` of the tag that begins at `at`; a quoted `>` does not count."""
-    quote = 0
-    for place in range(at, len(utf8)):
-        byte = utf8[place]
-        if quote:
-            if byte == quote:
-                quote = 0
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == 62:
-            return place
-    return len(utf8) - 1

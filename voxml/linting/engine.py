@@ -144,5 +144,5 @@ class Engine:
             self.crashes.append(Crash(rule, path, f"{type(error).__name__}{where}: {error}"))
 
 
-def _by_place(diagnostic: Diagnostic) -> tuple[int, int]:
-    return diagnostic.line, diagnostic.column
+def _by_place(diagnostic: Diagnostic) -> tuple[int, int, str]:
+    return diagnostic.line, diagnostic.column, diagnostic.rule

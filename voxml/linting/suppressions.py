@@ -75,7 +75,7 @@ def apply(
             is_judged = any(rule in active for rule in one.rules)
             if is_judged and (one.mark.start, one.name) not in used:
                 kept.append(_finding(source, one.mark, f"{one.name} is not found here; remove the comment", True))
-        kept.sort(key=lambda each: (each.line, each.column))
+        kept.sort(key=lambda each: (each.line, each.column, each.rule))
     return kept
 
 

@@ -1,0 +1,184 @@
+"""Fixes: they mend, they are few and sure, and they never make a document worse."""
+
+from __future__ import annotations
+
+import stat
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.linter.helpers import Command
+from voxml.config import Settings
+from voxml.linting.fixing import fix
+from voxml.linting.judge import Judge
+from voxml.linting.selection import Choice
+from voxml.testing import Faulty, documents, faulty_documents
+
+
+def mended(data: bytes, form: str = "xml", *, unsafe: bool = False) -> bytes:
+    judge = Judge(Settings(choice=Choice("static")))
+    verdict = judge.content(data, f"a.{form}", True)
+    assert verdict is not None
+    return fix(judge, f"a.{form}", data, verdict, unsafe=unsafe).data
+
+
+def xml(inside: str) -> bytes:
+    return f'<Response version="1.0">{inside}</Response>'.encode()
+
+
+def json(inside: str) -> bytes:
+    return f'{{"voxml_version": "1.0", "instructions": [{inside}]}}'.encode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<Gather action_url="https://e.com/" numDigits="1"/>', '<Gather action_url="https://e.com/" num_digits="1"/>'),
+        (
+            "<Gather action_url='https://e.com/'  Timeout = '9'/>",
+            "<Gather action_url='https://e.com/'  timeout = '9'/>",
+        ),
+        ("<say>Hi.</say>", "<Say>Hi.</Say>"),
+        ("<hangup/><!-- </hangup> -->", "<Hangup/><!-- </hangup> -->"),
+        ("<Redirect method='get'>https://e.com/</Redirect>", "<Redirect method='GET'>https://e.com/</Redirect>"),
+        ('<Say language="en_US">Hi.</Say>', '<Say language="en-US">Hi.</Say>'),
+        ('<Say language="en-UK">Hi.</Say>', '<Say language="en-GB">Hi.</Say>'),
+        ("<Dial><Number>+1 (415) 555-0100</Number></Dial>", "<Dial><Number>+14155550100</Number></Dial>"),
+        (
+            '<Dial caller_id="+1 415 555 0100"><Client>ann</Client></Dial>',
+            '<Dial caller_id="+14155550100"><Client>ann</Client></Dial>',
+        ),
+        ('<Dial record="True"><Client>ann</Client></Dial>', '<Dial record="true"><Client>ann</Client></Dial>'),
+        ("<Redirect>https://a.github.io/x</Redirect>", '<Redirect method="GET">https://a.github.io/x</Redirect>'),
+    ],
+)
+def test_xml(before: str, after: str) -> None:
+    assert mended(xml(before)).decode() == xml(after).decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{"verb": "say", "text": "Hi."}', '{"verb": "Say", "text": "Hi."}'),
+        ('{"verb": "Pause", "length": "5"}', '{"verb": "Pause", "length": 5}'),
+        ('{"verb": "Hangup", "Reason": "busy"}', '{"verb": "Hangup", "reason": "busy"}'),
+        (
+            '{"verb": "Redirect", "url": "https://a.github.io/x"}',
+            '{"verb": "Redirect", "url": "https://a.github.io/x", "method": "GET"}',
+        ),
+        (
+            '{"verb":"Redirect","url":"https://a.github.io/x"}',
+            '{"verb":"Redirect","url":"https://a.github.io/x","method":"GET"}',
+        ),
+        (
+            '{\n  "verb": "Redirect",\n  "url": "https://a.github.io/x"\n}',
+            '{\n  "verb": "Redirect",\n  "url": "https://a.github.io/x",\n  "method": "GET"\n}',
+        ),
+    ],
+)
+def test_json(before: str, after: str) -> None:
+    assert mended(json(before), "json").decode() == json(after).decode()
+
+
+def test_the_version_is_added() -> None:
+    assert mended(b'{"instructions": [{"verb": "Hangup"}]}', "json") == (
+        b'{"instructions": [{"verb": "Hangup"}], "voxml_version": "1.0"}'
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<Gather action_url="https://e.com/" numDigits="one"/>',
+        '<Gather action_url="https://e.com/" numDigits="1" NumDigits="2"/>',
+        '<Gather action_url="https://e.com/" num_digits="1" numDigits="2"/>',
+        '<Gather action="https://e.com/"/>',
+        '<Gather action_url="https://e.com/" tiemout="2"/>',
+        "<Hangup/><Say>Hi.</Say>",
+        "<Say>Call 12345678.</Say>",
+        "<Play>http://e.com/a.wav</Play>",
+    ],
+)
+def test_nothing_that_is_not_sure_is_mended(inside: str) -> None:
+    assert mended(xml(inside)) == xml(inside)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<Hangup/>\n  <Say>Hi.</Say>\n  <Pause/>\n", "<Hangup/>\n"),
+        ("<Say>Call 1234567.</Say>", "<Say>Call 1 2 3 4 5 6 7.</Say>"),
+        ("<Play>http://e.com/a.wav</Play>", "<Play>https://e.com/a.wav</Play>"),
+        ('<Gather action="https://e.com/"/>', '<Gather action_url="https://e.com/"/>'),
+    ],
+)
+def test_unsafe(before: str, after: str) -> None:
+    assert mended(xml(before), unsafe=True).decode() == xml(after).decode()
+
+
+@settings(deadline=None, max_examples=60)
+@given(faulty_documents(), st.booleans())
+def test_fixing_never_makes_it_worse_and_is_done_at_once(faulty: Faulty, unsafe: bool) -> None:
+    judge = Judge(Settings(choice=Choice("strict")))
+    name = f"a.{faulty.form}"
+    before = judge.content(faulty.data, name, True)
+    assert before is not None
+    fixed = fix(judge, name, faulty.data, before, unsafe=unsafe)
+    worse = Counter(each.rule for each in fixed.verdict.diagnostics) - Counter(each.rule for each in before.diagnostics)
+    assert not worse
+    again = fix(judge, name, fixed.data, fixed.verdict, unsafe=unsafe)
+    assert again.data == fixed.data
+
+
+@settings(deadline=None, max_examples=60)
+@given(documents(), st.sampled_from(["xml", "json"]), st.booleans())
+def test_a_right_document_stays_right(document, form: str, unsafe: bool) -> None:  # type: ignore[no-untyped-def]
+    data = (document.to_xml() if form == "xml" else document.to_json()).encode()
+    judge = Judge(Settings(choice=Choice("strict")))
+    before = judge.content(data, f"a.{form}", True)
+    assert before is not None
+    fixed = fix(judge, f"a.{form}", data, before, unsafe=unsafe)
+    assert not Counter(each.rule for each in fixed.verdict.diagnostics) - Counter(
+        each.rule for each in before.diagnostics
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_the_encoding_stays(encoding: str) -> None:
+    declared = '<?xml version="1.0" encoding="latin-1"?>' if encoding == "latin-1" else ""
+    before = f'{declared}<Response version="1.0"><say>Grüße.</say></Response>'.encode(encoding)
+    assert mended(before) == f'{declared}<Response version="1.0"><Say>Grüße.</Say></Response>'.encode(encoding)
+
+
+def test_files_are_written_in_one_go(lint: Command) -> None:
+    path = lint.write("real/a.xml", xml("<say>Hi.</say>"))
+    path.chmod(0o640)
+    (lint.folder / "link.xml").symlink_to(path)
+    result = lint("link.xml", "--fix")
+    assert result.code == 0 and "fixed 1 findings in 1 files" in result.err
+    assert path.read_bytes() == xml("<Say>Hi.</Say>")
+    assert (lint.folder / "link.xml").is_symlink()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [each.name for each in path.parent.iterdir()] == ["a.xml"]
+
+
+def test_diff_changes_nothing(lint: Command) -> None:
+    path = lint.write("a.xml", xml("<say>Hi.</say>"))
+    result = lint("a.xml", "--diff")
+    assert result.code == 1
+    assert "-" + xml("<say>Hi.</say>").decode() in result.out and "+" + xml("<Say>Hi.</Say>").decode() in result.out
+    assert path.read_bytes() == xml("<say>Hi.</say>")
+    lint.write("a.xml", xml("<Say>Hi.</Say>"))
+    assert lint("a.xml", "--diff").out == ""
+
+
+def test_standard_input_is_mended_to_standard_output(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.linter.test_command import stdin
+
+    stdin(monkeypatch, xml("<say>Hi.</say>"))
+    result = lint("-", "--fix", "--stdin-filename", "a.xml")
+    assert result.out == xml("<Say>Hi.</Say>").decode() and result.code == 0
+    stdin(monkeypatch, xml("<Say>Hi.</Say>"))
+    assert lint("-", "--fix").out == xml("<Say>Hi.</Say>").decode()

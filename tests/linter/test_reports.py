@@ -1,0 +1,129 @@
+"""Reports: what each format looks like, and that other programs can read it."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.linter.helpers import BAD, GOOD, WARNED, Command
+
+
+def test_full(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint.write(
+        "a.xml", '<Response version="1.0">\n  <Gather action_url="https://e.com/" numDigits="1"/>\n</Response>\n'
+    )
+    assert lint("a.xml", "--select", "unknown-member").out == (
+        'error[unknown-member] unknown member "numDigits" in Gather; did you mean "num_digits"?\n'
+        " --> a.xml:2:39\n"
+        "  |\n"
+        '1 | <Response version="1.0">\n'
+        '2 |   <Gather action_url="https://e.com/" numDigits="1"/>\n'
+        "  |                                       ^^^^^^^^^^^^^\n"
+        '  = fix: rename it to "num_digits" (--fix)\n'
+        "\n"
+        "Found 1 error in 1 file; 1 can be fixed with --fix.\n"
+    )
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[1;31merror[unknown-member]\x1b[0m" in lint("a.xml").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in lint("a.xml").out
+
+
+def test_full_is_exact_with_tabs_wide_letters_and_long_lines(lint: Command) -> None:
+    lint.write("a.xml", '<Response version="1.0">\t<Say voice="日本" tiemout="1">Hi.</Say></Response>')
+    lines = lint("a.xml", "--select", "unknown-member").out.splitlines()
+    at = lines[4].index("^")
+    assert lines[4].count("^") == len('tiemout="1"')
+    # Two letters that are two cells wide each stand before it.
+    assert lines[3][at - 2 :].startswith('tiemout="1"')
+    lint.write("b.xml", f'<Response version="1.0">{"<Pause/>" * 1000}<Say tiemout="1">Hi.</Say></Response>')
+    shown = lint("b.xml", "--select", "unknown-member").out.splitlines()
+    assert max(map(len, shown)) <= 120
+    assert shown[3][shown[4].index("^") :].startswith('tiemout="1"')
+
+
+def test_control_characters_never_reach_the_terminal(lint: Command) -> None:
+    lint.write("a.json", b'{"voxml_version": "1.0", "instructions": [{"verb": "Sa\x1b[31my"}]}')
+    lint.write("b.json", b'{"voxml_version": "1.0", "instructions": [{"verb": "Sa\\u001b[31my"}]}')
+    assert "\x1b" not in lint("a.json", "b.json").out
+
+
+def test_concise(lint: Command) -> None:
+    lint.write("a.xml", BAD)
+    result = lint("a.xml", "--output-format", "concise")
+    assert result.out == (
+        'a.xml:1:61: error[unknown-member] unknown member "numDigits" in Gather; did you mean "num_digits"?\n'
+    )
+    assert "Found 1 error in 1 file" in result.err
+
+
+def test_sarif(lint: Command) -> None:
+    lint.write("a b.xml", BAD)
+    lint.write("c.xml", WARNED)
+    report = json.loads(lint(".", "--output-format", "sarif").out)
+    assert report["version"] == "2.1.0"
+    run = report["runs"][0]
+    results, rules = run["results"], run["tool"]["driver"]["rules"]
+    assert [each["ruleId"] for each in results] == ["unknown-member", "long-pause"]
+    assert [each["level"] for each in results] == ["error", "warning"]
+    for each in results:
+        assert rules[each["ruleIndex"]]["id"] == each["ruleId"]
+        assert len(each["partialFingerprints"]["voxml/v1"]) == 32
+    place = results[0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "a%20b.xml"
+    assert place["region"] == {"startLine": 1, "startColumn": 61, "endLine": 1, "endColumn": 74}
+    assert results[0]["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == "num_digits"
+    assert all(rule["help"]["markdown"] and rule["shortDescription"]["text"] for rule in rules)
+    lint.write("empty/good.xml", GOOD)
+    assert json.loads(lint("empty", "--output-format", "sarif").out)["runs"][0]["results"] == []
+
+
+def test_fingerprints_stay_while_lines_move(lint: Command) -> None:
+    def prints() -> list[str]:
+        return [each["fingerprint"] for each in json.loads(lint("a.xml", "--output-format", "gitlab").out)]
+
+    text = '<Response version="1.0">\n<Pause length="60"/>\n<Pause length="60"/>\n</Response>'
+    lint.write("a.xml", text)
+    before = prints()
+    assert len(set(before)) == 2
+    lint.write("a.xml", text.replace("\n", "\n\n  <!-- moved -->\n", 1))
+    assert prints() == before
+
+
+def test_gitlab(lint: Command) -> None:
+    lint.write("site/a.xml", BAD)
+    found = json.loads(lint(".", "--output-format", "gitlab").out)
+    assert [list(each) for each in found] == [["description", "check_name", "fingerprint", "severity", "location"]]
+    assert found[0]["severity"] == "critical"
+    assert found[0]["location"] == {"path": "site/a.xml", "lines": {"begin": 1, "end": 1}}
+    lint.write("good/a.xml", GOOD)
+    assert lint("good", "--output-format", "gitlab").out == "[]\n"
+
+
+def test_junit(lint: Command) -> None:
+    lint.write('a"<&.xml', BAD)
+    lint.write("good.xml", GOOD)
+    suites = ElementTree.fromstring(lint(".", "--output-format", "junit").out)
+    assert [(each.get("name"), each.get("tests"), each.get("failures")) for each in suites] == [
+        ('a"<&.xml', "1", "1"),
+        ("good.xml", "1", "0"),
+    ]
+    failure = suites.find(".//failure")
+    assert failure is not None and "numDigits" in failure.get("message", "")
+
+
+def test_github_shows_the_worst_ten(lint: Command) -> None:
+    pauses = '<Pause length="60"/>' * 20
+    lint.write("a,b.xml", f'<Response version="1.0">{pauses}<Say tiemout="1">Hi.</Say></Response>')
+    lines = lint("a,b.xml", "--output-format", "github").out.splitlines()
+    assert len(lines) == 10
+    assert lines[0].startswith("::error file=a%2Cb.xml,line=1,")
+    assert "12 more findings" in lines[-1]
+
+
+def test_github_escapes_lines(lint: Command) -> None:
+    from voxml.reporters.github import _escape
+
+    assert _escape("50%\r\nmore") == "50%25%0D%0Amore"
