@@ -249,3 +249,59 @@ def test_a_manifest_can_stand_elsewhere(tmp_path: Path) -> None:
 def test_a_chain_of_menus(tmp_path: Path) -> None:
     files = {"menu.json": document(gather("menu.json", say={"text": "Press."}), HANGUP)}
     assert "keys-not-told-apart" in rules_of(build_tree(tmp_path, files))
+
+
+def test_a_published_folder_among_the_sources_is_no_source(tmp_path: Path) -> None:
+    from voxml.site.opening import open_site
+
+    write_files(tmp_path, SITE)
+    build(tmp_path, tmp_path / "public", base_url=BASE)
+    build(tmp_path, tmp_path / "elsewhere", base_url=BASE)
+    assert set(open_site(tmp_path, BASE).flow.stops) == {"menu", "sales"}
+
+
+def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    write_files(tmp_path / "src", SITE)
+    command = [sys.executable, "-m", "voxml", "build", "src", "-o", "out", "--base-url", BASE]
+    builds = [subprocess.Popen([*command, *hashed], cwd=tmp_path) for hashed in ([], ["--hashed"], [], ["--hashed"])]
+    assert [each.wait(60) for each in builds] == [0, 0, 0, 0]
+    assert len(published(tmp_path / "out")) in (2, 4)
+    names = {each.name for each in manifests.load(tmp_path / "src/.voxml/manifest.json").documents}
+    assert names == set(published(tmp_path / "out"))
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_build_again_and_again_with_watch(tmp_path: Path) -> None:
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    write_files(tmp_path / "src", SITE)
+    command = [sys.executable, "-m", "voxml", "build", "src", "-o", "out", "--base-url", BASE, "--watch"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert "2 new" in process.stdout.readline()
+        time.sleep(0.2)
+        write_files(tmp_path / "src", {"sales.json": document(say("Other."), HANGUP)})
+        assert "1 changed" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) in (0, 130)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_template_that_would_hide_another_makes_it_again(tmp_path: Path) -> None:
+    files = {
+        "a/x.xml.j2": '{% extends "_base.xml.j2" %}',
+        "_base.xml.j2": "<Response><Say>Far.</Say><Hangup/></Response>",
+    }
+    build_tree(tmp_path, files)
+    assert b"Far." in published(tmp_path / "out")["a/x.json"]
+    build_tree(tmp_path, {"a/_base.xml.j2": "<Response><Say>Near.</Say><Hangup/></Response>"})
+    assert b"Near." in published(tmp_path / "out")["a/x.json"]

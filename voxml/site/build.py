@@ -110,6 +110,21 @@ class Site:
         self.base_urls = (self.base_url,) if written == self.base_url else (self.base_url, written)
         self.state = self.folder / ".voxml"
 
+    def _known_outs(self) -> list[Path]:
+        """Folders among the sources that were built into: what is in them is no source."""
+        try:
+            return [self.folder / line for line in (self.state / "outs").read_text(encoding="utf-8").splitlines()]
+        except OSError:
+            return []
+
+    def remember_out(self, out: Path) -> None:
+        """Remember a folder that was built into, when it lies among the sources."""
+        inside = os.path.relpath(os.path.realpath(out), os.path.realpath(self.folder))
+        if inside.startswith("..") or self.folder / inside in self._known_outs():
+            return
+        with (self.state / "outs").open("a", encoding="utf-8") as file:
+            file.write(f"{inside}\n")
+
     def fails(self, diagnostics: Iterable[Diagnostic]) -> bool:
         """Whether these findings stop a build."""
         bad = ("error", "warning") if self.settings.strict else ("error",)
@@ -126,7 +141,8 @@ class Site:
         """Make and judge all pages."""
         from voxml.site.gather import Gathering
 
-        sources = find_sources(self.folder, leave_out=[*leave_out, self.state], exclude=self.settings.exclude)
+        outs = [*leave_out, *self._known_outs(), self.state]
+        sources = find_sources(self.folder, leave_out=outs, exclude=self.settings.exclude)
         if not sources:
             raise InputError(f"{self.shown}: found no sources; expected .xml, .json, templates or Python modules")
         context = Context(
@@ -189,6 +205,7 @@ def _write(site: Site, checked: Checked, build: Build, target: Path, place: Path
         state=site.state,
         known=checked.cache.published,
     )
+    site.remember_out(target)
     checked.cache.published = stamps_of(target, files, change, checked.cache.published)
     checked.cache.save()
     written = tuple(path for path, data in beside.items() if data is not None)

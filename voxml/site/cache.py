@@ -89,6 +89,8 @@ class Cache:
         entry = self._old.entries.get(path)
         if entry is None or not entry.files.keys() >= {path, *others}:
             return None
+        if any(os.path.lexists(self._folder / name) for name in entry.outcome.absent):
+            return None
         for name, stamp in entry.files.items():
             fresh = self._check(name, stamp)
             if fresh is None:

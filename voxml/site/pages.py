@@ -64,6 +64,8 @@ class Outcome(msgspec.Struct):
     diagnostics: list[Diagnostic] = []
     #: Other files that it was made from, relative to the folder of sources or absolute.
     dependencies: list[str] = []
+    #: Files that are not there, and would be used instead of one of these if they were.
+    absent: list[str] = []
     #: Names given to url_for, and the line of the source where that was, 0 if that is not known.
     wanted: list[tuple[str, int]] = []
     #: Why it is left out, for a file that only looks like a source.

@@ -157,7 +157,7 @@ def _look(root: Path) -> tuple[Flow, list[Diagnostic]]:
 
 def is_source_folder(directory: Path) -> bool:
     """Whether a folder holds sources (settings, XML, templates or modules) and not published documents."""
-    if (directory / "voxml.toml").is_file():
+    if (directory / "voxml.toml").is_file() or (directory / ".voxml").is_dir():
         return True
     kinds = {source.kind: source for source in find_sources(directory)}
     return bool(kinds.keys() & {"template", "module"})

@@ -72,6 +72,7 @@ class _Rendering:
             self.outcome.diagnostics.append(_finding("bad-data", message, self._path, 1))
         files = [str(path) for path in template.dependencies]
         self.outcome.dependencies += sorted(_relative(file, self._context.folder) for file in files)
+        self.outcome.absent = sorted(_relative(str(path), self._context.folder) for path in template.absent)
         self.outcome.wanted = sorted(set(self._urls.wanted))
         return self.outcome
 
