@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -348,3 +349,16 @@ def test_the_same_values_give_the_same_bytes() -> None:
         template.wire(given) == template.render(given).to_json().encode() == Templates().get(template.path).wire(given)
     )
     assert json.loads(template.wire(given))["voxml_version"] == "1.0"
+
+
+def test_a_pipe_will_do(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text("<Response><Say>{{ x }}</Say></Response>"))
+    writer.start()
+    assert render(str(pipe), x="a") == Response().say("a")
+    writer.join()
+
+
+def test_a_shipped_template_by_its_file_name() -> None:
+    assert Templates().get("voicemail.xml.j2") is not None

@@ -52,24 +52,35 @@ class RowsJob:
         where = Path(self.index) if self.index is not None else index_path(folder)
         _refuse_inside(where, folder)
         tally = _Tally(self.data, self.output, str(where))
-        try:
-            with Index(where) as index, _progress(self.data) as step, _listing(folder) as listed:
-                renderer = RowRenderer(
-                    self.template, folder, index, form=self.form, settings=settings, pattern=pattern,
-                    is_extra_ignored=self.is_extra_ignored,
-                )  # fmt: skip
-                rows = read_rows(self.data, self.data_format)
-                for done in renderer.run(rows, is_fail_fast=self.is_fail_fast):
-                    tally.add(done)
-                    if done.file is not None:
-                        listed((done.row.number, done.row.line or "", done.file))
-                    step(tally)
-        except KeyboardInterrupt:
-            tally.is_interrupted = True
-            raise
-        finally:
-            tally.close(folder, is_json=is_json)
+        with Index(where) as index:
+            renderer = RowRenderer(
+                self.template,
+                folder,
+                index,
+                form=self.form,
+                settings=settings,
+                pattern=pattern,
+                is_extra_ignored=self.is_extra_ignored,
+            )
+            done = renderer.run(read_rows(self.data, self.data_format), is_fail_fast=self.is_fail_fast)
+            try:
+                self._follow(done, tally, folder)
+            except KeyboardInterrupt:
+                tally.is_interrupted = True
+                raise
+            finally:
+                if tally.has_begun:
+                    tally.close(folder, is_json=is_json)
         return tally.exit_code()
+
+    def _follow(self, rows: Iterator[Done], tally: _Tally, folder: Path) -> None:
+        with _progress(self.data) as step, _listing(folder) as listed:
+            for done in rows:
+                tally.add(done)
+                if done.file is not None:
+                    listed((done.row.number, done.row.line or "", done.file))
+                step(tally)
+            tally.has_begun = True
 
 
 class _Tally:
@@ -80,10 +91,13 @@ class _Tally:
         self.counts = {"written": 0, "kept": 0, "failed": 0}
         self.failures: list[dict[str, Any]] = []
         self.is_interrupted = False
+        #: Whether the first row was reached: what is wrong before that leaves no summary.
+        self.has_begun = False
         self._start = time.monotonic()
 
     def add(self, done: Done) -> None:
         """Count a row; a bad one is told at once."""
+        self.has_begun = True
         self.counts[done.status] += 1
         if done.status != "failed":
             return

@@ -28,7 +28,13 @@ _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
 @click.option("--index", metavar="FILE", help="Where the names of rows are kept; by default OUT.index.sqlite3.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first bad row.")
 @click.option("--ignore-extra", is_flag=True, help="Ignore columns and members of --data that are no parameters.")
-@click.option("--search-path", metavar="DIR", multiple=True, help="A folder of templates, searched before ours.")
+@click.option(
+    "--search-path",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    multiple=True,
+    help="A folder of templates, searched before ours.",
+)
 @click.option("--trusted", is_flag=True, help="Without bounds on loops, output and time.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="The summary of rows.")
 def command(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _search_path = click.option(
     "--search-path",
+    type=click.Path(exists=True, file_okay=False),
     metavar="DIR",
     multiple=True,
     help="A folder of templates; searched before the shipped ones.",

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from voxml.templating.generating import Generator
+from voxml.templating.guards import guarded_filters
 from voxml.templating.limits import (
     OPERATORS,
     Limits,
@@ -23,7 +24,6 @@ from voxml.templating.limits import (
     TooMuch,
     bounded_range,
     guard_operator,
-    guarded_filters,
     is_harmless_method,
     measured,
     refuse_format,
@@ -145,9 +145,15 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
                 return obj[attribute]
         return super().getattr(obj, attribute)
 
-    def load(self, path: str) -> Template:
-        """The compiled form of the template file at `path`."""
-        return self.get_template(self.loader.admit(path) if isinstance(self.loader, FolderLoader) else path)
+    def admit(self, path: str, text: str) -> None:
+        """Let the template file at `path`, which holds `text`, be loaded."""
+        if isinstance(self.loader, FolderLoader):
+            self.loader.admit(path, text)
+
+    def load(self, path: str, text: str) -> Template:
+        """The compiled form of the template file at `path`, which holds `text`."""
+        self.admit(path, text)
+        return self.get_template(path)
 
     def join_path(self, template: str, parent: str) -> str:
         """The file that `template` means when the file `parent` names it."""

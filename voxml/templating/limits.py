@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from datetime import time as time_of_day
 from decimal import Decimal
-from functools import wraps
 from typing import Any, NamedTuple
 
-from jinja2.exceptions import FilterArgumentError, SecurityError, TemplateRuntimeError
-from jinja2.utils import pass_context, pass_environment, pass_eval_context
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
 
 class TooMuch(TemplateRuntimeError):  # noqa: N818 - says what it is
@@ -67,14 +65,14 @@ def measured(value: Any, limits: Limits) -> Any:
         if len(value) > limits.text:
             raise TooMuch(f"found a text of more than {limits.text:,} characters")
     elif isinstance(value, (list, tuple, dict)):
-        if _weight(value, limits.text, {}) > limits.text:
+        if weight(value, limits.text, {}) > limits.text:
             raise TooMuch(f"found a list or table of more than {limits.text:,} characters in all")
     elif isinstance(value, int) and value.bit_length() > 4096:
         raise TooMuch("found a number of more than a thousand digits")
     return value
 
 
-def _weight(value: Any, most: int, known: dict[int, int]) -> int:
+def weight(value: Any, most: int, known: dict[int, int]) -> int:
     """About how many characters `value` would be written with; what stands in it twice counts twice."""
     if isinstance(value, str):
         return len(value) + 1
@@ -84,7 +82,7 @@ def _weight(value: Any, most: int, known: dict[int, int]) -> int:
         parts: Iterable[Any] = [*value, *value.values()] if isinstance(value, dict) else value
         total = 1
         for part in parts:
-            total += _weight(part, most, known)
+            total += weight(part, most, known)
             if total > most:
                 break
         known[id(value)] = total
@@ -95,7 +93,7 @@ def _weight(value: Any, most: int, known: dict[int, int]) -> int:
 
 #: The operators that are looked at before they are applied.
 OPERATORS = frozenset({"*", "**", "%", "+"})
-_WIDE = re.compile(r"%[^a-zA-Z%]*(?:\*|[0-9]{4,})")
+WIDE = re.compile(r"%[^a-zA-Z%]*(?:\*|[0-9]{4,})")
 
 
 def guard_operator(operator: str, left: Any, right: Any, limits: Limits) -> None:
@@ -103,12 +101,12 @@ def guard_operator(operator: str, left: Any, right: Any, limits: Limits) -> None
     if operator == "*":
         for text, count in ((left, right), (right, left)):
             is_repeated = isinstance(text, (str, list, tuple)) and isinstance(count, int)
-            if is_repeated and _weight(text, limits.text, {}) * max(count, 0) > limits.text:
+            if is_repeated and weight(text, limits.text, {}) * max(count, 0) > limits.text:
                 raise TooMuch(f"found a repetition of more than {limits.text:,} characters")
     elif operator == "**":
         if abs(right) > 100 or (isinstance(left, int) and left.bit_length() * abs(right) > 4096):
             raise TooMuch("found a power of more than a thousand digits")
-    elif operator == "%" and isinstance(left, str) and _WIDE.search(left):
+    elif operator == "%" and isinstance(left, str) and WIDE.search(left):
         raise TooMuch("found a format of more than 999 characters")
 
 
@@ -175,111 +173,6 @@ def is_harmless_method(obj: Any, name: str, value: Any) -> bool:
 def refuse_format(*_args: Any, **_kwargs: Any) -> Any:
     """What `"…".format` is, where templates are not trusted."""
     raise SecurityError("format is not there; write values between texts with ~")
-
-
-# --- filters --------------------------------------------------------------------------------------------------------
-
-
-def guarded_filters(
-    filters: dict[str, Callable[..., Any]], step: Callable[[], None], limits: Limits
-) -> dict[str, Callable[..., Any]]:
-    """The filters, each of which counts a step, is looked at where it could make much of little, and is measured."""
-    return {name: _guarded(name, function, step, limits) for name, function in filters.items() if name != "sum"}
-
-
-def _guarded(name: str, function: Callable[..., Any], step: Callable[[], None], limits: Limits) -> Callable[..., Any]:
-    guard = _GUARDS.get(name)
-    # Jinja gives some filters the context, the environment or the like as their first argument.
-    is_passed = any(getattr(function, "jinja_pass_arg", None) is mark for mark in _MARKS)
-
-    @wraps(function)
-    def apply(*args: Any, **options: Any) -> Any:
-        step()
-        if guard is not None:
-            own = args[1:] if is_passed else args
-            changed = guard(limits, *own, **options)
-            args = (*args[:1], *changed) if is_passed else changed
-        result = function(*args, **options)
-        if name in ("map", "select", "reject", "selectattr", "rejectattr"):
-            return _counted(result, step, limits)
-        return measured(result, limits)
-
-    return apply
-
-
-_MARKS = [getattr(mark(lambda: None), "jinja_pass_arg") for mark in (pass_context, pass_environment, pass_eval_context)]  # noqa: B009
-
-
-def _counted(values: Iterable[Any], step: Callable[[], None], limits: Limits) -> Iterator[Any]:
-    total = 0
-    for number, value in enumerate(values):
-        step()
-        total += _weight(value, limits.text, {})
-        if total > limits.text or number >= limits.entries:
-            raise TooMuch(f"found a list of more than {limits.entries:,} entries or {limits.text:,} characters")
-        yield value
-
-
-def _refuse_over(amount: int, limits: Limits) -> None:
-    if amount > limits.text:
-        raise TooMuch(f"found a text of more than {limits.text:,} characters")
-
-
-def _number(value: Any) -> int:
-    return abs(value) if isinstance(value, int) else 0
-
-
-def _guard_join(limits: Limits, value: Any, d: Any = "", attribute: Any = None) -> tuple[Any, ...]:
-    entries = list(_counted(value, lambda: None, limits))
-    _refuse_over(len(str(d)) * len(entries) + _weight(entries, limits.text, {}), limits)
-    return entries, d, attribute
-
-
-def _guard_replace(limits: Limits, s: Any, old: Any, new: Any, count: Any = None) -> tuple[Any, ...]:
-    text, gone = str(s), str(old)
-    times = text.count(gone) if gone else len(text) + 1
-    _refuse_over(len(text) + times * len(str(new)), limits)
-    return s, old, new, count
-
-
-def _guard_indent(limits: Limits, s: Any, width: Any = 4, *more: Any, **options: Any) -> tuple[Any, ...]:
-    size = len(width) if isinstance(width, str) else _number(width)
-    _refuse_over(len(str(s)) + (str(s).count("\n") + 1) * size, limits)
-    return s, width, *more
-
-
-def _guard_width(limits: Limits, value: Any, *args: Any, **options: Any) -> tuple[Any, ...]:
-    if any(_number(each) > limits.entries for each in (*args, *options.values())):
-        raise TooMuch(f"found a number over {limits.entries:,}; expected a smaller one")
-    _refuse_over(sum(len(each) for each in (*args, *options.values()) if isinstance(each, str)) * 64, limits)
-    return value, *args
-
-
-def _guard_round(limits: Limits, value: Any, precision: Any = 0, *more: Any) -> tuple[Any, ...]:
-    if _number(precision) > 50:
-        raise FilterArgumentError("round: found a precision over 50")
-    return value, precision, *more
-
-
-def _guard_format(limits: Limits, value: Any, *args: Any, **options: Any) -> tuple[Any, ...]:
-    if _WIDE.search(str(value)):
-        raise TooMuch("found a format of more than 999 characters")
-    return value, *args
-
-
-_GUARDS: dict[str, Callable[..., tuple[Any, ...]]] = {
-    "join": _guard_join,
-    "replace": _guard_replace,
-    "indent": _guard_indent,
-    "center": _guard_width,
-    "wordwrap": _guard_width,
-    "truncate": _guard_width,
-    "batch": _guard_width,
-    "slice": _guard_width,
-    "tojson": _guard_width,
-    "round": _guard_round,
-    "format": _guard_format,
-}
 
 
 def bounded_range(limits: Limits) -> Callable[..., range]:

@@ -39,18 +39,27 @@ class FolderLoader(BaseLoader):
         self.shipped = shipped_folder()
         # A full path written in a template is no name: only those that were found here are loaded.
         self._found: set[str] = set()
+        self._texts: dict[str, str] = {}
 
-    def admit(self, path: str) -> str:
-        """Let the file at `path` be loaded."""
+    def admit(self, path: str, text: str | None = None) -> str:
+        """Let the file at `path` be loaded; `text` is what it holds, when that is known already."""
         self._found.add(path)
+        if text is not None:
+            self._texts[path] = text
         return path
+
+    def read(self, path: str) -> str:
+        """The text of a template file, read once: so that all parts of the work see the same, and a pipe will do."""
+        if path not in self._texts:
+            self._texts[path] = read_template(path)
+        return self._texts[path]
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The text of the file at the path `template`."""
         if template not in self._found:
             raise TemplateNotFound(template)
         try:
-            return read_template(template), template, lambda: True
+            return self.read(template), template, lambda: True
         except InputError as error:
             raise TemplateNotFound(template, str(error)) from error
 
@@ -105,7 +114,7 @@ def find_template(name: str, search_path: Sequence[Path]) -> Path:
     path = Path(name)
     if path.is_file():
         return path.absolute()
-    for folder in search_path:
+    for folder in folders:
         found = inside(folder, name)
         if found is not None:
             return found.absolute()

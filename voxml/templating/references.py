@@ -11,7 +11,7 @@ from voxml.errors import TemplateError
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.faults import SYNTAX, place
 from voxml.templating.header import Header, HeaderFault, parse_header
-from voxml.templating.loading import FolderLoader, read_template
+from voxml.templating.loading import FolderLoader
 from voxml.templating.parameters import Parameter
 from voxml.templating.positions import normalised, offset_of
 
@@ -49,6 +49,8 @@ class References:
 
     def __init__(self, environment: DocumentEnvironment, path: str) -> None:
         self.environment = environment
+        assert isinstance(environment.loader, FolderLoader)
+        self.loader = environment.loader
         self.files: set[str] = set()
         self.absent: set[str] = set()
         self.is_open = False
@@ -62,7 +64,7 @@ class References:
         self.files.add(path)
         if is_ancestor:
             self._chain.append(path)
-        tree = self.environment.parse(read_template(path), path, path)
+        tree = self.environment.parse(self.loader.read(path), path, path)
         try:
             self.free_names += _free_names(tree, path)
         except TemplateSyntaxError as error:
@@ -76,10 +78,8 @@ class References:
                     self._follow(name, path, is_ancestor=is_ancestor and isinstance(node, nodes.Extends))
 
     def _follow(self, name: str, parent: str, *, is_ancestor: bool) -> None:
-        loader = self.environment.loader
-        assert isinstance(loader, FolderLoader)
-        found = loader.find(name, parent)
-        for candidate in loader.candidates(name, parent):
+        found = self.loader.find(name, parent)
+        for candidate in self.loader.candidates(name, parent):
             if str(candidate) == found:
                 self._visit(found, is_ancestor=is_ancestor)
                 return
@@ -93,7 +93,7 @@ class References:
         """The header of the template: its own, on top of its parents'."""
         merged = Header()
         for path in reversed(self._chain):
-            text = normalised(read_template(path))
+            text = normalised(self.loader.read(path))
             try:
                 own = parse_header(text)
             except HeaderFault as fault:

@@ -46,11 +46,13 @@ class Template:
             if limits is not None and len(self.source) > limits.source:
                 raise ValueError(f"found a template of more than {limits.source:,} characters")
             self.form: Form = form_of_template(where, self.source)
-            self._references = References(templates.environment(self.form), where)
+            environment = templates.environment(self.form)
+            environment.admit(where, self.source)
+            self._references = References(environment, where)
             # Ours come to an end whatever the data is, as long as nothing of the user's is in them.
             is_ours = self._references.is_below(shipped_folder())
             self.environment = templates.environment(self.form, is_bounded=not is_ours)
-            self._jinja = self.environment.load(where)
+            self._jinja = self.environment.load(where, self.source)
             self.header: Header = self._references.header()
         except _COMPILE_FAULTS as error:
             raise compile_fault(error, where) from error

@@ -195,7 +195,7 @@ class Tracer:
             TracedXml if template.form == "xml" else TracedJson,
             is_bounded=template.environment.limits is not None,
         )
-        self._jinja = self.environment.load(str(template.path))
+        self._jinja = self.environment.load(str(template.path), template.source)
 
     def render(self, values: Mapping[str, Any]) -> Trace:
         """The output for checked values, with the origin of its characters.
