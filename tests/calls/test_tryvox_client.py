@@ -234,6 +234,15 @@ def test_an_odd_error_body_is_still_an_answer(body: bytes) -> None:
     assert isinstance(error, Unauthorized) and error.outcome == "answered" and str(error)
 
 
+def test_the_api_s_words_move_no_cursor() -> None:
+    nasty = "\x1b[2J\x07=cmd\r\n" + "x" * 100_000
+    sent = {"error": {"code": nasty, "message": nasty, "details": [{"field": nasty, "reason": nasty}]}}
+    _, error = create_both(ok(sent, 400))
+    assert str(error).replace("\n", "").isprintable() and len(str(error)) < 5000
+    _, error = create_both(httpx2.Response(400, content=nasty.encode()))
+    assert str(error).isprintable() and len(str(error)) < 500
+
+
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 599])
 def test_a_5xx_leaves_it_unknown_and_is_not_repeated(status: int) -> None:
     api, error = create_both(httpx2.Response(status, headers={"retry-after": "1"}))

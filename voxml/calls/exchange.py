@@ -119,10 +119,10 @@ def _refusal(operation: Operation[Any], reply: Reply, key: Secret) -> CallError:
     nested = as_object(sent.get("error"))
     inner = sent if nested is None else nested
     code = as_text(sent.get("error") if nested is None else nested.get("code"))
-    message = as_text(inner.get("message")) or _excerpt(reply)
+    message = _shown(as_text(inner.get("message")) or "") or _excerpt(reply)
     location = reply.headers.get("location")
     if 300 <= reply.status < 400 and location:
-        message = f"redirects to {location}, which was not followed; is base_url right?"
+        message = f"redirects to {_shown(location)}, which was not followed; is base_url right?"
     # 408 is the server's word for "I gave up on your request", which gateways also say once it was passed on.
     is_unknown = not operation.is_repeatable and (reply.status >= 500 or reply.status == 408)
     message = mask_secrets(message, key, *_secrets(operation))
@@ -132,7 +132,7 @@ def _refusal(operation: Operation[Any], reply: Reply, key: Secret) -> CallError:
         message,
         outcome="unknown" if is_unknown else "answered",
         status=reply.status,
-        code=None if code is None else mask_secrets(code, key),
+        code=None if code is None else mask_secrets(_shown(code), key),
         details=_details(inner.get("details"), key, *_secrets(operation)),
         retry_after=retry_after(reply.headers),
         request_uuid=_request_id(sent | inner, reply.headers),
@@ -150,12 +150,8 @@ def _details(sent: object, *secrets: Secret) -> list[Detail]:
         members = as_object(each)
         field = None if members is None else as_text(members.get("field"))
         reason = each if members is None else members.get("reason", members.get("message"))
-        details.append(
-            Detail(
-                field or "",
-                mask_secrets(str(reason or "no reason given"), *secrets),
-            )
-        )
+        text = mask_secrets(_shown(str(reason or "no reason given")), *secrets)
+        details.append(Detail(_shown(field or ""), text))
     return details
 
 
@@ -183,9 +179,15 @@ def _excerpt(reply: Reply) -> str:
     from http import HTTPStatus
 
     name = next((each.phrase for each in HTTPStatus if each == reply.status), "an error")
-    text = " ".join(reply.body[:400].decode("utf-8", "replace").split())
-    shown = "".join(char for char in text if char.isprintable())[:120]
+    shown = _shown(" ".join(reply.body[:400].decode("utf-8", "replace").split()), 120)
     return f"{name} ({shown})" if shown and not shown.startswith(("{", "[")) else name
+
+
+def _shown(text: str, most: int = 1000) -> str:
+    """Text of the API as a terminal, a log and a journal may have it: not endless, and nothing moves a
+    cursor.
+    """
+    return "".join(char if char.isprintable() else " " for char in text[:most]).strip()
 
 
 def _request_id(sent: Mapping[str, Any], headers: Mapping[str, str]) -> str | None:

@@ -199,7 +199,7 @@ def _signature(body: bytes, secret: Secret | None) -> dict[str, str]:
 
 def _wrong_status(target: Target, reply: Reply, transport: httpx2.BaseTransport | None) -> str:
     if 300 <= reply.status < 400:
-        where = reply.headers.get("location", "elsewhere")
+        where = "".join(char for char in reply.headers.get("location", "elsewhere")[:300] if char.isprintable())
         return f"it answers {reply.status} and leads to {where}; give that address in its place"
     if target.method == "POST" and reply.status in _NO_POST:
         other = _fetch(target._replace(method="GET"), None, transport)

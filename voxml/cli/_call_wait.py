@@ -15,13 +15,13 @@ def follow(tryvox: TryVox, created: CreatedCall, members: Any, options: dict[str
     """Print the call once it is over; its way there goes to standard error."""
     from voxml.calls.errors import CallError
     from voxml.calls.following import follow_call
-    from voxml.cli._call_output import print_result
+    from voxml.cli._call_output import plain, print_result
 
-    complain(f"accepted: {created.call_uuid or created.request_uuid}")
+    complain(f"accepted: {plain(created.call_uuid or created.request_uuid)}")
     call: Call | None = None
     try:
         for call in follow_call(tryvox, created, members):
-            complain(f"{call.status}")
+            complain(plain(call.status))
     except CallError as error:
         complain("\n  ".join(str(error).splitlines()))
         return EXIT_FINDINGS

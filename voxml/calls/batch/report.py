@@ -28,7 +28,7 @@ def to_csv(results: Iterable[RowResult], *, show_numbers: bool = False) -> str:
     writer.writerow(COLUMNS)
     for result in results:
         to = result.to if show_numbers else mask_number(result.to)
-        cells = (result.outcome, result.call_uuid or "", _no_formula(result.detail))
+        cells = (result.outcome, _no_formula(result.call_uuid or ""), _no_formula(result.detail))
         writer.writerow((result.row, to, *cells))
     return out.getvalue()
 
