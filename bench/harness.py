@@ -47,7 +47,9 @@ def _environ() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(TOP)}
 
 
-def compare(contenders: Mapping[str, Callable[[], object]], *, rounds: int = 200, seconds: float = 0.001) -> dict[str, float]:
+def compare(
+    contenders: Mapping[str, Callable[[], object]], *, rounds: int = 200, seconds: float = 0.001
+) -> dict[str, float]:
     """The median time of one call of each contender, in seconds.
 
     Each is called often enough in a round for `seconds` to go by, so that the clock's own time does not count.
@@ -82,19 +84,25 @@ def _time(call: Callable[[], object], count: int) -> float:
 class Row:
     """One line of a report: a contender's median, and its ratio to the one it is measured against."""
 
-    def __init__(self, work: str, name: str, seconds: float, ratio: float, target: float | None = None) -> None:
+    def __init__(
+        self, work: str, name: str, value: float, ratio: float, target: float | None = None, unit: str = "s"
+    ) -> None:
         self.work = work
         self.name = name
-        self.seconds = seconds
+        #: Seconds, or megabytes where `unit` is MB.
+        self.value = value
         self.ratio = ratio
         self.target = target
+        self.unit = unit
 
 
-def rows(work: str, medians: Mapping[str, float], against: str, targets: Mapping[str, float] | None = None) -> list[Row]:
-    """The rows of one comparison, quickest first; `targets` are the ratios that are aimed at."""
+def rows(
+    work: str, medians: Mapping[str, float], against: str, targets: Mapping[str, float] | None = None, unit: str = "s"
+) -> list[Row]:
+    """The rows of one comparison, least first; `targets` are the ratios that are aimed at."""
     aims = targets or {}
     ordered = sorted(medians.items(), key=lambda item: item[1])
-    return [Row(work, name, taken, taken / medians[against], aims.get(name)) for name, taken in ordered]
+    return [Row(work, name, value, value / medians[against], aims.get(name), unit) for name, value in ordered]
 
 
 def show(lines: list[Row]) -> None:
@@ -105,13 +113,23 @@ def show(lines: list[Row]) -> None:
             work = row.work
             print(f"\n{work}")
         aim = "" if row.target is None else f"  {'meets' if row.ratio <= row.target else 'MISSES'} {row.target:g}"
-        print(f"  {row.name:<36}{row.seconds * 1e6:>10.2f} us{row.ratio:>9.3f}{aim}")
+        print(f"  {row.name:<44}{in_words(row.value, row.unit):>12}{row.ratio:>9.3f}{aim}")
 
 
-def save(name: str, lines: list[Row]) -> Path:
-    """Write the rows to `bench/results/NAME.json`, with what they were measured on."""
+def in_words(value: float, unit: str) -> str:
+    """A figure with a unit that suits its size."""
+    if unit != "s":
+        return f"{value:.1f} {unit}"
+    for factor, name in ((1, "s"), (1e3, "ms")):
+        if value * factor >= 1:
+            return f"{value * factor:.2f} {name}"
+    return f"{value * 1e6:.2f} us"
+
+
+def save(name: str, lines: list[Row], **more: object) -> Path:
+    """Write the rows to `bench/results/NAME.json`, with what they were measured on and whatever else is to be kept."""
     RESULTS.mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
     path = RESULTS / f"{name}.json"
-    path.write_text(json.dumps({"machine": machine, "rows": [vars(row) for row in lines]}, indent=2) + "\n")
+    path.write_text(json.dumps({"machine": machine, "rows": [vars(row) for row in lines], **more}, indent=2) + "\n")
     return path

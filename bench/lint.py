@@ -1,71 +1,112 @@
-"""Lints a tree of small files, half of them faulty, in both forms: `python bench/lint.py [FILES]`.
+"""Lint 10,000 small files, half of them faulty, and one document of 100,000 instructions: against xmllint and check-jsonschema.
 
-Prints wall seconds of whole processes: first without a cache, then with one that is filled, on all processors and on one.
+    python bench/lint.py [--rounds 5] [--files 10000] [--instructions 100000]
+
+Ours has all rules on (`--preset strict`) and says each finding on a line (`--output-format concise`), with as many
+processes as there are cores; xmllint and check-jsonschema run as two processes by xargs, each over as many files as fit.
 """
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+import argparse
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-XML = """<Response version="1.0">
-  <Say voice="en-US-Wavenet-D" language="en-US">Welcome to Acme, number {number}.</Say>
-  <Gather action_url="https://example.com/menu/{number}" {digits}="1" timeout="5" method="GET">
-    <Say>Press 1 for sales, 2 for support.</Say>
-  </Gather>
-  <Say>Goodbye.</Say>
-  <Hangup/>
-</Response>
-"""
-JSON = (
-    '{{"voxml_version":"1.0","instructions":[{{"verb":"Say","text":"Welcome to Acme, number {number}."}},'
-    '{{"verb":"Gather","action_url":"https://example.com/menu/{number}","{digits}":1,"timeout":5,'
-    '"say":{{"text":"Press 1 for sales."}}}},{{"verb":"Hangup"}}]}}'
-)
+import corpus
+import harness
+import processes
+
+PEERS = ("check-jsonschema==0.39.0", "yamllint==1.38.0")
+XSD = harness.TOP / "schemas" / "voxml-1.0.xsd"
+SCHEMA = harness.TOP / "schemas" / "voxml-1.0.schema.json"
+#: A peer that finds faults ends with 1 or 3, and xargs then with 123.
+CODES = (0, 1, 123)
 
 
-def make(folder: Path, files: int) -> None:
-    """Write `files` documents into folders of a hundred; every second pair is faulty."""
-    for number in range(files):
-        place = folder / f"{number // 100:04}"
-        place.mkdir(exist_ok=True)
-        form, text = ("xml", XML) if number % 2 else ("json", JSON)
-        digits = "num_digits" if number % 4 < 2 else "numDigits"
-        (place / f"{number:06}.{form}").write_text(text.format(number=number, digits=digits))
+def voxml(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "voxml", "lint", *arguments]
 
 
-def seconds(folder: Path, *options: str) -> float:
-    """The wall time of one whole process."""
-    command = [sys.executable, "-m", "voxml", "lint", str(folder), "--preset", "strict", "--output-format", "concise"]
-    started = time.perf_counter()
-    done = subprocess.run([*command, *options], capture_output=True, check=False)
-    if done.returncode != 1:
-        raise SystemExit(done.stderr.decode())
-    return time.perf_counter() - started
+def xargs(folder: str, form: str, *command: str) -> list[str]:
+    quoted = " ".join(f"'{part}'" for part in command)
+    return ["sh", "-c", f"find {folder} -name '*.{form}' | xargs -P2 {quoted}"]
+
+
+def many_xml(folder: Path, rounds: int, files: int) -> list[harness.Row]:
+    corpus.write(folder / "xml", files, "xml")
+    (folder / "xml" / "voxml.toml").write_text("")
+    time.sleep(0.1)
+    all_rules = ("xml", "--preset", "strict", "--output-format", "concise")
+    contenders = {
+        "voxml lint --no-cache": voxml(*all_rules, "--no-cache"),
+        "voxml lint --no-cache --jobs 1": voxml(*all_rules, "--no-cache", "--jobs", "1"),
+        "voxml lint, unchanged, cached": voxml(*all_rules),
+        "xargs -P2 xmllint --schema": xargs("xml", "xml", "xmllint", "--noout", "--schema", str(XSD)),
+    }
+    medians = processes.compare(contenders, folder, rounds=rounds, codes=CODES)
+    against = "xargs -P2 xmllint --schema"
+    work = f"lint {files:,} XML files, half of them faulty"
+    aims = {"voxml lint --no-cache": 1.5, "voxml lint, unchanged, cached": 0.35}
+    return harness.rows(work, processes.seconds(medians), against, aims)
+
+
+def many_json(folder: Path, rounds: int, files: int) -> list[harness.Row]:
+    corpus.write(folder / "json", files, "json")
+    (folder / "json" / "voxml.toml").write_text("")
+    checker = str(Path(sys.executable).with_name("check-jsonschema"))
+    contenders = {
+        "voxml lint --no-cache": voxml("json", "--preset", "strict", "--output-format", "concise", "--no-cache"),
+        "xargs -P2 check-jsonschema": xargs("json", "json", checker, "--schemafile", str(SCHEMA)),
+    }
+    medians = processes.compare(contenders, folder, rounds=rounds, codes=CODES)
+    work = f"lint {files:,} JSON files, half of them faulty"
+    return harness.rows(
+        work, processes.seconds(medians), "xargs -P2 check-jsonschema", {"voxml lint --no-cache": 0.025}
+    )
+
+
+def one_long(folder: Path, rounds: int, instructions: int) -> list[harness.Row]:
+    corpus.write_long(folder / "long.xml", instructions)
+    contenders = {
+        "voxml lint": voxml("--isolated", "long.xml"),
+        "xmllint --schema": ["xmllint", "--noout", "--schema", str(XSD), "long.xml"],
+    }
+    medians = processes.compare(contenders, folder, rounds=rounds)
+    work = f"lint one document of {instructions:,} instructions, whole process"
+    return [
+        *harness.rows(work, processes.seconds(medians), "xmllint --schema", {"voxml lint": 2.5}),
+        *harness.rows(f"{work}: memory", processes.megabytes(medians), "xmllint --schema", {"voxml lint": 1.0}, "MB"),
+    ]
 
 
 def main() -> None:
-    """Make the tree, lint it, and say how long that took."""
-    files = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    folder = Path(tempfile.mkdtemp(prefix="voxml-bench-"))
-    try:
-        make(folder, files)
-        (folder / "voxml.toml").write_text("[lint]\n")
-        rows = {
-            "no cache": ("--no-cache",),
-            "no cache, one process": ("--no-cache", "--jobs", "1"),
-            "filling the cache": (),
-            "from the cache": (),
-            "from the cache, one process": ("--jobs", "1"),
-        }
-        for name, options in rows.items():
-            print(f"{files:,} files, {name}: {seconds(folder, *options):.2f} s")
-    finally:
-        shutil.rmtree(folder)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--instructions", type=int, default=100_000)
+    asked = parser.parse_args()
+    harness.environment(*PEERS)
+    lines: list[harness.Row] = []
+    skipped: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        reason = processes.missing("xmllint", "xargs")
+        if reason is None:
+            lines += many_xml(folder, asked.rounds, asked.files)
+            lines += one_long(folder, asked.rounds, asked.instructions)
+        else:
+            skipped.append(f"XML against xmllint: {reason}")
+        if (reason := processes.missing("xargs")) is None:
+            # check-jsonschema takes most of a minute: a few rounds say enough.
+            lines += many_json(folder, min(asked.rounds, 1), asked.files)
+        else:
+            skipped.append(f"JSON against check-jsonschema: {reason}")
+    harness.show(lines)
+    for each in skipped:
+        print(f"\nskipped: {each}")
+    print(f"\nwritten to {harness.save('lint', lines, skipped=skipped).relative_to(harness.TOP)}")
 
 
 if __name__ == "__main__":
