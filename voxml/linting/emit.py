@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from voxml.linting.manual import Manual, entry_of, manual_of, rule_names
+from voxml.linting.selection import SUPPRESSION_RULES
 from voxml.rules import CATEGORIES, Entry
 from voxml.schema.faults import SCHEMA_RULES
 
@@ -56,6 +57,8 @@ def reference() -> str:
     ]
     for name, summary in SCHEMA_RULES.items():
         lines.append(f"| [`{name}`](#{name}) | error | always | {_FIXES.get(name, '')} | {summary.rstrip('.')} |")
+    for name, (severity, summary) in SUPPRESSION_RULES.items():
+        lines.append(f"| `{name}` | {severity} | default | safe | {summary} |")
     for entry in sorted(entries, key=_by_category):
         facts = (f"[`{entry.name}`](#{entry.name})", entry.severity, entry.preset, entry.fixes or "", entry.summary)
         lines.append(f"| {' | '.join(facts)} |")
