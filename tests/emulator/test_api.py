@@ -373,3 +373,18 @@ def test_scripted_people_in_process(answers):
         sent = answers.sent("/kept")[0]
         sound = httpx2.get(sent["recording_url"], trust_env=False).content
         assert len(sound) == pytest.approx(44 + 16_000 * 1.6, rel=0.3)
+
+
+def test_a_host_that_takes_no_post(answers):
+    with running(seed=1, refuses_post=405, transport=answers.transport) as emulator, api(emulator) as client:
+        told = over(emulator, make(client).json()["call_uuid"])
+        assert "status 405" in told["problems"][0]
+        assert over(emulator, make(client, answer_method="GET").json()["call_uuid"])["heard"] == ["Hello."]
+
+
+def test_ending_a_call_that_rings(answers):
+    with running(seed=1, clock="manual", transport=answers.transport) as emulator, api(emulator) as client:
+        uuid = make(client).json()["call_uuid"]
+        assert client.delete(f"calls/{uuid}").status_code == 204
+        call = client.get(f"calls/{uuid}").json()
+        assert (call["status"], call["end_reason"], call["answer_time"]) == ("completed", "api-hangup", None)

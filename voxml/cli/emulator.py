@@ -31,6 +31,7 @@ import click
     show_default=True,
     help="Which of the two shapes that are known of replies and callbacks.",
 )
+@click.option("--as", "persona", metavar="HOST", help="Refuse POST for documents as s3, nginx, github-pages … do.")
 @click.option("--state", metavar="FILE", help="Keep calls in this file, and go on with those that are in it.")
 @click.option(
     "--keep",
@@ -39,7 +40,9 @@ import click
     show_default=True,
     help="How many calls are remembered; the oldest are forgotten first.",
 )
-@click.option("--script", "script_file", metavar="FILE", help="A TOML file of turns that everybody who is called follows.")
+@click.option(
+    "--script", "script_file", metavar="FILE", help="A TOML file of turns that everybody who is called follows."
+)
 @click.option("--press", metavar="KEYS", help="Keys that everybody who is called presses, one for each menu.")
 @click.option(
     "--route",
@@ -61,6 +64,7 @@ def command(
     seed: int | None,
     clock: str,
     reply: str,
+    persona: str | None,
     state: str | None,
     keep: int,
     script_file: str | None,
@@ -73,6 +77,7 @@ def command(
     The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may,
     with any key that begins with tvx_sk_test_. Ctrl-C ends it.
     """
+    from voxml.emulator.hosts import refusal_of
     from voxml.emulator.server import Emulator, run
     from voxml.emulator.settings import settings_from
 
@@ -89,6 +94,7 @@ def command(
         routes=_routes(routes),
         state=state,
         keep=keep,
+        refuses_post=refusal_of(persona),
     )
 
     if script_file is not None or press is not None:

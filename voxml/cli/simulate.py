@@ -72,7 +72,13 @@ def _script_options(function: Any) -> Any:
     metavar="NAME=VALUE",
     help="What the vendor leaves open; see docs.",
 )
-@click.option("--max-silence", type=float, default=10.0, show_default=True, help="Seconds of silence that are a fault.")
+@click.option(
+    "--max-silence",
+    type=click.FloatRange(0),
+    default=10.0,
+    show_default=True,
+    help="Seconds of silence that are a fault.",
+)
 @click.option("--expect", metavar="FILE", help="Compare the transcript with this file.")
 @click.option("--update", is_flag=True, help="Write the file of --expect instead.")
 @click.option("--explore", is_flag=True, help="Walk every key and outcome, and report what was found.")

@@ -265,6 +265,8 @@ class Call:
             fault = reply.problem
         elif reply.status != 200:
             fault = f"status {reply.status}; expected 200"
+            if method == "POST" and reply.status in (403, 405, 501):
+                fault += " (a host that serves files only takes no POST: ask with GET)"
         elif document is None:
             document, fault = _read(reply.body, self.settings.max_document_bytes)
         if document is None or fault is not None:

@@ -47,7 +47,9 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
         is_missed = is_missed and event is None
         ringing.until = call.now
     except CallOver as over:
-        over.status = over.status or ("no-answer" if over.reason == "callee-hangup" else "canceled")
+        # An API hang-up makes even a ringing call "completed" (https://docs.tryvox.io/voice/hangup).
+        if over.status is None and over.reason != "api-hangup":
+            over.status = "no-answer" if over.reason == "callee-hangup" else "canceled"
         raise
     if is_missed:
         call.note("event", "no-answer", f"nobody answers within {order.ring_timeout} s")

@@ -59,6 +59,8 @@ class Exchange:
         self.keep = keep
         #: What URLs begin with, and what they begin with instead when a request is made.
         self.routes: dict[str, str] = {}
+        #: With what status the hosts of documents answer a POST, where hosts that serve files only are imitated.
+        self.refuses_post: int | None = None
         #: Documents that are here, and need not be fetched from anywhere.
         self.documents: Callable[[Fetch], Reply] | None = None
         #: Who wants to see calls as they go on: (call, what began or was sent).
@@ -212,6 +214,8 @@ class Exchange:
 
     async def fetch(self, live: LiveCall, request: Fetch) -> Reply:
         """Ask a user's server for a document, or the documents that the emulator was given."""
+        if request.method == "POST" and self.refuses_post is not None:
+            return Reply(status=self.refuses_post)
         if self.documents is not None:
             reply = self.documents(request)
             if not reply.is_elsewhere:

@@ -131,7 +131,9 @@ def _read(content: Path | bytes, path: str) -> Reply:
     from voxml.response import Response
 
     document = Response(build_instructions(checked.root))
-    return Reply(document=document, path=path, lines=lines_of(checked) if isinstance(content, Path) else ())
+    return Reply(
+        document=document, path=path, lines=lines_of(checked) if isinstance(content, Path) or path == "-" else ()
+    )
 
 
 def lines_of(checked: Checked) -> tuple[int, ...]:
@@ -147,14 +149,23 @@ def open_library(
 ) -> tuple[Library, str | None]:
     """The documents of a file or folder, and the name of the one that was named.
 
-    A file brings the documents beside it along. A template, a file or a shipped one by its name, is rendered with
-    `sets`, and with its own examples for what it needs beside them. A folder with settings, templates or Python
-    modules is a site: its pages are made as `voxml build` makes them, but nothing is written.
+    `-` is one document from standard input. A file brings the documents beside it along. A template, a file or a
+    shipped one by its name, is rendered with `sets`, and with its own examples for what it needs beside them. A folder
+    with settings, templates or Python modules is a site: its pages are made as `voxml build` makes them, but nothing
+    is written.
 
     Raises:
         InputError: there is nothing there, or nothing that is a document.
         DocumentError: a page of the site has faults.
     """
+    if path == "-":
+        import sys
+
+        from voxml.source import read_bounded
+
+        data = read_bounded(sys.stdin.buffer, "standard input")
+        bases = (base_url,) if base_url else ()
+        return Library({"document": data}, shown={"document": "-"}, base_urls=bases, **options), "document"
     place = Path(path)
     if path.endswith(".j2") or not place.exists():
         return _template(path, base_url, sets or {}, options)

@@ -45,6 +45,7 @@ class Emulator:
         transport: httpx2.AsyncBaseTransport | None = None,
         state: str | os.PathLike[str] | None = None,
         keep: int | None = None,
+        refuses_post: int | None = None,
     ) -> None:
         try:
             from voxml.emulator.api.app import make_app
@@ -76,6 +77,7 @@ class Emulator:
 
             self.exchange.remember(State(state))
         self.exchange.routes.update(routes or {})
+        self.exchange.refuses_post = refuses_post
         self._connections = Connections()
         self.app: Starlette = make_app(
             self.exchange,
@@ -145,10 +147,13 @@ class Emulator:
             return
         config = server.config
 
+        make: Any = config.http_protocol_class
+
         def connect() -> asyncio.Protocol:
-            return config.http_protocol_class(  # type: ignore[call-arg]
+            made: asyncio.Protocol = make(
                 config=config, server_state=server.server_state, app_state=server.lifespan.state
             )
+            return made
 
         self._socket = _listen(self.host, self.port)
         server.servers.append(await loop.create_server(connect, sock=self._socket))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voxml.emulator.effects import FarEnd, Reply
 from voxml.emulator.facts import Order
+from voxml.emulator.hosts import refusal_of
 from voxml.emulator.judging import MAX_SILENCE, judge
 from voxml.emulator.person import PickUp, Scripted
 from voxml.emulator.script import Script, load_script, turns_from
@@ -23,24 +24,19 @@ if TYPE_CHECKING:
     from voxml.emulator.person import Person
     from voxml.emulator.surveying import Told
 
-#: What hosts that serve files only answer a POST with.
-POST_REFUSALS = {
-    "nginx": 405,
-    "s3": 405,
-    "cloudfront": 403,
-    "github-pages": 405,
-    "cloudflare-pages": 405,
-    "netlify": 404,
-    "vercel": 405,
-    "http.server": 501,
-    "apache": None,
-    "caddy": None,
-    "lighttpd": None,
-}
-
-
 #: Somebody who does nothing hears the same thing so often before the simulation calls it endless.
 MAX_ROUNDS = 3
+
+
+def _require_numbers(*numbers: str) -> None:
+    import re
+
+    from voxml.language.model import kinds
+
+    pattern = kinds()["E164"][0].pattern or ""
+    for number in numbers:
+        if re.fullmatch(pattern, number) is None:
+            raise ConfigError(f'found "{number}"; expected an E.164 number such as "+14155550100"')
 
 
 class Simulation:
@@ -81,6 +77,7 @@ class Simulation:
             far_ends["*"] = FarEnd(
                 outcome=dial, after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds
             )
+        _require_numbers(from_, to)
         answer_url, documents = self._open(source, start, base_url, host)
         self.world = World(documents, settings=self.settings, far_ends=far_ends)
         self.order = Order(
@@ -98,11 +95,7 @@ class Simulation:
             return source, self._exit.enter_context(HttpDocuments(self.settings))
         from voxml.emulator.library import open_library
 
-        if host is not None and host not in POST_REFUSALS:
-            from voxml.language.spelling import did_you_mean
-
-            raise ConfigError(f"unknown host {host!r}{did_you_mean(host, POST_REFUSALS)}")
-        refusal = POST_REFUSALS.get(host) if host is not None else None
+        refusal = refusal_of(host)
         self.is_folder = Path(source).is_dir()
         self.library, named = open_library(source, base_url=base_url, sets=self._sets, refuses_post=refusal)
         name = self.library.start(start or named)

@@ -6,7 +6,7 @@ A `World` answers the engine's effects at once, in virtual time. Subclass it, or
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from voxml.emulator.effects import (
     Audio,
@@ -59,7 +59,7 @@ class Table:
             return found
         if isinstance(found, bytes | str):
             return Reply(body=found.encode() if isinstance(found, str) else found)
-        return Reply(document=found if isinstance(found, Response) else Response(found))
+        return Reply(document=found if isinstance(found, Response) else Response(cast(Any, found)))
 
 
 class World:
