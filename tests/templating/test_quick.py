@@ -137,3 +137,17 @@ def test_skeletons_are_bounded(holes: Template) -> None:
         values = {"a": "a", "b": "b", "url": f"u{number}", "n": "1"}
         assert holes.wire(values) == holes.render(values).to_json().encode()
     assert len(holes._skeletons._known) <= MAX_SKELETONS
+
+
+def test_recursive_loops_are_no_data(tmp_path: Path) -> None:
+    path = tmp_path / "t.xml.j2"
+    path.write_text(
+        "{# voxml\n[parameters.tree]\ntype = 'list'\n#}<Response><Say>{% for each in tree recursive %}{{ each.name }} "
+        "{% if each.bad is defined %}<b/>{% endif %}{{ loop(each.parts) }}{% endfor %}</Say></Response>"
+    )
+    template = Templates().get(path)
+    good = {"name": "A & <B>", "parts": [{"name": "c", "parts": []}]}
+    for _ in range(2):
+        assert template.wire({"tree": [good]}) == template.render(tree=[good]).to_json().encode()
+        with pytest.raises(TemplateError, match="<b>"):
+            template.wire({"tree": [{**good, "bad": 1}]})

@@ -7,13 +7,12 @@ from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any
 
-from jinja2 import BaseLoader, Undefined, nodes
+from jinja2 import Undefined, nodes
 from markupsafe import Markup, escape
 
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.json_places import mark_places
 from voxml.templating.kinds import Money
-from voxml.templating.limits import Limits
 from voxml.templating.spelled import OutputError, Spoken, spell
 
 
@@ -23,14 +22,8 @@ class XmlEnvironment(DocumentEnvironment):
     form = "xml"
     is_escaped = True
 
-    def __init__(
-        self,
-        loader: BaseLoader | None,
-        filters: Mapping[str, Any],
-        globals: Mapping[str, Any],
-        limits: Limits | None = None,
-    ) -> None:
-        super().__init__(loader, filters, globals, limits)
+    def own_filters(self) -> None:
+        """Put this form's filters in the place of Jinja's."""
         # Jinja's own gives markup with bare quotes, which would end an attribute.
         self.filters["tojson"] = _json_text
 
@@ -70,14 +63,8 @@ class JsonEnvironment(DocumentEnvironment):
     form = "json"
     is_escaped = False
 
-    def __init__(
-        self,
-        loader: BaseLoader | None,
-        filters: Mapping[str, Any],
-        globals: Mapping[str, Any],
-        limits: Limits | None = None,
-    ) -> None:
-        super().__init__(loader, filters, globals, limits)
+    def own_filters(self) -> None:
+        """Put this form's filters in the place of Jinja's."""
         for name in ("e", "escape", "forceescape"):
             self.filters.pop(name)
         self.filters["tojson"] = lambda value: Json(to_json(value))

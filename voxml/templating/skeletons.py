@@ -45,6 +45,8 @@ class Skeleton:
         out = [self._between[0]]
         for number, rest in zip(self._values, self._between[1:], strict=True):
             value = values[number]
+            if "<" in value:
+                return None  # a part that Jinja wrote by itself, such as a recursive loop; data is escaped
             if "&" in value:
                 value = _unescaped(value)
             if not value or not value.isprintable() or value[0] == " " or value[-1] == " " or "  " in value:
