@@ -12,7 +12,7 @@
     ├── MissingExtraError (ImportError)   an optional dependency that is not installed
     ├── CallError                         a request to the API that failed, and what became of it: voxml.calls.errors
     ├── BatchError (ValueError)           a batch with faults: voxml.calls.batch.rows
-    ├── JournalError (OSError)            a batch's journal that can't be used: voxml.calls.batch.journal
+    ├── JournalError (OSError)            a batch's journal that can't be used: voxml.calls.batch.journal_file
     ├── SignatureError (ValueError)       a webhook that is not from TryVox: voxml.webhooks
     │   └── ReplayError                   one that was seen before
     └── PayloadError (ValueError)         a body that is no webhook's: voxml.webhooks

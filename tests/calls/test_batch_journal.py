@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from voxml.calls.batch.journal import Entry, Journal, JournalError, decide, read_entries
+from voxml.calls.batch.journal import Journal
+from voxml.calls.batch.journal_file import Entry, JournalError, decide, read_entries
 
 FACTS: dict[str, Any] = {"account": "AC1", "base_url": "https://api.tryvox.io"}
 

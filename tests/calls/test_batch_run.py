@@ -12,7 +12,8 @@ import httpx2
 import pytest
 
 from voxml.calls.aio import AsyncTryVox
-from voxml.calls.batch.journal import Entry, Journal, JournalError
+from voxml.calls.batch.journal import Journal
+from voxml.calls.batch.journal_file import Entry, JournalError
 from voxml.calls.batch.rows import Row
 from voxml.calls.batch.run import Batch, RowResult, Settings
 from voxml.calls.retry import Retry

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from voxml import AsyncTryVox, TryVox
+from voxml.calls import arguments as declared
 from voxml.calls import parameters
 from voxml.calls.aio import AsyncCalls, AsyncConferences
 from voxml.calls.client import Calls, Conferences
@@ -193,10 +194,10 @@ def test_both_clients_offer_the_same() -> None:
 @pytest.mark.parametrize(
     ("table", "arguments"),
     [
-        (parameters.CREATE, parameters.CreateArguments),
-        (parameters.TRANSFER, parameters.TransferArguments),
-        (parameters.RECORD, parameters.RecordArguments),
-        (parameters.LIST, parameters.ListArguments),
+        (parameters.CREATE, declared.CreateArguments),
+        (parameters.TRANSFER, declared.TransferArguments),
+        (parameters.RECORD, declared.RecordArguments),
+        (parameters.LIST, declared.ListArguments),
     ],
 )
 def test_the_types_and_the_tables_agree(table: tuple[parameters.Parameter, ...], arguments: Any) -> None:

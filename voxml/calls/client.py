@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from voxml.calls import operations
+from voxml.calls.arguments import CreateArguments, ListArguments, RecordArguments, TransferArguments
 from voxml.calls.base import BaseClient, limits
 from voxml.calls.exchange import Failure, Reply, converse
-from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments, conceal
+from voxml.calls.parameters import conceal
 from voxml.calls.wire import Body, failure_of, proxy_for
 
 if TYPE_CHECKING:

@@ -143,7 +143,7 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
     A row is unknown when its request went out and no answer says what became of it, and no list of calls
     shows it. Look in the vendor's console, ask the person, and then say what you found.
     """
-    from voxml.calls.batch import journal as journals
+    from voxml.calls.batch import journal_file as journals
 
     if decision is not None:
         count = journals.decide(journal, rows or None, was_called=decision == "called")

@@ -10,65 +10,23 @@ frees it when the process dies.
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import queue
 import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Generator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from contextlib import suppress
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
+from voxml.calls.batch.journal_file import COLUMNS, Entry, JournalError, explain, open_file
 from voxml.calls.credentials import is_loopback
-from voxml.errors import VoxmlError
-
-State = Literal["intent", "accepted", "rejected", "not-sent", "unknown"]
 
 VERSION = "1"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rows (
-    key TEXT PRIMARY KEY,
-    row INTEGER NOT NULL,
-    last4 TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('intent', 'accepted', 'rejected', 'not-sent', 'unknown')),
-    status INTEGER,
-    call_uuid TEXT,
-    request_uuid TEXT,
-    detail TEXT NOT NULL DEFAULT '',
-    intended_at REAL NOT NULL,
-    finished_at REAL,
-    api_time TEXT
-) WITHOUT ROWID;
-"""
-_COLUMNS = "key, row, last4, state, status, call_uuid, request_uuid, detail, intended_at, finished_at, api_time"
-_INSERT = f"INSERT OR REPLACE INTO rows ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608 - our own words
+_INSERT = f"INSERT OR REPLACE INTO rows ({COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608 - our own words
 #: Writes that share one flush at most.
 _TOGETHER = 512
-
-
-class JournalError(VoxmlError, OSError):
-    """A journal that can't be used: another run holds it, it belongs to another account, the disk is full."""
-
-
-class Entry(NamedTuple):
-    """What the journal knows of a row. Times are Unix seconds; `api_time` is the API's own, in ISO 8601."""
-
-    key: str
-    row: int
-    last4: str
-    state: State
-    status: int | None = None
-    call_uuid: str | None = None
-    request_uuid: str | None = None
-    detail: str = ""
-    intended_at: float = 0.0
-    finished_at: float | None = None
-    api_time: str | None = None
 
 
 class _Write(NamedTuple):
@@ -87,9 +45,9 @@ class Journal:
         self._thread = threading.Thread(target=self._write, name="voxml-journal", daemon=True)
         problem: str | None
         try:
-            self._base = _open(self.path)
+            self._base = open_file(self.path)
         except (sqlite3.Error, OSError) as error:
-            problem = _explain(self.path, error)
+            problem = explain(self.path, error)
         else:
             problem = self._take_up(account, base_url, resume=resume)
             if problem is None:
@@ -122,7 +80,7 @@ class Journal:
 
     def entries(self) -> dict[str, Entry]:
         """All rows that were ever begun, by their key."""
-        rows = self._base.execute(f"SELECT {_COLUMNS} FROM rows")  # noqa: S608 - our own words
+        rows = self._base.execute(f"SELECT {COLUMNS} FROM rows")  # noqa: S608 - our own words
         return {row[0]: Entry(*row) for row in rows}
 
     def put(self, entry: Entry) -> None:
@@ -158,7 +116,7 @@ class Journal:
                 self._base.executemany(_INSERT, [each.entry for each in work])
                 self._base.execute("COMMIT")
             except (sqlite3.Error, OSError) as error:
-                self.failure = _explain(self.path, error)
+                self.failure = explain(self.path, error)
                 if self._base.in_transaction:
                     self._base.execute("ROLLBACK")
         waiting = [each.done for each in work if each.done is not None]
@@ -205,91 +163,3 @@ def _tell(waiting: list[asyncio.Future[None]], failure: str | None) -> None:
             done.set_result(None)
         else:
             done.set_exception(JournalError(failure))
-
-
-def read_entries(path: str) -> list[Entry]:
-    """The rows of a journal that nobody is using.
-
-    Raises:
-        JournalError: there is none, or a run is using it.
-    """
-    with _opened(path) as base:
-        return [Entry(*row) for row in base.execute(f"SELECT {_COLUMNS} FROM rows ORDER BY row")]  # noqa: S608
-
-
-def decide(path: str, rows: Collection[int] | None, *, was_called: bool) -> int:
-    """Settle unknown rows by hand, those of the numbers `rows` or all; how many there were.
-
-    A row that was not called is dialled by the next run; one that was called never is.
-
-    Raises:
-        JournalError: there is no such journal, a run is using it, or a row in `rows` is not unknown.
-    """
-    with _opened(path) as base:
-        found = {number for (number,) in base.execute("SELECT row FROM rows WHERE state IN ('unknown', 'intent')")}
-        wanted = found if rows is None else set(rows)
-        if wanted - found:
-            raise JournalError(f"{path}: row {min(wanted - found)} is not unknown")
-        state, detail = ("accepted", "called") if was_called else ("not-sent", "not called")
-        base.execute("BEGIN IMMEDIATE")
-        base.executemany(
-            "UPDATE rows SET state = ?, detail = ? WHERE row = ?",
-            [(state, f"decided by hand: {detail}", number) for number in sorted(wanted)],
-        )
-        base.execute("COMMIT")
-        return len(wanted)
-
-
-@contextmanager
-def _opened(path: str) -> Generator[sqlite3.Connection]:
-    if not Path(path).is_file():
-        raise JournalError(f"{path}: no such journal")
-    try:
-        base = _open(path)
-    except (sqlite3.Error, OSError) as error:
-        problem = _explain(path, error)
-    else:
-        try:
-            yield base
-        except sqlite3.Error as error:
-            problem = _explain(path, error)
-        else:
-            return
-        finally:
-            base.close()
-    raise JournalError(problem)
-
-
-def _open(path: str) -> sqlite3.Connection:
-    if Path(path).is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    # Made here and not by SQLite, so that nobody else can read it from the first byte on. One that is there
-    # is not opened: to close it again would drop every lock that this process has on it (POSIX wants it so).
-    with suppress(FileExistsError):
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    base = sqlite3.connect(path, isolation_level=None, timeout=0.0, check_same_thread=False)
-    try:
-        base.execute("PRAGMA locking_mode = EXCLUSIVE")
-        base.execute("PRAGMA journal_mode = WAL")
-        base.execute("PRAGMA synchronous = FULL")
-        base.execute("BEGIN EXCLUSIVE")
-        for statement in _SCHEMA.split(";"):
-            base.execute(statement)
-        base.execute("COMMIT")
-    except BaseException:
-        base.close()
-        raise
-    return base
-
-
-def _explain(path: str, error: Exception) -> str:
-    text = str(error).lower()
-    if "locked" in text:
-        return f"{path}: another run is using this journal; wait for it to end"
-    if "not a database" in text:
-        return f"{path}: is not a journal of voxml"
-    if "unable to open" in text:
-        return f"{path}: may not be opened: permission denied"
-    if isinstance(error, OSError) and error.strerror:
-        return f"{path}: {error.strerror.lower()}"
-    return f"{path}: the journal can't be written: {text}"

@@ -20,7 +20,7 @@ from voxml.calls.operations import list_calls
 
 if TYPE_CHECKING:
     from voxml.calls.aio import AsyncTryVox
-    from voxml.calls.batch.journal import Entry
+    from voxml.calls.batch.journal_file import Entry
     from voxml.calls.batch.rows import Row
     from voxml.calls.results import Call
 

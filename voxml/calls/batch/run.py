@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from voxml.calls.batch.journal import Entry, Journal, State
+from voxml.calls.batch.journal import Journal
+from voxml.calls.batch.journal_file import Entry, State
 from voxml.calls.batch.pace import Pace, Stopped
 from voxml.calls.batch.reconcile import reconcile
 from voxml.calls.errors import CallError, Forbidden, Unauthorized
