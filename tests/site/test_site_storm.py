@@ -78,7 +78,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> No
         if names != set(found):
             # Killed between the two: whoever holds the sources' lock next puts it right, as a build does first.
             for name in ("one", "two"):
-                from voxml.site.commit import recover
+                from voxml.site.journal import recover
 
                 recover(tmp_path / name / ".voxml")
             names = {each.name for each in load(tmp_path / "manifest.json").documents}
@@ -87,7 +87,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> No
     storm(tmp_path, "build", 25, check)
     assert seen == {0, 1}
     left = {path.name for path in tmp_path.iterdir()}
-    run("build", "one", "-o", "out", "--base-url", BASE, cwd=tmp_path)
+    run("build", "one", "-o", "out", "--base-url", BASE, "--manifest", "manifest.json", cwd=tmp_path)
     assert not list(tmp_path.glob(".*voxml-new*")), left
 
 
@@ -117,7 +117,7 @@ def test_one_file_changed_is_replaced_in_one_step(tmp_path: Path) -> None:
 def test_where_folders_cannot_change_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from voxml.site import commit
 
-    monkeypatch.setattr(commit, "_change_places", lambda *_: False)
+    monkeypatch.setattr(commit, "change_places", lambda *_: False)
     build_tree(tmp_path, site("a", 5))
     build_tree(tmp_path, site("b", 4))
     (tmp_path / "src/doc4.json").unlink()
@@ -134,7 +134,7 @@ def test_a_full_disk_or_a_folder_without_permission_leaves_the_old_site(tmp_path
         raise OSError(28, "No space left on device")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commit, "_write_journal", fail)
+        patch.setattr(commit, "write_journal", fail)
         with pytest.raises(OSError, match="No space"):
             build_tree(tmp_path, site("b", 6))
     assert published(tmp_path / "out") == before

@@ -12,10 +12,11 @@ import msgspec
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import ConfigError, InputError
-from voxml.site.commit import Change, commit, locked, stamps_of
+from voxml.site.commit import Change, commit, stamps_of
+from voxml.site.journal import locked
 from voxml.site.judging import Rules
 from voxml.site.manifest import DEFAULT, VERSION, Manifest, Published, load_if_there
-from voxml.site.names import iter_clashes, name_fault, normalise_base_url
+from voxml.site.names import normalise_base_url
 from voxml.site.pages import Context, Page
 from voxml.site.settings import FORMS, SiteSettings, load_settings
 from voxml.site.sources import ASSETS, find_sources
@@ -260,19 +261,3 @@ def _refuse_overlap(folder: Path, out: Path) -> None:
     source, target = os.path.realpath(folder), os.path.realpath(out)
     if os.path.commonpath([source, target]) == target:
         raise ConfigError(f"{out}: is or holds the folder of sources; expected another folder to build into")
-
-
-def name_faults(sources: Mapping[str, str], shown: str, published: Iterable[str]) -> list[Diagnostic]:
-    """Findings about names: `sources` gives the source of each document, `published` all published paths."""
-    from voxml.site.rules import finding
-
-    found = []
-    for name, source in sources.items():
-        reason = name_fault(name)
-        if reason is not None:
-            found.append(finding("unservable-name", reason, path=f"{shown}/{source}"))
-    ends = {f"{name}.json": source for name, source in sources.items()}
-    for clash in iter_clashes(published):
-        source = ends.get(clash.second) or ends.get(clash.first) or clash.second
-        found.append(finding(clash.rule, clash.message, path=f"{shown}/{source}"))
-    return found

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from voxml.diagnostics import Diagnostic
-from voxml.site.commit import replace_file
+from voxml.site.journal import replace_file
 from voxml.site.pages import Outcome
 
 _NAME = "cache.msgpack"

@@ -8,30 +8,28 @@ mount point, an older file system) files are replaced one at a time, each atomic
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import os
-import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from voxml.errors import InputError
+from voxml.site.journal import (
+    forget_journal,
+    lock_folder,
+    move_all,
+    recover,
+    replace_file,
+    stage_beside,
+    write_journal,
+)
+from voxml.site.swap import change_places
 
-_JOURNAL = "commit.json"
 # More files than this that are not ours, and they are not carried into a new tree.
 _MOST_FOREIGN = 1000
-_UNSUPPORTED = {
-    errno.EINVAL,
-    errno.ENOSYS,
-    errno.EXDEV,
-    errno.EBUSY,
-    errno.ENOTSUP,
-    errno.EPERM,
-    errno.EACCES,
-}
 
 
 class Change(NamedTuple):
@@ -43,38 +41,6 @@ class Change(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a state folder, waiting for another build that holds it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    with (folder / "lock").open("a+b") as file:
-        _flock(file.fileno())
-        yield
-
-
-def _flock(descriptor: int) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: two builds at once are on their own there
-        return
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old bytes or the new ones, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.{os.getpid()}.voxml-new")
-    try:
-        staged.write_bytes(data)
-        staged.replace(path)
-    except BaseException:
-        staged.unlink(missing_ok=True)
-        raise
 
 
 def commit(
@@ -103,11 +69,11 @@ def commit(
     recover(state)
     change = _compare(real, files, owned, known or {})
     stage = real.with_name(f".{real.name}.voxml-new")
-    with _lock_folder(real.parent):
+    with lock_folder(real.parent):
         _remove_tree(stage)
         try:
             if not change and real.is_dir():
-                _move_all(_stage_beside(state, beside))
+                move_all(stage_beside(state, beside))
             elif len(change.changed) == 1 and not change.added and not change.removed:
                 _replace_one(real, stage, change.changed[0], files, beside, state)
             else:
@@ -115,31 +81,6 @@ def commit(
         finally:
             _remove_tree(stage)
     return change
-
-
-def recover(state: Path) -> None:
-    """Finish, or forget, what a killed commit left in a state folder."""
-    journal = state / _JOURNAL
-    try:
-        text = journal.read_text(encoding="utf-8")
-    except OSError:
-        return
-    import json
-
-    try:
-        entry = json.loads(text)
-        moves = {Path(final): None if staged is None else Path(staged) for final, staged in entry["moves"].items()}
-        token, token_is = Path(entry["token"]), entry["inode"]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        journal.unlink(missing_ok=True)
-        return
-    with contextlib.suppress(OSError):
-        if token.stat().st_ino == token_is:
-            _move_all(moves)
-    for staged in moves.values():
-        if staged is not None:
-            staged.unlink(missing_ok=True)
-    journal.unlink(missing_ok=True)
 
 
 def _compare(
@@ -203,16 +144,16 @@ def _replace_one(
     stage.mkdir()
     staged = stage / "file"
     staged.write_bytes(files[name])
-    moves = _stage_beside(state, beside)
-    _write_journal(state, real / name, staged.stat().st_ino, moves)
+    moves = stage_beside(state, beside)
+    write_journal(state, real / name, staged.stat().st_ino, moves)
     try:
         staged.replace(real / name)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         replace_file(real / name, files[name])
-    _move_all(moves)
-    (state / _JOURNAL).unlink(missing_ok=True)
+    move_all(moves)
+    forget_journal(state)
 
 
 def _exchange_tree(
@@ -231,9 +172,9 @@ def _exchange_tree(
         foreign = None
     fresh = {*change.added, *change.changed}
     if foreign is None:
-        moves = _stage_beside(state, beside)
+        moves = stage_beside(state, beside)
         _one_by_one(real, files, fresh, change.removed, order)
-        _move_all(moves)
+        move_all(moves)
         return
     made: set[Path] = set()
     stage.mkdir()
@@ -248,12 +189,12 @@ def _exchange_tree(
             _link(real / name, target)
     if real.is_dir():
         stage.chmod(real.stat().st_mode & 0o7777)
-    moves = _stage_beside(state, beside)
-    _write_journal(state, real, stage.stat().st_ino, moves)
-    if not _change_places(stage, real):
+    moves = stage_beside(state, beside)
+    write_journal(state, real, stage.stat().st_ino, moves)
+    if not change_places(stage, real):
         _one_by_one(real, files, fresh, change.removed, order)
-    _move_all(moves)
-    (state / _JOURNAL).unlink(missing_ok=True)
+    move_all(moves)
+    forget_journal(state)
 
 
 def _one_by_one(
@@ -292,85 +233,9 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target, follow_symlinks=False)
 
 
-def _stage_beside(state: Path, beside: Mapping[Path, bytes | None]) -> dict[Path, Path | None]:
-    state.mkdir(parents=True, exist_ok=True)
-    moves: dict[Path, Path | None] = {}
-    for path, data in beside.items():
-        final = Path(os.path.abspath(path))  # noqa: PTH100 - a symlink is replaced, not followed
-        if data is None:
-            moves[final] = None
-            continue
-        final.parent.mkdir(parents=True, exist_ok=True)
-        staged = final.with_name(f".{final.name}.voxml-new")
-        staged.write_bytes(data)
-        moves[final] = staged
-    return moves
-
-
-def _write_journal(state: Path, token: Path, inode: int, moves: Mapping[Path, Path | None]) -> None:
-    import json
-
-    entry = {
-        # The moves are due exactly when this path has become this inode.
-        "token": str(token),
-        "inode": inode,
-        "moves": {str(final): None if staged is None else str(staged) for final, staged in moves.items()},
-    }
-    replace_file(state / _JOURNAL, json.dumps(entry).encode())
-
-
-def _move_all(moves: Mapping[Path, Path | None]) -> None:
-    for final, staged in moves.items():
-        if staged is None:
-            final.unlink(missing_ok=True)
-        else:
-            with contextlib.suppress(FileNotFoundError):
-                staged.replace(final)
-
-
-@contextlib.contextmanager
-def _lock_folder(folder: Path) -> Iterator[None]:
-    """Two builds into one folder take turns, even from different sources."""
-    if os.name != "posix":
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
-            _flock(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def _remove_tree(path: Path) -> None:
     if not path.exists():
         return
     import shutil
 
     shutil.rmtree(path, ignore_errors=True)
-
-
-def _change_places(stage: Path, real: Path) -> bool:
-    """Let the two folders change places at once; False when this system can't."""
-    if not real.exists():
-        stage.rename(real)
-        return True
-    import ctypes
-
-    libc = ctypes.CDLL(None, use_errno=True)
-    first, second = os.fsencode(stage), os.fsencode(real)
-    if sys.platform == "linux" and hasattr(libc, "renameat2"):
-        at_cwd, exchange = -100, 2
-        result = libc.renameat2(at_cwd, first, at_cwd, second, exchange)
-    elif sys.platform == "darwin" and hasattr(libc, "renamex_np"):
-        swap = 2
-        result = libc.renamex_np(first, second, swap)
-    else:
-        return False
-    if result == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in _UNSUPPORTED:
-        return False
-    raise OSError(number, os.strerror(number), str(real))

@@ -142,7 +142,7 @@ class Gathering:
         return found
 
     def _names(self, pages: dict[str, Page], assets: dict[str, bytes]) -> list[Diagnostic]:
-        from voxml.site.build import name_faults
+        from voxml.site.rules import name_faults
 
         names = {name: page.source for name, page in pages.items() if page.row is None}
         # The form decides the endings; the clashes are the same with either.

@@ -80,7 +80,7 @@ def load(path: str | Path) -> Manifest:
     Raises:
         InputError: there is none, or it is not a manifest that this version can read.
     """
-    from voxml.site.commit import recover
+    from voxml.site.journal import recover
 
     path = Path(path)
     recover(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from voxml.diagnostics import Diagnostic, Severity
@@ -100,3 +101,19 @@ def finding(rule: str, message: str, placed: Placed | None = None, *, path: str 
         return Diagnostic(rule, severity, message, path, line, 1, line, 1, "")
     where = (placed.path, placed.line, placed.column, placed.end_line, placed.end_column, placed.pointer)
     return Diagnostic(rule, severity, message, *where)
+
+
+def name_faults(sources: Mapping[str, str], shown: str, published: Iterable[str]) -> list[Diagnostic]:
+    """Findings about names: `sources` gives the source of each document, `published` all published paths."""
+    from voxml.site.names import iter_clashes, name_fault
+
+    found = []
+    for name, source in sources.items():
+        reason = name_fault(name)
+        if reason is not None:
+            found.append(finding("unservable-name", reason, path=f"{shown}/{source}"))
+    ends = {f"{name}.json": source for name, source in sources.items()}
+    for clash in iter_clashes(published):
+        source = ends.get(clash.second) or ends.get(clash.first) or clash.second
+        found.append(finding(clash.rule, clash.message, path=f"{shown}/{source}"))
+    return found

@@ -13,8 +13,8 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from voxml.errors import InputError
-from voxml.site.commit import replace_file
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE
+from voxml.site.journal import replace_file
 from voxml.site.manifest import Manifest, load_if_there
 from voxml.site.serve import TYPES
 
