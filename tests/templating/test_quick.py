@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,5 +151,5 @@ def test_recursive_loops_are_no_data(tmp_path: Path) -> None:
     good = {"name": "A & <B>", "parts": [{"name": "c", "parts": []}]}
     for _ in range(2):
         assert template.wire({"tree": [good]}) == template.render(tree=[good]).to_json().encode()
-        with pytest.raises(TemplateError, match="<b>"):
+        with pytest.raises(TemplateError, match="unknown element"):
             template.wire({"tree": [{**good, "bad": 1}]})
