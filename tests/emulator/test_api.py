@@ -388,3 +388,17 @@ def test_ending_a_call_that_rings(answers):
         assert client.delete(f"calls/{uuid}").status_code == 204
         call = client.get(f"calls/{uuid}").json()
         assert (call["status"], call["end_reason"], call["answer_time"]) == ("completed", "api-hangup", None)
+
+
+def test_a_person_with_a_bug_does_not_hang_the_call(answers):
+    class Broken(Scripted):
+        def act(self, moment):
+            raise RuntimeError("oh")
+
+    with (
+        running(seed=1, people=lambda _order: Broken(), transport=answers.transport) as emulator,
+        api(emulator) as client,
+    ):
+        told = over(emulator, make(client).json()["call_uuid"])
+    assert (told["status"], told["end_reason"]) == ("failed", "emulator-error")
+    assert "RuntimeError: oh" in told["problems"][0]

@@ -267,3 +267,13 @@ def test_the_example_site_is_explored_to_its_end(capsys):
     code, out, _ = simulate(capsys, "examples/site", "--explore", "--output-format", "json")
     told = json.loads(out)
     assert (code, told["is_whole"]) == (0, True)
+
+
+def test_numbers_of_several_keys(flow, capsys):
+    (flow / "pin.xml").write_text(
+        '<Response><Gather action_url="https://example.com/v/after.json" num_digits="4"/><Say>Bye</Say></Response>'
+    )
+    code, out, _ = simulate(capsys, "pin.xml", "--explore")
+    assert code == 0
+    assert "press 1234 → completed" in out
+    assert "press 1 → completed" in out

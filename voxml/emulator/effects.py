@@ -73,6 +73,8 @@ class Wait(msgspec.Struct, frozen=True):
     recording: bool = False
     #: Which Gather or Record is listening: a number of its own for each.
     listener: int = 0
+    #: How many keys make the input complete, where that is set.
+    digits: int = 0
     #: The phone rings: the person has not picked up, and is not asked what they do.
     is_ringing: bool = False
     #: Nothing in the document will end this: only a person, another call or a limit.

@@ -199,6 +199,14 @@ def _far_end(target: str, what: str) -> FarEnd:
     return FarEnd(outcome=outcome, after=2.0)
 
 
+def _inputs(digits: int) -> tuple[str, ...]:
+    """Each key by itself, or where several are wanted, a number of that length and one that is too short."""
+    if digits < 2:
+        return KEYS
+    whole = "1234567890" * (digits // 10 + 1)
+    return (whole[:digits], "1")
+
+
 class Explorer:
     """Plays a flow until every choice has been taken, or until there are too many paths."""
 
@@ -227,7 +235,7 @@ class Explorer:
         if moment.recording:
             ending = ["press #"] if moment.keys else []
             return [*(f'says "{word}"' for word in self.words), *ending, "no input", "hangs up"]
-        keys = self.keys_at(moment) or KEYS
+        keys = self.keys_at(moment) or _inputs(moment.digits)
         options = [f"press {key}" for key in keys] if moment.keys else []
         if moment.speech:
             options += [f'says "{word}"' for word in self.words]

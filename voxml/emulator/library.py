@@ -94,6 +94,10 @@ class Library:
             found = self._replies[name] = _read(content, path)
         return found
 
+    def forget(self) -> None:
+        """Read all documents anew when they are next asked for."""
+        self._replies.clear()
+
     def _name(self, url: str) -> tuple[str | None, bool]:
         """The document that a URL means, and whether the URL is one of ours."""
         for base in (*self.base_urls, NOWHERE):

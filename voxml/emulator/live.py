@@ -84,12 +84,20 @@ class LiveCall:
                 effect = flow.send(answer)
                 answer = await self._perform(effect)
         except StopIteration:
-            self.exchange.stop_recording(self)
-            await self.exchange.delivery.flush(self)
-            self.person.ended()
-            self.call.put_away()
-            if self.exchange.state is not None:
-                self.exchange.state.save(self)
+            pass
+        except Exception as error:  # a bug of ours, or of a Person of the user's: the call must not hang for ever
+            facts = self.call.facts
+            facts.status, facts.end_reason = "failed", "emulator-error"
+            self.call.problem(f"this call broke off: {type(error).__name__}: {error}")
+        await self._put_away()
+
+    async def _put_away(self) -> None:
+        self.exchange.stop_recording(self)
+        await self.exchange.delivery.flush(self)
+        self.person.ended()
+        self.call.put_away()
+        if self.exchange.state is not None:
+            self.exchange.state.save(self)
 
     async def finished(self, timeout: float | None = None) -> None:
         """Return when the call is over, or after so many real seconds."""

@@ -93,6 +93,8 @@ class Desk:
         name = str(members.get("start") or self.start)
         if name not in self.library.files:
             raise not_found("document")
+        self.library.forget()  # what was edited since is heard
+        self._texts.clear()
         order = Order(
             from_="+14155550100",
             to="+14155550199",

@@ -36,6 +36,7 @@ def play_gather(call: Call, verb: Gather) -> Flow[Page | None]:
         "keys": "dtmf" in (verb.input or "dtmf"),
         "speech": "speech" in (verb.input or "dtmf"),
         "listener": call.new_listener(),
+        "digits": verb.num_digits or 0,
     }
     for entry in entries:
         yield from call.show(entry)
