@@ -288,3 +288,12 @@ def test_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     assert proxy_for("https://api.tryvox.io") == "http://proxy.acme.com:3128"
     assert proxy_for("http://127.0.0.1:8000") is None
+
+
+def test_every_public_name_is_there() -> None:
+    from voxml import calls
+
+    assert all(getattr(calls, name).__name__ == name for name in calls.__all__)
+    assert calls.TryVox is TryVox
+    with pytest.raises(AttributeError):
+        calls.Nothing  # noqa: B018
