@@ -54,3 +54,14 @@ def test_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_unknown(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["templates", "show", "voicemial"]) == 2
     assert 'did you mean "voicemail"' in capsys.readouterr().err
+
+
+def test_show_without_good_examples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.xml.j2"
+    path.write_text("<Response><Redirect>{{ url }}</Redirect></Response>")
+    assert run(["templates", "show", str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert "url  (any; required)" in shown
+    assert "give no document" in shown and "invalid-value" in shown
+    assert run(["templates", "show", str(path), "--output-format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["document"] is None

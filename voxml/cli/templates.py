@@ -11,6 +11,7 @@ import click
 from voxml.cli import EXIT_CLEAN
 
 if TYPE_CHECKING:
+    from voxml.response import Response
     from voxml.templating.parameters import Parameter
     from voxml.templating.template import Template
 
@@ -54,26 +55,35 @@ def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
 @_output_format
 def show_template(template: str, search_path: tuple[str, ...], output_format: str) -> int:
     """Show what a template takes, a document that it gives, and what a person would hear."""
+    from voxml.errors import ParameterError, TemplateError
     from voxml.templating.header import sample_values
     from voxml.templating.hearing import hear
     from voxml.templating.templates import Templates
 
     found = Templates(search_path).get(template)
-    document = found.render(sample_values(found.parameters))
-    heard = hear(document)
+    try:
+        document: Response | None = found.render(sample_values(found.parameters))
+        fault = ""
+    except (TemplateError, ParameterError) as error:
+        # Without good examples a template can still say what it takes.
+        document, fault = None, str(error)
+    heard = [] if document is None else hear(document)
     if output_format == "json":
-        about = {**_summary(found), "parameters": [_parameter(each) for each in found.parameters],
-                 "document": json.loads(document.to_json()), "says": heard}  # fmt: skip
+        wire = None if document is None else json.loads(document.to_json())
+        parameters = [_parameter(each) for each in found.parameters]
+        about = {**_summary(found), "parameters": parameters, "document": wire, "says": heard}
         click.echo(json.dumps(about, indent=2, ensure_ascii=False))
         return EXIT_CLEAN
     click.echo(f"{found.name}: {found.header.title}".rstrip(": "))
     if found.header.description:
         click.echo(f"\n{found.header.description}")
-    click.echo("\nParameters:")
+    click.echo("\nParameters:" if found.parameters else "\nIt takes no parameters.")
     for each in found.parameters:
         click.echo(_line(each))
-    click.echo(f"\nAn example:\n\n{document.to_xml()}")
-    click.echo("What it says:\n")
+    if document is None:
+        click.echo(f"\nIts examples give no document:\n{fault}")
+        return EXIT_CLEAN
+    click.echo(f"\nAn example:\n\n{document.to_xml().rstrip()}\n\nWhat it says:\n")
     for line in heard:
         click.echo(f"  {line}")
     return EXIT_CLEAN
