@@ -364,3 +364,56 @@ def test_threads_share_a_client(fault_server: Any) -> None:
         calls = list(threads.map(lambda to: tryvox.calls.create(**(CALL | {"to": to})), numbers))
     assert [call.to for call in calls] == numbers
     assert server.counts()["counts"] == dict.fromkeys(numbers, 1)
+
+
+@pytest.mark.parametrize("fault", ["reset-before", "reset-after", "half", "not-json", "close", "slow", "500"])
+def test_real_sockets_that_break(fault_server: Any, fault: str) -> None:
+    server = fault_server("--only", fault, "--slow", "60")
+
+    async def asynchronously() -> None:
+        async with AsyncTryVox("AC1", KEY, base_url=server.url, timeout=0.3) as tryvox:
+            await tryvox.calls.create(**CALL)
+
+    def synchronously() -> None:
+        with TryVox("AC1", KEY, base_url=server.url, timeout=0.3) as tryvox:
+            tryvox.calls.create(**CALL)
+
+    for place, run in enumerate((synchronously, lambda: asyncio.run(asynchronously())), 1):
+        with pytest.raises(CallError) as caught:
+            run()
+        assert caught.value.outcome == "unknown" and caught.value.attempts == 1
+        assert server.counts()["posts"] == {CALL["to"]: place}
+
+
+def test_nobody_listens() -> None:
+    import socket
+
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        waits: list[float] = []
+        with TryVox("AC1", KEY, base_url=url, sleep=waits.append) as tryvox, pytest.raises(NotSent) as caught:
+            tryvox.calls.create(**CALL)
+    assert (caught.value.outcome, caught.value.attempts, len(waits)) == ("not-sent", 3, 2)
+    assert CALL["to"] not in str(caught.value)
+
+
+def test_a_reply_that_does_not_end_is_given_up() -> None:
+    from voxml.calls.wire import Body
+
+    late, large = Body(-1.0), Body(60.0)
+    assert late.is_too_much(b"x") and not large.is_too_much(b"x")
+    assert large.is_too_much(b"x" * (16 * 2**20))
+    for body in (late, large):
+        assert "reply" in body.reply(httpx2.Response(200)).reason  # type: ignore[union-attr]
+
+
+def test_one_client_carries_all_retries_and_waits_of_its_policy() -> None:
+    api = Api(httpx2.ConnectError("refused"))
+    with api.client(retry=Retry(tries=1)) as tryvox, pytest.raises(NotSent):
+        tryvox.calls.create(**CALL)
+    assert len(api.requests) == 1
+    api = Api(httpx2.Response(429))
+    with api.client(retry=Retry(tries=1, tries_when_limited=1)) as tryvox, pytest.raises(RateLimited):
+        tryvox.calls.create(**CALL)
+    assert len(api.requests) == 3, "a 429 is tried again at least twice"
