@@ -173,3 +173,12 @@ def test_rules_have_names_and_words() -> None:
     for rule, words in TEMPLATE_RULES.items():
         assert rule == rule.lower().replace("_", "-")
         assert words.endswith(".")
+
+
+def test_what_is_no_data_beside_a_template(write: Write) -> None:
+    path = write("t.xml.j2", HEADER + "<Response><Pause length='{{ n }}'/><Say>{{ name or 'x' }}</Say></Response>")
+    write("t.json", '{"voxml_version": "1.0", "instructions": []}')
+    write("t.summary.json", '{"rows": 5}')
+    write("t.index.csv", "row,line,document\n1,2,x.json\n")
+    write("tt.json", "{")
+    assert lint_template(path) == []

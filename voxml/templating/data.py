@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import IO, Any, NamedTuple
 
 from voxml.errors import InputError
@@ -22,6 +22,10 @@ _SUFFIXES = {".json": "json", ".toml": "toml", ".yaml": "yaml", ".yml": "yaml", 
              ".jsonl": "jsonl", ".ndjson": "jsonl"}  # fmt: skip
 #: The longest row, in characters.
 MAX_ROW = 1024 * 1024
+
+
+#: Opens a path, as a context manager that gives a binary file.
+Opener = Callable[[str], AbstractContextManager[IO[bytes]]]
 
 
 class Row(NamedTuple):
@@ -52,8 +56,10 @@ def data_format(path: str, asked: str | None = None) -> str:
     return found
 
 
-def read_rows(path: str, asked: str | None = None) -> Iterator[Row]:
+def read_rows(path: str, asked: str | None = None, opened: Opener | None = None) -> Iterator[Row]:
     """The rows of a data file; a file that holds one object gives one row. `-` is standard input.
+
+    `opened` opens what is no file of this machine, such as a URL; it is asked for CSV and JSON lines.
 
     Raises:
         InputError: it can't be read, or is not in its format at all.
@@ -61,7 +67,7 @@ def read_rows(path: str, asked: str | None = None) -> Iterator[Row]:
     """
     kind = data_format(path, asked)
     if kind in ("csv", "jsonl"):
-        with _opened(path) as file:
+        with (opened or _opened)(path) as file:
             yield from _csv(file, path) if kind == "csv" else _json_lines(file, path)
         return
     value = read_value(path, kind)

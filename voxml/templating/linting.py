@@ -43,6 +43,8 @@ TEMPLATE_RULES = {
 #: Of each data file, as many rows are tried.
 MAX_ROWS = 1000
 _DATA = (".json", ".toml", ".yaml", ".yml", ".csv", ".tsv", ".jsonl", ".ndjson")
+#: What `voxml render -o DIR` writes beside DIR.
+_OURS = (".summary.json", ".index.csv")
 
 #: Judges a rendered text: `(text, form) -> findings`.
 Check = Callable[[str, Any], Sequence[Diagnostic]]
@@ -135,6 +137,8 @@ class _Linting:
         for file in data_beside(self.template.path):
             try:
                 for row in islice(read_rows(str(file)), MAX_ROWS):
+                    if {"voxml_version", "instructions"} <= row.values.keys():
+                        break  # a document that happens to stand beside the template
                     yield _sample_of(row, shown(str(file)))
             except InputError as error:
                 yield Sample(file.name, {}, shown(str(file)), 1, str(error).partition(": ")[2])
@@ -208,7 +212,10 @@ def data_beside(template: Path) -> list[Path]:
     found = [
         entry
         for entry in template.parent.iterdir()
-        if entry.name.startswith(f"{stem}.") and entry.name.endswith(_DATA) and entry.is_file()
+        if entry.name.startswith(f"{stem}.")
+        and entry.name.endswith(_DATA)
+        and not entry.name.endswith(_OURS)
+        and entry.is_file()
     ]
     return sorted(found)
 

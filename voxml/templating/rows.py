@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -12,9 +11,10 @@ from typing import Any, Literal, NamedTuple
 from voxml.errors import DocumentError, InputError, ParameterError
 from voxml.language.spelling import did_you_mean
 from voxml.templating.data import Row
-from voxml.templating.index import Entry, Index
+from voxml.templating.index import Index
 from voxml.templating.names import NamePattern
 from voxml.templating.spelled import Spoken
+from voxml.templating.stores import Folder, Store
 from voxml.templating.template import Template
 from voxml.version import __version__
 
@@ -30,12 +30,24 @@ class Done(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
+class Plan(NamedTuple):
+    """A row whose document is to be rendered: what from, and where to."""
+
+    row: Row
+    #: What the template is given.
+    values: dict[str, Any]
+    file: str
+    #: How the index calls the row, and what it will remember of it.
+    key: str
+    fingerprint: bytes
+
+
 class RowRenderer:
     """Turns rows into documents in a folder. The same rows again give the same names, and nothing is done twice.
 
     Args:
         template: what each row is rendered with.
-        folder: where the documents go; it is made when it is not there.
+        folder: where the documents go, a folder or a store; it is made when it is not there.
         form: the form in which they are written.
         settings: values that are the same for all rows, and win over theirs.
         pattern: makes a document's name from its row; without one, names are random.
@@ -45,7 +57,7 @@ class RowRenderer:
     def __init__(
         self,
         template: Template,
-        folder: Path,
+        folder: Path | Store,
         index: Index,
         *,
         form: Literal["json", "xml"] = "json",
@@ -54,7 +66,7 @@ class RowRenderer:
         is_extra_ignored: bool = False,
     ) -> None:
         self.template = template
-        self.folder = folder
+        self.store: Store = Folder(folder) if isinstance(folder, Path) else folder
         self.index = index
         self.form = form
         self.settings = dict(settings or {})
@@ -62,10 +74,7 @@ class RowRenderer:
         self.is_extra_ignored = is_extra_ignored
         self._known = {parameter.name for parameter in template.parameters}
         self._about = _fingerprint(template, form, self.settings)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"{folder}: can't be made: {(error.strerror or str(error)).lower()}") from error
+        self.store.make()
 
     def run(self, rows: Iterable[Row], *, is_fail_fast: bool = False) -> Iterator[Done]:
         """Render row by row, and tell what became of each.
@@ -75,8 +84,6 @@ class RowRenderer:
             are no parameters.
         """
         for row in rows:
-            if row.number == 1 and row.columns:
-                self._check_columns(row.columns)
             done = self.one(row)
             yield done
             if is_fail_fast and done.status == "failed":
@@ -97,6 +104,25 @@ class RowRenderer:
 
     def one(self, row: Row) -> Done:
         """Render one row."""
+        plan = self.plan(row)
+        if isinstance(plan, Done):
+            return plan
+        try:
+            data = self.render(plan.values)
+        except (ParameterError, DocumentError) as error:
+            return Done(row, "failed", None, problems_of(error))
+        self.store.write({plan.file: data})
+        self.index.written(plan.key, plan.fingerprint, len(data))
+        return Done(row, "written", plan.file)
+
+    def plan(self, row: Row) -> Plan | Done:
+        """What is to be done about a row; rows are planned in their order, and by one process.
+
+        Raises:
+            InputError: the data has columns that are no parameters.
+        """
+        if row.number == 1 and row.columns:
+            self._check_columns(row.columns)
         if row.problem is not None:
             return Done(row, "failed", None, (row.problem,))
         try:
@@ -105,23 +131,19 @@ class RowRenderer:
             return Done(row, "failed", None, (str(error),))
         fingerprint = hashlib.sha256(self._about + _canonical(row.values)).digest()
         entry = self.index.entry(key, name)
-        path = self.folder / f"{entry.name}.{self.form}"
-        if entry.fingerprint == fingerprint and _size(path) == entry.size:
-            return Done(row, "kept", path.name)
-        try:
-            data = self._render(row)
-        except ParameterError as error:
-            return Done(row, "failed", None, tuple(f"{place}: {problem}" for place, problem in error.problems))
-        except DocumentError as error:
-            return Done(row, "failed", None, tuple(str(each) for each in error.diagnostics))
-        self._write(path, data, entry)
-        self.index.written(key, fingerprint, len(data))
-        return Done(row, "written", path.name)
+        file = f"{entry.name}.{self.form}"
+        if entry.fingerprint == fingerprint and self.store.size(file) == entry.size:
+            return Done(row, "kept", file)
+        return Plan(row, self._values(row), file, key, fingerprint)
 
-    def _render(self, row: Row) -> bytes:
-        if self.form == "json":
-            return self.template.wire(self._values(row), ignore_extra=self.is_extra_ignored)
-        return self.template.render(self._values(row), ignore_extra=self.is_extra_ignored).to_xml().encode()
+    def render(self, values: Mapping[str, Any]) -> bytes:
+        """The bytes of the document for the values of a plan.
+
+        Raises:
+            ParameterError: the values are wrong.
+            TemplateError: the template fails, or the document that it gives has faults.
+        """
+        return render_bytes(self.template, self.form, values, ignore_extra=self.is_extra_ignored)
 
     def _values(self, row: Row) -> dict[str, Any]:
         values = {**row.values, **self.settings}
@@ -144,15 +166,21 @@ class RowRenderer:
             raise ValueError(f'found the name "{name}", which an earlier row has, too (in capitals or not)')
         return key, name
 
-    def _write(self, path: Path, data: bytes, entry: Entry) -> None:
-        part = self.folder / f".{entry.name}.part"
-        try:
-            with open(part, "wb") as file:  # noqa: PTH123 - one call a row
-                file.write(data)
-            os.replace(part, path)  # noqa: PTH105 - one call a row
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise InputError(f"{path}: can't be written: {(error.strerror or str(error)).lower()}") from error
+
+def render_bytes(
+    template: Template, form: Literal["json", "xml"], values: Mapping[str, Any], *, ignore_extra: bool
+) -> bytes:
+    """One document as it is written; see `RowRenderer.render`."""
+    if form == "json":
+        return template.wire(values, ignore_extra=ignore_extra)
+    return template.render(values, ignore_extra=ignore_extra).to_xml().encode()
+
+
+def problems_of(error: ParameterError | DocumentError) -> tuple[str, ...]:
+    """What is wrong with a row, a line each."""
+    if isinstance(error, ParameterError):
+        return tuple(f"{place}: {problem}" for place, problem in error.problems)
+    return tuple(str(each) for each in error.diagnostics)
 
 
 def _fingerprint(template: Template, form: str, settings: Mapping[str, Any]) -> bytes:
@@ -172,10 +200,3 @@ def _canonical(values: Mapping[str, Any]) -> bytes:
 
 def _plain(value: Any) -> str:
     return f"{type(value).__name__}:{value}" if not isinstance(value, Spoken) else str(value)
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return os.stat(path).st_size  # noqa: PTH116 - one call a row
-    except OSError:
-        return None
