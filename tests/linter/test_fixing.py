@@ -182,3 +182,9 @@ def test_standard_input_is_mended_to_standard_output(lint: Command, monkeypatch:
     assert result.out == xml("<Say>Hi.</Say>").decode() and result.code == 0
     stdin(monkeypatch, xml("<Say>Hi.</Say>"))
     assert lint("-", "--fix").out == xml("<Say>Hi.</Say>").decode()
+
+
+def test_fixes_that_are_left_out_are_counted(lint: Command) -> None:
+    lint.write("a.xml", xml('<gather action="https://e.com/" numDigits="1"/><Hangup/>'))
+    result = lint("a.xml", "--fix")
+    assert result.code == 1 and "left out 1 fixes" in result.err

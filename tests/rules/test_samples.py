@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.rules.helpers import run
+from voxml import Response
 from voxml.linter import lint
 from voxml.linting.emit import artifacts
+from voxml.linting.index import RULES
 from voxml.linting.manual import entry_of, manual_of, rule_names
 from voxml.linting.selection import Choice
 from voxml.rules import CATEGORIES, PRESETS
 from voxml.schema.tables import MEMBERS, TYPES
+from voxml.testing import Faulty, documents, faulty_documents
 
 SAMPLES = [
     pytest.param(rule, kind, number, id=f"{rule}-{kind}-{number}")
@@ -66,3 +71,27 @@ def test_what_is_emitted_is_current() -> None:
     top = Path(__file__).parents[2]
     stale = [name for name, text in artifacts().items() if (top / name).read_text(encoding="utf-8") != text]
     assert stale == [], "run `python -m voxml.linting.emit`"
+
+
+@settings(deadline=None, max_examples=150)
+@given(documents(), st.sampled_from(["xml", "json"]))
+def test_no_rule_crashes_or_calls_a_right_document_an_error(document: Response, form: str) -> None:
+    text = document.to_xml() if form == "xml" else document.to_json()
+    found = lint(text.encode(), choice=Choice("strict"))
+    assert [each for each in found if each.severity == "error" and RULES[each.rule].preset == "default"] == []
+
+
+@settings(deadline=None, max_examples=150)
+@given(faulty_documents())
+def test_rules_leave_the_fault_of_a_faulty_document_standing(faulty: Faulty) -> None:
+    found = [each.rule for each in lint(faulty.data, form=faulty.form, choice=Choice("strict"))]
+    assert faulty.rule in found or found == ["foreign-dialect"]
+
+
+@settings(deadline=None, max_examples=100)
+@given(documents())
+def test_both_forms_are_judged_alike(document: Response) -> None:
+    def judged(text: str) -> list[tuple[str, str]]:
+        return sorted((each.rule, each.message) for each in lint(text.encode(), choice=Choice("strict")))
+
+    assert judged(document.to_xml()) == judged(document.to_json())

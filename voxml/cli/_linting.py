@@ -26,7 +26,7 @@ class Session:
         self._format = format_name
         self._summary = Summary()
         self._settings = run.settings()
-        self._fixed = self._changed = self._ignores = self._crashes = 0
+        self._fixed = self._left_out = self._changed = self._ignores = self._crashes = 0
         self._baseline: Baseline | None = None
         self._recorder: Recorder | None = None
         self._open_baseline()
@@ -123,6 +123,9 @@ class Session:
             write_atomically(verdict.path, fixed.data)
             self._changed += 1
         self._fixed += fixed.times
+        self._left_out += sum(
+            each.fix is not None and (each.fix.is_safe or given["unsafe_fixes"]) for each in fixed.verdict.diagnostics
+        )
         return fixed.verdict
 
     def _ignored(self, verdict: Verdict) -> Verdict:
@@ -163,6 +166,10 @@ class Session:
             cli.complain(f"{path}: wrote a baseline of {self._recorder.write(path)} findings")
         if self._fixed and not self._given["diff"]:
             cli.complain(f"fixed {self._fixed} findings in {self._changed or 1} files")
+        if self._left_out:
+            cli.complain(
+                f"left out {self._left_out} fixes that would bring other findings to light: mend those by hand"
+            )
         if self._ignores:
             cli.complain(f"added {self._ignores} comments")
         if self._format == "concise" and self._summary.files and not self._given["output_file"]:

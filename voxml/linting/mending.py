@@ -76,19 +76,24 @@ class _XmlMender:
         assert checked.root is not None
         self._text = checked.source.text
         self._places = cast("XmlPlaces", checked.places)
-        self._elements: dict[str, XmlElement] = {}
-        self._collect(checked.root.origin)
+        self._root: XmlElement = checked.root.origin
 
-    def _collect(self, element: XmlElement) -> None:
-        self._elements[self._places.pointer(element)] = element
-        for child in element.children or ():
-            self._collect(child)
+    def _find(self, pointer: str) -> XmlElement | None:
+        """The element at an XPath such as `/Response/Gather[1]`."""
+        at = self._root
+        for step in pointer.split("/")[2:]:
+            name, _, number = step.rstrip("]").partition("[")
+            same = [child for child in at.children or () if child.name.rpartition(" ")[2] == name]
+            if not number.isdigit() or int(number) > len(same):
+                return None
+            at = same[int(number) - 1]
+        return at
 
     def fix(self, each: Diagnostic) -> Fix | None:
         """The fix of one finding."""
         pointer, is_attribute, name = each.pointer.partition("/@")
-        element = self._elements.get(pointer)
-        if element is None:
+        element = self._find(pointer)
+        if element is None or " " in element.name:
             return None
         if each.rule == "unknown-verb":
             return self._rename_element(element)

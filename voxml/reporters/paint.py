@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from voxml.reporters import Summary
 
-_SEVERITIES = {"error": "1;31", "warning": "1;33", "info": "1;36"}
+# Yellow can't be read on white, nor plain blue on black.
+_SEVERITIES = {"error": "1;31", "warning": "1;35", "info": "1;36"}
 
 
 class Paint:
@@ -28,7 +29,7 @@ class Paint:
 
     def accent(self, text: str) -> str:
         """For the margin of a snippet."""
-        return self._wrap("34", text)
+        return self._wrap("1;34", text)
 
     def good(self, text: str) -> str:
         """For help and for success."""
@@ -40,6 +41,8 @@ class Paint:
 
     def summary(self, summary: Summary) -> str:
         """The line that counts: findings by severity, and files."""
+        if not summary.files:
+            return ""
         files = count(summary.files, "file")
         found = [
             self.severity(name, count(number, name) if name != "info" else f"{number} info")
