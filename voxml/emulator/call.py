@@ -9,6 +9,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voxml.emulator import payloads
+from voxml.emulator.answers import read_answer
 from voxml.emulator.effects import (
     Effect,
     Ended,
@@ -24,6 +25,7 @@ from voxml.emulator.effects import (
     StreamNews,
     Wait,
 )
+from voxml.emulator.leaving import CallOver, Transferred
 from voxml.emulator.transcript import Entry, Transcript
 
 if TYPE_CHECKING:
@@ -36,27 +38,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Flow = Generator[Effect, Any, T]
-
-
-class CallOver(Exception):  # noqa: N818 - not a fault: the way a call ends from wherever it is
-    """The call ends here; `reason` is its end_reason, `status` what it becomes when that is not `completed`."""
-
-    def __init__(self, reason: str, status: str | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.status = status
-
-
-class Transferred(Exception):  # noqa: N818 - likewise: the call leaves its document for another
-    """The call goes on elsewhere."""
-
-    def __init__(self, move: Moved) -> None:
-        super().__init__(move.to)
-        self.move = move
-
-
-#: What leaves a verb before its end. Verbs catch these two to clean up, since what cleans up must be able to yield.
-LEAVING = (CallOver, Transferred)
 
 
 class Page:
@@ -268,7 +249,7 @@ class Call:
             if method == "POST" and reply.status in (403, 405, 501):
                 fault += " (a host that serves files only takes no POST: ask with GET)"
         elif document is None:
-            document, fault = _read(reply.body, self.settings.max_document_bytes)
+            document, fault = read_answer(reply.body, self.settings.max_document_bytes)
         if document is None or fault is not None:
             fault = fault or "no document"
             self.problem(f"{method} {url}: {fault}")
@@ -289,18 +270,3 @@ class Call:
 
 #: The fault of a document whose address nobody here knows: not a fault of the flow, its edge.
 ELSEWHERE = "that address is not among the documents here"
-
-
-def _read(body: bytes, limit: int) -> tuple[Response | None, str | None]:
-    from voxml.errors import DocumentError
-    from voxml.response import loads
-
-    if len(body) > limit:
-        return None, f"found {len(body)} bytes; expected at most {limit}"
-    try:
-        return loads(body, form="json"), None
-    except DocumentError as error:
-        first = error.diagnostics[0] if error.diagnostics else None
-        place = f"line {first.line}, column {first.column}: " if first is not None else ""
-        more = f" (and {len(error.diagnostics) - 1} more)" if len(error.diagnostics) > 1 else ""
-        return None, f"wrong document: {place}{first.message if first is not None else error}{more}"

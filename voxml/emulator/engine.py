@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voxml.emulator import payloads
-from voxml.emulator.call import ELSEWHERE, Call, CallOver, Flow, Page, Transferred
+from voxml.emulator.call import ELSEWHERE, Call, Flow, Page
 from voxml.emulator.effects import Answered
+from voxml.emulator.leaving import CallOver, Transferred
 from voxml.emulator.verbs import play_verb
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from voxml.emulator.judging import Fault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voxml.emulator.explore import Path, Place, Survey
+    from voxml.emulator.survey import Path, Place, Survey
 
 
 class Instruction(msgspec.Struct, frozen=True, kw_only=True):

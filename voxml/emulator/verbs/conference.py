@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voxml.emulator import payloads
-from voxml.emulator.call import LEAVING, CallOver
 from voxml.emulator.effects import Event, InRoom, Join, Leave, RoomNews, Speech, Wait
+from voxml.emulator.leaving import LEAVING, CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page

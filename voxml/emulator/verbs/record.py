@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads, speech
-from voxml.emulator.call import CallOver
 from voxml.emulator.effects import Event, Key, Recording, Speech
+from voxml.emulator.leaving import CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
