@@ -134,7 +134,7 @@ def _far_end(target: str, what: str) -> FarEnd:
 
 def _inputs(digits: int) -> tuple[str, ...]:
     """Each key by itself, or where several are wanted, a number of that length and one that is too short."""
-    if digits < 2:
+    if not 2 <= digits <= 100:  # nobody types more
         return KEYS
     whole = "1234567890" * (digits // 10 + 1)
     return (whole[:digits], "1")
