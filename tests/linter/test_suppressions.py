@@ -108,3 +108,21 @@ def test_json_is_silenced_by_the_settings(lint: Command) -> None:
     lint.write("voxml.toml", '[lint.per-file-ignores]\n"a.json" = ["long-pause"]\n')
     assert lint("a.json").code == 0
     assert lint("a.json", "--isolated").code == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{# voxml: ignore[long-pause] hold music #}\n<Pause length="60"/>',
+        '<Pause length="60"/> {# voxml: ignore[long-pause] #}',
+        '<!-- voxml: ignore[long-pause] -->\n<Pause\n  length="60"/>',
+        '{# voxml: ignore-file[media] #}<Pause length="60"/>',
+    ],
+)
+def test_templates(lint: Command, line: str) -> None:
+    lint.write("a.xml.j2", f'<Response version="1.0">\n{line}\n<Hangup/>\n</Response>\n')
+    result = lint.json("a.xml.j2")
+    assert result.rules == []
+    lint.write("a.xml.j2", f'<Response version="1.0">\n{line}\n<Pause length="60"/>\n</Response>\n')
+    if "file" not in line:
+        assert lint.json("a.xml.j2").rules == ["long-pause"]

@@ -10,8 +10,18 @@ import click
 from voxml.errors import VoxmlValueError
 
 
+def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    from voxml.cli import _manual
+    from voxml.language.model import elements
+
+    known = elements()
+    fields = [f"{each.name}.{member.name}" for each in known.values() for member in each.members]
+    names = [*known, *_manual.names(), *(fields if "." in typed else [])]
+    return [name for name in names if name.startswith(typed)]
+
+
 @click.command()
-@click.argument("name", metavar="RULE|VERB|VERB.FIELD")
+@click.argument("name", metavar="RULE|VERB|VERB.FIELD", shell_complete=_complete)
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
 )

@@ -150,16 +150,18 @@ def _finding(source: Source, mark: Mark, message: str, can_go: bool) -> Diagnost
     return Diagnostic(_UNUSED, severity, message, source.path, line, column, end_line, end_column, "", fix)
 
 
-_TEMPLATE_COMMENT = re.compile(r"\{#(-?[^#]*?-?)#\}|<!--(.*?)-->", re.DOTALL)
+_TEMPLATE_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def template_marks(text: str) -> list[Mark]:
-    """The comments of a template, of Jinja and of XML; each covers the tag or the line after it."""
+    """The Jinja comments of a template; each covers the tag or the line after it.
+
+    Comments of XML are in what the template gives, and silence there.
+    """
     marks: list[Mark] = []
     for found in _TEMPLATE_COMMENT.finditer(text):
-        inner = found[1] if found[1] is not None else found[2]
-        if "voxml:" not in inner:
+        if "voxml:" not in found[1]:
             continue
         start = found.end()
         while start < len(text) and text[start] in " \t\r\n":
@@ -169,5 +171,5 @@ def template_marks(text: str) -> list[Mark]:
         tag = _TAG.match(text, start)
         if tag is not None:
             end = max(end, tag.end())
-        marks.append(Mark(inner.strip("-"), found.start(), found.end(), (start, end)))
+        marks.append(Mark(found[1].strip("-"), found.start(), found.end(), (start, end)))
     return marks

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from voxml.diagnostics import SEVERITIES
 
 if TYPE_CHECKING:
+    from voxml.diagnostics import Severity
     from voxml.language.document import Document
+    from voxml.linting.selection import Choice
+    from voxml.rules import Circumstances, Preset
+    from voxml.schema.validate import Form
 
 
-def assert_valid(document: Document | bytes | str | os.PathLike[str], **options: Any) -> None:
-    """Fail unless a document has no findings that are errors or warnings.
+def assert_valid(
+    document: Document | bytes | str | os.PathLike[str],
+    *,
+    form: Form | None = None,
+    preset: Preset = "default",
+    choice: Choice | None = None,
+    about: Circumstances | None = None,
+    fail_on: Severity = "warning",
+) -> None:
+    """Fail unless a document has no findings that are as bad as `fail_on`, or worse.
 
-    Takes what `voxml.lint` takes. The message has every finding with its lines of the document.
+    Takes what `voxml.lint` takes. The message has every such finding with its lines of the document.
     """
     __tracebackhide__ = True
     from voxml.linter import examine
     from voxml.reporters import Style, full
+    from voxml.reporters.paint import count
 
-    checked = examine(document, **options)
-    findings = [each for each in checked.diagnostics if each.severity != "info"]
+    checked = examine(document, form=form, preset=preset, choice=choice, about=about)
+    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    findings = [each for each in checked.diagnostics if each.severity in counted]
     if findings:
         shown = full.Report(Style()).file(checked.source.path, findings, checked.source)
-        raise AssertionError(f"the document has {len(findings)} findings:\n\n{shown}")
+        raise AssertionError(f"the document has {count(len(findings), 'finding')}:\n\n{shown}")
