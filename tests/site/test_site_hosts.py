@@ -211,15 +211,22 @@ def test_the_worker_for_cloudflare_chooses(tmp_path: Path) -> None:
     shutil.copy(tmp_path / "out/_worker.js", tmp_path / "worker.mjs")
     (tmp_path / "run.mjs").write_text(
         "import worker from './worker.mjs';\n"
-        "const env = {ASSETS: {fetch: r => new URL(r.url).pathname + new URL(r.url).search}};\n"
+        "const env = {ASSETS: {fetch: r => new Response(new URL(r.url).pathname + new URL(r.url).search)}};\n"
         "for (const q of ['', '?digits=1', '?digits=%23', '?digits=9', '?digits=constructor'])\n"
-        f"  console.log(await worker.fetch(new Request('{BASE}/menu.json' + q), env));\n"
+        f"  {{ const r = await worker.fetch(new Request('{BASE}/menu.json' + q), env);\n"
+        "    console.log(r.headers.get('content-type') + ':' + await r.text()); }\n"
     )
     done = subprocess.run([node, "run.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=30)
     assert done.stdout.split() == [
-        "/menu.json",
-        "/sales.json",
-        "/support.json",
-        "/menu.json?digits=9",
-        "/menu.json?digits=constructor",
+        f"application/json:/{name}.json" for name in ("menu", "sales", "support", "menu", "menu")
     ]
+
+
+def test_what_a_host_cannot_serve_is_refused_with_the_reason(tmp_path: Path) -> None:
+    files = {"a.json": document(say("A."), HANGUP)}
+    url = "http://bucket.s3-website.eu-west-1.amazonaws.com"
+    result = build_tree(tmp_path, files, host="s3", base_url=url)
+    assert rules_of(result) == ["host-cannot-serve"]
+    assert "no HTTPS" in result.diagnostics[0].message
+    refuse = load_host("cloudflare-pages").refuse
+    assert (refuse(BASE, 20_000), "20,001" in (refuse(BASE, 20_001) or "")) == (None, True)

@@ -41,11 +41,15 @@ def prefix_of(base_url: str) -> str:
 
 
 def check_menus(site: Site, flow: Flow) -> Iterator[Diagnostic]:
-    """What is wrong with the tables, at their lines in the settings."""
+    """What the host can't do, and what is wrong with the tables, at their lines in the settings."""
     settings = site.settings
+    path = settings.path or f"{site.shown}/voxml.toml"
+    if settings.host is not None:
+        reason = load_host(settings.host).refuse(site.base_url, len(flow.stops) * (2 if settings.hashed else 1))
+        if reason is not None:
+            yield finding("host-cannot-serve", f"{settings.host}: {reason}", path=path)
     if not settings.menus:
         return
-    path = settings.path or f"{site.shown}/voxml.toml"
     lines = Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
     first = min((_line(lines, menu, None) for menu in settings.menus), default=1)
     if settings.host is None:

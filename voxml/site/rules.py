@@ -55,6 +55,9 @@ a table in [site.menus], at a host that can choose a file by the query string.
 menu-cannot-branch error
 A menu is declared in [site.menus], and the host gives the same file whatever keys the query string holds.
 
+host-cannot-serve error
+The host that is named can't serve this site at its address, or not so many files.
+
 menu-unused warning
 A menu is declared in [site.menus], and no Gather sends its keys to that document by GET.
 

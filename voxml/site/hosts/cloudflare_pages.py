@@ -16,13 +16,16 @@ export default {{
   async fetch(request, env) {{
     const url = new URL(request.url);
     const table = menus[url.pathname];
+    if (!table) return env.ASSETS.fetch(request);
     const keys = url.searchParams.get(parameter);
-    if (table && keys !== null && Object.hasOwn(table, keys)) {{
-      url.pathname = table[keys];
-      url.search = "";
-      return env.ASSETS.fetch(new Request(url, request));
-    }}
-    return env.ASSETS.fetch(request);
+    if (keys !== null && Object.hasOwn(table, keys)) url.pathname = table[keys];
+    url.search = "";
+    const found = await env.ASSETS.fetch(new Request(url, request));
+    // What a worker answers does not get the headers of _headers.
+    const reply = new Response(found.body, found);
+    reply.headers.set("Content-Type", "application/json");
+    reply.headers.set("Cache-Control", "{cache}");
+    return reply;
   }},
 }};
 """
@@ -41,7 +44,9 @@ def _write(plan: Plan) -> Written:
             path: {each.keys: each.target for each in rewrites} for path, rewrites in grouped(plan.rewrites).items()
         }
         parameter = json.dumps(plan.rewrites[0].parameter)
-        inside["_worker.js"] = _WORKER.format(parameter=parameter, menus=json.dumps(menus, indent=2)).encode()
+        inside["_worker.js"] = _WORKER.format(
+            parameter=parameter, menus=json.dumps(menus, indent=2), cache=ENTRY_CACHE
+        ).encode()
     return Written(inside, {})
 
 
@@ -60,6 +65,14 @@ def headers_in_patterns(plan: Plan) -> str:
     return "\n".join(lines) + "\n"
 
 
+#: Files that one deployment may have on the free plan (https://developers.cloudflare.com/pages/platform/limits).
+_MOST_FILES = 20_000
+
+
+def _refuse(_base_url: str, count: int) -> str | None:
+    return f"found {count:,} files; Cloudflare Pages takes {_MOST_FILES:,}" if count > _MOST_FILES else None
+
+
 HOST = Host(
     name="cloudflare-pages",
     title="Cloudflare Pages",
@@ -72,4 +85,5 @@ HOST = Host(
     no_branching=None,
     note="menus need the generated _worker.js, whose requests count as Functions requests",
     write=_write,
+    refuse=_refuse,
 )

@@ -9,6 +9,14 @@ def _write(_plan: Plan) -> Written:
     return Written({}, {})
 
 
+def _refuse(base_url: str, _count: int) -> str | None:
+    if ".s3-website" in base_url:
+        return (
+            "an s3-website endpoint has no HTTPS; use the REST endpoint (bucket.s3.region.amazonaws.com) or CloudFront"
+        )
+    return None
+
+
 HOST = Host(
     name="s3",
     title="Amazon S3",
@@ -21,4 +29,5 @@ HOST = Host(
     no_branching="S3 gives the same object whatever the query string, so no key can choose a document",
     note="voxml publish sets type and cache headers; use the https:// REST endpoint or CloudFront, not s3-website",
     write=_write,
+    refuse=_refuse,
 )

@@ -143,17 +143,22 @@ def _record(verb: Mapping[str, Any], place: int, edges: list[Edge]) -> Step:
     return Step("record", "Records a message", f"up to {_seconds(verb.get('max_length', 3600))}", tuple(ways), place)
 
 
-def _stream(verb: Mapping[str, Any], place: int, _edges: list[Edge]) -> Step:
+def _stream(verb: Mapping[str, Any], place: int, edges: list[Edge]) -> Step:
     host = urlsplit(verb["url"]).hostname or verb["url"]
-    return Step("stream", "Connects to a voice agent", f"{verb.get('name', '')} {host}".strip(), (), place)
+    detail = f"{verb.get('name', '')} {host}".strip()
+    return Step("stream", "Connects to a voice agent", detail, _told(edges), place)
 
 
 def _conference(verb: Mapping[str, Any], place: int, edges: list[Edge]) -> Step:
     ways = tuple(_way(edge, "while waiting") for edge in edges if edge.link.purpose == "wait")
-    detail = ", ".join(
-        word for word, is_so in (("listening only", verb.get("muted")), ("recorded", verb.get("record"))) if is_so
-    )
-    return Step("conference", f"Joins the room “{_one_line(verb['name'])}”", detail, ways, place)
+    words = (("listening only", verb.get("muted")), ("recorded", verb.get("record")))
+    detail = ", ".join(word for word, is_so in words if is_so)
+    return Step("conference", f"Joins the room “{_one_line(verb['name'])}”", detail, ways + _told(edges), place)
+
+
+def _told(edges: list[Edge]) -> tuple[Way, ...]:
+    """Callbacks: who is told of it, without a say in what happens next."""
+    return tuple(_way(edge, "events", kind=ASIDE) for edge in edges if edge.link.purpose == "event")
 
 
 def _redirect(_verb: Mapping[str, Any], place: int, edges: list[Edge]) -> Step:
