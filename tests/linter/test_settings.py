@@ -127,3 +127,13 @@ def test_a_baseline(lint: Command) -> None:
     assert lint("a.xml").code == 0
     lint.write("known.json", "{}")
     assert lint("a.xml").code == 2
+
+
+def test_rules_of_templates_are_chosen_like_others(lint: Command) -> None:
+    lint.write("a.xml.j2", '<Response version="1.0"><Say>Hello {{ name }}.</Say></Response>')
+    assert lint.json("a.xml.j2").rules == ["untried-template"]
+    assert lint.json("a.xml.j2", "--ignore", "untried-template").rules == []
+    assert lint.json("a.xml.j2", "--select", "flow").rules == []
+    assert lint.json("a.xml.j2", "--select", "untried-template").rules == ["untried-template"]
+    lint.write("voxml.toml", '[lint.severity]\nuntried-template = "error"\n')
+    assert lint.json("a.xml.j2").json[0]["severity"] == "error"

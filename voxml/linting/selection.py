@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from voxml.diagnostics import SEVERITIES, Severity
@@ -41,6 +42,8 @@ class Selection(NamedTuple):
     others_left_out: frozenset[str] = frozenset()
     #: Whether those of them that are not left out judge at all.
     has_others: bool = True
+    #: Severities that the settings give.
+    changed: Mapping[str, Severity] = MappingProxyType({})
 
     def without(self, names: Iterable[str]) -> Selection:
         """The same without some rules or categories."""
@@ -50,13 +53,12 @@ class Selection(NamedTuple):
 
     def level_of(self, rule: str, own: Severity) -> Severity | None:
         """How bad a finding of `rule` is, whose own severity is `own`; None when the rule does not judge."""
-        level = self.severities.get(rule)
-        if level is not None:
-            # A finding may be milder than its rule.
-            return own if own == level or own_severities().get(rule) != own else level
-        if rule in own_severities() or rule in self.others_left_out:
-            return None
-        return own if self.has_others or rule in _UNCHOSEN else None
+        if rule in own_severities():
+            judges = rule in self.severities
+        else:
+            judges = self.has_others or rule in self.severities or rule in _UNCHOSEN
+            judges = judges and rule not in self.others_left_out
+        return self.changed.get(rule, own) if judges else None
 
 
 #: Findings that are no rule's: the engines disagree, which is a bug of ours that must be seen.
@@ -87,7 +89,7 @@ def select(choice: Choice) -> Selection:
     kept: dict[str, Severity] = {name: changed.get(name, level) for name, level in known.items() if name in chosen}
     # Rules of other parts are named by those who want just them.
     kept.update((name, changed.get(name, "error")) for name in chosen if name not in known)
-    return Selection(kept, left_out, not choice.select or "all" in choice.select)
+    return Selection(kept, left_out, not choice.select or "all" in choice.select, changed)
 
 
 def _preset(name: str) -> set[str]:
