@@ -402,3 +402,10 @@ def test_a_person_with_a_bug_does_not_hang_the_call(answers):
         told = over(emulator, make(client).json()["call_uuid"])
     assert (told["status"], told["end_reason"]) == ("failed", "emulator-error")
     assert "RuntimeError: oh" in told["problems"][0]
+
+
+def test_expectations_of_a_script_that_are_not_met_are_told(answers):
+    person = lambda _order: Scripted([Turn(hears="lottery", press="1")])  # noqa: E731
+    with running(seed=1, people=person, transport=answers.transport) as emulator, api(emulator) as client:
+        told = over(emulator, make(client).json()["call_uuid"])
+    assert told["problems"] == ['the script, turn 1: never heard "lottery"']

@@ -27,13 +27,16 @@ from voxml.emulator.effects import (
 )
 from voxml.emulator.engine import run
 from voxml.emulator.facts import FINAL
-from voxml.emulator.person import Acts, Remote
+from voxml.emulator.person import Acts, Person, Remote, Scripted
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
     from voxml.emulator.clock import Origin
     from voxml.emulator.exchange import Exchange
-    from voxml.emulator.person import Person
+
+
+_NOBODY = Person()
+_NOTHING = Acts(_NOBODY)
 
 
 class LiveCall:
@@ -95,7 +98,12 @@ class LiveCall:
         self.exchange.stop_recording(self)
         await self.exchange.delivery.flush(self)
         self.person.ended()
+        if isinstance(self.person, Scripted):
+            for miss in self.person.misses:
+                self.call.problem(f"the script, turn {miss.turn + 1}: {miss.message}")
         self.call.put_away()
+        # Many calls are remembered: what is only needed while they go on is let go.
+        self.person, self.acts = _NOBODY, _NOTHING
         if self.exchange.state is not None:
             self.exchange.state.save(self)
 
