@@ -293,6 +293,8 @@ def test_the_command(tmp_path: Path) -> None:
     assert not (tmp_path / "www").exists()
     done = run("publish", "out", "www", "--output-format", "json", cwd=tmp_path)
     assert json.loads(done.stdout)["sent"][-1] == "entry.json"
+    (tmp_path / "out/leaf.json").write_text(document(HANGUP))
+    assert "unchecked" in run("publish", "out", "www", cwd=tmp_path).stderr
     assert run("publish", "out", "ftp://x", cwd=tmp_path).returncode == 2
     assert run("publish", "src/nothing", "www", cwd=tmp_path).returncode == 2
     assert run("publish", "out", "gh-pages", cwd=tmp_path).returncode == 2

@@ -45,6 +45,8 @@ def command(
     from voxml.site.publishing.plan import pack, publish
 
     shipment = pack(out, manifest)
+    if not shipment.is_checked:
+        click.echo(f"voxml: no manifest near {out} tells of these files; they go as they are, unchecked", err=True)
     place = _target(target, shipment, endpoint_url, remote, repo or out)
 
     def tell(item: object) -> None:

@@ -16,6 +16,8 @@ def change_places(stage: Path, real: Path) -> bool:
     if not real.exists():
         stage.rename(real)
         return True
+    if sys.platform not in ("linux", "darwin"):
+        return False
     import ctypes
 
     libc = ctypes.CDLL(None, use_errno=True)

@@ -40,6 +40,8 @@ class Shipment(NamedTuple):
     base_url: str | None
     #: Where what was published is remembered.
     state: Path
+    #: Whether a manifest says that these very files were checked.
+    is_checked: bool = True
 
 
 class Target(Protocol):
@@ -98,7 +100,7 @@ def pack(out: Path, manifest: Path | None = None) -> Shipment:
         content_type = published.content_type if published is not None else TYPES.get(Path(name).suffix, "text/plain")
         items.append(Item(name, files[name], content_type, IMMUTABLE_CACHE if immutable else ENTRY_CACHE))
     state = place.parent / "published.json" if place is not None else out.with_name(f".{out.name}.published.json")
-    return Shipment(tuple(items), found.base_url if found is not None else None, state)
+    return Shipment(tuple(items), found.base_url if found is not None else None, state, found is not None)
 
 
 def publish(
