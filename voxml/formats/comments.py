@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 from xml.parsers import expat
 
-
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
 
@@ -75,20 +74,27 @@ class _Reader:
             return
         finally:
             self._parser.StartElementHandler = self._parser.EndElementHandler = self._parser.CommentHandler = None
+        chars = self._chars({*self._ends, *self._ends.values(), *(found.start for found in self._found)})
         for start, end in self._ends.items():
-            first = self._char(start)
-            layout.extents[first] = Extent(first, self._char(end))
+            layout.extents[chars[start]] = Extent(chars[start], chars[end])
         for found in self._found:
-            first = self._char(found.start)
+            first = chars[found.start]
             last = self._text.index("-->", first) + 3
-            extent = layout.extents.get(self._char(found.follower)) if found.follower is not None else None
+            extent = layout.extents.get(chars[found.follower]) if found.follower is not None else None
             covers = (extent.start, extent.end) if extent is not None else (first, last)
             layout.comments.append(Comment(found.text, first, last, covers))
 
-    def _char(self, byte: int) -> int:
+    def _chars(self, places: set[int]) -> dict[int, int]:
+        """The offsets in characters of offsets in bytes, counted in one pass."""
         if len(self._utf8) == len(self._text):
-            return byte
-        return len(self._utf8[:byte].decode("utf-8", "replace"))
+            return {place: place for place in places}
+        found: dict[int, int] = {}
+        at = chars = 0
+        for place in sorted(places):
+            chars += len(self._utf8[at:place].decode("utf-8", "surrogatepass"))
+            found[place] = chars
+            at = place
+        return found
 
     def _start(self, _name: str, _attributes: object) -> None:
         at = self._parser.CurrentByteIndex

@@ -88,15 +88,25 @@ def edited(text: str, fixes: Iterable[tuple[Edit, ...]]) -> tuple[str, int]:
     """`text` after as many of the fixes as do not touch each other, first come first served; and how many those are."""
     chosen: list[Edit] = []
     count = 0
+    furthest = -1
     for edits in fixes:
-        if all(edit.end <= other.start or edit.start >= other.end for edit in edits for other in chosen) and not any(
-            edit.start == other.start and edit.start == edit.end for edit in edits for other in chosen
+        # Nearly all come in the order of the text.
+        if all(edit.start > furthest for edit in edits) or not any(
+            _touch(edit, other) for edit in edits for other in chosen
         ):
             chosen += edits
             count += 1
+            furthest = max(furthest, *(edit.end for edit in edits))
     pieces: list[str] = []
     at = 0
     for edit in sorted(chosen):
         pieces += (text[at : edit.start], edit.text)
         at = edit.end
     return "".join((*pieces, text[at:])), count
+
+
+def _touch(edit: Edit, other: Edit) -> bool:
+    """Whether two edits change the same characters, or insert at the same place."""
+    if edit.start == other.start and edit.start == edit.end:
+        return True
+    return edit.start < other.end and other.start < edit.end

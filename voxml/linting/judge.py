@@ -152,7 +152,10 @@ class Judge:
         if "voxml:" in text:
             from voxml.linting.suppressions import apply, template_marks
 
-            found = apply(found, source, template_marks(text), selection.severities)
+            # Findings may lie in parents and data of the template, where its comments do not reach.
+            own = [each for each in found if each.path == path]
+            others = [each for each in found if each.path != path]
+            found = apply(own, source, template_marks(text), selection.severities) + others
         return Verdict(path, found, source, tuple(crashes))
 
 

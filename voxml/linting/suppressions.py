@@ -61,14 +61,7 @@ def apply(
     silences, wrong = _read(list(marks), source)
     if not silences and not wrong:
         return diagnostics
-    used: set[tuple[int, str]] = set()
-    kept: list[Diagnostic] = []
-    for each in diagnostics:
-        at = source.offset(each.line, each.column)
-        hit = [one for one in silences if each.rule in one.rules and one.start <= at < one.end]
-        if not hit or each.rule in _ALWAYS:
-            kept.append(each)
-        used.update((one.mark.start, one.name) for one in hit)
+    kept, used = _sweep(diagnostics, source, silences)
     if _UNUSED in active:
         kept += wrong
         for one in silences:
@@ -77,6 +70,26 @@ def apply(
                 kept.append(_finding(source, one.mark, f"{one.name} is not found here; remove the comment", True))
         kept.sort(key=lambda each: (each.line, each.column, each.rule))
     return kept
+
+
+def _sweep(
+    diagnostics: list[Diagnostic], source: Source, silences: list[_Silence]
+) -> tuple[list[Diagnostic], set[tuple[int, str]]]:
+    """The findings that nothing silences, and the silences that did: one pass over both, in the order of the text."""
+    used: set[tuple[int, str]] = set()
+    kept: list[Diagnostic] = []
+    coming = sorted(silences, key=lambda one: one.start, reverse=True)
+    under_way: list[_Silence] = []
+    for each in diagnostics:
+        at = source.offset(each.line, each.column)
+        while coming and coming[-1].start <= at:
+            under_way.append(coming.pop())
+        under_way = [one for one in under_way if at < one.end]
+        hit = [one for one in under_way if each.rule in one.rules]
+        if not hit or each.rule in _ALWAYS:
+            kept.append(each)
+        used.update((one.mark.start, one.name) for one in hit)
+    return kept, used
 
 
 def _read(marks: list[Mark], source: Source) -> tuple[list[_Silence], list[Diagnostic]]:
