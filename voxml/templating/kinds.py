@@ -86,6 +86,8 @@ _PHONE = re.compile(r"\+[1-9][0-9]{1,14}")
 
 
 def _phone(value: object) -> str:
+    if type(value) is str and _PHONE.fullmatch(value):
+        return value
     bare = _PHONE_PUNCTUATION.sub("", plain_text(value, _EXPECTED["phone"]))
     if _PHONE.fullmatch(bare) is None:
         raise _refuse(value, _EXPECTED["phone"])

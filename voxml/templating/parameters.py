@@ -167,7 +167,10 @@ def _read_all(
             seen += 1
             value = values[name]
             if value is not None or parameter.required:
-                read[name] = _read_one(parameter, value, prefix + name, problems)
+                try:
+                    read[name] = parameter.read(value)
+                except (Refusal, Refusals) as refusal:
+                    _report(parameter, refusal, prefix + name, problems)
                 continue
         if parameter.required:
             about = f": {parameter.description}" if parameter.description else ""
@@ -181,11 +184,16 @@ def _read_all(
 def _read_one(parameter: Parameter, value: object, place: str, problems: list[Problem]) -> Any:
     try:
         return parameter.read(value)
-    except Refusals as refusals:
-        problems.extend((place + inner, problem) for inner, problem in refusals.problems)
-    except Refusal as refusal:
-        problems.append((place, f"{refusal} ({parameter.type})"))
+    except (Refusal, Refusals) as refusal:
+        _report(parameter, refusal, place, problems)
     return None
+
+
+def _report(parameter: Parameter, refusal: Refusal | Refusals, place: str, problems: list[Problem]) -> None:
+    if isinstance(refusal, Refusals):
+        problems.extend((place + inner, problem) for inner, problem in refusal.problems)
+    else:
+        problems.append((place, f"{refusal} ({parameter.type})"))
 
 
 def _report_unknown(

@@ -43,17 +43,28 @@ class Skeleton:
     def fill(self, values: Sequence[str]) -> bytes | None:
         """The document with these values in its holes; None when one of them is not ordinary."""
         out = [self._between[0]]
+        known: dict[str, bytes] = {}  # a value often stands in several holes
         for number, rest in zip(self._values, self._between[1:], strict=True):
             value = values[number]
-            if "<" in value:
-                return None  # a part that Jinja wrote by itself, such as a recursive loop; data is escaped
-            if "&" in value:
-                value = _unescaped(value)
-            if not value or not value.isprintable() or value[0] == " " or value[-1] == " " or "  " in value:
-                return None
-            out.append(_encode(value)[1:-1])
+            encoded = known.get(value)
+            if encoded is None:
+                encoded = known[value] = _ordinary(value)
+                if not encoded:
+                    return None
+            out.append(encoded)
             out.append(rest)
         return b"".join(out)
+
+
+def _ordinary(value: str) -> bytes:
+    """An escaped value as the inside of a JSON string; nothing when it is not one that any text may be."""
+    if "<" in value:
+        return b""  # a part that Jinja wrote by itself, such as a recursive loop; data is escaped
+    if "&" in value:
+        value = _unescaped(value)
+    if not value or not value.isprintable() or value[0] == " " or value[-1] == " " or "  " in value:
+        return b""
+    return _encode(value)[1:-1]
 
 
 class Skeletons:
