@@ -18,7 +18,7 @@ import click
 from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain
 
 if TYPE_CHECKING:
-    from voxml.templating.rows import Done
+    from voxml.templating.rows import Done, RowRenderer
     from voxml.templating.template import Template
 
 #: Bad rows that the summary names; all of them are told on standard error.
@@ -38,16 +38,18 @@ class RowsJob:
     index: str | None
     is_fail_fast: bool
     is_extra_ignored: bool
+    jobs: int
+    scheduler: str | None
 
     def run(self, settings: dict[str, Any], *, is_json: bool) -> int:
         """Render all rows and tell what became of them."""
-        from voxml.templating.data import read_rows
+        from voxml.scaling.remote import local_name, store_at
         from voxml.templating.index import Index, index_path
         from voxml.templating.names import NamePattern
         from voxml.templating.rows import RowRenderer
 
         pattern = None if self.pattern is None else NamePattern(self.pattern)
-        folder = Path(self.output)
+        folder = local_name(self.output)
         folder.parent.mkdir(parents=True, exist_ok=True)
         where = Path(self.index) if self.index is not None else index_path(folder)
         _refuse_inside(where, folder)
@@ -55,16 +57,15 @@ class RowsJob:
         with Index(where) as index:
             renderer = RowRenderer(
                 self.template,
-                folder,
+                store_at(self.output),
                 index,
                 form=self.form,
                 settings=settings,
                 pattern=pattern,
                 is_extra_ignored=self.is_extra_ignored,
             )
-            done = renderer.run(read_rows(self.data, self.data_format), is_fail_fast=self.is_fail_fast)
             try:
-                self._follow(done, tally, folder)
+                self._follow(self._render(renderer), tally, folder)
             except KeyboardInterrupt:
                 tally.is_interrupted = True
                 raise
@@ -72,6 +73,16 @@ class RowsJob:
                 if tally.has_begun:
                     tally.close(folder, is_json=is_json)
         return tally.exit_code()
+
+    def _render(self, renderer: RowRenderer) -> Iterator[Done]:
+        from voxml.scaling.remote import is_url, opened
+        from voxml.scaling.run import render_rows
+        from voxml.templating.data import read_rows
+
+        rows = read_rows(self.data, self.data_format, opened if is_url(self.data) else None)
+        # Whoever writes rows into a pipe wants each done as it comes.
+        jobs = self.jobs or (1 if self.data == "-" else 0)
+        return render_rows(renderer, rows, jobs=jobs, scheduler=self.scheduler, is_fail_fast=self.is_fail_fast)
 
     def _follow(self, rows: Iterator[Done], tally: _Tally, folder: Path) -> None:
         with _progress(self.data) as step, _listing(folder) as listed:

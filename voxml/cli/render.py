@@ -36,6 +36,8 @@ _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
     help="A folder of templates, searched before ours.",
 )
 @click.option("--trusted", is_flag=True, help="Without bounds on loops, output and time.")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; 0: one a processor.")
+@click.option("--scheduler", metavar="URL", help="Render rows on the Dask cluster of this scheduler, tcp://HOST:PORT.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="The summary of rows.")
 def command(
     template: str,
@@ -50,6 +52,8 @@ def command(
     ignore_extra: bool,
     search_path: tuple[str, ...],
     trusted: bool,
+    jobs: int,
+    scheduler: str | None,
     output_format: str,
 ) -> int:
     """Render a template: a shipped one by its NAME (see `voxml templates list`), or a FILE of yours.
@@ -67,10 +71,12 @@ def command(
         if data is not None and output is not None and _is_rows(data, data_format, output, pattern):
             from voxml.cli._rows import RowsJob
 
-            job = RowsJob(found, data, data_format, output, form, pattern, index, fail_fast, ignore_extra)
+            job = RowsJob(
+                found, data, data_format, output, form, pattern, index, fail_fast, ignore_extra, jobs, scheduler
+            )
             return job.run(values, is_json=output_format == "json")
-        if pattern is not None or index is not None or fail_fast:
-            raise click.UsageError("--name, --index and --fail-fast are for rows: --data FILE and -o DIR")
+        if pattern is not None or index is not None or fail_fast or scheduler is not None:
+            raise click.UsageError("--name, --index, --fail-fast and --scheduler are for rows: --data FILE and -o DIR")
         return _render_one(found, {**_from_data(data, data_format), **values}, form, output, ignore_extra)
     except TemplateError as error:
         for diagnostic in error.diagnostics:

@@ -1,0 +1,126 @@
+"""Data and documents behind fsspec URLs, such as `s3://bucket/folder`."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from voxml.errors import InputError, MissingExtraError
+from voxml.templating.stores import Folder, Store
+
+_CONTENT_TYPES = {"json": "application/json", "xml": "application/xml"}
+
+
+def is_url(place: str) -> bool:
+    """Whether a place is told as a URL rather than as a path."""
+    scheme, mark, _ = place.partition("://")
+    return bool(mark) and scheme.replace("+", "").isalnum()
+
+
+@contextmanager
+def opened(url: str) -> Iterator[IO[bytes]]:
+    """The bytes behind a URL, as a stream.
+
+    Raises:
+        InputError: it can't be read.
+        MissingExtraError: fsspec, or what it needs for this kind of URL, is not installed.
+    """
+    system, path = _system(url)
+    try:
+        with system.open(path, "rb") as file:
+            yield file
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError(f"{url}: can't be read: {_reason(error)}") from error
+
+
+def store_at(place: str) -> Store:
+    """The store that a path or a URL means; `file://` is a folder of this machine."""
+    if not is_url(place):
+        return Folder(Path(place))
+    if place.startswith(("file://", "local://")):
+        return Folder(Path(place.partition("://")[2]))
+    return Bucket(place)
+
+
+def local_name(place: str) -> Path:
+    """The path beside which the index and the summary of a store are kept: in this folder for one behind a URL."""
+    if not is_url(place):
+        return Path(place)
+    if place.startswith(("file://", "local://")):
+        return Path(place.partition("://")[2])
+    return Path(posixpath.basename(place.rstrip("/")) or "documents")
+
+
+class Bucket:
+    """A folder behind a URL. An object is there as a whole or not at all, as object stores do it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        self._there: Any = None
+        self._sizes: dict[str, int] | None = None
+
+    def __reduce__(self) -> tuple[type[Bucket], tuple[str]]:
+        # A worker connects by itself.
+        return Bucket, (self.url,)
+
+    def make(self) -> None:
+        """Nothing: folders come to be with what is put into them. A wrong URL is told now."""
+        self._connect()
+
+    def size(self, name: str) -> int | None:
+        """The bytes of an object, by one listing that is made when this is first asked for."""
+        if self._sizes is None:
+            system, path = self._connect()
+            try:
+                found = system.find(path, maxdepth=1, detail=True)
+            except FileNotFoundError:
+                found = {}
+            except OSError as error:
+                raise InputError(f"{self.url}: can't be listed: {_reason(error)}") from error
+            self._sizes = {posixpath.basename(each): about["size"] for each, about in found.items()}
+        return self._sizes.get(name)
+
+    def write(self, documents: Mapping[str, bytes]) -> None:
+        """Put objects, many at a time where the store can; see `Store`."""
+        system, path = self._connect()
+        by_type: dict[str, dict[str, bytes]] = {}
+        for name, data in documents.items():
+            by_type.setdefault(name.rpartition(".")[2], {})[f"{path}/{name}"] = data
+        is_s3 = "s3" in ((system.protocol,) if isinstance(system.protocol, str) else system.protocol)
+        try:
+            for kind, files in by_type.items():
+                # Others have no place for the type, or guess it from the name.
+                system.pipe(files, **({"ContentType": _CONTENT_TYPES[kind]} if is_s3 else {}))
+        except OSError as error:
+            raise InputError(f"{self.url}: can't be written: {_reason(error)}") from error
+
+    def _connect(self) -> tuple[Any, str]:
+        if self._there is None:
+            self._there = _system(self.url)
+        there: tuple[Any, str] = self._there
+        return there
+
+
+def _system(url: str) -> tuple[Any, str]:
+    try:
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped,unused-ignore]
+    except ImportError:
+        raise MissingExtraError(f"{url.partition(':')[0]}://", "distributed") from None
+    try:
+        found: tuple[Any, str] = url_to_fs(url)
+    except ImportError as error:
+        raise InputError(f"{url}: {error}; install what fsspec needs for it") from None
+    except ValueError as error:
+        raise InputError(f"{url}: {error}") from None
+    return found
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "it does not exist"
+    return (error.strerror or str(error) or type(error).__name__).lower()
