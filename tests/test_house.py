@@ -32,6 +32,7 @@ FLOORS: dict[str, int] = {
     "voxml.webhooks": 5,
     "voxml.emulator": 5,
     "voxml.reporters": 5,
+    "voxml.scaling": 5,
     "voxml.testing": 6,
     "voxml.pytest_plugin": 6,
     "voxml.cli": 6,
