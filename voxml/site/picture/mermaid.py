@@ -25,6 +25,7 @@ def draw_mermaid(
     changes: Mapping[str, Change],
 ) -> str:
     """A flowchart: one node a document, one arrow for each way from one to another."""
+    stories = _in_order_of_calls(stories)
     ids = {name: f"d{number}" for number, name in enumerate(stories)}
     nodes: list[str] = []
     arrows: list[str] = []
@@ -33,6 +34,9 @@ def draw_mermaid(
         nodes.append(f'  {ids[name]}["{_label(story)}"]{_class(story, marks, changes)}')
         merged: dict[tuple[str, bool], list[str]] = {}
         for way in shown_ways(story.steps):
+            if way.to == name and not way.is_key:
+                # A menu that is asked again goes without saying, and its arrow would cross the others.
+                continue
             if way.kind == INSIDE and way.to in ids:
                 target = ids[way.to]
             else:
@@ -48,6 +52,18 @@ def draw_mermaid(
         shown = f"{to} is missing" if kind == MISSING else to
         nodes.append(f'  {identity}(["{_text(shown)}"]):::{"missing" if kind == MISSING else "outside"}')
     return "\n".join(["flowchart LR", *nodes, *arrows, _CLASSES, ""])
+
+
+def _in_order_of_calls(stories: Mapping[str, Story]) -> dict[str, Story]:
+    """The documents as calls come to them: Mermaid places what is named first at the beginning."""
+    queue = [name for name, story in stories.items() if story.is_entry]
+    reached = dict.fromkeys(queue)
+    for name in queue:
+        for way in shown_ways(stories[name].steps):
+            if way.kind == INSIDE and way.to in stories and way.to not in reached:
+                reached[way.to] = None
+                queue.append(way.to)
+    return {name: stories[name] for name in [*reached, *(name for name in stories if name not in reached)]}
 
 
 def _label(story: Story) -> str:
