@@ -27,6 +27,7 @@ class Session:
         self._summary = Summary()
         self._settings = run.settings()
         self._fixed = self._left_out = self._changed = self._ignores = self._crashes = 0
+        self._in_templates: set[tuple[str, int, int, str]] = set()
         self._baseline: Baseline | None = None
         self._recorder: Recorder | None = None
         self._open_baseline()
@@ -84,12 +85,24 @@ class Session:
 
     def _wanted(self, verdict: Verdict) -> list[Diagnostic]:
         """The findings that are reported: with a baseline, the new ones."""
+        if verdict.path.endswith(".j2"):
+            verdict = verdict._replace(diagnostics=self._seen_once(verdict.diagnostics))
         if self._recorder is not None:
             self._recorder.add(verdict)
             return []
         if self._baseline is not None and verdict.diagnostics:
             return self._baseline.new(verdict)
         return verdict.diagnostics
+
+    def _seen_once(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """Findings that no other template has brought up: one in a parent is found by all its children."""
+        new: list[Diagnostic] = []
+        for each in diagnostics:
+            key = (each.path, each.line, each.column, each.rule)
+            if key not in self._in_templates:
+                self._in_templates.add(key)
+                new.append(each)
+        return new
 
     # --- mending
 

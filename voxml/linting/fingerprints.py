@@ -37,8 +37,8 @@ def fingerprints(path: str, diagnostics: Sequence[Diagnostic], source: Source | 
 
 def _snippet(each: Diagnostic, source: Source | None) -> str:
     """The line of a finding without its layout; of a long line, such as compact JSON, only what is meant."""
-    if source is None:
-        return each.pointer
+    if source is None or each.path != source.path:
+        return f"{each.path} {each.pointer}"
     line = source.line(each.line)
     if len(line) > _LONGEST:
         end = each.end_column - 1 if each.end_line == each.line else len(line)

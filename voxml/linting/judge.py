@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from voxml.errors import InputError
 from voxml.linting.engine import Crash, Engine
 from voxml.linting.envelope import is_voxml, may_be_voxml
 from voxml.linting.selection import Selection, select
@@ -148,15 +149,37 @@ class Judge:
             level = selection.level_of(each.rule, each.severity)
             if level is not None:
                 found.append(each._replace(severity=level))
-        source = Source(text, path)
-        if "voxml:" in text:
+        found = _silenced(found, path, text, selection)
+        return Verdict(path, found, Source(text, path), tuple(crashes))
+
+
+def _silenced(found: list[Diagnostic], path: str, text: str, selection: Selection) -> list[Diagnostic]:
+    """The findings about a template that no comment silences, in it or in the templates that it is made of."""
+    by_file: dict[str, list[Diagnostic]] = {path: []}
+    for each in found:
+        by_file.setdefault(each.path, []).append(each)
+    kept: list[Diagnostic] = []
+    for name, findings in by_file.items():
+        own = text if name == path else _text_of(name)
+        if "voxml:" in own:
             from voxml.linting.suppressions import apply, template_marks
 
-            # Findings may lie in parents and data of the template, where its comments do not reach.
-            own = [each for each in found if each.path == path]
-            others = [each for each in found if each.path != path]
-            found = apply(own, source, template_marks(text), selection.severities) + others
-        return Verdict(path, found, source, tuple(crashes))
+            # Whether a comment of a parent is of use is for the parent's own judgement.
+            active = selection.severities if name == path else ()
+            kept += apply(findings, Source(own, name), template_marks(own), active)
+        else:
+            kept += findings
+    return kept
+
+
+def _text_of(path: str) -> str:
+    """A template's text as findings count it; empty when it is none, or can't be read."""
+    if not path.endswith(_TEMPLATES):
+        return ""
+    try:
+        return read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    except InputError:
+        return ""
 
 
 def form_by_name(path: str) -> Form | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
 from voxml.diagnostics import Diagnostic
+from voxml.errors import InputError
 from voxml.reporters import Style, Summary
 from voxml.reporters.paint import Paint
-from voxml.source import Source
+from voxml.source import Source, read_file
 
 _TAB = "    "
 
@@ -24,7 +25,7 @@ class Report:
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
         """A block for each finding."""
-        return "".join(self._block(each, source) for each in diagnostics)
+        return "".join(self._block(each, _source_of(each, source)) for each in diagnostics)
 
     def end(self, summary: Summary) -> str:
         """What was found in how many files."""
@@ -37,7 +38,7 @@ class Report:
         margin = len(str(found.line + 1))
         place = f"{found.path}:{found.line}:{found.column}"
         lines.append(f"{' ' * margin}{paint.accent('-->')} {place}")
-        if source is not None:
+        if source is not None and found.path == source.path:
             lines += self._snippet(found, source, margin)
         if found.fix is not None:
             bar = paint.accent("=")
@@ -62,6 +63,16 @@ class Report:
         lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {shown}")
         lines.append(f"{blank} {' ' * caret}{paint.severity(found.severity, '^' * length)}")
         return lines
+
+
+def _source_of(found: Diagnostic, source: Source | None) -> Source | None:
+    """The text in which a finding stands: for one in a parent, a macro or the data of a template, that file's."""
+    if source is None or found.path == source.path:
+        return source
+    try:
+        return Source(read_file(found.path).decode(), found.path)
+    except (InputError, UnicodeDecodeError):
+        return None
 
 
 def window(text: str, column: int, end: int, room: int) -> tuple[str, int, int]:
