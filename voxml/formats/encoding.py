@@ -17,9 +17,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9
 _WIDE = re.compile(r"utf-?(16|32)|ucs-?[24]|utf_(16|32)", re.IGNORECASE)
 
 #: Codecs that only Python has: what they read is no text that another XML processor could read.
-_PYTHON_ONLY = frozenset(
-    {"unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "mbcs", "oem"}
-)
+_PYTHON_ONLY = frozenset({"unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "mbcs", "oem"})
 
 
 class Undecodable(Exception):  # noqa: N818 - a fault of a document on its way to becoming a diagnostic
@@ -89,9 +87,7 @@ def _xml_encoding(data: bytes) -> _Encoding:
     except UnicodeError:
         pass
     except LookupError:
-        raise Undecodable(
-            f'found the unknown encoding "{name}"; expected UTF-8, UTF-16 or another known one'
-        ) from None
+        raise Undecodable(f'found the unknown encoding "{name}"; expected UTF-8, UTF-16 or another known one') from None
     if _WIDE.match(name):
         raise Undecodable(f'found the encoding "{name}" declared, but the bytes are not; expected UTF-8')
     return _Encoding(name, 0)

@@ -105,16 +105,12 @@ class JsonText:
             self.fault = SyntaxFault("syntax", f"found {error.args[0]}, which JSON does not have", at)
             return
         except RecursionError:
-            message = (
-                f"found objects and arrays nested more than {MAX_DEPTH} deep; a document is 5 deep at most"
-            )
+            message = f"found objects and arrays nested more than {MAX_DEPTH} deep; a document is 5 deep at most"
             self.fault = SyntaxFault("syntax", message, _find_depth(text, MAX_DEPTH))
             return
         rest = len(text) - len(text[end:].lstrip(_SPACE))
         if rest < len(text):
-            self.fault = SyntaxFault(
-                "syntax", "found more after the end of the document; expected one object", rest
-            )
+            self.fault = SyntaxFault("syntax", "found more after the end of the document; expected one object", rest)
 
 
 _MEANINGS = {

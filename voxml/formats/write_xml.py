@@ -18,9 +18,7 @@ def write(document: Document, indent: int | None = 2) -> str:
     XML; the encoding is UTF-8, which needs none.
     """
     step, newline = ("", "") if indent is None else (" " * indent, "\n")
-    elements = [
-        WRITERS[type(instruction)](instruction, step, step + step, newline) for instruction in document.held()
-    ]
+    elements = [WRITERS[type(instruction)](instruction, step, step + step, newline) for instruction in document.held()]
     if not elements:
         return f'<Response version="{VOXML_VERSION}"/>\n'
     return f'<Response version="{VOXML_VERSION}">{newline}{"".join(elements)}</Response>\n'

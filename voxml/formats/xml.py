@@ -71,9 +71,7 @@ class XmlText:
             self.fault = SyntaxFault("syntax", refused.message, self.offset(parser.CurrentByteIndex))
             return None
         except expat.ExpatError as error:
-            self.fault = SyntaxFault(
-                "syntax", _explain(error, self.utf8), self.offset(max(parser.ErrorByteIndex, 0))
-            )
+            self.fault = SyntaxFault("syntax", _explain(error, self.utf8), self.offset(max(parser.ErrorByteIndex, 0)))
             return None
         finally:
             builder.forget()

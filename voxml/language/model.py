@@ -101,9 +101,7 @@ def _member(name: str, hint: Any, *, is_required: bool, is_content: bool) -> Mem
     return Member(name, "element", doc, is_required, is_content, element=inner.__name__)
 
 
-def _simple(
-    name: str, python: Any, kind: Kind, doc: Doc, is_required: bool, is_content: bool
-) -> Member:
+def _simple(name: str, python: Any, kind: Kind, doc: Doc, is_required: bool, is_content: bool) -> Member:
     if get_origin(python) is Literal:
         return Member(name, "choice", doc, is_required, is_content, kind, choices=get_args(python))
     bases: dict[type, Base] = {str: "str", int: "int", bool: "bool"}

@@ -65,9 +65,7 @@ def settle(element: Element) -> None:
         raise error("\n".join(problems))
 
 
-def settled(
-    cls: type[Element], extra: Sequence[object], members: Mapping[str, object], unknown: Iterable[str]
-) -> Any:
+def settled(cls: type[Element], extra: Sequence[object], members: Mapping[str, object], unknown: Iterable[str]) -> Any:
     """A new element of values that the quick checks in `constructors.py` did not all say yes to.
 
     `extra` are values without a name for which there is no member, `members` all that there are, with `...` for a

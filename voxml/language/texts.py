@@ -22,9 +22,7 @@ def illegal_character(text: str) -> str | None:
 def is_text(value: object) -> bool:
     """Whether `value` is a plain string with more than white space in it and nothing that XML can't hold."""
     return (
-        type(value) is str
-        and value.strip(XML_SPACE) != ""
-        and (value.isprintable() or _first_illegal(value) is None)
+        type(value) is str and value.strip(XML_SPACE) != "" and (value.isprintable() or _first_illegal(value) is None)
     )
 
 

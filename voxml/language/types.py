@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
+
 class Kind(NamedTuple):
     """What a type allows beyond its Python type."""
 

@@ -55,13 +55,13 @@ else:
         def __new__(mcls, name, bases, namespace, **options):
             for base in bases:
                 if "_new" in vars(base):
-                    raise VoxmlTypeError(f"{name}: found {base.__name__} as its base; expected none, as verbs are final")
+                    raise VoxmlTypeError(
+                        f"{name}: found {base.__name__} as its base; expected none, as verbs are final"
+                    )
             return super().__new__(type(f"{name}Type", (mcls,), {}), name, bases, namespace, **options)
 
 
-class Element(
-    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, metaclass=_Strict
-):
+class Element(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, metaclass=_Strict):
     """What every verb and noun is: frozen, compared by content, written without unset members."""
 
     #: The page of https://docs.tryvox.io that documents it.
@@ -82,9 +82,7 @@ class Element(
     def __repr__(self) -> str:
         members = ((name, getattr(self, name)) for name in self.__struct_fields__)
         shown = [
-            repr(value) if name == self.content else f"{name}={value!r}"
-            for name, value in members
-            if value is not None
+            repr(value) if name == self.content else f"{name}={value!r}" for name, value in members if value is not None
         ]
         return f"{type(self).__name__}({', '.join(shown)})"
 
@@ -209,9 +207,7 @@ class Gather(Verb, frozen=True, kw_only=True, tag="Gather"):
     page = "voxml/gather"
     action_url: Annotated[HttpUrl, Doc("Where the input is sent; the reply is the next document.")]
     input: Annotated[Input | None, Doc("What is listened for.", default="dtmf")] = None
-    method: Annotated[Method | None, Doc("The HTTP method of the request to action_url.", default="POST")] = (
-        None
-    )
+    method: Annotated[Method | None, Doc("The HTTP method of the request to action_url.", default="POST")] = None
     timeout: Annotated[Seconds | None, Doc("Seconds to wait for input.", default=5)] = None
     num_digits: Annotated[
         Count | None, Doc("How many keys make the input complete; without it, finish_on_key or time ends it.")
@@ -227,9 +223,7 @@ class Dial(Verb, frozen=True, kw_only=True, tag="Dial"):
 
     page = "voxml/dial"
     needs_one_of = ("numbers", "sip", "client")
-    action_url: Annotated[
-        HttpUrl | None, Doc("Told the outcome by POST; without it the next instruction runs.")
-    ] = None
+    action_url: Annotated[HttpUrl | None, Doc("Told the outcome by POST; without it the next instruction runs.")] = None
     timeout: Annotated[Seconds | None, Doc("Seconds to let it ring.", default=30)] = None
     time_limit: Annotated[
         Seconds | None, Doc("Seconds that the joined call may last; the default is 4 hours.", default=14400)
@@ -275,9 +269,9 @@ class Stream(_SocketUrl, frozen=True, kw_only=True, tag="Stream"):
     name: Annotated[Text | None, Doc("A label for the stream.")] = None
     track: Annotated[Track | None, Doc("Which side is streamed.", default="both_tracks")] = None
     status_callback_url: Annotated[HttpUrl | None, Doc("Told of the stream's events by POST.")] = None
-    parameters: Annotated[
-        Mapping[str, str] | None, Doc("Names and texts that your socket is given at the start.")
-    ] = None
+    parameters: Annotated[Mapping[str, str] | None, Doc("Names and texts that your socket is given at the start.")] = (
+        None
+    )
 
 
 @final
@@ -287,12 +281,10 @@ class Conference(_RoomName, frozen=True, kw_only=True, tag="Conference"):
     page = "voxml/conference"
     content = "name"
     muted: Annotated[Flag | None, Doc("Whether this one only listens.", default=False)] = None
-    start_on_enter: Annotated[
-        Flag | None, Doc("Whether the conference starts when this one joins.", default=True)
-    ] = None
-    end_on_exit: Annotated[
-        Flag | None, Doc("Whether the conference ends when this one leaves.", default=False)
-    ] = None
+    start_on_enter: Annotated[Flag | None, Doc("Whether the conference starts when this one joins.", default=True)] = (
+        None
+    )
+    end_on_exit: Annotated[Flag | None, Doc("Whether the conference ends when this one leaves.", default=False)] = None
     max_participants: Annotated[Count | None, Doc("How many may join.", default=250)] = None
     wait_url: Annotated[HttpUrl | None, Doc("A document that is heard until the conference starts.")] = None
     status_callback_url: Annotated[HttpUrl | None, Doc("Told of the room's events by POST.")] = None
@@ -321,9 +313,7 @@ class Hangup(Verb, frozen=True, kw_only=True, tag="Hangup"):
     """Ends the call; what follows is never reached."""
 
     page = "voxml/hangup"
-    reason: Annotated[HangupReason | None, Doc("What call records give as the reason.", default="completed")] = (
-        None
-    )
+    reason: Annotated[HangupReason | None, Doc("What call records give as the reason.", default="completed")] = None
 
 
 @final

@@ -50,9 +50,7 @@ class JsonChecker:
             self._version(value["voxml_version"])
         items = value.get("instructions", [])
         if not isinstance(items, list):
-            self._add(
-                "wrong-type", f"instructions: found {describe(items)}; expected an array", ("instructions",)
-            )
+            self._add("wrong-type", f"instructions: found {describe(items)}; expected an array", ("instructions",))
             return node
         for place, item in enumerate(items):
             inner = self._instruction(item, ("instructions", place), node)
@@ -71,9 +69,7 @@ class JsonChecker:
                 ("voxml_version",),
             )
         elif version != "1.0":
-            self._add(
-                "invalid-value", f'voxml_version: found {quote(version)}; expected "1.0"', ("voxml_version",)
-            )
+            self._add("invalid-value", f'voxml_version: found {quote(version)}; expected "1.0"', ("voxml_version",))
 
     # --- verbs and nouns
 
@@ -88,27 +84,19 @@ class JsonChecker:
         if "verb" not in item:
             near = next((name for name in item if name.lower() == "verb"), None)
             if near is not None:
-                self._add(
-                    "unknown-member", f'unknown member {quote(near)}; did you mean "verb"?', (*path, near)
-                )
+                self._add("unknown-member", f'unknown member {quote(near)}; did you mean "verb"?', (*path, near))
             else:
                 self._add("missing-member", 'found an object without a verb; expected "verb"', path)
         elif type(verb) is not str:
-            self._add(
-                "wrong-type", f"verb: found {describe(verb)}; expected the name of a verb", (*path, "verb")
-            )
+            self._add("wrong-type", f"verb: found {describe(verb)}; expected the name of a verb", (*path, "verb"))
         elif verb in tables.NOUNS:
-            self._add(
-                "wrong-place", f"found {verb} as an instruction; it stands inside a Dial", (*path, "verb")
-            )
+            self._add("wrong-place", f"found {verb} as an instruction; it stands inside a Dial", (*path, "verb"))
         else:
             more = did_you_mean(verb, tables.VERBS)
             self._add("unknown-verb", f"unknown verb {quote(verb)}{more}", (*path, "verb"))
         return None
 
-    def _element(
-        self, item: dict[str, Any], rule: ElementRule, path: Path, parent: Node, tag: str | None
-    ) -> Node:
+    def _element(self, item: dict[str, Any], rule: ElementRule, path: Path, parent: Node, tag: str | None) -> Node:
         node = Node(rule.name, path, parent)
         self._doubled(item, path)
         absent = [name for name in rule.required if name not in item]

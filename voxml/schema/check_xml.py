@@ -66,9 +66,7 @@ class XmlChecker:
         for name, value in root.attributes.items():
             if name == "version":
                 if value != "1.0":
-                    self._add(
-                        "invalid-value", f'version: found {quote(value)}; expected "1.0"', At(root, name)
-                    )
+                    self._add("invalid-value", f'version: found {quote(value)}; expected "1.0"', At(root, name))
             elif not _is_ours_to_ignore(name):
                 meant = ', which only JSON has; XML has "version"' if name == "voxml_version" else ""
                 ending = meant or did_you_mean(name, ["version"])
@@ -109,9 +107,7 @@ class XmlChecker:
                 self._add(wrong[0], f"{name}: {wrong[1]}", At(element, name))
         return unknown
 
-    def _content(
-        self, element: XmlElement, rule: ElementRule, member: MemberRule, node: Node, preserve: bool
-    ) -> None:
+    def _content(self, element: XmlElement, rule: ElementRule, member: MemberRule, node: Node, preserve: bool) -> None:
         for child in element.children or ():
             self._wrong_child(child, rule.name, ())
         text = element.text
@@ -179,9 +175,7 @@ class XmlChecker:
         name, value = child.attributes.get("name"), child.attributes.get("value")
         for attribute, found in (("name", name), ("value", value)):
             if found is None and not any(suggest(other, [attribute]) for other in unknown):
-                self._add(
-                    "missing-member", f"Parameter has no {attribute}; expected name and value", At(child)
-                )
+                self._add("missing-member", f"Parameter has no {attribute}; expected name and value", At(child))
         if name is not None and not name.strip(XML_SPACE):
             self._add(
                 "invalid-value",
@@ -199,13 +193,9 @@ class XmlChecker:
 
     # --- what is not there, and what should not be
 
-    def _missing(
-        self, element: XmlElement, rule: ElementRule, node: Node, unknown: list[str], bad_child: bool
-    ) -> None:
+    def _missing(self, element: XmlElement, rule: ElementRule, node: Node, unknown: list[str], bad_child: bool) -> None:
         absent = [
-            name
-            for name in rule.required
-            if name not in element.attributes and rule.attributes.get(name) is not None
+            name for name in rule.required if name not in element.attributes and rule.attributes.get(name) is not None
         ]
         meant_members = self._unknown_attributes(element, rule, unknown, absent)
         for name in absent:
@@ -215,11 +205,7 @@ class XmlChecker:
                     f"{rule.name} has no {name}; expected {_expected(rule, name)}",
                     At(element),
                 )
-        if (
-            rule.needs_one_of
-            and not bad_child
-            and not any(name in node.members for name in rule.needs_one_of)
-        ):
+        if rule.needs_one_of and not bad_child and not any(name in node.members for name in rule.needs_one_of):
             names = ", ".join(f"<{name}>" for name in rule.children)
             self._add(
                 "missing-member",
@@ -254,9 +240,7 @@ class XmlChecker:
 
     def _stray_text(self, element: XmlElement) -> None:
         shown = quote(collapse(element.text) or element.text, 30)
-        self._add(
-            "wrong-place", f"found the text {shown} in {element.name}; expected none", At(element, None, True)
-        )
+        self._add("wrong-place", f"found the text {shown} in {element.name}; expected none", At(element, None, True))
 
     def _wrong_child(self, child: XmlElement, parent: str, allowed: tuple[str, ...]) -> None:
         uri, _, local = child.name.rpartition(" ")
@@ -269,9 +253,7 @@ class XmlChecker:
                 where = f"; it stands inside <{homes[local]}>" if local in homes else "; it is the root"
             else:
                 where = (
-                    f"; expected {' or '.join(f'<{name}>' for name in allowed)}"
-                    if allowed
-                    else "; expected no element"
+                    f"; expected {' or '.join(f'<{name}>' for name in allowed)}" if allowed else "; expected no element"
                 )
             self._add("wrong-place", f"found <{local}> in {parent}{where}", At(child))
         else:
@@ -285,9 +267,7 @@ def collapse(text: str) -> str:
     bare = text.strip(XML_SPACE)
     if "  " not in bare and "\n" not in bare and "\t" not in bare and "\r" not in bare:
         return bare
-    return " ".join(
-        part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part
-    )
+    return " ".join(part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part)
 
 
 def _expected(rule: ElementRule, name: str) -> str:

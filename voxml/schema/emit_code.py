@@ -11,9 +11,7 @@ from voxml.language.limits import MAX_INTEGER
 from voxml.language.model import ElementModel, Member, elements, kinds
 from voxml.schema.words import describe
 
-HEADER = (
-    '"""{doc}\n\nEmitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.\n"""\n'
-)
+HEADER = '"""{doc}\n\nEmitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.\n"""\n'
 
 # --- voxml/language/constructors.py ----------------------------------------------------------------------------------
 
@@ -26,9 +24,7 @@ def constructors() -> str:
         for kind, _, _ in kinds().values()
         if kind.pattern is not None
     ]
-    inner = sorted(
-        {member.element for element in elements().values() for member in element.members if member.element}
-    )
+    inner = sorted({member.element for element in elements().values() for member in element.members if member.element})
     functions = [_constructor(element) for element in elements().values()]
     names = ", ".join(f"verbs.{name}: _{name.lower()}" for name in elements())
     return "\n".join(
@@ -84,8 +80,7 @@ def _constructor(element: ElementModel) -> str:
 def _checked_parameters(element: ElementModel, annotate: Callable[[Member], str]) -> list[str]:
     """The parameters of a function that checks its arguments itself, unknown and superfluous ones too."""
     shown = [
-        f"{member.name}: {annotate(member)} = {'...' if member.is_required else 'None'}"
-        for member in element.members
+        f"{member.name}: {annotate(member)} = {'...' if member.is_required else 'None'}" for member in element.members
     ]
     places = len(_positional(element))
     return [*shown[:places], "*extra: Any", *shown[places:], "**unknown: Any"]
@@ -158,9 +153,7 @@ def wire() -> str:
     """The structs that a document holds its instructions in."""
     verbs = [element for element in elements().values() if element.is_verb]
     prompts = {member.element for verb in verbs for member in verb.members if member.base == "element"}
-    shown = [
-        _wire_struct(elements()[name], f"{name}Prompt", tag=None) for name in sorted(filter(None, prompts))
-    ]
+    shown = [_wire_struct(elements()[name], f"{name}Prompt", tag=None) for name in sorted(filter(None, prompts))]
     shown += [_wire_struct(verb, verb.name, tag=verb.name) for verb in verbs]
     head = [
         HEADER.format(doc="The verbs as a document holds them: what msgspec writes just as TryVox reads it."),
@@ -176,9 +169,7 @@ def wire() -> str:
 
 def _wire_struct(element: ElementModel, name: str, *, tag: str | None) -> str:
     # Nothing in them can refer to themselves, so that the garbage collector need not look at them.
-    options = "frozen=True, gc=False, omit_defaults=True" + (
-        f', tag_field="verb", tag={tag!r}' if tag else ""
-    )
+    options = "frozen=True, gc=False, omit_defaults=True" + (f', tag_field="verb", tag={tag!r}' if tag else "")
     doc = element.doc if tag else f"A {element.name} inside a Gather, which has no `verb`."
     lines = [f"class {name}(Struct, {options}):", f'    """{doc}"""\n']
     for member in element.members:
@@ -222,9 +213,7 @@ def fluent(*, stub: bool) -> str:
             f"from voxml.language.verbs import {names}\n",
         ]
     else:
-        names = ", ".join(
-            sorted({member.element for verb in verbs for member in verb.members if member.element})
-        )
+        names = ", ".join(sorted({member.element for verb in verbs for member in verb.members if member.element}))
         used = {member.kind for verb in verbs for member in verb.members if member.kind is not None}
         patterns = sorted(_snake(kind.name) for kind in used if kind.pattern)
         tests = ", ".join([*(f"is_{name}" for name in patterns), *(f"known_{name}" for name in patterns)])
@@ -346,9 +335,7 @@ def tables() -> str:
         lines.append(f"    {element.name!r}: {{")
         for member in element.members:
             what = member.element or (member.kind.name if member.kind else "")
-            lines.append(
-                f"        {member.name!r}: {(member.base, what, member.is_required, member.choices)!r},"
-            )
+            lines.append(f"        {member.name!r}: {(member.base, what, member.is_required, member.choices)!r},")
         lines.append("    },")
     lines += [
         "}",

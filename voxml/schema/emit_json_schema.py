@@ -79,9 +79,7 @@ def _element(element: ElementModel, *, is_tagged: bool) -> dict[str, Any]:
         },
     }
     if element.needs_one_of:
-        schema["anyOf"] = [
-            {"required": [name], "properties": {name: {"minItems": 1}}} for name in element.needs_one_of
-        ]
+        schema["anyOf"] = [{"required": [name], "properties": {name: {"minItems": 1}}} for name in element.needs_one_of]
     return schema
 
 

@@ -28,9 +28,7 @@ def xsd() -> str:
     for name, (kind, python, choices) in kinds().items():
         _simple_type(out, name, kind, python, choices)
     members = [member for element in elements().values() for member in element.members]
-    for kind in sorted(
-        {member.kind for member in members if member.kind is not None and _needs_content_type(member)}
-    ):
+    for kind in sorted({member.kind for member in members if member.kind is not None and _needs_content_type(member)}):
         _content_type(out, kind)
     for element in elements().values():
         _complex_type(out, element)
@@ -74,9 +72,7 @@ def _tag(tag: str, attributes: dict[str, object]) -> str:
 
 
 def _attribute(text: str) -> str:
-    return "".join(
-        char if " " <= char <= "~" else f"&#x{ord(char):X};" for char in escape(text, {'"': "&quot;"})
-    )
+    return "".join(char if " " <= char <= "~" else f"&#x{ord(char):X};" for char in escape(text, {'"': "&quot;"}))
 
 
 def _simple_type(out: _Writer, name: str, kind: Kind, python: type, choices: tuple[str, ...]) -> None:

@@ -45,6 +45,4 @@ def safe_parser() -> etree.XMLParser:
     """A parser of libxml2 that expands no entity, loads nothing and takes UTF-8 whatever the text declares."""
     from lxml import etree
 
-    return etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
-    )
+    return etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)

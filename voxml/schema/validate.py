@@ -21,7 +21,12 @@ class Checked:
     """A document that has been judged: its faults, and the tree of what is right in it."""
 
     def __init__(
-        self, form: Form, source: Source, diagnostics: list[Diagnostic], root: Node | None, places: Places | None
+        self,
+        form: Form,
+        source: Source,
+        diagnostics: list[Diagnostic],
+        root: Node | None,
+        places: Places | None,
     ) -> None:
         self.form: Form = form
         self.source = source
@@ -54,9 +59,7 @@ def form_by_name(name: str) -> Form | None:
     return "json" if name.endswith(".json") else None
 
 
-def check(
-    data: bytes | str, *, form: Form | None = None, path: str = "<bytes>", engine: Engine = "tables"
-) -> Checked:
+def check(data: bytes | str, *, form: Form | None = None, path: str = "<bytes>", engine: Engine = "tables") -> Checked:
     """Judge a document.
 
     `engine` says who judges XML: `tables` is a pass over the text with the tables of the language, `xsd` asks libxml2

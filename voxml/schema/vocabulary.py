@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from voxml.language.texts import XML_SPACE, Shape, illegal_character, quote
 from voxml.language.limits import MAX_INTEGER
+from voxml.language.texts import XML_SPACE, Shape, illegal_character, quote
 from voxml.schema import tables
 
 _INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
@@ -62,7 +62,10 @@ class MemberRule(NamedTuple):
         if is_right and not value.isprintable():
             illegal = illegal_character(value)
             if illegal is not None:
-                return "invalid-value", f"found {quote(illegal)}, a character that XML can't hold; expected plain text"
+                return (
+                    "invalid-value",
+                    f"found {quote(illegal)}, a character that XML can't hold; expected plain text",
+                )
         if is_right:
             return None
         more = ""
@@ -122,11 +125,7 @@ def element_rule(name: str) -> ElementRule:
         members,
         members[content_name] if content_name else None,
         {key: rule for key, rule in members.items() if key != content_name and not rule.holds_elements},
-        {
-            ("Parameter" if rule.base == "map" else rule.what): rule
-            for rule in members.values()
-            if rule.holds_elements
-        },
+        {("Parameter" if rule.base == "map" else rule.what): rule for rule in members.values() if rule.holds_elements},
         tuple(key for key, rule in members.items() if rule.is_required),
         tables.NEEDS_ONE_OF.get(name, ()),
     )

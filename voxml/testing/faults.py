@@ -49,7 +49,10 @@ def _spoilt(kind: _Kind, form: Literal["xml", "json"]) -> st.SearchStrategy[Faul
     around = documents(max_instructions=2)
     return st.builds(
         lambda before, verb, after: Faulty(
-            kind.name, kind.rule, form, (_spoil_xml if form == "xml" else _spoil_json)(kind, before, verb, after)
+            kind.name,
+            kind.rule,
+            form,
+            (_spoil_xml if form == "xml" else _spoil_json)(kind, before, verb, after),
         ),
         around,
         instructions(kind.verb),
@@ -208,10 +211,25 @@ XML_KINDS = [
     _Kind("parameter without a name", "missing-member", "Stream", _xml_child("Parameter", "", value="1")),
     _Kind("version 2.0", "invalid-value", "Pause", _xml_root_attribute),
     _Kind("root in lower case", "wrong-place", "Pause", _xml_root_name),
-    _Kind("a namespace", "unknown-member", "Pause", _xml_bytes(lambda b: b.replace(b"<Response", b'<Response xmlns="u"', 1))),
+    _Kind(
+        "a namespace",
+        "unknown-member",
+        "Pause",
+        _xml_bytes(lambda b: b.replace(b"<Response", b'<Response xmlns="u"', 1)),
+    ),
     _Kind("end tag missing", "syntax", "Pause", _xml_bytes(lambda b: b.removesuffix(b"</Response>"))),
-    _Kind("bare ampersand", "syntax", "Pause", _xml_bytes(lambda b: b.replace(b"</Response>", b"<Say>AT&T</Say></Response>"))),
-    _Kind("attribute twice", "syntax", "Pause", _xml_bytes(lambda b: b.replace(b"<Response", b'<Response version="1.0"', 1))),
+    _Kind(
+        "bare ampersand",
+        "syntax",
+        "Pause",
+        _xml_bytes(lambda b: b.replace(b"</Response>", b"<Say>AT&T</Say></Response>")),
+    ),
+    _Kind(
+        "attribute twice",
+        "syntax",
+        "Pause",
+        _xml_bytes(lambda b: b.replace(b"<Response", b'<Response version="1.0"', 1)),
+    ),
     _Kind("document type", "syntax", "Pause", _xml_bytes(lambda b: b"<!DOCTYPE Response>" + b)),
     _Kind("Latin-1 byte", "encoding", "Pause", _xml_bytes(lambda b: b + b"<!--\xe9-->")),
     _Kind("more after the end", "syntax", "Pause", _xml_bytes(lambda b: b + b"<Response/>")),
@@ -307,7 +325,12 @@ JSON_KINDS = [
     _Kind("number for a flag", "wrong-type", "Conference", _json_set("muted", 1)),
     _Kind("flag for a number", "wrong-type", "Say", _json_set("loop", True)),
     _Kind("fraction", "wrong-type", "Pause", _json_set("length", 1.5)),
-    _Kind("one number without its array", "wrong-type", "Dial", _json_targets(numbers={"number": "+14155550100"})),
+    _Kind(
+        "one number without its array",
+        "wrong-type",
+        "Dial",
+        _json_targets(numbers={"number": "+14155550100"}),
+    ),
     _Kind("numbers as strings", "wrong-type", "Dial", _json_targets(numbers=["+14155550100"])),
     _Kind("a number as a parameter", "wrong-type", "Stream", _json_set("parameters", {"id": 13})),
     _Kind("a verb that is a list", "wrong-type", "Pause", _json_set("verb", ["Pause"])),
@@ -326,7 +349,12 @@ JSON_KINDS = [
     _Kind("huge number", "wrong-type", "Conference", _json_set("max_participants", 1e300)),
     _Kind("comma at the end", "syntax", "Pause", _json_bytes(lambda b: b.removesuffix(b"}") + b",}")),
     _Kind("comment", "syntax", "Pause", _json_bytes(lambda b: b"// a menu\n" + b)),
-    _Kind("single quotes", "syntax", "Pause", _json_bytes(lambda _: b"{'voxml_version': '1.0', 'instructions': []}")),
+    _Kind(
+        "single quotes",
+        "syntax",
+        "Pause",
+        _json_bytes(lambda _: b"{'voxml_version': '1.0', 'instructions': []}"),
+    ),
     _Kind("NaN", "syntax", "Pause", _json_member_bytes(b'"length": NaN')),
     _Kind("cut short", "syntax", "Pause", _json_bytes(lambda b: b[:-1])),
     _Kind("two documents", "syntax", "Pause", _json_bytes(lambda b: b + b)),

@@ -1,10 +1,10 @@
 """Hypothesis strategies: any legal document, and legal documents with one realistic fault.
 
-    from hypothesis import given
-    from voxml.testing import documents
+from hypothesis import given
+from voxml.testing import documents
 
-    @given(documents())
-    def test_my_player_takes_every_document(document): ...
+@given(documents())
+def test_my_player_takes_every_document(document): ...
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def documents(*, max_instructions: int = 6) -> st.SearchStrategy[Response]:
 
 def instructions(*names: str) -> st.SearchStrategy[language.Verb]:
     """Any legal instruction, or any of the verbs called `names`."""
-    return st.one_of([_element(elements()[verb.__name__]) for verb in language.VERBS if not names or verb.__name__ in names])
+    return st.one_of(
+        [_element(elements()[verb.__name__]) for verb in language.VERBS if not names or verb.__name__ in names]
+    )
 
 
 def _element(model: ElementModel) -> st.SearchStrategy[Any]:
