@@ -455,3 +455,19 @@ def test_expectations():
     assert [miss.message for miss in done.person.misses] == ['did not hear "lottery" within 3 s'] or [
         miss.message for miss in done.person.misses
     ] == ['never heard "lottery"']
+
+
+def test_a_recorded_conference():
+    document = Response().conference("room", record=True, status_callback_url="https://example.com/c")
+    done = call(document, settings=Settings(conference_seconds=30, conference_starts_after=8))
+    [told] = [hook.payload for hook in done.world.webhooks if hook.payload["event"] == "conference.recording-completed"]
+    assert told["recording_duration"] == 22
+    assert told["recording_url"] in done.facts.recording_urls
+
+
+@pytest.mark.parametrize(
+    ("muted", "heard"), [(False, "hello there"), (True, 'says "hello there", which nothing listens for')]
+)
+def test_somebody_muted_is_not_heard(muted, heard):
+    done = call(Response().conference("room", muted=muted), Turn(say="hello there", wait=12))
+    assert entries(done, "speech")[0].text == heard

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads
-from voxml.emulator.effects import Event, InRoom, Join, Leave, RoomNews, Speech, Wait
+from voxml.emulator.effects import Event, InRoom, Join, Leave, Recording, RoomNews, Speech, Wait
 from voxml.emulator.leaving import LEAVING, CallOver
 
 if TYPE_CHECKING:
@@ -26,27 +26,32 @@ def play_conference(call: Call, verb: Conference) -> Flow[Page | None]:
     entry = call.note("call", "room", f'joins the room "{verb.name}"{" muted" if verb.muted else ""}')
     yield from call.show(entry)
     yield from _tell(call, verb, "participant-joined")
+    room = _Room(verb)
     try:
-        yield from _stay(call, verb)
+        yield from _stay(call, verb, room)
     except LEAVING:
-        yield from _leave(call, verb)
+        yield from _leave(call, verb, room)
         raise
-    yield from _leave(call, verb)
+    yield from _leave(call, verb, room)
     return None
 
 
-def _leave(call: Call, verb: Conference) -> Flow[None]:
+def _leave(call: Call, verb: Conference, room: _Room) -> Flow[None]:
     yield Leave(verb.name)
+    if verb.record and room.started_at is not None:
+        seconds = call.now - room.started_at
+        url = yield Recording(str(call.new_id()), seconds, ((0.0, seconds, verb.name),))
+        call.facts.recording_urls.append(url)
+        yield from _tell(call, verb, "recording-completed", recording_url=url, recording_duration=round(seconds))
     yield from _tell(call, verb, "participant-left")
 
 
-def _tell(call: Call, verb: Conference, event: str) -> Flow[None]:
-    payload = payloads.callback(call.facts, event=f"conference.{event}", conference=verb.name)
+def _tell(call: Call, verb: Conference, event: str, **extra: Any) -> Flow[None]:
+    payload = payloads.callback(call.facts, event=f"conference.{event}", conference=verb.name, **extra)
     yield from call.notify("conference", verb.status_callback_url, payload)
 
 
-def _stay(call: Call, verb: Conference) -> Flow[None]:
-    room = _Room(verb)
+def _stay(call: Call, verb: Conference, room: _Room) -> Flow[None]:
     while not room.is_started and not room.is_over:
         if verb.wait_url is None:
             yield from room.attend(call, float("inf"))
@@ -68,7 +73,9 @@ class _Room:
     def __init__(self, verb: Conference) -> None:
         self.name = verb.name
         self.beep = verb.beep is not False
+        self.is_muted = bool(verb.muted)
         self.is_started = False
+        self.started_at: float | None = None
         self.is_over = False
         self.rounds = 0
 
@@ -94,7 +101,8 @@ class _Room:
 
     def _hear(self, call: Call, event: Event) -> Flow[bool]:
         if not isinstance(event, RoomNews):
-            yield from _speak(call, event) if isinstance(event, Speech) else call.unheard(event)
+            is_speech = isinstance(event, Speech) and not self.is_muted
+            yield from _speak(call, event) if is_speech else call.unheard(event)
             return False
         lasts = call.settings.beep_seconds if self.beep and event.what in ("joined", "left") else 0.0
         words = {
@@ -106,12 +114,13 @@ class _Room:
         text = words.get(event.what, event.what)
         kind = "beep" if lasts else "room"
         yield from call.show(call.note("call", kind, text if lasts or ":" not in text else text[6:], lasts=lasts))
-        self.is_started = self.is_started or event.what == "started"
+        if event.what == "started" and not self.is_started:
+            self.is_started, self.started_at = True, call.now
         self.is_over = event.what == "ended"
         return event.what in ("started", "ended")
 
 
-def _speak(call: Call, event: Speech) -> Flow[None]:
+def _speak(call: Call, event: Any) -> Flow[None]:
     from voxml.emulator import speech
 
     lasts = speech.seconds(event.text, None, call.settings.words_per_minute)

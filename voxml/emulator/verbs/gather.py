@@ -89,7 +89,7 @@ def _cut(entries: list[Entry], now: float) -> None:
     """Input ends the prompt where it is."""
     for entry in entries:
         if entry.until > now + 1e-9:
-            entry.until, entry.is_cut = max(entry.at, now), True
+            entry.at, entry.until, entry.is_cut = min(entry.at, now), now, True
 
 
 def _take(call: Call, got: _Input, event: Any, listens: dict[str, Any]) -> Flow[None]:
