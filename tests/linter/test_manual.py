@@ -1,0 +1,62 @@
+"""`voxml rules` and `voxml explain`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from voxml.cli import run
+from voxml.language.model import elements
+from voxml.linting.selection import own_severities
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert run(list(arguments)) == 0
+    return capsys.readouterr().out
+
+
+def test_rules_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    rules = {each["name"]: each for each in json.loads(told(capsys, "rules", "--output-format", "json"))}
+    assert set(own_severities()) <= set(rules)
+    assert rules["short-timeout"]["severity"] == "warning"
+    assert rules["short-timeout"]["category"] == "input"
+    assert rules["insecure-url"]["preset"] == "static"
+    assert {"broken-link", "template-syntax"} <= set(rules)
+
+
+def test_every_rule_is_in_the_list_and_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = told(capsys, "rules")
+    for name in json.loads(told(capsys, "rules", "--output-format", "json")):
+        assert name["name"] in listed
+        assert told(capsys, "explain", name["name"]).startswith(f"{name['name']} ({name['severity']}")
+
+
+def test_every_verb_and_member_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    for element in elements().values():
+        shown = told(capsys, "explain", element.name)
+        assert shown.startswith(element.name) and element.doc in shown
+        for member in element.members:
+            assert f"\n  {member.name}\n" in shown
+            assert told(capsys, "explain", f"{element.name}.{member.name}").startswith(
+                f"{element.name}.{member.name}\n"
+            )
+    topic = json.loads(told(capsys, "explain", "gather.timeout", "--output-format", "json"))
+    assert (topic["name"], topic["type"], topic["required"], topic["default"]) == (
+        "Gather.timeout",
+        "integer",
+        False,
+        5,
+    )
+
+
+def test_what_is_not_known_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong, meant in (("Gahter", "Gather"), ("Gather.tiemout", "Gather.timeout"), ("short-timout", "short-timeout")):
+        assert run(["explain", wrong]) == 2
+        assert f'did you mean "{meant}"?' in capsys.readouterr().err
+
+
+def test_a_manual_reads_well(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = told(capsys, "explain", "short-timeout")
+    assert shown.count("Bad:") == shown.count("Good:") == 1
+    assert max(map(len, shown.splitlines())) <= 110
