@@ -177,10 +177,11 @@ def test_a_bad_signature(emulator, client, answers):
 
 
 def test_late_webhooks(emulator, client, answers):
-    fault(emulator, kind="webhook-late", what="ended", seconds=0.1, times=1)
-    over(emulator, make(client, hangup_url="https://example.com/hook").json()["call_uuid"])
-    assert not answers.of("/hook")
-    until(lambda: answers.of("/hook"))
+    hooks = {"ring_url": "https://example.com/ring", "hangup_url": "https://example.com/hook"}
+    fault(emulator, kind="webhook-late", what="ringing", seconds=1, times=1)
+    over(emulator, make(client, **hooks).json()["call_uuid"])
+    until(lambda: answers.of("/ring"))
+    assert [request.url.path for request in answers.requests] == ["/answer", "/hook", "/ring"]
 
 
 def test_a_fault_that_does_not_exist(emulator):
