@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -262,10 +263,8 @@ class XmlPlaces:
 
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
         parser.CommentHandler = parser.ProcessingInstructionHandler = mark
-        try:
+        with suppress(_Refused):
             parser.Parse(self._document.utf8, True)
-        except _Refused:
-            pass
         offset = self._document.offset
         return [(offset(begin), offset(stop)) for begin, stop in runs]
 

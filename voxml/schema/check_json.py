@@ -208,13 +208,13 @@ class JsonChecker:
         """Report the names that `known` lacks; the answer is what they were probably meant to be."""
         meant_members: set[str] = set()
         missing = [name for name in known if name not in item] if absent is None else absent
-        for name in item:
+        for name, value in item.items():
             if name in known:
                 continue
             meant = None
             if name != "verb":
                 meant = meant_name(
-                    name, {key: key for key in known if key not in item}, missing, _refuser(judge, item[name])
+                    name, {key: key for key in known if key not in item}, missing, _refuser(judge, value)
                 )
                 meant = meant or meant_name(name, {key: key for key in known}, [], None)
             if meant:
