@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import queue
 import secrets
 import sqlite3
-import threading
 import time
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
@@ -25,8 +23,6 @@ from voxml.calls.credentials import is_loopback
 
 VERSION = "1"
 _INSERT = f"INSERT OR REPLACE INTO rows ({COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608 - our own words
-#: Writes that share one flush at most.
-_TOGETHER = 512
 
 
 class _Write(NamedTuple):
@@ -39,10 +35,11 @@ class Journal:
 
     def __init__(self, path: str | os.PathLike[str], *, account: str, base_url: str, resume: bool) -> None:
         self.path = os.fspath(path)
-        self._work: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         #: Why nothing more can be written; None while it can.
         self.failure: str | None = None
-        self._thread = threading.Thread(target=self._write, name="voxml-journal", daemon=True)
+        self._waiting: list[_Write] = []
+        self._flushing: asyncio.Task[None] | None = None
+        self._disk = ThreadPoolExecutor(1, "voxml-journal")
         problem: str | None
         try:
             self._base = open_file(self.path)
@@ -51,7 +48,6 @@ class Journal:
         else:
             problem = self._take_up(account, base_url, resume=resume)
             if problem is None:
-                self._thread.start()
                 return
             self._base.close()
         raise JournalError(problem)
@@ -64,9 +60,18 @@ class Journal:
 
     def close(self) -> None:
         """Write what is waiting, and let the journal go."""
-        self._work.put(None)
-        self._thread.join()
-        self._base.close()
+        self._disk.shutdown()
+        try:
+            # A run that was broken off may have left a flush half way.
+            if self._base.in_transaction:
+                self._base.execute("COMMIT")
+            if self._waiting and self.failure is None:
+                self._write(self._waiting)
+                self._base.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            self.failure = explain(self.path, error)
+        finally:
+            self._base.close()
 
     @property
     def salt(self) -> bytes:
@@ -84,8 +89,8 @@ class Journal:
         return {row[0]: Entry(*row) for row in rows}
 
     def put(self, entry: Entry) -> None:
-        """Write a row some time soon; `failure` tells when that went wrong."""
-        self._work.put(_Write(entry, None))
+        """Write a row some time soon; `settle` tells when that went wrong."""
+        self._add(_Write(entry, None))
 
     async def put_now(self, entry: Entry) -> None:
         """Write a row, and return once it is on the disk.
@@ -94,36 +99,52 @@ class Journal:
             JournalError: it can't be written; what it announces must not happen.
         """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._work.put(_Write(entry, done))
+        self._add(_Write(entry, done))
         await done
 
-    def _write(self) -> None:
-        """The one thread that writes: whatever waits is flushed together."""
-        is_open = True
-        while is_open:
-            waiting = [self._work.get()]
-            while len(waiting) < _TOGETHER and not self._work.empty():
-                waiting.append(self._work.get())
-            work = [each for each in waiting if each is not None]
-            is_open = len(work) == len(waiting)
-            if work:
-                self._flush(work)
+    async def settle(self) -> None:
+        """Return once all that was put is on the disk.
 
-    def _flush(self, work: list[_Write]) -> None:
-        if self.failure is None:
+        Raises:
+            JournalError: something could not be written.
+        """
+        while self._flushing is not None and not self._flushing.done():
+            await asyncio.wait([self._flushing])
+        if self.failure is not None:
+            raise JournalError(self.failure)
+
+    def _add(self, write: _Write) -> None:
+        self._waiting.append(write)
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.get_running_loop().create_task(self._flush())
+
+    async def _flush(self) -> None:
+        """Write all that waits, and flush it together; what comes meanwhile is next.
+
+        Only the flush is another thread's: each statement there would have to wait for this one to let go of
+        Python.
+        """
+        while self._waiting:
+            work, self._waiting = self._waiting, []
             try:
-                self._base.execute("BEGIN IMMEDIATE")
-                self._base.executemany(_INSERT, [each.entry for each in work])
-                self._base.execute("COMMIT")
+                if self.failure is None:
+                    self._write(work)
+                    await asyncio.get_running_loop().run_in_executor(self._disk, self._base.execute, "COMMIT")
             except (sqlite3.Error, OSError) as error:
                 self.failure = explain(self.path, error)
                 if self._base.in_transaction:
                     self._base.execute("ROLLBACK")
-        waiting = [each.done for each in work if each.done is not None]
-        if waiting:
-            # One wake-up of the loop for all of them.
-            with suppress(RuntimeError):  # the loop is gone when the run was broken off
-                waiting[0].get_loop().call_soon_threadsafe(_tell, waiting, self.failure)
+            for done in (each.done for each in work):
+                if done is None or done.done():
+                    continue
+                if self.failure is None:
+                    done.set_result(None)
+                else:
+                    done.set_exception(JournalError(self.failure))
+
+    def _write(self, work: list[_Write]) -> None:
+        self._base.execute("BEGIN IMMEDIATE")
+        self._base.executemany(_INSERT, [each.entry for each in work])
 
     def _take_up(self, account: str, base_url: str, *, resume: bool) -> str | None:
         """Set up a new journal, or see that this one is the right one; what is wrong, or None."""
@@ -153,13 +174,3 @@ class Journal:
                 "--journal FILE begins another"
             )
         return None
-
-
-def _tell(waiting: list[asyncio.Future[None]], failure: str | None) -> None:
-    for done in waiting:
-        if done.done():
-            continue
-        if failure is None:
-            done.set_result(None)
-        else:
-            done.set_exception(JournalError(failure))

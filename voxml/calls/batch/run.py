@@ -97,6 +97,7 @@ class Batch:
         if self._problem is not None:
             raise self._problem
         await self._find_out()
+        await self.journal.settle()
 
     def results(self) -> Iterator[RowResult]:
         """What became of each row, in the order of the file."""
