@@ -209,8 +209,7 @@ def test_s3_breaking_in_the_middle_leaves_links_that_hold(tmp_path: Path, s3: An
 
     proxy, client, bucket = s3
     build_tree(tmp_path, SITE)
-    target = S3Target(f"s3://{bucket}/v", endpoint_url=proxy.url)
-    target._client.meta.config.retries = {}
+    target = S3Target(f"s3://{bucket}/v", endpoint_url=proxy.url, attempts=1)
     proxy.how, proxy.break_after = how, after
     with pytest.raises(PublishError, match=f"{after} of 4 files were sent"):
         publish(pack(tmp_path / "out"), target)

@@ -18,7 +18,7 @@ _AT_ONCE = 8
 class S3Target:
     """A prefix in a bucket. Credentials are found by boto3 as by every tool of AWS; they are not ours to handle."""
 
-    def __init__(self, url: str, *, endpoint_url: str | None = None) -> None:
+    def __init__(self, url: str, *, endpoint_url: str | None = None, attempts: int = 4) -> None:
         try:
             import boto3
             from botocore.config import Config
@@ -31,7 +31,7 @@ class S3Target:
         self._prefix = prefix.strip("/") + "/" if prefix.strip("/") else ""
         self.name = f"s3://{bucket}/{self._prefix}"
         config = Config(
-            retries={"mode": "standard", "max_attempts": 4},
+            retries={"mode": "standard", "max_attempts": attempts},
             connect_timeout=10,
             read_timeout=60,
             # Other servers that speak S3 do not all know the newer checksums.
