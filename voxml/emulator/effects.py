@@ -1,7 +1,8 @@
 """What a call asks of the world while it is played, and what the world tells it.
 
 The engine does no input or output and has no clock: it is a generator that yields one of these effects and is sent the
-answer. A driver (`sync.py` for simulation, `live.py` for the server) carries them out in virtual or in real time.
+answer. A driver (`sync.py` for simulation, `live.py` for the server) carries them out in virtual or in real time. None
+of them can be part of a cycle, so that the garbage collector need not look at them (`gc=False`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from voxml.response import Response
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True):
+class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a request brought back: a status and a body, or the `problem` for which there is none."""
 
     status: int = 200
@@ -31,7 +32,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     is_elsewhere: bool = False
 
 
-class Fetch(msgspec.Struct, frozen=True):
+class Fetch(msgspec.Struct, frozen=True, gc=False):
     """Ask a URL for a document; answered with a `Reply`."""
 
     what: str
@@ -40,13 +41,13 @@ class Fetch(msgspec.Struct, frozen=True):
     payload: dict[str, Any]
 
 
-class Audio(msgspec.Struct, frozen=True):
+class Audio(msgspec.Struct, frozen=True, gc=False):
     """Ask how long an audio file lasts; answered with seconds, or with a text that says why it can't be played."""
 
     url: str
 
 
-class Notify(msgspec.Struct, frozen=True):
+class Notify(msgspec.Struct, frozen=True, gc=False):
     """Send a webhook, whose answer does not matter; answered with None."""
 
     what: str
@@ -57,7 +58,7 @@ class Notify(msgspec.Struct, frozen=True):
     delay: float = 0.0
 
 
-class Wait(msgspec.Struct, frozen=True):
+class Wait(msgspec.Struct, frozen=True, gc=False):
     """Let time pass until `until`, or until something happens; answered with an event or None.
 
     Times are seconds since the call was made. This is also all that the person on the phone is told: what they are
@@ -83,14 +84,14 @@ class Wait(msgspec.Struct, frozen=True):
     place: tuple[str, int] = ("", 0)
 
 
-class Ring(msgspec.Struct, frozen=True):
+class Ring(msgspec.Struct, frozen=True, gc=False):
     """Ring the far ends of a Dial; answered with what each target does, in the order of `targets`."""
 
     targets: tuple[str, ...]
     place: tuple[str, int] = ("", 0)
 
 
-class FarEnd(msgspec.Struct, frozen=True, kw_only=True):
+class FarEnd(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a dialled target does."""
 
     outcome: str = "answers"  # answers, busy, no-answer, fails
@@ -100,7 +101,7 @@ class FarEnd(msgspec.Struct, frozen=True, kw_only=True):
     talks: float = 30.0
 
 
-class Join(msgspec.Struct, frozen=True):
+class Join(msgspec.Struct, frozen=True, gc=False):
     """Enter a conference room; answered with True, or False when it is full."""
 
     name: str
@@ -111,7 +112,7 @@ class Join(msgspec.Struct, frozen=True):
     beep: bool
 
 
-class InRoom(msgspec.Struct, frozen=True):
+class InRoom(msgspec.Struct, frozen=True, gc=False):
     """Stay in the room until `wait.until` or until something happens in it.
 
     Answered like `Wait`, or with `RoomNews`.
@@ -123,13 +124,13 @@ class InRoom(msgspec.Struct, frozen=True):
     rounds: int = 0
 
 
-class Leave(msgspec.Struct, frozen=True):
+class Leave(msgspec.Struct, frozen=True, gc=False):
     """Leave the room; answered with None."""
 
     name: str
 
 
-class Connect(msgspec.Struct, frozen=True):
+class Connect(msgspec.Struct, frozen=True, gc=False):
     """Open a Stream's WebSocket; answered with None, or a text that says why it can't be reached."""
 
     stream_id: str
@@ -139,21 +140,21 @@ class Connect(msgspec.Struct, frozen=True):
     parameters: dict[str, str]
 
 
-class Streaming(msgspec.Struct, frozen=True):
+class Streaming(msgspec.Struct, frozen=True, gc=False):
     """Feed the socket until `wait.until`; answered like `Wait`, or with `StreamNews`."""
 
     wait: Wait
     stream_id: str
 
 
-class Disconnect(msgspec.Struct, frozen=True):
+class Disconnect(msgspec.Struct, frozen=True, gc=False):
     """Close the socket; answered with None."""
 
     stream_id: str
     payload: dict[str, Any]
 
 
-class Recording(msgspec.Struct, frozen=True):
+class Recording(msgspec.Struct, frozen=True, gc=False):
     """Keep a recording: stretches (start, end, words) in seconds, in all `seconds` long; answered with its URL."""
 
     uuid: str
@@ -161,7 +162,7 @@ class Recording(msgspec.Struct, frozen=True):
     stretches: tuple[tuple[float, float, str], ...]
 
 
-class Started(msgspec.Struct, frozen=True):
+class Started(msgspec.Struct, frozen=True, gc=False):
     """A line of the transcript has begun; answered with None. Only drivers that somebody watches care."""
 
     entry: Entry
@@ -187,39 +188,39 @@ Effect = (
 # --- what happens to a call from outside ---------------------------------------------------------------------------
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """Something that happens at a second of the call."""
 
     at: float
 
 
-class Key(Event, frozen=True):
+class Key(Event, frozen=True, gc=False):
     """The person presses a key: 0-9, * or #."""
 
     key: str
 
 
-class Speech(Event, frozen=True):
+class Speech(Event, frozen=True, gc=False):
     """The person begins to speak."""
 
     text: str
 
 
-class Answered(Event, frozen=True):
+class Answered(Event, frozen=True, gc=False):
     """The person picks up, where that was left open."""
 
 
-class HungUp(Event, frozen=True):
+class HungUp(Event, frozen=True, gc=False):
     """The person hangs up."""
 
 
-class Ended(Event, frozen=True):
+class Ended(Event, frozen=True, gc=False):
     """Somebody else ends the call: `reason` is what call records will say."""
 
     reason: str = "api-hangup"
 
 
-class Moved(Event, frozen=True):
+class Moved(Event, frozen=True, gc=False):
     """The call is transferred: it goes on with the document at `url`, or with a Dial to `to`."""
 
     to: str
@@ -227,14 +228,14 @@ class Moved(Event, frozen=True):
     caller_id: str | None = None
 
 
-class RoomNews(Event, frozen=True):
+class RoomNews(Event, frozen=True, gc=False):
     """Something happened in the conference room: started, joined, left, ended, muted, unmuted."""
 
     what: str
     members: int = 0
 
 
-class StreamNews(Event, frozen=True):
+class StreamNews(Event, frozen=True, gc=False):
     """The socket did something: closed, failed, or sent audio to be heard."""
 
     what: str

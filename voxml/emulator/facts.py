@@ -14,7 +14,7 @@ Status = Literal["queued", "ringing", "in-progress", "completed", "failed", "bus
 FINAL: frozenset[str] = frozenset({"completed", "failed", "busy", "no-answer", "canceled"})
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
+class Order(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A call as it was asked for (https://docs.tryvox.io/voice/make-call)."""
 
     from_: str
@@ -33,7 +33,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     direction: Direction = "outbound"
 
 
-class Facts(msgspec.Struct, kw_only=True):
+class Facts(msgspec.Struct, kw_only=True, gc=False):
     """A call's record while it lives and after; the times are wall-clock times of the emulator."""
 
     order: Order

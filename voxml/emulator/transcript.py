@@ -14,7 +14,7 @@ _SOUNDS = frozenset(
 _WORDS = frozenset({"say", "play", "talk", "audio", "conference"})
 
 
-class Entry(msgspec.Struct, kw_only=True, omit_defaults=True):
+class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     """One thing that happened. `at` and `until` are seconds since the call was made, until the answer is known."""
 
     at: float
