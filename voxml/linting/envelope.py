@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-# The first start tag of a text: after declarations, comments and instructions, which may hold tags of their own.
-_ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<([A-Za-z_][^\s/>]*)",
-    re.DOTALL,
-)
+# The first start tag of a text: after declarations, comments and instructions, which may hold tags of their own. The
+# groups are atomic and possessive, so that no text makes the search go back.
+_ROOT = rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*+>)*+<([A-Za-z_][^\s/>]*)"
 _HEAD = 4096
 
 
@@ -16,8 +14,8 @@ def may_be_voxml(data: bytes, *, is_json: bool) -> bool:
     """Whether a file is worth a full reading: a quick look that never says no to a VoxML document."""
     if is_json:
         # Names may be escaped, which nobody does; a document of ours has one of these words as it stands.
-        return b"voxml" in data or b"instructions" in data or b"\\u" in data
-    found = _ROOT.match(data, 0, _HEAD)
+        return b"oxml" in data or b"instructions" in data or b"\\u" in data
+    found = re.match(_ROOT, data[:_HEAD], re.DOTALL)
     return found is None or found[1].rpartition(b":")[2] == b"Response"
 
 
@@ -33,7 +31,7 @@ def _is_xml_envelope(data: bytes) -> bool:
         text = decode_xml(data)
     except Undecodable as error:
         text = error.before
-    found = _ROOT.match(text.encode("utf-8", "replace"))
+    found = re.match(_ROOT, text.encode("utf-8", "replace"), re.DOTALL)
     if found is not None:
         return found[1].rpartition(b":")[2] == b"Response"
     return "<Response" in text

@@ -46,9 +46,10 @@ CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.text",)
 
-_MARKUP = re.compile(
-    r"</?[A-Za-z][\w:.-]*(?:\s+[^<>]*)?/?>|<!--|<!\[CDATA\[|&(?:[a-z]{2,6}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});",
-    re.ASCII,
+# Compiled when a text first holds a sign of it.
+_MARKUP = (
+    r"</?[A-Za-z][\w:.-]{0,100}(?:\s[^<>]{0,1000})?/?>|<!--|<!\[CDATA\["
+    r"|&(?:[a-z]{2,6}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});"
 )
 
 
@@ -56,7 +57,7 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report the first tag or character reference."""
     if "<" not in value and "&" not in value:
         return
-    found = _MARKUP.search(value)
+    found = re.search(_MARKUP, value, re.ASCII)
     if found is not None:
         file.report(
             node,

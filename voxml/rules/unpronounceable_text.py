@@ -46,10 +46,10 @@ WATCHES = ("Say.text",)
 FIXES = "unsafe"
 
 _DIGITS = re.compile(r"\d{7,}")
-_URL = re.compile(r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]+\.[^\s<>\"]+", re.IGNORECASE)
+_URL = r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]+\.[^\s<>\"]+"
 # C1 controls, direction overrides, a stray byte order mark, the replacement character. Joiners stay: Hindi,
 # Persian and other scripts need them.
-_CONTROL = re.compile("[\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ufffd]")
+_CONTROL = "[\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ufffd]"
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:
@@ -68,7 +68,7 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
                 False,
             ),
         )
-    if ("://" in value or "www" in value.lower()) and (found := _URL.search(value)):
+    if ("://" in value or "www" in value.lower()) and (found := re.search(_URL, value, re.IGNORECASE)):
         address = found[0].rstrip(".,;:!?)")
         file.report(
             node,
@@ -76,6 +76,6 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
             member=member,
             fragment=address,
         )
-    if not (value.isascii() and value.isprintable()) and (found := _CONTROL.search(value)):
+    if not (value.isascii() and value.isprintable()) and (found := re.search(_CONTROL, value)):
         name = "the replacement character" if found[0] == "\ufffd" else "an invisible control character"
         file.report(node, f"found {name} (U+{ord(found[0]):04X}) in a spoken text", member=member, fragment=found[0])

@@ -43,19 +43,23 @@ CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Text", "HttpUrl", "WssUrl", "SipUri", "Stream.parameters")
 
-_BRACES = r"\{\{[^{}]*\}\}|\{%.*?%\}|[$#@]\{[^{}]*\}|<%.*?%>|\{[A-Za-z_][\w.]*(?:![rsa])?(?::[^{}\s]*)?\}|\{\d?\}"
+# Bounded, so that a long text of half placeholders takes no longer than another.
+_BRACES = (
+    r"\{\{[^{}]{0,200}\}\}|\{%.{0,200}?%\}|[$#@]\{[^{}]{0,200}\}|<%.{0,200}?%>"
+    r"|\{[A-Za-z_][\w.]{0,100}(?:![rsa])?(?::[^{}\s]{0,100})?\}|\{\d?\}"
+)
 _LEFTOVER = r"\[object [A-Z]\w*\]"
-_IN_TEXT = re.compile(
+# Compiled by `re.search` when a text first gives a hint: that takes a millisecond, and most runs need neither.
+_IN_TEXT = (
     rf"{_BRACES}|{_LEFTOVER}"
     r"|(?<![\w%])%(?:\(\w+\))?[sd](?!\w)|(?<![\w%])%\(\w+\)[-\d.]*[a-z]"
     r"|(?<![\w.-])(?:undefined|NaN)(?![\w-])"
     r"|(?<![\w.-])TODO(?=\s*[:(]|\s*$)"
     # The word None begins a sentence now and then; inside one it is Python's.
-    r"|^None$|(?<=[a-z,] )None(?=[\s.,!?;:]|$)",
-    re.DOTALL,
+    r"|^None$|(?<=[a-z,] )None(?=[\s.,!?;:]|$)"
 )
-_IN_URL = re.compile(
-    rf"{_BRACES}|{_LEFTOVER}|%7[Bb]%7[Bb].*?%7[Dd]%7[Dd]|%(?:\(\w+\)[a-z]|s(?!\w)|d(?![0-9A-Za-z]))"
+_IN_URL = (
+    rf"{_BRACES}|{_LEFTOVER}|%7[Bb]%7[Bb].{0, 200}?%7[Dd]%7[Dd]|%(?:\(\w+\)[a-z]|s(?!\w)|d(?![0-9A-Za-z]))"
     r"|(?<=[/=])(?:undefined|null|None|NaN|TODO)(?=[/?&#.:]|$)"
 )
 #: What a text must hold for either to have a chance; most hold none.
@@ -66,11 +70,12 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report the first placeholder of a text, an address or the parameters."""
     if type(value) is dict:
         for name, text in value.items():
-            if _HINT.search(text) and (found := _IN_TEXT.search(text)):
+            if _HINT.search(text) and (found := re.search(_IN_TEXT, text, re.DOTALL)):
                 file.report(node, f"{name}: {_message(found[0])}", member=member, fragment=found[0])
                 return
     elif _HINT.search(value):
-        found = (_IN_URL if "://" in value[:8] or member == "uri" else _IN_TEXT).search(value)
+        pattern = _IN_URL if "://" in value[:8] or member == "uri" else _IN_TEXT
+        found = re.search(pattern, value, re.DOTALL)
         if found is not None:
             file.report(node, _message(found[0]), member=member, fragment=found[0])
 
