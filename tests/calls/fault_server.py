@@ -56,6 +56,7 @@ class World:
         self.only: str | None = arguments.only
         self.slow: float = arguments.slow
         self.calls: list[dict[str, Any]] = []
+        self.by_number: dict[str, list[dict[str, Any]]] = {}
         self.counts: Counter[str] = Counter()
         self.posts: Counter[str] = Counter()
         self.server: asyncio.Server
@@ -91,6 +92,7 @@ class World:
             "start_time": now,
         }
         self.calls.append(call)
+        self.by_number.setdefault(number, []).append(call)
         return {**call, "request_uuid": f"r-{len(self.calls)}", "created_at": now}
 
     def fault(self) -> str | None:
@@ -99,11 +101,12 @@ class World:
         return self.random.choice(list(FAULTS)) if self.random.random() < self.faults else None
 
     def page(self, query: dict[str, list[str]]) -> dict[str, Any]:
-        wanted = [
-            call
-            for call in self.calls
-            if all(call.get(name) == query[name][0] for name in ("to", "from", "direction", "status") if name in query)
-        ]
+        # Every call here is outbound; to look through them all for each question would take most of the time.
+        calls = self.by_number.get(query["to"][0], []) if "to" in query else self.calls
+        names = {"from", "status"} & query.keys()
+        wanted = (
+            calls if not names else [call for call in calls if all(call.get(name) == query[name][0] for name in names)]
+        )
         number, size = int(query.get("page", ["1"])[0]), int(query.get("per_page", ["20"])[0])
         facts = {
             "page": number,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from voxml.calls.batch.journal import Journal
@@ -89,14 +89,14 @@ class Batch:
             JournalError: the journal can't be written any more; nothing was dialled without it.
         """
         await self._settle_interrupted()
-        await self._find_out()
+        asked = await self._find_out()
         waiting = iter(self.pending())
         held = await self._dial_all(waiting)
         # Their hour may have come while the others were dialled.
         await self._dial_all(iter(held))
         if self._problem is not None:
             raise self._problem
-        await self._find_out()
+        await self._find_out(except_for=asked)
         await self.journal.settle()
 
     def results(self) -> Iterator[RowResult]:
@@ -118,15 +118,19 @@ class Batch:
         dead = [entry for entry in self._entries.values() if entry.state == "intent"]
         await self._keep([entry._replace(state="unknown", detail=_INTERRUPTED) for entry in dead])
 
-    async def _find_out(self) -> None:
-        """Look for the unknown rows among the calls that the API lists."""
+    async def _find_out(self, *, except_for: Collection[str] = ()) -> Collection[str]:
+        """Look for the unknown rows among the calls that the API lists; gives the keys of those that were
+        looked for.
+        """
         unknown = {
             key: row
             for key, row in zip(self._keys, self.rows, strict=True)
             if (entry := self._entries.get(key)) is not None and entry.state == "unknown"
+            if key not in except_for
         }
         if unknown and not self.pace.is_stopped:
             await self._keep(await reconcile(self._tryvox, unknown, self._entries))
+        return unknown.keys()
 
     async def _keep(self, entries: Iterable[Entry]) -> None:
         entries = list(entries)
