@@ -37,7 +37,7 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 @contextmanager
-def dask_cluster(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
+def dask_cluster(address: str, *, patience: float = _PATIENCE) -> Iterator[tuple[Callable[[], Executor], int]]:
     """The executor of a Dask cluster, and how many threads its workers have in all.
 
     A worker that is lost is no loss: the scheduler gives its tasks to others.
@@ -52,7 +52,7 @@ def dask_cluster(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
         raise MissingExtraError("--scheduler", "distributed") from None
     try:
         connect: Any = Client
-        client = connect(address, timeout=_PATIENCE, set_as_default=False)
+        client = connect(address, timeout=patience, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise WorkerError(f"{address}: no Dask scheduler answers: {str(error) or type(error).__name__}") from error
     try:

@@ -53,7 +53,7 @@ def local_name(place: str) -> Path:
         return Path(place)
     if place.startswith(("file://", "local://")):
         return Path(place.partition("://")[2])
-    return Path(posixpath.basename(place.rstrip("/")) or "documents")
+    return Path(posixpath.basename(place.partition("://")[2].rstrip("/")) or "documents")
 
 
 class Bucket:

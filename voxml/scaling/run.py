@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 
@@ -115,7 +115,10 @@ class Fleet:
                     if is_fail_fast and done.status == "failed":
                         return
         finally:
-            self._executor.shutdown(wait=True, cancel_futures=True)
+            for chunk in waiting:
+                if chunk.future is not None:
+                    chunk.future.cancel()
+            self._executor.shutdown(wait=True)
 
     def _given(self, chunk: _Chunk) -> _Chunk:
         work: _Work = render_chunk
@@ -134,6 +137,8 @@ class Fleet:
             assert future is not None
             try:
                 made = future.result()
+            except CancelledError:
+                raise WorkerError("the scheduler was lost; run it again to go on") from None
             except BrokenProcessPool as broken:
                 self._broken += 1
                 if self._broken > PATIENCE:
@@ -146,6 +151,11 @@ class Fleet:
                 for chunk in waiting:
                     if chunk.future is None or not chunk.future.done() or chunk.future.exception() is not None:
                         self._given(chunk)
+            except Exception as error:
+                # What Dask says when one chunk has ended several workers.
+                if type(error).__name__ != "KilledWorker":
+                    raise
+                raise WorkerError(f"the workers that render are ended again and again: {error}") from error
             else:
                 self._broken = 0
                 return made
