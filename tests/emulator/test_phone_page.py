@@ -120,6 +120,17 @@ def test_nothing_sticks_out_on_a_narrow_screen(browser, page, width):
     assert browser.run(f"return {too_wide}") <= 0
 
 
+def test_the_keypad_stays_where_it_is_on_a_small_screen(browser, page):
+    browser.resize(500, 900)
+    browser.click("#ring")
+    browser.wait_for("document.body.className === 'ringing'", "ringing")
+    browser.click("#answer")
+    says(browser, "Press 1 for sales")
+    assert browser.run("return window.scrollY") == 0
+    browser.click("#hangup")
+    browser.wait_for("document.body.className === 'over'", "the end")
+
+
 def test_nothing_is_asked_of_anybody_else(browser, page):
     loaded = browser.run("return performance.getEntriesByType('resource').map((each) => each.name)")
     assert loaded

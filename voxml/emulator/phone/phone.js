@@ -184,7 +184,8 @@ async function showSource(path, line) {
     row.classList.toggle("here", isHere);
     if (isHere) {
       row.setAttribute("aria-current", "true");
-      row.scrollIntoView({ block: "nearest" });
+      // Only the source scrolls, not the page: on a small screen the keypad must stay where it is.
+      $("code").scrollTop = row.offsetTop - $("code").clientHeight / 2;
     } else row.removeAttribute("aria-current");
   }
 }
