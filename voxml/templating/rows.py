@@ -68,7 +68,7 @@ class RowRenderer:
         self.template = template
         self.store: Store = Folder(folder) if isinstance(folder, Path) else folder
         self.index = index
-        self.form = form
+        self.form: Literal["json", "xml"] = form
         self.settings = dict(settings or {})
         self.pattern = pattern
         self.is_extra_ignored = is_extra_ignored
