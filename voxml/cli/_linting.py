@@ -261,8 +261,9 @@ def _statistics(summary: Summary) -> str:
 
 def _be_lenient(out: TextIO) -> None:
     # File names and documents may hold what the terminal's encoding, or any, does not have.
-    if hasattr(out, "reconfigure"):
-        out.reconfigure(errors="backslashreplace")
+    reconfigure = getattr(out, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
 
 
 def _has_color(out: TextIO) -> bool:

@@ -39,13 +39,14 @@ def normalise_base_url(url: str) -> str:
     Raises:
         ConfigError: it is not an absolute http(s) URL, or it has a query string, a fragment or credentials.
     """
+    not_absolute = ConfigError(f'base URL: found "{url}"; expected an absolute URL such as https://voice.example.com')
     try:
         parts = urlsplit(url)
         valid = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        valid = False
+        raise not_absolute from None
     if not valid or re.search(r"[\s\\]", url):
-        raise ConfigError(f'base URL: found "{url}"; expected an absolute URL such as https://voice.example.com')
+        raise not_absolute
     if parts.query or parts.fragment or "?" in url or "#" in url:
         raise ConfigError(f'base URL: found "{url}"; expected no query string and no fragment')
     if parts.username or parts.password:

@@ -194,7 +194,7 @@ class _Http(ThreadingHTTPServer):
     folder: Folder
     events: Any
 
-    def handle_error(self, _request: Any, _client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         # A client that goes away in the middle is no news.
         return
 
@@ -204,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
     # Headers and body go out in one packet each; without this they wait for each other.
     disable_nagle_algorithm = True
     timeout = 60
-    server: _Http
+    server: _Http  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def version_string(self) -> str:
         return "voxml"
