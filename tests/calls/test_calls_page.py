@@ -10,7 +10,7 @@ from typing import Any
 import click
 import pytest
 
-from voxml.cli import voxml
+from voxml.cli._commands import voxml
 
 PAGE = (Path(__file__).parents[2] / "docs" / "calls.md").read_text()
 SAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)

@@ -9,66 +9,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE, EXIT_NOTHING = 0, 1, 2, 3
-
-
-class _Commands(click.Group):
-    """Finds `voxml NAME` in the file `NAME.py` beside this one, and imports only the one that is run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs start-up time
-        names = (name[:-3] for name in os.listdir(here) if name.endswith(".py"))  # noqa: PTH208
-        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name.startswith(("_", ".")) or not cmd_name.replace("-", "").isidentifier():
-            return None
-        from importlib import import_module
-        from importlib.util import find_spec
-
-        module = f"{__name__}.{cmd_name.replace('-', '_')}"
-        if find_spec(module) is None:
-            return None
-        command = import_module(module).command
-        assert isinstance(command, click.Command)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            from voxml.language.spelling import did_you_mean
-
-            ending = did_you_mean(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"unknown command {args[0]!r}{ending}", ctx) from None
-
-
-def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        from voxml.version import __version__
-
-        click.echo(f"voxml {__version__}")
-        ctx.exit()
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_print_version,
-    help="Show the version.",
-)
-def voxml() -> None:
-    """Author, check, host and use VoxML, the call-control documents of the TryVox voice API."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -81,17 +25,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from voxml.errors import VoxmlError
 
     try:
-        result = voxml.main(args=arguments, prog_name="voxml", standalone_mode=False)
+        result = _run(arguments)
         sys.stdout.flush()
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as error:
-        error.show()
-        return EXIT_FAILURE
     except VoxmlError as error:
         complain(str(error))
         return EXIT_FAILURE
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         complain("interrupted")
         return 130
     except BrokenPipeError:
@@ -99,9 +38,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
     except OSError as error:
-        complain(
-            f"{error.filename + ': ' if isinstance(error.filename, str) else ''}{error.strerror or error}"
-        )
+        complain(f"{error.filename + ': ' if isinstance(error.filename, str) else ''}{error.strerror or error}")
         return EXIT_FAILURE
     except Exception as error:
         complain(_our_bug(error))
@@ -109,9 +46,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return result if isinstance(result, int) else EXIT_CLEAN
 
 
+def _run(arguments: Sequence[str] | None) -> object:
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["lint"] and os.name != "nt":  # where click expands wildcards
+        from voxml.cli._lint_run import PLAIN, is_plain, once
+
+        if is_plain(given):
+            return once(tuple(given[1:]) or (".",), PLAIN)
+    from voxml.cli._commands import invoke
+
+    return invoke(None if arguments is None else given)
+
+
 def complain(message: str) -> None:
     """Say on standard error what is wrong."""
-    click.echo(f"voxml: {message}", err=True)
+    sys.stderr.write(f"voxml: {message}\n")
+    sys.stderr.flush()
 
 
 def _our_bug(error: Exception) -> str:

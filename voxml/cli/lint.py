@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from voxml.config import Settings
+from voxml.cli._lint_run import FORMATS
 
-_FORMATS = ("full", "concise", "json", "json-v1", "sarif", "github", "gitlab", "junit")
 _SEVERITIES = ("error", "warning", "info")
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -36,7 +33,7 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
-@click.option("--output-format", type=click.Choice(_FORMATS), help="How findings are shown: full without it.")
+@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are shown: full without it.")
 @click.option("--output-file", metavar="FILE", type=click.Path(), help="Write the report there.")
 @click.option("--preset", type=click.Choice(["default", "static", "strict"]), help="Which set of rules judges.")
 @_rules_option("--select", "Judge by these rules or categories only.")
@@ -67,36 +64,14 @@ def command(paths: tuple[str, ...], watch: bool, **given: Any) -> int:
 
     Exit codes: 0 clean, 1 findings, 2 wrong usage or a failure, 3 nothing to check.
     """
+    from voxml.cli._lint_run import once
+
+    _check_usage(paths, given)
     if watch:
         from voxml.cli._watching import watch as keep_watching
 
-        return keep_watching(paths or (".",), lambda: _once(paths or (".",), given))
-    return _once(paths or (".",), given)
-
-
-def _once(paths: tuple[str, ...], given: dict[str, Any]) -> int:
-    from voxml.cli._linting import Session
-    from voxml.linting.run import Options, Run
-
-    _check_usage(paths, given)
-    format_name = given["output_format"]
-    options = Options(
-        config_path=given["config_path"],
-        is_isolated=given["isolated"],
-        adapt=_Adapt(given),
-        engine=given["engine"],
-        stdin_name=given["stdin_filename"],
-        uses_cache=not given["no_cache"],
-        jobs=given["jobs"],
-    )
-    run = Run(paths, options)
-    if format_name is None:
-        format_name = run.settings().output_format or (
-            "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
-        )
-        if format_name not in _FORMATS:
-            raise click.UsageError(f"output-format: found {format_name!r}; expected one of {', '.join(_FORMATS)}")
-    return Session(run, format_name, given).finish()
+        return keep_watching(paths or (".",), lambda: once(paths or (".",), given))
+    return once(paths or (".",), given)
 
 
 def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
@@ -112,23 +87,3 @@ def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
         and click.get_current_context().get_parameter_source("config_path") is click.core.ParameterSource.COMMANDLINE
     ):
         raise click.UsageError("--isolated and --config can't be used together")
-
-
-class _Adapt:
-    """Applies what the command line says to the settings of a file."""
-
-    def __init__(self, given: dict[str, Any]) -> None:
-        self._given = given
-
-    def __call__(self, settings: Settings) -> Settings:
-        given = self._given
-        choice = settings.choice
-        if given["preset"]:
-            # A preset that is asked for here is in place of what the settings select.
-            choice = choice._replace(preset=given["preset"], select=())
-        if given["select"]:
-            choice = choice._replace(select=given["select"], extend_select=(), ignore=())
-        choice = choice._replace(
-            extend_select=choice.extend_select + given["extend_select"], ignore=choice.ignore + given["ignore"]
-        )
-        return settings._replace(choice=choice)

@@ -1,0 +1,80 @@
+"""The commands, each found by its file's name, under click."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from voxml.cli import EXIT_FAILURE
+
+
+class _Commands(click.Group):
+    """Finds `voxml NAME` in the file `NAME.py` beside this one, and imports only the one that is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs start-up time
+        names = (name[:-3] for name in os.listdir(here) if name.endswith(".py"))  # noqa: PTH208
+        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name.startswith(("_", ".")) or not cmd_name.replace("-", "").isidentifier():
+            return None
+        from importlib import import_module
+        from importlib.util import find_spec
+
+        module = f"voxml.cli.{cmd_name.replace('-', '_')}"
+        if find_spec(module) is None:
+            return None
+        command = import_module(module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from voxml.language.spelling import did_you_mean
+
+            ending = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"unknown command {args[0]!r}{ending}", ctx) from None
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from voxml.version import __version__
+
+        click.echo(f"voxml {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version.",
+)
+def voxml() -> None:
+    """Author, check, host and use VoxML, the call-control documents of the TryVox voice API."""
+
+
+def invoke(arguments: list[str] | None) -> object:
+    """Parse the command line, run its command, and return what that returns: an exit code, as a rule.
+
+    Raises:
+        KeyboardInterrupt: somebody pressed Ctrl-C.
+    """
+    try:
+        return voxml.main(args=arguments, prog_name="voxml", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_FAILURE
+    except click.Abort:
+        raise KeyboardInterrupt from None
