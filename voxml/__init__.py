@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from voxml import webhooks
     from voxml.calls.aio import AsyncTryVox
     from voxml.calls.client import TryVox
+    from voxml.calls.errors import (
+        ApiError,
+        CallError,
+        InvalidCall,
+        NotSent,
+        OutcomeUnknown,
+        RateLimited,
+        Unauthorized,
+    )
     from voxml.diagnostics import Diagnostic
     from voxml.errors import (
         ConfigError,
@@ -56,6 +65,15 @@ _MODULES = {
     "voxml": ("webhooks",),
     "voxml.calls.aio": ("AsyncTryVox",),
     "voxml.calls.client": ("TryVox",),
+    "voxml.calls.errors": (
+        "ApiError",
+        "CallError",
+        "InvalidCall",
+        "NotSent",
+        "OutcomeUnknown",
+        "RateLimited",
+        "Unauthorized",
+    ),
     "voxml.diagnostics": ("Diagnostic",),
     "voxml.errors": (
         "ConfigError",
@@ -94,7 +112,9 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 # Type checkers read this list as it stands.
 __all__ = [
+    "ApiError",
     "AsyncTryVox",
+    "CallError",
     "Client",
     "Conference",
     "ConfigError",
@@ -104,11 +124,15 @@ __all__ = [
     "Gather",
     "Hangup",
     "InputError",
+    "InvalidCall",
     "MissingExtraError",
+    "NotSent",
     "Number",
+    "OutcomeUnknown",
     "ParameterError",
     "Pause",
     "Play",
+    "RateLimited",
     "Record",
     "Redirect",
     "Reject",
@@ -119,6 +143,7 @@ __all__ = [
     "TemplateError",
     "Templates",
     "TryVox",
+    "Unauthorized",
     "Verb",
     "VoxmlError",
     "VoxmlTypeError",
