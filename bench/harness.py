@@ -26,7 +26,7 @@ RESULTS = TOP / "bench" / "results"
 
 
 def environment(*peers: str) -> None:
-    """Go on inside `bench/.venv`, with voxml's own dependencies and these peers installed; made when first asked for."""
+    """Go on inside `bench/.venv`, with voxml's own dependencies and these peers installed; made when asked for."""
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = sorted({*project["dependencies"], *peers})
     python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -63,6 +63,18 @@ def compare(
         for name in order:
             times[name].append(_time(contenders[name], often[name]))
     return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def in_turn(measurements: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """The medians of measurements that time themselves; they take turns, in a new order each round."""
+    taken: dict[str, list[float]] = {name: [] for name in measurements}
+    order = list(measurements)
+    shuffle = random.Random(1).shuffle
+    for _ in range(rounds):
+        shuffle(order)
+        for name in order:
+            taken[name].append(measurements[name]())
+    return {name: statistics.median(each) for name, each in taken.items()}
 
 
 def _how_often(call: Callable[[], object], seconds: float) -> int:

@@ -59,11 +59,13 @@ def _page(sections: list[str], measured: dict[str, Any]) -> str:
     machines = {json.dumps(each["machine"], sort_keys=True): each["machine"] for each in measured.values()}
     about = "; ".join(f"Python {each['python']}, {each['cores']} cores" for each in machines.values())
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>voxml, measured side by side</title>\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLE}</style>\n</head>\n<body>\n'
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        "<title>voxml, measured side by side</title>\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>{STYLE}</style>\n</head>\n<body>\n"
         "<h1>voxml, measured side by side</h1>\n"
-        f"<p>Medians of runs that take turns, ours and theirs, on one machine ({escape(about)}). <code>make bench</code> makes "
-        "this page anew. A dashed mark is the target; shorter is better.</p>\n"
+        f"<p>Medians of runs that take turns, ours and theirs, on one machine ({escape(about)}). <code>make bench</code> "
+        "makes this page anew. A dashed mark is the target; shorter is better.</p>\n"
         + "\n".join(section for section in sections if section)
         + "\n</body>\n</html>\n"
     )
@@ -78,8 +80,8 @@ def _targets(measured: dict[str, Any]) -> str:
             met = row["ratio"] <= row["target"]
             verdict = '<span class="meets">met</span>' if met else '<span class="misses">missed</span>'
             lines.append(
-                f'<tr><td>{escape(row["work"])}</td><td>{escape(row["name"])}</td><td class="figure">{row["ratio"]:.3f}</td>'
-                f'<td class="figure">{row["target"]:g}</td><td>{verdict}</td></tr>'
+                f"<tr><td>{escape(row['work'])}</td><td>{escape(row['name'])}</td>"
+                f'<td class="figure">{row["ratio"]:.3f}</td><td class="figure">{row["target"]:g}</td><td>{verdict}</td></tr>'
             )
     head = "<tr><th>work</th><th>ours</th><th>ratio</th><th>target</th><th></th></tr>"
     return f"<h2>Targets</h2>\n<table>\n{head}\n" + "\n".join(lines) + "\n</table>"
@@ -138,7 +140,7 @@ def _growth(work: str, points: list[dict[str, Any]]) -> str:
             f"{point['megabytes']:.0f} MB</text>"
         )
     drawing = f'<svg viewBox="0 0 760 285" role="img" aria-label="growth: {escape(work)}">{"".join(parts)}</svg>'
-    note = "Seconds and the largest process's memory by size; the dashed line is a cost that grows exactly as the work does."
+    note = "Seconds and the largest process's memory by size; the dashed line is a cost that grows as the work does."
     return f"<h2>Growth: {escape(work)}</h2>\n<p>{note}</p>\n{drawing}"
 
 
