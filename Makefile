@@ -25,12 +25,15 @@ check: $(VENV)/.check
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/python -m voxml.schema.emit --check
+	$(BIN)/python -m voxml.linting.emit --check
+	$(BIN)/voxml lint templates examples docs
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
 
 emit: $(VENV)/.installed
 	$(BIN)/python -m voxml.schema.emit
+	$(BIN)/python -m voxml.linting.emit
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
