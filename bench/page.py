@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from bench import tables
 from bench.harness import in_words
 
 TOP = Path(__file__).resolve().parents[1]
@@ -39,7 +40,7 @@ _LABELS, _BARS, _STEP = 260, 380, 26
 
 
 def draw() -> Path:
-    """Write the page of the results that are there."""
+    """Write the page of the results that are there, and the tables in docs/."""
     results = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))}
     measured = {name: each for name, each in results.items() if isinstance(each, dict) and "rows" in each}
     sections = [_targets(measured)]
@@ -52,6 +53,7 @@ def draw() -> Path:
         sections += [f"<p>Skipped: {escape(reason)}</p>" for reason in each.get("skipped", ())]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(_page(sections, measured), encoding="utf-8")
+    tables.fill(measured)
     return PAGE
 
 
@@ -64,8 +66,8 @@ def _page(sections: list[str], measured: dict[str, Any]) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<style>{STYLE}</style>\n</head>\n<body>\n"
         "<h1>voxml, measured side by side</h1>\n"
-        f"<p>Medians of runs that take turns, ours and theirs, on one machine ({escape(about)}). <code>make bench</code> "
-        "makes this page anew. A dashed mark is the target; shorter is better.</p>\n"
+        f"<p>Medians of runs that take turns, ours and theirs, on one machine ({escape(about)}). <code>make bench</code>"
+        " makes this page anew. A dashed mark is the target; shorter is better.</p>\n"
         + "\n".join(section for section in sections if section)
         + "\n</body>\n</html>\n"
     )
@@ -81,7 +83,8 @@ def _targets(measured: dict[str, Any]) -> str:
             verdict = '<span class="meets">met</span>' if met else '<span class="misses">missed</span>'
             lines.append(
                 f"<tr><td>{escape(row['work'])}</td><td>{escape(row['name'])}</td>"
-                f'<td class="figure">{row["ratio"]:.3f}</td><td class="figure">{row["target"]:g}</td><td>{verdict}</td></tr>'
+                f'<td class="figure">{row["ratio"]:.3f}</td><td class="figure">{row["target"]:g}</td>'
+                f"<td>{verdict}</td></tr>"
             )
     head = "<tr><th>work</th><th>ours</th><th>ratio</th><th>target</th><th></th></tr>"
     return f"<h2>Targets</h2>\n<table>\n{head}\n" + "\n".join(lines) + "\n</table>"
