@@ -62,7 +62,7 @@ def test_the_sample_of_an_emulator_in_process(capsys):
 def test_the_tests_that_are_shown_pass(tmp_path):
     [sample] = re.findall(r"```python\n([\s\S]*?)```", SIMULATE)
     (tmp_path / "test_sample.py").write_text(sample)
-    arguments = [sys.executable, "-m", "pytest", "-q", "-p", "voxml.pytest_plugin", "-p", "no:cacheprovider"]
+    arguments = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     environment = {**os.environ, "PYTHONPATH": str(TOP)}
     done = subprocess.run(
         [*arguments, str(tmp_path)], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False

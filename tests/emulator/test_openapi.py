@@ -36,6 +36,8 @@ def test_schemathesis_finds_nothing():
                 "--workers=1",
                 "--no-color",
                 "--continue-on-failure",
+                # A call that has ended answers 404, as documented; this check takes it for a call that was lost.
+                "--exclude-checks=ensure_resource_availability",
             ],
             capture_output=True,
             text=True,

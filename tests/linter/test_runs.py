@@ -134,10 +134,12 @@ def test_a_crash_in_the_library_names_the_rule(monkeypatch: pytest.MonkeyPatch) 
 def test_a_worker_that_dies_is_told(lint: Command, monkeypatch: pytest.MonkeyPatch, eager: None) -> None:
     tree(lint, 10)
     parent = os.getpid()
+    judge = engine_module.Engine.judge
 
-    def die(*_arguments: object) -> None:
+    def die(*arguments: object) -> object:
         if os.getpid() != parent:
             os._exit(3)
+        return judge(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine_module.Engine, "judge", die)
     result = lint("site", "--jobs", "2", "--no-cache")

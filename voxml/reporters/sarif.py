@@ -14,7 +14,8 @@ from voxml.reporters import Style, Summary
 from voxml.source import Source
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_HOME = "https://pypi.org/project/voxml/"
+#: The language that is judged; a rule carries its manual itself.
+_INFORMATION = "https://docs.tryvox.io/voxml"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
@@ -43,7 +44,7 @@ class Report:
         driver = {
             "name": "voxml",
             "version": __version__,
-            "informationUri": _HOME,
+            "informationUri": _INFORMATION,
             "rules": [_rule(name) for name in self._rules],
         }
         return (
@@ -105,7 +106,6 @@ def _rule(name: str) -> dict[str, Any]:
         "name": "".join(part.capitalize() for part in name.split("-")),
         "shortDescription": {"text": rule["summary"]},
         "fullDescription": {"text": text[:1000]},
-        "helpUri": f"{_HOME}#{name}",
         "help": {"text": text, "markdown": rule["markdown"]},
         "defaultConfiguration": {"level": _LEVELS[rule["severity"]]},
         "properties": {"tags": [rule["category"]]},
