@@ -92,9 +92,7 @@ def test_deep_nesting_in_json(tmp_path: Path, text: str) -> None:
 def test_a_text_of_a_hundred_megabytes(tmp_path: Path, name: str) -> None:
     with (tmp_path / name).open("wb") as file:
         file.write(
-            b"<Response><Say>"
-            if name == "a.xml"
-            else b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"'
+            b"<Response><Say>" if name == "a.xml" else b'{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"'
         )
         for _ in range(100):
             file.write(b"x" * 1_000_000)
@@ -202,17 +200,13 @@ def test_wrong_bytes_get_one_clear_message(kind: str, tmp_path: Path) -> None:
 RIGHT = {
     "UTF-8": "<Response><Say>Grüße, नमस्ते 😀</Say></Response>".encode(),
     "UTF-8 with a mark": b"\xef\xbb\xbf" + "<Response><Say>Grüße</Say></Response>".encode(),
-    "UTF-16": '<?xml version="1.0" encoding="UTF-16"?><Response><Say>Grüße 😀</Say></Response>'.encode(
-        "utf-16"
-    ),
+    "UTF-16": '<?xml version="1.0" encoding="UTF-16"?><Response><Say>Grüße 😀</Say></Response>'.encode("utf-16"),
     "UTF-16 big endian": b"\xfe\xff" + "<Response><Say>Grüße</Say></Response>".encode("utf-16-be"),
     "UTF-16 without a mark": '<?xml version="1.0"?><Response><Say>é</Say></Response>'.encode("utf-16-le"),
     "Latin-1 as declared": '<?xml version="1.0" encoding="ISO-8859-1"?><Response><Say>é</Say></Response>'.encode(
         "latin-1"
     ),
-    "Windows": '<?xml version="1.0" encoding="windows-1252"?><Response><Say>€</Say></Response>'.encode(
-        "cp1252"
-    ),
+    "Windows": '<?xml version="1.0" encoding="windows-1252"?><Response><Say>€</Say></Response>'.encode("cp1252"),
     "instructions, comments, hints": b"""<?xml-model href="voxml-1.0.xsd"?><!-- a --><?b c?>
         <Response xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
           xsi:noNamespaceSchemaLocation="voxml-1.0.xsd" xml:lang="en"><!-- <Say>no</Say> --><Say>x<?y z?></Say></Response><!-- end -->""",
@@ -271,9 +265,7 @@ def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<Response><Say>x</Say></Response>")
-    one_message(
-        run("convert", "a.xml", "--to", "json", "-o", "/dev/full/x", cwd=tmp_path), 2, "can't be written"
-    )
+    one_message(run("convert", "a.xml", "--to", "json", "-o", "/dev/full/x", cwd=tmp_path), 2, "can't be written")
     with pytest.raises(subprocess.CalledProcessError):
         subprocess.run(
             f"{sys.executable} -m voxml convert a.xml --to json > /dev/full",

@@ -106,7 +106,5 @@ def test_only_the_command_line_knows_click_and_prints() -> None:
             names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not any(name.split(".")[0] == "click" for name in names), f"{path} imports click"
-            is_print = (
-                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
-            )
+            is_print = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
             assert not is_print, f"{path}:{getattr(node, 'lineno', 0)} prints"

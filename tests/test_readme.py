@@ -29,9 +29,7 @@ def test_the_two_forms_are_one_document() -> None:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("readme")
-    shutil.copytree(
-        TOP / "examples", made / "examples", ignore=shutil.ignore_patterns(".voxml", "__pycache__")
-    )
+    shutil.copytree(TOP / "examples", made / "examples", ignore=shutil.ignore_patterns(".voxml", "__pycache__"))
     shutil.copytree(TOP / "schemas", made / "schemas")
     (made / "build").mkdir()
     menu = next(text for language, text in BLOCKS if language == "xml" and "<Gather" in text)

@@ -24,7 +24,9 @@ HEAVY = {
 
 
 def imported(code: str, cwd: Path) -> set[str]:
-    script = f"import sys\nsys.path.insert(0, {str(TOP)!r})\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    script = (
+        f"import sys\nsys.path.insert(0, {str(TOP)!r})\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    )
     result = subprocess.run(
         [sys.executable, "-c", script], cwd=cwd, capture_output=True, text=True, check=True, timeout=60
     )

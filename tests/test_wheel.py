@@ -42,9 +42,7 @@ def run(unpacked: Path, *arguments: str) -> str:
 
 def test_it_holds_what_it_needs(unpacked: Path) -> None:
     data = unpacked / "voxml" / "_data"
-    assert (data / "schemas" / "voxml-1.0.xsd").read_bytes() == (
-        TOP / "schemas" / "voxml-1.0.xsd"
-    ).read_bytes()
+    assert (data / "schemas" / "voxml-1.0.xsd").read_bytes() == (TOP / "schemas" / "voxml-1.0.xsd").read_bytes()
     assert (data / "schemas" / "voxml-1.0.schema.json").exists()
     assert len(list((data / "templates").glob("*.xml.j2"))) >= 12
     assert (data / "examples" / "site" / "welcome.xml").exists()

@@ -35,9 +35,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         Path(beside).replace(target)
         beside = None
     except OSError as error:
-        raise InputError(
-            f"{os.fspath(path)}: can't be written: {(error.strerror or str(error)).lower()}"
-        ) from error
+        raise InputError(f"{os.fspath(path)}: can't be written: {(error.strerror or str(error)).lower()}") from error
     finally:
         if beside is not None:
             Path(beside).unlink(missing_ok=True)

@@ -167,19 +167,13 @@ _SPACES = {ord(char): " " for char in "\t\r\n"}
 
 
 def _attributes(element: _Element, text: tuple[bool, str] | None) -> str:
-    order = (
-        ["version"]
-        if element.name == "Response"
-        else list(tables.MEMBERS.get(element.name, ("name", "value")))
-    )
+    order = ["version"] if element.name == "Response" else list(tables.MEMBERS.get(element.name, ("name", "value")))
     attributes = {name: value for name, value in element.attributes.items() if name != "xml:space"}
     if element.name == "Response":
         attributes.setdefault("version", "1.0")
     names = [name for name in order if name in attributes]
     names += [name for name in attributes if name not in order]
-    written = "".join(
-        f' {name}="{escape_attribute(_plain(element.name, name, attributes[name]))}"' for name in names
-    )
+    written = "".join(f' {name}="{escape_attribute(_plain(element.name, name, attributes[name]))}"' for name in names)
     return written + (' xml:space="preserve"' if text is not None and text[0] else "")
 
 
@@ -188,12 +182,7 @@ def _plain(element: str, name: str, value: str) -> str:
     row = tables.MEMBERS.get(element, {}).get(name)
     if row is not None and row[0] in ("int", "bool"):
         bare = value.strip(XML_SPACE)
-        if (
-            row[0] == "bool"
-            or not bare.lstrip("+-").isascii()
-            or not bare.lstrip("+-").isdecimal()
-            or len(bare) > 30
-        ):
+        if row[0] == "bool" or not bare.lstrip("+-").isascii() or not bare.lstrip("+-").isdecimal() or len(bare) > 30:
             return bare
         return str(int(bare))
     return value
@@ -223,13 +212,7 @@ def _dump(value: Any, level: int) -> str:
         return "{\n" + ",\n".join(rows) + "\n" + "  " * level + "}"
     if isinstance(value, list) and value:
         margin = "  " * (level + 1)
-        return (
-            "[\n"
-            + ",\n".join(margin + _dump(inner, level + 1) for inner in value)
-            + "\n"
-            + "  " * level
-            + "]"
-        )
+        return "[\n" + ",\n".join(margin + _dump(inner, level + 1) for inner in value) + "\n" + "  " * level + "]"
     if isinstance(value, NotInteger):
         return str(value)
     return json.dumps(value, ensure_ascii=False)

@@ -23,9 +23,7 @@ Voxml = Callable[..., Result]
 
 
 @pytest.fixture
-def voxml(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Voxml:
+def voxml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Voxml:
     """Runs `voxml ARGUMENTS` with `stdin` and gives the exit code and what was printed."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)

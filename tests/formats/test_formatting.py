@@ -32,9 +32,7 @@ def test_what_voxml_writes_is_canonical(document: voxml.Response) -> None:
 @given(documents(), st.randoms())
 def test_formatting_finds_the_canonical_form_again(document: voxml.Response, chance: object) -> None:
     """Shuffle attributes, quotes, white space and comments; the meaning and then the form come back."""
-    rough = re.sub(
-        r">\n\s*<", lambda _: chance.choice([">\n\n\t <", "><", "> <!-- a --> <"]), document.to_xml()
-    )  # type: ignore[attr-defined]
+    rough = re.sub(r">\n\s*<", lambda _: chance.choice([">\n\n\t <", "><", "> <!-- a --> <"]), document.to_xml())  # type: ignore[attr-defined]
     made = pretty(rough)
     assert voxml.loads(made) == document
     assert pretty(made) == made

@@ -57,7 +57,12 @@ WRONG_STRINGS: dict[str, list[str]] = {
 }
 RIGHT_STRINGS: dict[str, list[str]] = {
     "Text": ["x", " a ", "två\nrader\t", "नमस्ते", "<&>\"'", "\u00a0", "😀", "a" * 100_000],
-    "HttpUrl": ["https://example.com", "HTTP://example.com:80/a?b={c}#d", "https://[::1]/", "https://münchen.example/ü"],
+    "HttpUrl": [
+        "https://example.com",
+        "HTTP://example.com:80/a?b={c}#d",
+        "https://[::1]/",
+        "https://münchen.example/ü",
+    ],
     "WssUrl": ["wss://example.com/a?b=c"],
     "SipUri": ["sip:agent@example.com", "SIPS:a"],
     "E164": ["+14155550100", "+11", "+123456789012345"],
@@ -108,7 +113,11 @@ def wrong(member: Member) -> list[Any]:
         one = NOUNS[str(member.element)]
         return [one, "x", 5, {"a": "b"}, [one, "+14155550100"], [None], [[one]], [NOUNS["Say"]], {one}, iter([one])]
     assert member.kind is not None
-    return [*WRONG_TYPES, *WRONG_STRINGS.get(member.kind.name, []), *(UNTEXT if member.kind.name == "Text" else UNTEXT[3:])]
+    return [
+        *WRONG_TYPES,
+        *WRONG_STRINGS.get(member.kind.name, []),
+        *(UNTEXT if member.kind.name == "Text" else UNTEXT[3:]),
+    ]
 
 
 def members() -> list[tuple[ElementModel, Member]]:

@@ -23,7 +23,9 @@ def test_what_is_emitted_is_current(name: str) -> None:
     assert committed == artifacts()[name], f"{name} is stale: run `python -m voxml.schema.emit`"
 
 
-def test_the_check_says_which_files_are_stale(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_says_which_files_are_stale(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("voxml.schema.emit.artifacts", lambda: {"voxml/version.py": "another"})
     assert main(["--check"]) == 1
     assert capsys.readouterr().out == "stale: voxml/version.py\n"

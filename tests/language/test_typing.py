@@ -92,7 +92,15 @@ def user_code(tmp_path: Path) -> Path:
 def test_mypy_strict(user_code: Path) -> None:
     if importlib.util.find_spec("mypy") is None:
         pytest.skip("mypy is not installed")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(TOP / ".mypy_cache" / "user")]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--cache-dir",
+        str(TOP / ".mypy_cache" / "user"),
+    ]
     # Only what a user sees: faults inside of voxml are another job's.
     command += ["--follow-imports=silent", "--no-error-summary", "--output=json", user_code.name]
     result = subprocess.run(command, cwd=user_code.parent, capture_output=True, text=True, timeout=300, check=False)

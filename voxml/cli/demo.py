@@ -22,12 +22,8 @@ _FROM, _TO = "+14155550100", "+14155550199"
 
 
 @click.command("demo")
-@click.option(
-    "--keep", type=click.Path(path_type=Path), help="Copy the sources of the demo to this new folder."
-)
-@click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", help="How the result is printed."
-)
+@click.option("--keep", type=click.Path(path_type=Path), help="Copy the sources of the demo to this new folder.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
 def command(keep: Path | None, output_format: str) -> int:
     """Build, check, host and call on this machine, and print what the callee heard.
 
@@ -69,9 +65,7 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
     )
     key = "tvx_sk_test_" + os.urandom(8).hex()
     problems: list[str] = []
-    with ServeSession(
-        site, host="127.0.0.1", port=0, host_name=None, say=problems.append, watch=False
-    ) as session:
+    with ServeSession(site, host="127.0.0.1", port=0, host_name=None, say=problems.append, watch=False) as session:
         if session.manifest is None:
             for problem in problems:
                 click.echo(problem, err=True)

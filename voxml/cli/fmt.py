@@ -14,13 +14,9 @@ Outcome = Literal["same", "changed", "broken", "failed", "skipped"]
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
-@click.option(
-    "--check", "is_check", is_flag=True, help="Change nothing; exit 1 when a file is not canonical."
-)
+@click.option("--check", "is_check", is_flag=True, help="Change nothing; exit 1 when a file is not canonical.")
 @click.option("--diff", "is_diff", is_flag=True, help="Change nothing; show what would change.")
-@click.option(
-    "--stdin-filename", metavar="NAME", help="What standard input is called, and so which form it has."
-)
+@click.option("--stdin-filename", metavar="NAME", help="What standard input is called, and so which form it has.")
 def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filename: str | None) -> int:
     """Bring documents into canonical form, in place; comments stay.
 
@@ -115,9 +111,7 @@ def _show_diff(data: bytes, pretty: str, name: str) -> None:
 
 def _summarise(counts: dict[Outcome, int], *, is_dry: bool) -> None:
     changed, broken = counts["changed"], counts["broken"]
-    words = [
-        f"{changed} {'file' if changed == 1 else 'files'} {'would be formatted' if is_dry else 'formatted'}"
-    ]
+    words = [f"{changed} {'file' if changed == 1 else 'files'} {'would be formatted' if is_dry else 'formatted'}"]
     words.append(f"{counts['same']} already canonical")
     if broken:
         words.append(f"{broken} can't be parsed")

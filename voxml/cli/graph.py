@@ -107,7 +107,7 @@ def _write(text: str, output: Path | None) -> None:
     if output is None or str(output) == "-":
         click.echo(text, nl=False)
         return
-    from voxml.site.commit import replace_file
+    from voxml.site.journal import replace_file
 
     replace_file(output, text.encode())
     click.echo(f"wrote {output}", err=True)
