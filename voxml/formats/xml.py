@@ -52,6 +52,9 @@ class XmlText:
         try:
             text = data.removeprefix("\ufeff") if isinstance(data, str) else decode_xml(data)
             self.utf8 = text.encode()
+            if self.utf8 == data:
+                # One copy less of a long document.
+                self.utf8 = data
         except Undecodable as error:
             text = error.before
             self.fault = SyntaxFault("encoding", error.message, len(text))
