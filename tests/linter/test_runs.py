@@ -12,6 +12,7 @@ from tests.linter.helpers import BAD, GOOD, Command
 from voxml import linter
 from voxml.linting import engine as engine_module
 from voxml.linting import run as run_module
+from voxml.linting import workers as workers_module
 from voxml.rules import short_timeout
 
 
@@ -20,6 +21,8 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cache and workers even for a handful of files."""
     monkeypatch.setattr(run_module, "_WORTH_CACHE", 1)
     monkeypatch.setattr(run_module, "_WORTH_WORKERS", 2)
+    # The test runner has threads of its own, beside which voxml would not fork.
+    monkeypatch.setattr(workers_module, "can_fork", lambda: hasattr(os, "fork"))
 
 
 def tree(lint: Command, count: int) -> None:
@@ -131,6 +134,7 @@ def test_a_crash_in_the_library_names_the_rule(monkeypatch: pytest.MonkeyPatch) 
         linter._engine_for.cache_clear()
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_a_worker_that_dies_is_told(lint: Command, monkeypatch: pytest.MonkeyPatch, eager: None) -> None:
     tree(lint, 10)
     parent = os.getpid()
