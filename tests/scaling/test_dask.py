@@ -30,7 +30,7 @@ Expected = tuple[list[Done], dict[str, bytes]]
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     with distributed.LocalCluster(
-        n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None, worker_dashboard_address=None,
+        n_workers=3, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", worker_dashboard_address="127.0.0.1:0",
         host="127.0.0.1", silence_logs=50,
     ) as cluster:  # fmt: skip
         yield cluster.scheduler_address
