@@ -23,7 +23,8 @@ CLUSTER = """
 import sys
 from distributed import LocalCluster
 if __name__ == "__main__":
-    with LocalCluster(n_workers=int(sys.argv[1]), threads_per_worker=1, dashboard_address="127.0.0.1:0", worker_dashboard_address="127.0.0.1:0", host="127.0.0.1") as cluster:
+    loopback = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(n_workers=int(sys.argv[1]), threads_per_worker=1, **loopback) as cluster:
         print(cluster.scheduler_address, flush=True)
         sys.stdin.read()
 """
