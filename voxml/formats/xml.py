@@ -51,10 +51,9 @@ class XmlText:
         text = ""
         try:
             text = data.removeprefix("\ufeff") if isinstance(data, str) else decode_xml(data)
-            self.utf8 = text.encode()
-            if self.utf8 == data:
-                # One copy less of a long document.
-                self.utf8 = data
+            utf8 = text.encode()
+            # One copy less of a long document, where the bytes are those that were given.
+            self.utf8 = data if isinstance(data, bytes) and utf8 == data else utf8
         except Undecodable as error:
             text = error.before
             self.fault = SyntaxFault("encoding", error.message, len(text))
