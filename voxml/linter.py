@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voxml.linting.engine import Engine
 from voxml.linting.selection import Choice, select
 from voxml.rules import Circumstances
-from voxml.schema.validate import Checked, Form, check
+from voxml.schema.validate import Checked, Form, check, form_by_name
 from voxml.schema.validate import Engine as SchemaEngine
 from voxml.source import read_file
 
@@ -95,10 +95,3 @@ def _bytes_of(document: Document | bytes | str | os.PathLike[str]) -> tuple[byte
     from voxml.formats import json
 
     return json.write(document), "<document>"
-
-
-def form_by_name(name: str) -> Form | None:
-    """The form that a file's name tells; None when it tells none."""
-    if name.endswith(".xml"):
-        return "xml"
-    return "json" if name.endswith(".json") else None

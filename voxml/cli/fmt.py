@@ -93,7 +93,7 @@ def _format_file(path: str, is_named: bool, *, is_dry: bool, is_diff: bool) -> O
 def _pretty(data: bytes, name: str) -> str | None:
     """The canonical form; None, with the reason said, when the text can't be parsed."""
     from voxml.formatter import pretty_document
-    from voxml.linter import form_by_name
+    from voxml.schema.validate import form_by_name
 
     pretty, faults = pretty_document(data, name, form_by_name(name))
     for fault in faults:

@@ -11,7 +11,7 @@ from voxml.errors import InputError
 from voxml.linting.engine import Crash, Engine
 from voxml.linting.envelope import is_voxml, may_be_voxml
 from voxml.linting.selection import Selection, select
-from voxml.schema.validate import Checked, Form, check, form_of
+from voxml.schema.validate import Checked, check, form_by_name, form_of
 from voxml.source import Source, read_bounded, read_file
 
 if TYPE_CHECKING:
@@ -180,10 +180,3 @@ def _text_of(path: str) -> str:
         return read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     except InputError:
         return ""
-
-
-def form_by_name(path: str) -> Form | None:
-    """The form that a file's name tells; None when it tells none."""
-    if path.endswith(".xml"):
-        return "xml"
-    return "json" if path.endswith(".json") else None

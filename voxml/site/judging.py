@@ -26,8 +26,7 @@ class Rules(NamedTuple):
 
     def judge(self, data: bytes | str, path: str, own_url: str | None = None) -> Checked:
         """A document with everything that is wrong with it; `own_url` is where it will be."""
-        from voxml.linting.judge import form_by_name
-        from voxml.schema.validate import check, form_of
+        from voxml.schema.validate import check, form_by_name, form_of
 
         checked = check(data, form=form_by_name(path) or form_of(data), path=path)
         return self.judge_rules(checked, path, own_url)
