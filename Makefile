@@ -23,7 +23,7 @@ check: $(VENV)/.check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m voxml.schema.emit --check
 	$(BIN)/python -m voxml.linting.emit --check
 	$(BIN)/voxml lint templates examples docs
