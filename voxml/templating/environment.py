@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, ClassVar
 
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateSyntaxError, nodes
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from voxml.templating.generating import Generator
@@ -37,6 +37,7 @@ _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "striptags", "random", "pprint",
 _UNSAFE_GLOBALS = ("lipsum",)
 _DICT_NAMES = frozenset(dir(dict))
 _HARMLESS_NAMES = frozenset({"get", "items", "keys", "values"})
+_LOOP_NAMES = frozenset({"first", "last", "index", "index0", "revindex", "revindex0", "length"})
 #: The largest output of a template, in characters.
 MAX_OUTPUT = 64 * 1024 * 1024
 
@@ -104,6 +105,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template calls."""
         if self.limits is None:
+            if type(obj) is Macro:
+                # Safe by construction, and with no use for a context: a macro's own are those of its file.
+                kwargs.pop("_loop_vars", None)
+                kwargs.pop("_block_vars", None)
+                return obj(*args, **kwargs)
             return super().call(context, obj, *args, **kwargs)
         self._meter.step(self.limits)
         return measured(super().call(context, obj, *args, **kwargs), self.limits)
@@ -141,12 +147,15 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return super()._generate(source, name, filename, defer_init)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """`obj.attribute`; quick for the tables of data, where it is an entry."""
-        if type(obj) is dict:
+        """`obj.attribute`; quick for the tables of data, where it is an entry, and for what a loop knows of itself."""
+        kind = type(obj)
+        if kind is dict:
             if attribute in _HARMLESS_NAMES:
                 return getattr(obj, attribute)
             if attribute in obj and attribute not in _DICT_NAMES:
                 return obj[attribute]
+        elif kind is LoopContext and attribute in _LOOP_NAMES:
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     def admit(self, path: str, text: str) -> None:

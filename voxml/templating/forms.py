@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -14,6 +15,9 @@ from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.json_places import mark_places
 from voxml.templating.kinds import Money
 from voxml.templating.spelled import OutputError, Spoken, spell
+
+#: Values up to this length are remembered as they are escaped, and as many of them.
+_SHORT, _MOST = 200, 1024
 
 
 class XmlEnvironment(DocumentEnvironment):
@@ -34,12 +38,26 @@ class XmlEnvironment(DocumentEnvironment):
         """
         kind = type(value)
         if kind is str:
-            return escape(value)
+            known = self._escaped.get(value)
+            return self._escape(value) if known is None else known
         if kind is Markup:
             return str.__str__(value)
         return escape(spell(value))
 
     to_text = to_output
+
+    @cached_property
+    def _escaped(self) -> dict[str, Markup]:
+        # Rows of a mailing have most of their values in common, and looking one up costs a tenth of escaping it.
+        return {}
+
+    def _escape(self, value: str) -> Markup:
+        escaped = escape(value)
+        if len(value) <= _SHORT:
+            if len(self._escaped) >= _MOST:
+                self._escaped.clear()
+            self._escaped[value] = escaped
+        return escaped
 
 
 class Json:

@@ -10,7 +10,8 @@ addresses and numbers) is part of the skeleton's key: what differs in any of tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import msgspec
 from lxml import etree
@@ -21,6 +22,8 @@ from voxml.templating.quick import PARSER, wire_form
 
 #: As many are kept; a template with more kinds of documents than this goes the ordinary way with the others.
 MAX_SKELETONS = 256
+#: Texts up to this length are remembered as they are encoded, and no more of them than skeletons.
+_SHORT = 500
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _WIRE_MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}".encode())
@@ -33,31 +36,38 @@ Literals = tuple[str | None, ...]
 class Skeleton:
     """A document with holes: the bytes between them, and which value goes into which."""
 
-    __slots__ = ("_between", "_values")
+    __slots__ = ("_holes", "_known", "_parts")
 
     def __init__(self, wire: bytes) -> None:
         parts = _WIRE_MARK.split(wire)
-        self._between = parts[::2]
-        self._values = [int(number) for number in parts[1::2]]
+        self._parts = parts
+        #: Where a hole is among the parts, and which piece of an output goes there.
+        self._holes = [(at, int(parts[at])) for at in range(1, len(parts), 2)]
+        #: What went into the holes before: many rows have the same voice, and some the same text.
+        self._known: dict[str, bytes] = {}
 
-    def fill(self, values: Sequence[str]) -> bytes | None:
-        """The document with these values in its holes; None when one of them is not ordinary."""
-        out = [self._between[0]]
-        known: dict[str, bytes] = {}  # a value often stands in several holes
-        for number, rest in zip(self._values, self._between[1:], strict=True):
-            value = values[number]
+    def fill(self, pieces: Sequence[str]) -> bytes | None:
+        """The document with these pieces in its holes; None when one of them is not ordinary."""
+        out = self._parts.copy()
+        known = self._known
+        if len(known) > MAX_SKELETONS:
+            known = self._known = {}
+        for at, place in self._holes:
+            value = pieces[place]
             encoded = known.get(value)
             if encoded is None:
-                encoded = known[value] = _ordinary(value)
+                encoded = _ordinary(value)
                 if not encoded:
                     return None
-            out.append(encoded)
-            out.append(rest)
+                if len(value) <= _SHORT:
+                    known[value] = encoded
+            out[at] = encoded
         return b"".join(out)
 
 
 def _ordinary(value: str) -> bytes:
     """An escaped value as the inside of a JSON string; nothing when it is not one that any text may be."""
+    value = str.__str__(value)  # out of its Markup
     if "<" in value:
         return b""  # a part that Jinja wrote by itself, such as a recursive loop; data is escaped
     if "&" in value:
@@ -67,56 +77,64 @@ def _ordinary(value: str) -> bytes:
     return _encode(value)[1:-1]
 
 
+class _Plan(NamedTuple):
+    """What is known of all outputs with the same literals."""
+
+    #: The places, among the pieces, of the values that are free texts, and of the others.
+    free: tuple[int, ...]
+    fixed: tuple[int, ...]
+    #: A skeleton for each choice of the others that has come; None where the ordinary way has to be gone.
+    skeletons: dict[tuple[str, ...], Skeleton | None]
+
+
 class Skeletons:
     """The skeletons of one XML template."""
 
     def __init__(self) -> None:
-        #: Which values are free texts, by the literals around them.
-        self._texts: dict[Literals, frozenset[int]] = {}
-        self._known: dict[tuple[Literals, tuple[str, ...]], Skeleton | None] = {}
+        self._plans: dict[Literals, _Plan] = {}
+        self._count = 0
 
     def wire(self, pieces: Sequence[str]) -> bytes | None:
         """The wire form of an output that is given in pieces; None when the ordinary way has to be gone.
 
         Values are the pieces that are `Markup`, as the way out of the environment makes them; all others are literal.
         """
-        literals = tuple(None if type(piece) is Markup else piece for piece in pieces)
-        values = [str.__str__(piece) for piece in pieces if type(piece) is Markup]
-        texts = self._texts.get(literals)
-        if texts is None:
-            if len(self._texts) >= MAX_SKELETONS:
+        literals = tuple([None if type(piece) is Markup else piece for piece in pieces])
+        plan = self._plans.get(literals)
+        if plan is None:
+            if len(self._plans) >= MAX_SKELETONS:
                 return None
-            texts = self._texts[literals] = _free_texts(literals)
-        fixed = tuple(value for number, value in enumerate(values) if number not in texts)
-        key = (literals, fixed)
-        if key not in self._known:
-            if len(self._known) >= MAX_SKELETONS:
+            plan = self._plans[literals] = _plan(literals)
+        fixed = tuple([pieces[place] for place in plan.fixed])
+        if fixed not in plan.skeletons:
+            if self._count >= MAX_SKELETONS:
                 return None
-            self._known[key] = _skeleton(literals, values, texts)
-        skeleton = self._known[key]
-        return None if skeleton is None else skeleton.fill(values)
+            self._count += 1
+            plan.skeletons[tuple(map(str.__str__, fixed))] = _skeleton(pieces, plan.free)
+        skeleton = plan.skeletons[fixed]
+        return None if skeleton is None else skeleton.fill(pieces)
 
 
-def _marked(literals: Literals, values: Sequence[str] | None, texts: frozenset[int] | None) -> str:
-    """The output with marks in place of the values, or of those that are free texts."""
-    out: list[str] = []
-    number = 0
-    for piece in literals:
-        if piece is not None:
-            out.append(piece)
-            continue
-        is_marked = texts is None or number in texts
-        out.append(f"{_OPEN}{number}{_CLOSE}" if is_marked or values is None else values[number])
-        number += 1
+def _plan(literals: Literals) -> _Plan:
+    values = [place for place, piece in enumerate(literals) if piece is None]
+    texts = _free_texts(literals)
+    return _Plan(tuple(p for p in values if p in texts), tuple(p for p in values if p not in texts), {})
+
+
+def _marked(pieces: Sequence[str | None], marked: Collection[int]) -> str:
+    """The output, with its number as a mark in place of each piece that is `marked`, or not known."""
+    out = [
+        f"{_OPEN}{place}{_CLOSE}" if piece is None or place in marked else piece for place, piece in enumerate(pieces)
+    ]
     return "".join(out).lstrip()
 
 
 def _free_texts(literals: Literals) -> frozenset[int]:
-    """The numbers of the values that stand only where any text may stand."""
+    """The places of the values that stand only where any text may stand."""
     if any(piece is not None and (_OPEN in piece or _CLOSE in piece) for piece in literals):
         return frozenset()
     try:
-        root = etree.fromstring(_marked(literals, None, None).encode(), PARSER)
+        root = etree.fromstring(_marked(literals, ()).encode(), PARSER)
     except (etree.XMLSyntaxError, UnicodeEncodeError):
         return frozenset()
     free: set[int] = set()
@@ -140,11 +158,11 @@ def _numbers(text: str | None) -> set[int]:
     return {int(number) for number in _MARK.findall(text)} if text else set()
 
 
-def _skeleton(literals: Literals, values: Sequence[str], texts: frozenset[int]) -> Skeleton | None:
-    if any(_OPEN in value or _CLOSE in value for value in values):
+def _skeleton(pieces: Sequence[str], free: tuple[int, ...]) -> Skeleton | None:
+    if any(_OPEN in piece or _CLOSE in piece for piece in pieces):
         return None
-    wire = wire_form(_marked(literals, values, texts))
-    if wire is None or {int(number) for number in _WIRE_MARK.findall(wire)} != texts:
+    wire = wire_form(_marked(pieces, free))
+    if wire is None or {int(number) for number in _WIRE_MARK.findall(wire)} != set(free):
         return None
     return Skeleton(wire)
 
