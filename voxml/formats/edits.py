@@ -11,7 +11,8 @@ from voxml.diagnostics import Edit
 if TYPE_CHECKING:
     from voxml.formats.json import JsonPlaces, Path
     from voxml.formats.tree import Node
-    from voxml.formats.xml import XmlElement, XmlPlaces
+    from voxml.formats.xml import XmlPlaces
+    from voxml.formats.xml_tree import XmlElement
     from voxml.schema.validate import Checked
 
 Plain = str | int | bool

@@ -10,6 +10,8 @@ from xml.parsers import expat
 from voxml.formats.encoding import Undecodable, decode_xml
 from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
 from voxml.formats.tree import Span
+from voxml.formats.xml_plain import read_plain
+from voxml.formats.xml_tree import XmlElement, number_siblings
 from voxml.language.texts import XML_SPACE
 from voxml.source import Source
 
@@ -21,24 +23,6 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
 
 # --- reading ------------------------------------------------------------------------------------------------------
-
-
-class XmlElement:
-    """An element as it is written; names are `uri local` when they have a namespace."""
-
-    __slots__ = ("attributes", "children", "index", "name", "offset", "parent", "text")
-
-    def __init__(self, name: str, attributes: dict[str, str], parent: XmlElement | None, offset: int) -> None:
-        self.name = name
-        self.attributes = attributes
-        self.parent = parent
-        #: Of the `<`, in bytes of the text as UTF-8.
-        self.offset = offset
-        self.children: list[XmlElement] | None = None
-        #: All character data directly inside it, as written.
-        self.text = ""
-        #: Its 1-based place among its siblings of the same name.
-        self.index = 1
 
 
 class XmlText:
@@ -62,8 +46,13 @@ class XmlText:
                 "encoding", "found a lone surrogate; expected text that UTF-8 can hold", error.start
             )
         self.source = Source(text, path)
+        #: Whether elements know their offsets in characters, and not in bytes.
+        self._is_plain = False
         if self.fault is None:
-            self.root = self._parse()
+            self.root = read_plain(text, self.utf8)
+            self._is_plain = self.root is not None
+            if self.root is None:
+                self.root = self._parse()
 
     def _parse(self) -> XmlElement | None:
         builder = _TreeBuilder()
@@ -79,6 +68,16 @@ class XmlText:
         finally:
             builder.forget()
         return builder.root
+
+    def start(self, element: XmlElement) -> int:
+        """The offset in characters of the `<` of an element."""
+        return element.offset if self._is_plain else self.offset(element.offset)
+
+    def start_byte(self, element: XmlElement) -> int:
+        """The same in bytes of the text as UTF-8."""
+        if not self._is_plain or len(self.utf8) == len(self.source.text):
+            return element.offset
+        return len(self.source.text[: element.offset].encode())
 
     def offset(self, byte: int) -> int:
         """The offset in characters of a byte of the text as UTF-8."""
@@ -139,13 +138,6 @@ class _TreeBuilder:
         raise _Refused("found a DOCTYPE; VoxML has none, and entities are never expanded")
 
 
-def number_siblings(children: list[XmlElement]) -> None:
-    """Give each child its place among those of its name."""
-    counts: dict[str, int] = {}
-    for child in children:
-        counts[child.name] = child.index = counts.get(child.name, 0) + 1
-
-
 _MEANINGS = {
     "no element found": "found the end of the text; expected an element or its end tag",
     "not well-formed (invalid token)": "found a character that XML does not allow here",
@@ -198,7 +190,7 @@ class XmlPlaces:
 
     def element(self, element: XmlElement) -> Span:
         """From the `<` of an element's start tag to the end of its name."""
-        start = self._document.offset(element.offset)
+        start = self._document.start(element)
         found = _START_TAG.match(self._document.source.text, start)
         return Span(start, found.end() if found else start + 1, self.pointer(element))
 
@@ -236,6 +228,7 @@ class XmlPlaces:
         depth = 0
         opened_at = -1
         last = -1
+        first_byte = self._document.start_byte(element)
         parser = expat.ParserCreate("utf-8", " ")
 
         def mark(_data: object = None, *_more: object) -> None:
@@ -247,7 +240,7 @@ class XmlPlaces:
         def start(_name: str, _attributes: object) -> None:
             nonlocal depth, opened_at
             mark()
-            if opened_at < 0 and parser.CurrentByteIndex == element.offset:
+            if opened_at < 0 and parser.CurrentByteIndex == first_byte:
                 opened_at = depth
             depth += 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: What other call-control languages and hurried fingers call our names. Keys are in lower case without separators.
 _ALIASES: dict[str, tuple[str, ...]] = {
@@ -74,6 +75,9 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "end": ("Hangup",),
 }
 
+#: Nothing is near a longer word.
+_LONGEST = 64
+
 
 def _fold(word: str) -> str:
     return word.replace("_", "").replace("-", "").replace(" ", "").lower()
@@ -81,7 +85,11 @@ def _fold(word: str) -> str:
 
 def suggest(word: str, names: Iterable[str]) -> str | None:
     """The one of `names` that `word` was probably meant to be, or None when nothing is near."""
-    candidates = list(names)
+    return _nearest(word, tuple(names)) if len(word) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1024)  # whoever misspells a name misspells it in many files
+def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     folded = _fold(word)
     for name in candidates:
         if _fold(name) == folded:
@@ -89,8 +97,6 @@ def suggest(word: str, names: Iterable[str]) -> str | None:
     for alias in _ALIASES.get(folded, ()):
         if alias in candidates:
             return alias
-    if len(folded) > 64:
-        return None
     from difflib import get_close_matches
 
     by_fold = {_fold(name): name for name in candidates}

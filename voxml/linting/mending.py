@@ -13,7 +13,8 @@ from voxml.schema.vocabulary import VERBS, ElementRule, MemberRule, element_rule
 
 if TYPE_CHECKING:
     from voxml.formats.json import JsonPlaces, Path
-    from voxml.formats.xml import XmlElement, XmlPlaces
+    from voxml.formats.xml import XmlPlaces
+    from voxml.formats.xml_tree import XmlElement
     from voxml.schema.validate import Checked
 
 _MENDED = frozenset(["unknown-member", "unknown-verb", "missing-member", "wrong-type", "invalid-value"])

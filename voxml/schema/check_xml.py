@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from voxml.formats.tree import Node
-from voxml.formats.xml import XML_NAMESPACE, XSI_NAMESPACE, XmlElement
+from voxml.formats.xml import XML_NAMESPACE, XSI_NAMESPACE
+from voxml.formats.xml_tree import XmlElement
 from voxml.language.spelling import did_you_mean, suggest
 from voxml.language.texts import XML_SPACE, quote
 from voxml.schema import tables
@@ -80,8 +81,14 @@ class XmlChecker:
 
     def _element(self, element: XmlElement, rule: ElementRule, parent: Node, preserve: bool) -> Node:
         node = Node(rule.name, element, parent)
-        preserve = _preserves(element, preserve)
-        unknown = self._attributes(element, rule, node)
+        tag = element.tag
+        unknown: list[str] | None = None
+        if tag is not None and tag.judged is not None:
+            # Written just like another that has been judged right: plain XML has no xml:space either.
+            node.members = tag.judged.copy()
+        else:
+            preserve = _preserves(element, preserve)
+            unknown = self._attributes(element, rule, node)
         bad_child = False
         if rule.content is not None:
             self._content(element, rule, rule.content, node, preserve)
@@ -89,11 +96,15 @@ class XmlChecker:
             if element.text and (element.text.strip(XML_SPACE) or not rule.children):
                 self._stray_text(element)
             bad_child = self._children(element, rule, node, preserve)
-        self._missing(element, rule, node, unknown, bad_child)
+        if unknown is not None:
+            self._absent(element, rule, unknown)
+        if rule.needs_one_of and not bad_child:
+            self._nobody(element, rule, node)
         return node
 
     def _attributes(self, element: XmlElement, rule: ElementRule, node: Node) -> list[str]:
         unknown: list[str] = []
+        faults = len(self.faults)
         for name, text in element.attributes.items():
             member = rule.attributes.get(name)
             if member is None:
@@ -105,6 +116,8 @@ class XmlChecker:
                 node.members[name] = value
             else:
                 self._add(wrong[0], f"{name}: {wrong[1]}", At(element, name))
+        if element.tag is not None and not unknown and faults == len(self.faults) and not _absent(element, rule):
+            element.tag.judged = node.members.copy()
         return unknown
 
     def _content(self, element: XmlElement, rule: ElementRule, member: MemberRule, node: Node, preserve: bool) -> None:
@@ -193,10 +206,8 @@ class XmlChecker:
 
     # --- what is not there, and what should not be
 
-    def _missing(self, element: XmlElement, rule: ElementRule, node: Node, unknown: list[str], bad_child: bool) -> None:
-        absent = [
-            name for name in rule.required if name not in element.attributes and rule.attributes.get(name) is not None
-        ]
+    def _absent(self, element: XmlElement, rule: ElementRule, unknown: list[str]) -> None:
+        absent = _absent(element, rule)
         meant_members = self._unknown_attributes(element, rule, unknown, absent) if unknown else ()
         for name in absent:
             if name not in meant_members:
@@ -205,7 +216,9 @@ class XmlChecker:
                     f"{rule.name} has no {name}; expected {_expected(rule, name)}",
                     At(element),
                 )
-        if rule.needs_one_of and not bad_child and not any(name in node.members for name in rule.needs_one_of):
+
+    def _nobody(self, element: XmlElement, rule: ElementRule, node: Node) -> None:
+        if not any(name in node.members for name in rule.needs_one_of):
             names = ", ".join(f"<{name}>" for name in rule.children)
             self._add(
                 "missing-member",
@@ -268,6 +281,11 @@ def collapse(text: str) -> str:
     if "  " not in bare and "\n" not in bare and "\t" not in bare and "\r" not in bare:
         return bare
     return " ".join(part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part)
+
+
+def _absent(element: XmlElement, rule: ElementRule) -> list[str]:
+    """The attributes that have to be there and are not."""
+    return [name for name in rule.required if name not in element.attributes and name in rule.attributes]
 
 
 def _expected(rule: ElementRule, name: str) -> str:

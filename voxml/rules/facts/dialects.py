@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from voxml.formats.xml import XmlElement
+    from voxml.formats.xml_tree import XmlElement
 
 
 class Dialect(NamedTuple):
