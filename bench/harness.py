@@ -44,7 +44,9 @@ def environment(*peers: str) -> None:
 
 
 def _environ() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(TOP)}
+    """Ours on the path, and with its bytecode kept, as an installed package has it and the peers have theirs."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(TOP)}
 
 
 def compare(

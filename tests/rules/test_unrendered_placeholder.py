@@ -35,6 +35,7 @@ def test_places() -> None:
         "<Play>https://example.com/undefined/a.wav</Play>",
         "<Play>https://example.com/a.wav?id=None</Play>",
         "<Play>https://{host}/a.wav</Play>",
+        "<Play>https://example.com/%7B%7Blang%7D%7D/a.wav</Play>",
         "<Play>https://example.com/%s/a.wav</Play>",
         '<Stream url="wss://e.com/"><Parameter name="id" value="{{ id }}"/></Stream>',
         "<Dial><Sip>sip:{user}@e.com</Sip></Dial>",

@@ -140,6 +140,11 @@ def _explain(error: json.JSONDecodeError, text: str) -> str:
 _TOKEN = re.compile(r'[{}\[\],:]|"(?:[^"\\]+|\\.)*"|[^\s{}\[\],:"]+', re.DOTALL)
 
 
+_BLANK = re.compile("[ \t\r\n]*").match
+#: Reads a value to find its end; numbers stay as they are written, whatever their length.
+_skip = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
+
+
 def _find_token(text: str, token: str) -> int:
     return next((found.start() for found in _TOKEN.finditer(text) if found[0] == token), 0)
 
@@ -213,47 +218,74 @@ def pointer_of(path: Path) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def _scan(text: str, wanted: set[Path]) -> dict[Path, list[Part]]:
-    """Walk over a right JSON text once and note where the wanted paths stand."""
-    found: dict[Path, list[Part]] = {}
-    # For each open object or array: the step that leads to what is being read, and whether it is an object.
-    steps: list[str | int] = []
-    objects: list[bool] = []
-    pending: list[Part] = []
-    key: tuple[int, int] = (-1, -1)
-    expects_name = False
+class _Wanted(dict["str | int", "_Wanted"]):
+    """The steps that lead on from a part of a document to the places that are wanted."""
 
-    for token in _TOKEN.finditer(text):
-        char = token[0][0]
-        if char in "{[":
-            pending.append(Part(*key, token.start(), -1))
-            objects.append(char == "{")
-            steps.append(0 if char == "[" else "")
-            expects_name = char == "{"
+    __slots__ = ("is_end",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: Whether this part itself is wanted.
+        self.is_end = False
+
+
+def _scan(text: str, paths: Iterable[Path]) -> dict[Path, list[Part]]:
+    """Where the wanted paths stand in a right JSON text; what leads to none of them is skipped as a whole."""
+    wanted = _Wanted()
+    for path in paths:
+        at = wanted
+        for step in path:
+            at = at.setdefault(step, _Wanted())
+        at.is_end = True
+    scan = _Scan(text)
+    start = scan.blank(0)
+    end = scan.value(start, wanted, ())
+    if wanted.is_end:
+        scan.found[()] = [Part(-1, -1, start, end)]
+    return scan.found
+
+
+class _Scan:
+    """One pass over a text, which goes only where something is wanted."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.found: dict[Path, list[Part]] = {}
+
+    def blank(self, at: int) -> int:
+        """Behind the white space at an offset."""
+        found = _BLANK(self._text, at)
+        assert found is not None
+        return found.end()
+
+    def value(self, at: int, wanted: _Wanted, path: Path) -> int:
+        """Read the value at an offset; the answer is the offset behind it."""
+        if wanted and self._text[at] in "{[":
+            return self._members(at, wanted, path, self._text[at] == "{")
+        end: int = _skip(self._text, at)[1]
+        return end
+
+    def _members(self, at: int, wanted: _Wanted, path: Path, is_object: bool) -> int:
+        text = self._text
+        step: str | int = -1
+        at = self.blank(at + 1)
+        while text[at] not in "}]":
             key = (-1, -1)
-        elif char in "}]":
-            steps.pop()
-            objects.pop()
-            part = pending.pop()
-            part.end = token.end()
-            if (path := tuple(steps)) in wanted:
-                found.setdefault(path, []).append(part)
-            expects_name = False
-        elif char == ",":
-            key = (-1, -1)
-            if objects[-1]:
-                expects_name = True
+            if is_object:
+                step, end = _skip(text, at)
+                key = (at, end)
+                at = self.blank(self.blank(end) + 1)
             else:
-                steps[-1] += 1  # type: ignore[operator]
-        elif char == ":":
-            expects_name = False
-        elif expects_name:
-            key = token.span()
-            name = token[0]
-            steps[-1] = name[1:-1] if "\\" not in name else json.loads(name, strict=False)
-        elif (path := tuple(steps)) in wanted:
-            found.setdefault(path, []).append(Part(*key, *token.span()))
-    return found
+                assert isinstance(step, int)
+                step += 1
+            inner = wanted.get(step)
+            end = self.value(at, inner, (*path, step)) if inner is not None else _skip(text, at)[1]
+            if inner is not None and inner.is_end:
+                self.found.setdefault((*path, step), []).append(Part(*key, at, end))
+            at = self.blank(end)
+            if text[at] == ",":
+                at = self.blank(at + 1)
+        return at + 1
 
 
 # --- writing ------------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ _MOST, _LONGEST = 4096, 512
 _known: dict[str, StartTag] = {}
 
 
-def read_plain(text: str, utf8: bytes) -> XmlElement | None:
+def read_plain(text: str, utf8: bytes) -> XmlElement | None:  # noqa: PLR0912 - one loop, which every byte of a run passes
     """The root of a plain document, its offsets in characters; None when the document is not plain, or not right.
 
     `utf8` is `text` in bytes.

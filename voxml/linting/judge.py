@@ -69,7 +69,7 @@ class Judge:
             return None
         selection, engine = self.rules_for(path)
         checked = check(data, form=form or form_of(data), path=path, engine=self._schema_engine)
-        if checked.diagnostics and not must_be_ours and not is_voxml(data, is_json=checked.form == "json"):
+        if checked.diagnostics and not must_be_ours and not _is_ours(checked, data):
             return None
         return self._judge(checked, selection, engine)
 
@@ -151,6 +151,13 @@ class Judge:
                 found.append(each._replace(severity=level))
         found = _silenced(found, path, text, selection)
         return Verdict(path, found, Source(text, path), tuple(crashes))
+
+
+def _is_ours(checked: Checked, data: bytes) -> bool:
+    if checked.form == "xml" and checked.root is not None:
+        name: str = checked.root.origin.name
+        return name.rpartition(" ")[2] == "Response"
+    return is_voxml(data, is_json=checked.form == "json")
 
 
 def _silenced(found: list[Diagnostic], path: str, text: str, selection: Selection) -> list[Diagnostic]:

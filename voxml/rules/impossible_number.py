@@ -31,7 +31,7 @@ Good:
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from voxml.formats.tree import Node
@@ -60,19 +60,27 @@ def _problem(number: str) -> str | None:
         return f"found {number}; no country has a code that begins +{digits[:3]}"
     if len(digits) == len(code):
         return f"found {number}; the country code +{code} without a number"
-    try:
-        from phonenumbers import ValidationResult, is_possible_number_with_reason, parse
-        from phonenumbers.phonenumberutil import NumberParseException
-    except ImportError:
+    plans = _plans()
+    if plans is None:
         return None
     try:
-        reason = is_possible_number_with_reason(parse(number))
-    except NumberParseException:
+        reason = plans.is_possible_number_with_reason(plans.parse(number))
+    except plans.NumberParseException:
         return None
-    if reason == ValidationResult.TOO_SHORT:
+    if reason == plans.ValidationResult.TOO_SHORT:
         return f"found {number}; it has too few digits for the country code +{code}"
-    if reason == ValidationResult.TOO_LONG:
+    if reason == plans.ValidationResult.TOO_LONG:
         return f"found {number}; it has too many digits for the country code +{code}"
-    if reason == ValidationResult.INVALID_LENGTH:
+    if reason == plans.ValidationResult.INVALID_LENGTH:
         return f"found {number}; no number of the country code +{code} has that many digits"
     return None
+
+
+@cache
+def _plans() -> Any:
+    """The library of number plans, when it is installed; Python looks for a missing one anew at every import."""
+    try:
+        from phonenumbers import phonenumberutil
+    except ImportError:
+        return None
+    return phonenumberutil

@@ -59,7 +59,7 @@ _IN_TEXT = (
     r"|^None$|(?<=[a-z,] )None(?=[\s.,!?;:]|$)"
 )
 _IN_URL = (
-    rf"{_BRACES}|{_LEFTOVER}|%7[Bb]%7[Bb].{0, 200}?%7[Dd]%7[Dd]|%(?:\(\w+\)[a-z]|s(?!\w)|d(?![0-9A-Za-z]))"
+    rf"{_BRACES}|{_LEFTOVER}|%7[Bb]%7[Bb].{{0,200}}?%7[Dd]%7[Dd]|%(?:\(\w+\)[a-z]|s(?!\w)|d(?![0-9A-Za-z]))"
     r"|(?<=[/=])(?:undefined|null|None|NaN|TODO)(?=[/?&#.:]|$)"
 )
 #: What a text must hold for either to have a chance; most hold none.

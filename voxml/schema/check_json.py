@@ -100,13 +100,9 @@ class JsonChecker:
         node = Node(rule.name, path, parent)
         self._doubled(item, path)
         absent = [name for name in rule.required if name not in item]
-        known = (*rule.members, tag) if tag else tuple(rule.members)
-
-        def judge(name: str) -> Any:
-            member = rule.members.get(name)
-            return None if member is None else lambda value: self._is_plainly_right(member, value)
-
-        meant = self._unknown(item, known, path, rule.name, judge, absent)
+        meant: set[str] = set()
+        if not (item.keys() <= rule.names and (tag is not None or "verb" not in item)):
+            meant = self._unknown_members(item, rule, path, tag, absent)
         for name, value in item.items():
             member = rule.members.get(name)
             if member is not None:
@@ -126,6 +122,17 @@ class JsonChecker:
                 path,
             )
         return node
+
+    def _unknown_members(
+        self, item: dict[str, Any], rule: ElementRule, path: Path, tag: str | None, absent: list[str]
+    ) -> set[str]:
+        known = (*rule.members, tag) if tag else tuple(rule.members)
+
+        def judge(name: str) -> Any:
+            member = rule.members.get(name)
+            return None if member is None else lambda value: self._is_plainly_right(member, value)
+
+        return self._unknown(item, known, path, rule.name, judge, absent)
 
     @staticmethod
     def _is_plainly_right(member: MemberRule, value: Any) -> bool:

@@ -106,6 +106,8 @@ class ElementRule(NamedTuple):
     children: dict[str, MemberRule]
     required: tuple[str, ...]
     needs_one_of: tuple[str, ...]
+    #: The names of all members, and "verb".
+    names: frozenset[str]
 
 
 VERBS = frozenset(tables.VERBS)
@@ -128,6 +130,7 @@ def element_rule(name: str) -> ElementRule:
         {("Parameter" if rule.base == "map" else rule.what): rule for rule in members.values() if rule.holds_elements},
         tuple(key for key, rule in members.items() if rule.is_required),
         tables.NEEDS_ONE_OF.get(name, ()),
+        frozenset((*members, "verb")),
     )
 
 

@@ -1,0 +1,65 @@
+"""Places in a JSON text: what stands there is the member that was asked for."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voxml.formats.json import JsonPlaces, JsonText, Path
+
+_values: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=15,
+)
+
+
+def paths_of(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+    inside: list[tuple[Path, Any]] = []
+    if isinstance(value, dict):
+        inside = [each for name, inner in value.items() for each in paths_of(inner, (*path, name))]
+    elif isinstance(value, list):
+        inside = [each for place, inner in enumerate(value) for each in paths_of(inner, (*path, place))]
+    return [(path, value), *inside]
+
+
+@settings(max_examples=300, deadline=None)
+@given(_values, st.sampled_from([None, 0, 2]), st.booleans(), st.booleans(), st.data())
+def test_every_path_is_found(value: Any, indent: int | None, is_ascii: bool, all_at_once: bool, data: Any) -> None:
+    text = "\n " + json.dumps(value, indent=indent, ensure_ascii=is_ascii) + "\r\n"
+    document = JsonText(text, "p")
+    assert document.fault is None
+    places = JsonPlaces(document)
+    every = paths_of(value)
+    if all_at_once:
+        places.find(path for path, _ in every)
+    path, expected = data.draw(st.sampled_from(every))
+    span = places.path(path, value=True)
+    found = text[span.start : span.end]
+    assert json.loads(f'"{found}"' if isinstance(expected, str) else found) == expected
+    if path and isinstance(path[-1], str):
+        name = places.name(path)
+        assert json.loads(text[name.start : name.end]) == path[-1]
+        assert places.path(path).start == name.start
+
+
+def test_members_of_one_name_are_told_apart() -> None:
+    text = '{"a": 1, "b": [{"a": 2}], "a": {"a": 3}}'
+    places = JsonPlaces(JsonText(text, "p"))
+    spans = [places.path(("a",), occurrence=number) for number in (0, 1)]
+    assert [text[each.start : each.end] for each in spans] == ['"a": 1', '"a": {"a": 3}']
+    inner = places.path(("a", "a"))
+    assert text[inner.start : inner.end] == '"a": 3'
+
+
+def test_what_is_not_there_has_no_place() -> None:
+    places = JsonPlaces(JsonText('{"a": [1, "x"]}', "p"))
+    assert places.path(("a", 2)) == (0, 1, "/a/2")
+    assert places.path(("a", 1, "y")) == (0, 1, "/a/1/y")
