@@ -8,6 +8,15 @@ import click
 
 from voxml.cli import EXIT_FAILURE
 
+#: The commands as `voxml --help` shows them: in the order in which a document goes through them.
+SECTIONS = {
+    "Write": ("convert", "fmt", "render", "schema", "templates"),
+    "Check": ("lint", "explain", "rules"),
+    "Host": ("init", "build", "graph", "serve", "publish", "probe"),
+    "Hear": ("simulate", "phone", "emulator", "demo"),
+    "Call": ("call", "calls"),
+}
+
 
 class _Commands(click.Group):
     """Finds `voxml NAME` in the file `NAME.py` beside this one, and imports only the one that is run."""
@@ -29,6 +38,16 @@ class _Commands(click.Group):
         command = import_module(module).command
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(len(name) for names in SECTIONS.values() for name in names)
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), self._summary(ctx, name)) for name in names])
+
+    def _summary(self, ctx: click.Context, name: str) -> str:
+        command = self.get_command(ctx, name)
+        return "" if command is None else command.get_short_help_str(limit=66)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -34,7 +34,7 @@ def _option(parameter: Parameter) -> Callable[..., Any]:
 _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
 
 
-@click.command()
+@click.command(short_help="Dial one number, or those of a CSV file.")
 @_options_of_a_call
 @click.option("--dry-run", is_flag=True, help="Print the request, with the key masked, and send nothing.")
 @click.option("--no-preflight", is_flag=True, help="Dial without fetching and checking the document first.")

@@ -38,7 +38,7 @@ def _common_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-@click.group()
+@click.group(short_help="Look at calls, end them, settle what is unknown.")
 def command() -> None:
     """Look at calls, end them, and settle what a batch left unknown.
 

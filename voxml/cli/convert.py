@@ -9,7 +9,7 @@ import click
 from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
 
 
-@click.command("convert")
+@click.command("convert", short_help="Turn a document into its other form.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--to", "form", type=click.Choice(["xml", "json"]), required=True, help="The form to write.")
 @click.option("-o", "--output", metavar="F", help="Write to this file instead of standard output.")

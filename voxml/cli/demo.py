@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FROM, _TO = "+14155550100", "+14155550199"
 
 
-@click.command("demo")
+@click.command("demo", short_help="Build, check, host and call on this machine.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Copy the sources of the demo to this new folder.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
 def command(keep: Path | None, output_format: str) -> int:

@@ -20,7 +20,7 @@ def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> l
     return [name for name in names if name.startswith(typed)]
 
 
-@click.command()
+@click.command(short_help="Explain a rule, a verb or one of its members.")
 @click.argument("name", metavar="RULE|VERB|VERB.FIELD", shell_complete=_complete)
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."

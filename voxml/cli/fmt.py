@@ -12,7 +12,7 @@ from voxml.errors import InputError
 Outcome = Literal["same", "changed", "broken", "failed", "skipped"]
 
 
-@click.command("fmt")
+@click.command("fmt", short_help="Bring documents into canonical form.")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
 @click.option("--check", "is_check", is_flag=True, help="Change nothing; exit 1 when a file is not canonical.")
 @click.option("--diff", "is_diff", is_flag=True, help="Change nothing; show what would change.")

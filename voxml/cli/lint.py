@@ -31,7 +31,7 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
     )
 
 
-@click.command()
+@click.command(short_help="Check documents, and mend what can be mended.")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are shown: full without it.")
 @click.option("--output-file", metavar="FILE", type=click.Path(), help="Write the report there.")

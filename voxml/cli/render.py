@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
 
 
-@click.command("render")
+@click.command("render", short_help="Render a template, once or for every row of data.")
 @click.argument("template", metavar="NAME|FILE")
 @click.option("--set", "settings", metavar="K=V", multiple=True, help="The value of a parameter; wins over --data.")
 @click.option("--data", metavar="F", help="Values: a .json, .toml, .yaml, .csv or .jsonl file; - is standard input.")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 
-@click.command()
+@click.command(short_help="List the rules of the linter.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 def command(output_format: str) -> None:
     """List the rules: name, severity, the preset that has it, and what it finds."""

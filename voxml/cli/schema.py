@@ -9,7 +9,7 @@ import click
 from voxml.cli import EXIT_CLEAN
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print the XSD or the JSON Schema.")
 @click.argument("kind", type=click.Choice(["xsd", "json"]))
 @click.option("-o", "--output", metavar="F", help="Write to this file instead of standard output.")
 def command(kind: Literal["xsd", "json"], output: str | None) -> int:

@@ -42,7 +42,7 @@ def _script_options(function: Any) -> Any:
     return function
 
 
-@click.command(cls=_Ordered)
+@click.command(cls=_Ordered, short_help="Play a call and print what is heard.")
 @click.argument("source", metavar="FILE|DIR|URL|TEMPLATE")
 @_script_options
 @click.option("--start", metavar="NAME", help="The document of a folder with which the call begins.")

@@ -27,7 +27,7 @@ _output_format = click.option(
 )
 
 
-@click.group("templates")
+@click.group("templates", short_help="List, show and copy the shipped templates.")
 def command() -> None:
     """List, show and copy the templates that can be rendered by name."""
 
