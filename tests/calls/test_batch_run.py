@@ -202,11 +202,20 @@ def test_calls_that_cannot_be_listed_leave_it_unknown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_key_that_is_refused_ends_the_run(tmp_path: Path, status: int) -> None:
     api = Api(default=httpx2.Response(status))
-    results = run(tmp_path, api, 50)
-    assert len(api.dialled) <= 2
+    results = run(tmp_path, api, 50, stop_after=10)
+    assert 10 <= len(api.dialled) <= 12
     assert outcomes(results)[0] == "rejected" and outcomes(results)[-1] == "not-sent"
-    assert results[-1].detail == f"stopped: the API answers {status}"
+    assert results[-1].detail.startswith(f"stopped: 10 rows in a row got nowhere; the last: {status}")
     assert outcomes(run(tmp_path, Api(), 50)) == ["accepted"] * 50
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_of_one_row_keeps_no_other_from_being_dialled(tmp_path: Path, status: int) -> None:
+    api = Api({3: httpx2.Response(status), 9: httpx2.Response(status)})
+    results = run(tmp_path, api, 30)
+    assert len(api.dialled) == 30
+    assert outcomes(results).count("accepted") == 28
+    assert outcomes(results)[2] == outcomes(results)[8] == "rejected"
 
 
 def test_a_run_that_gets_nowhere_ends(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
     default=50,
     show_default=True,
     metavar="N",
-    help="End a batch after N rows in a row without an answer; 0 for never.",
+    help="End a batch after N rows in a row that got nowhere; 0 for never.",
 )
 @click.option("--template", metavar="NAME|FILE", help="With --batch: a document for each row; its columns fill it.")
 @click.option("--publish-to", metavar="DIR|s3://…", help="Where those documents are put: a published folder, or S3.")

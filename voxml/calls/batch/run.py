@@ -14,7 +14,7 @@ from voxml.calls.batch.journal import Journal
 from voxml.calls.batch.journal_file import Entry, State
 from voxml.calls.batch.pace import Pace, Stopped
 from voxml.calls.batch.reconcile import reconcile
-from voxml.calls.errors import CallError, Forbidden, Unauthorized
+from voxml.calls.errors import CallError
 from voxml.calls.masking import mask_numbers
 from voxml.calls.operations import dial
 
@@ -48,7 +48,7 @@ class Settings(NamedTuple):
     concurrency: int = 8
     #: Calls a second at most; None for as quick as it goes.
     rate: float | None = None
-    #: The run stops after so many rows in a row of which none reached the API for certain; 0 for never.
+    #: The run stops after so many rows in a row that got nowhere: no answer, or one about the account; 0 for never.
     stop_after: int = 50
     #: Says why a row must not be dialled now or at all, or None. Asked at the row's turn.
     hold: Callable[[Row], str | None] = lambda _row: None
@@ -182,8 +182,6 @@ class Batch:
             call = await self._tryvox.run(dial(row.members))
         except CallError as error:
             detail = mask_numbers("; ".join([error.reason, *(str(each) for each in error.details)]))
-            if isinstance(error, (Unauthorized, Forbidden)):
-                self.pace.stop(f"stopped: the API answers {error.status}")
             state = _OUTCOME_OF[error.outcome]
             return intent._replace(state=state, status=error.status, detail=detail, request_uuid=error.request_uuid)
         except Stopped:
@@ -200,10 +198,12 @@ class Batch:
         )
 
     def _count(self, entry: Entry) -> None:
-        """Stop a run that gets nowhere, before it leaves hundreds of rows unknown."""
-        self._in_vain = self._in_vain + 1 if entry.state in ("unknown", "not-sent") else 0
+        """Stop a run that gets nowhere, before it leaves hundreds of rows unknown or refused."""
+        # One 403 may be about a row, such as a country that the account may not call; fifty are about the key.
+        got_nowhere = entry.state in ("unknown", "not-sent") or entry.status in _TRY_AGAIN
+        self._in_vain = self._in_vain + 1 if got_nowhere else 0
         if self._in_vain >= self.settings.stop_after > 0:
-            self.pace.stop(f"stopped: {self._in_vain} rows in a row did not get an answer")
+            self.pace.stop(f"stopped: {self._in_vain} rows in a row got nowhere; the last: {entry.detail}")
 
 
 def may_dial(entry: Entry | None) -> bool:
