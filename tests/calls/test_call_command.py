@@ -99,6 +99,17 @@ def test_arguments_that_are_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     err = capsys.readouterr().err
     for field in ("from", "to", "answer_url", "ring_timeout"):
         assert f"\n  {field}: " in err
+    wrong = ["--ring-timeout", "soon", "--answer-method", "get", "--machine-detection", "yes", "--time-limit", "1.5"]
+    assert run(["call", *CALL, *wrong]) == 2
+    err = capsys.readouterr().err
+    assert 'answer_method: found "get"; expected one of "GET", "POST"; did you mean "GET"?' in err
+    assert all(f"\n  {name}: " in err for name in ("ring_timeout", "machine_detection", "time_limit"))
+    assert run(["call", "--batch", "none.csv", "--from", "x", *wrong]) == 2
+    err = capsys.readouterr().err
+    assert "nothing was dialled:" in err and "\n  from: " in err and "\n  ring_timeout: " in err
+    for rate in ("nan", "0", "-1", "x"):
+        assert run(["call", "--batch", "none.csv", "--rate", rate]) == 2
+        assert "--rate" in capsys.readouterr().err
     assert run(["call", *CALL, "--to", "123", "--json"]) == 2
     error = json.loads(capsys.readouterr().out)
     assert error["outcome"] == "not-sent" and error["details"][0]["field"] == "to"

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from voxml import webhooks
-from voxml.calls.manifest import Manifest
+from voxml.calls.manifest import Manifest, manifest_with, manifests_near
 from voxml.calls.masking import Secret
 from voxml.calls.preflight import Target, Verdict, impossible, look_at_address, preflight
 from voxml.errors import ConfigError, InputError
@@ -68,8 +68,9 @@ def test_it_is_fetched_as_tryvox_will() -> None:
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        (served(status=404), "answers 404 to GET; expected 200"),
-        (served(status=500), "answers 500"),
+        (served(status=404), "answers 404 to GET, not 200; publish it"),
+        (served(status=500), "answers 500 to GET, not 200; see what"),
+        (served(status=403), "answers 403 to GET, not 200; let it be read"),
         (
             httpx2.Response(301, headers={"location": "https://x.io/"}),
             "leads to https://x.io/; give that address",
@@ -110,6 +111,11 @@ def test_what_is_only_worth_knowing() -> None:
         "http://voice.acme-clinic.com/menu.json",
         "https://localhost/menu.json",
         "https://127.0.0.1/menu.json",
+        "https://127.1/menu.json",
+        "https://2130706433/menu.json",
+        "https://0.0.0.0/menu.json",
+        "https://[::]/menu.json",
+        "https://[::ffff:10.1.2.3]/menu.json",
         "https://[::1]/menu.json",
         "https://10.1.2.3/menu.json",
         "https://169.254.169.254/menu.json",
@@ -146,7 +152,8 @@ def test_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_live_key_and_an_address_that_is_nobody_s() -> None:
-    for url in ("https://example.com/a.json", "http://127.0.0.1:8000/a.json", "https://localhost/a.json"):
+    for host in ("example.com", "127.0.0.1:8000", "localhost", "127.1", "2130706433", "0.0.0.0", "[::ffff:127.0.0.1]"):
+        url = f"http://{host}/a.json"
         assert impossible(url, LIVE) and impossible(url, TEST) is None
     assert impossible(URL, LIVE) is None
     assert impossible("https://example.com/a.json", Secret("some-other-kind-of-key"))
@@ -170,8 +177,21 @@ def test_the_bytes_are_those_that_were_built(tmp_path: Path) -> None:
     assert look(served(), manifest=manifest(tmp_path), url=f"{URL}?a=1#b") == Verdict()
     stale = look(served(GOOD + b" "), manifest=manifest(tmp_path))
     assert "not what was built from menu.xml" in stale.refusals[0] and "publish again" in stale.refusals[0]
+    assert "mend the document, build it" in look(served(b"{")).refusals[-1]
     other = look(served(), manifest=manifest(tmp_path), url=URL.replace("menu", "sales"))
     assert "not among the 1 documents" in other.refusals[0]
+
+
+def test_manifests_that_are_near(tmp_path: Path) -> None:
+    assert manifests_near(str(tmp_path)) == []
+    for folder in ("site", "broken", "."):
+        (tmp_path / folder / ".voxml").mkdir(parents=True)
+    manifest(tmp_path / "site" / ".voxml")
+    (tmp_path / "broken" / ".voxml" / "manifest.json").write_text("{")
+    near = manifests_near(str(tmp_path))
+    assert [each.path for each in near] == [str(tmp_path / "site/.voxml/manifest.json")]
+    assert manifest_with(URL, near) is near[0] and manifest_with("https://x.io/a.json", near) is None
+    assert [each.path for each in manifests_near(str(tmp_path / "site"))] == [near[0].path]
 
 
 def test_manifests(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import logging
 import pickle
 import traceback
@@ -20,7 +21,7 @@ from voxml.calls import credentials
 from voxml.calls.aio import AsyncTryVox
 from voxml.calls.client import TryVox
 from voxml.calls.errors import CallError
-from voxml.calls.masking import Secret, mask_key, mask_number, mask_numbers, mask_secrets
+from voxml.calls.masking import Secret, hide_secrets, mask_key, mask_number, mask_numbers, mask_secrets
 from voxml.calls.retry import Retry
 from voxml.cli import run
 from voxml.errors import ConfigError
@@ -97,6 +98,37 @@ def test_errors_and_tracebacks_with_local_variables() -> None:
         assert_hidden(*("".join(map(str, (frame.locals or {}).values())) for frame in ours))
         assert error.__cause__ is None and (error.__context__ is None or error.__suppress_context__)
     assert seen == 12
+
+
+@pytest.mark.parametrize("auth", ["bearer", "basic"])
+def test_a_reply_that_repeats_what_it_was_sent(auth: Any) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        sent = {"call_uuid": "u1", "status": "ringing", **json.loads(request.content)}
+        return httpx2.Response(201, json={**sent, "debug": [{"headers": dict(request.headers)}]})
+
+    with TryVox("AC1", KEY, auth=auth, transport=httpx2.MockTransport(answer)) as tryvox:
+        call = tryvox.calls.create(**CALL)
+    assert (call.call_uuid, call.to) == ("u1", "+14155550199")
+    assert call.extra["webhook_secret"] == "…mnop"
+    assert_hidden(call.extra, call.to_dict())
+
+
+def test_a_short_secret_is_no_part_of_other_words() -> None:
+    reply = {"call_uuid": "u1", "status": "ringing", "webhook_secret": "ring"}
+    assert hide_secrets(reply, Secret("ring")) == {**reply, "webhook_secret": "…"}
+
+
+@pytest.mark.parametrize("before", [110, 118, 990, 999])
+def test_half_a_secret_at_the_end_of_a_long_text(before: int) -> None:
+    long = "x " * (before // 2) + f"{KEY} {HOOK}"
+    bodies = [long.encode(), json.dumps({"error": {"code": long, "message": long, "details": [long]}}).encode()]
+    for body in bodies:
+        reply = httpx2.Response(400, content=body, headers={"x-request-id": long})
+        tryvox = TryVox("AC1", KEY, transport=httpx2.MockTransport(lambda _request, reply=reply: reply))
+        with tryvox, pytest.raises(CallError) as caught:
+            tryvox.calls.create(**CALL)
+        shown = f"{vars(caught.value)} {caught.value}"
+        assert KEY[12:20] not in shown and HOOK[:8] not in shown
 
 
 def test_reprs() -> None:

@@ -63,7 +63,7 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
         Raises:
             CallError: it failed; `outcome` says what became of it.
         """
-        talk = converse(operation, self._retry, self._wire.key)
+        talk = converse(operation, self._retry, self._wire.secrets)
         answer: Reply | Failure | None = None
         try:
             while True:

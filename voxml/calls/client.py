@@ -60,7 +60,7 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
         Raises:
             CallError: it failed; `outcome` says what became of it.
         """
-        talk = converse(operation, self._retry, self._wire.key)
+        talk = converse(operation, self._retry, self._wire.secrets)
         answer: Reply | Failure | None = None
         try:
             while True:

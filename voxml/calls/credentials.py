@@ -102,13 +102,30 @@ def refuse_plain_http(base_url: str, key: Secret) -> None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine."""
-    if host.lower().rstrip(".") == "localhost" or host.lower().endswith(".localhost"):
+    """Whether a host name or address is this machine, in any spelling that leads there (`127.1`, `0.0.0.0`)."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
         return True
+    address = read_address(name)
+    return address is not None and (address.is_loopback or address.is_unspecified)
+
+
+def read_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a host is, as those see it who connect to it; None for a name."""
+    import socket
+
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return False
+        # Shortened and in one number, as the C library reads it: 127.1, 2130706433, 0x7f000001.
+        if not host[:1].isdigit():
+            return None
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(host))
+        except OSError:
+            return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return address if mapped is None else mapped
 
 
 def is_test_key(key: Secret) -> bool:

@@ -4,12 +4,18 @@ bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from voxml.errors import ConfigError
+from voxml.errors import ConfigError, VoxmlError
 from voxml.source import read_file
+
+#: Where `voxml build` leaves it, in the folder of the sources.
+PLACE = ".voxml/manifest.json"
 
 
 class Document(NamedTuple):
@@ -54,3 +60,20 @@ class Manifest:
 
     def __len__(self) -> int:
         return len(self._known)
+
+
+def manifests_near(folder: str = ".") -> list[Manifest]:
+    """The manifests of builds whose sources are a folder, or stand right in it; those that can be read."""
+    here = Path(folder)
+    found: list[Manifest] = []
+    for place in (here / PLACE, *sorted(here.glob(f"*/{PLACE}"))):
+        # Nobody asked for it: one that can't be read says nothing about the document.
+        with suppress(OSError, VoxmlError):
+            if place.is_file():
+                found.append(Manifest(str(place)))
+    return found
+
+
+def manifest_with(url: str, manifests: Iterable[Manifest]) -> Manifest | None:
+    """The first that tells of the document at an address."""
+    return next((each for each in manifests if each.find(url) is not None), None)

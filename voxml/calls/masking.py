@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final, cast
 
 #: `tvx_sk_live_` and `tvx_sk_test_` tell what a key can do, and are no secret.
 _PREFIX: Final = re.compile(r"tvx_sk_[a-z]+_")
 # One that is masked already is followed by its ellipsis.
 _KEYS: Final = re.compile(r"tvx_sk_[A-Za-z0-9_-]++(?!…)")
 _CREDENTIALS: Final = re.compile(r"\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]{8,}(?!…)")
+#: From so many characters on, a secret is found inside other text.
+_LONG: Final = 8
 # Written with a plus sign, or with %2B as a query string has it.
 _NUMBERS: Final = re.compile(r"(\+|%2B)([1-9][0-9]{2,10})([0-9]{4})(?![0-9])", re.IGNORECASE)
 
@@ -40,6 +42,27 @@ class Secret:
 
     def __reduce__(self) -> tuple[type[Secret], tuple[str]]:
         raise TypeError("a secret is not pickled: it would be written out in the clear")
+
+
+def hide_secrets(value: Any, *secrets: Secret) -> Any:
+    """JSON that was read, with these secrets masked wherever a string in it repeats them."""
+    if isinstance(value, str):
+        return _hide(value, secrets)
+    if isinstance(value, list):
+        return [hide_secrets(each, *secrets) for each in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        members = cast("dict[str, Any]", value)
+        return {name: hide_secrets(each, *secrets) for name, each in members.items()}
+    return value
+
+
+def _hide(text: str, secrets: tuple[Secret, ...]) -> str:
+    for secret in secrets:
+        plain = secret.reveal()
+        # A secret of a few letters is part of innocent words, such as the status.
+        if plain and (text == plain or (len(plain) >= _LONG and plain in text)):
+            text = text.replace(plain, str(secret))
+    return text
 
 
 def mask_key(key: str) -> str:

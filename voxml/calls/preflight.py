@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
-from voxml.calls.credentials import is_loopback, is_test_key
+from voxml.calls.credentials import is_loopback, is_test_key, read_address
 from voxml.calls.exchange import Failure, Reply
 from voxml.calls.manifest import Document, Manifest
 from voxml.calls.masking import Secret
@@ -47,6 +47,15 @@ _EXAMPLE = ("example.com", "example.net", "example.org", "example.edu")
 #: server).
 _NO_POST = (403, 404, 405, 501)
 _MOST_FINDINGS = 5
+#: What to do about a status.
+_CURES = {
+    401: "TryVox sends no password: let it be read without one",
+    403: "let it be read by everybody",
+    404: "publish it, and see that its name is right",
+    405: "give --answer-method GET, or let the server take POST",
+    410: "publish it, and see that its name is right",
+}
+_CURE = "see what its server says"
 
 
 class Target(NamedTuple):
@@ -138,6 +147,8 @@ def _judge(target: Target, reply: Reply, document: Document | None) -> Verdict:
     refusals = [f"{each.line}:{each.column}: {each.message} [{each.rule}]" for each in errors[:_MOST_FINDINGS]]
     if len(errors) > _MOST_FINDINGS:
         refusals.append(f"… and {len(errors) - _MOST_FINDINGS} more; `voxml lint` tells them all")
+    if errors:
+        refusals.append("mend the document, build it and publish it again")
     notes = [f"{each.message} [{each.rule}]" for each in findings if each.severity == "warning"]
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
@@ -205,7 +216,7 @@ def _wrong_status(target: Target, reply: Reply, transport: httpx2.BaseTransport 
         other = _fetch(target._replace(method="GET"), None, transport)
         if isinstance(other, Reply) and other.status == 200:
             return f"it answers {reply.status} to POST and 200 to GET, as hosts of files do; give --answer-method GET"
-    return f"it answers {reply.status} to {target.method}; expected 200"
+    return f"it answers {reply.status} to {target.method}, not 200; {_CURES.get(reply.status, _CURE)}"
 
 
 def _resolve(host: str) -> str | None:
@@ -224,10 +235,10 @@ def _resolve(host: str) -> str | None:
 
 
 def _is_public(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." in host and not _is_example(host) and not host.endswith(_PRIVATE_ENDINGS)
+    address = read_address(host)
+    if address is not None:
+        return address.is_global
+    return "." in host and not _is_example(host) and not host.endswith(_PRIVATE_ENDINGS)
 
 
 def _is_example(host: str) -> bool:

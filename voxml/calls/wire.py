@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import time
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urlsplit
@@ -31,6 +32,7 @@ Auth = Literal["bearer", "basic"]
 #: Seconds to connect, and to wait for each piece of the reply. A reply that drips in is given up after four
 #: of the latter.
 CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 30.0
+LONGEST_TIMEOUT = 86_400.0
 
 
 class Wire:
@@ -60,6 +62,8 @@ class Wire:
         self.account = account
         self.key, self.key_origin = found
         self.auth: Auth = auth
+        #: What no reply may repeat: the key, and what stands for it with Basic.
+        self.secrets = (self.key, Secret(_basic_token(account, self.key)))
         self.tenant_id = tenant_id
         self.base_url = find_base_url(base_url)
         refuse_plain_http(self.base_url, self.key)
@@ -111,8 +115,9 @@ class Wire:
         return 4 * (self.timeouts.get("read") or 3600.0)
 
     def _header_fields(self) -> dict[str, str]:
+        word, secret = ("Bearer", self.secrets[0]) if self.auth == "bearer" else ("Basic", self.secrets[1])
         headers = {
-            "Authorization": f"Bearer {self.key.reveal()}" if self.auth == "bearer" else self._basic(),
+            "Authorization": f"{word} {secret.reveal()}",
             "Accept": "application/json",
             "User-Agent": f"voxml/{__version__}",
         }
@@ -120,8 +125,9 @@ class Wire:
             headers["X-Tenant-ID"] = self.tenant_id
         return headers
 
-    def _basic(self) -> str:
-        return "Basic " + base64.b64encode(f"{self.account}:{self.key.reveal()}".encode()).decode()
+
+def _basic_token(account: str, key: Secret) -> str:
+    return base64.b64encode(f"{account}:{key.reveal()}".encode()).decode()
 
 
 def encode_body(body: Any, *, show_secrets: bool = True) -> bytes:
@@ -153,8 +159,10 @@ def failure_of(error: Exception) -> Failure:
         httpx2.WriteTimeout: "the request was not taken in time",
         httpx2.ReadError: "it was reset while waiting for the reply",
     }
-    said = mask_secrets(str(error).strip().rstrip("."))
-    return Failure(said or words.get(type(error), type(error).__name__), isinstance(error, before))
+    said = mask_secrets(re.sub(r"^\[Errno -?[0-9]+\] ", "", str(error).strip().rstrip(".")))
+    return Failure(
+        (said[:1].lower() + said[1:]) or words.get(type(error), type(error).__name__), isinstance(error, before)
+    )
 
 
 class Body:
@@ -205,8 +213,8 @@ def _timeouts(timeout: float | httpx2.Timeout | None) -> dict[str, float | None]
     if timeout is None:
         return {"connect": CONNECT_TIMEOUT, "read": READ_TIMEOUT, "write": READ_TIMEOUT, "pool": READ_TIMEOUT}
     if isinstance(timeout, (int, float)) and not isinstance(timeout, bool):
-        if not timeout > 0:
-            raise ConfigError(f"timeout: found {timeout}; expected seconds, more than 0")
+        if not 0 < timeout <= LONGEST_TIMEOUT:
+            raise ConfigError(f"timeout: found {timeout:.9g}; expected seconds, more than 0 and a day at most")
         seconds = float(timeout)
         return {"connect": min(CONNECT_TIMEOUT, seconds), "read": seconds, "write": seconds, "pool": seconds}
     as_dict = getattr(timeout, "as_dict", None)

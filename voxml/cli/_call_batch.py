@@ -54,6 +54,7 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
     from voxml.cli._streams import read_input
 
     _refuse_half_a_template(options)
+    _refuse_wrong_parameters(common)
     refuse_reports_nowhere(options.reports)
     data, name = read_input(options.path)
     is_template = options.template is not None
@@ -88,6 +89,16 @@ def _refuse_half_a_template(options: Options) -> None:
     given = [options.template, options.publish_to, options.publish_url]
     if any(each is not None for each in given) and None in given:
         raise click.UsageError("a document for each row needs --template, --publish-to and --publish-url")
+
+
+def _refuse_wrong_parameters(common: Mapping[str, object]) -> None:
+    """What all rows share is wrong once, and not in each row."""
+    from voxml.calls.errors import InvalidCall
+    from voxml.calls.parameters import CREATE, faults
+
+    details, _members = faults(tuple(each._replace(is_required=False) for each in CREATE), common)
+    if details:
+        raise InvalidCall("\n  ".join(["nothing was dialled:", *map(str, details)]))
 
 
 def _rehearse(options: Options, rows: list[Row], documents: list[bytes]) -> int:

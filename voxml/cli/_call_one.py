@@ -10,6 +10,7 @@ from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
 
 if TYPE_CHECKING:
     from voxml.calls.client import TryVox
+    from voxml.calls.errors import Detail, InvalidCall
     from voxml.calls.manifest import Manifest
     from voxml.calls.operations import Operation
     from voxml.calls.results import CreatedCall
@@ -20,29 +21,31 @@ def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict
     from voxml.calls.errors import InvalidCall
     from voxml.calls.manifest import Manifest
     from voxml.calls.operations import create_call
-    from voxml.cli._call_output import error_as_dict, print_json
 
+    is_json = options["output_format"] == "json"
     manifest = None if options["manifest"] is None else Manifest(options["manifest"])
     _prefer_get(members, manifest)
     try:
         operation = create_call(members)
     except InvalidCall as error:
-        complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
-        if options["output_format"] == "json":
-            print_json(error_as_dict(error))
-        return EXIT_FAILURE
+        return _refuse(error, "nothing was sent:", *error.details, is_json=is_json)
     if dry_run:
         return _show(operation, options)
     from voxml.calls.client import TryVox
 
     with TryVox(auth=options["auth"], tenant_id=options["tenant_id"]) as tryvox:
-        if not may_be_dialled(operation.body or {}, tryvox, manifest, fetch=not options["no_preflight"]):
-            return EXIT_FAILURE
+        refusals = why_not(operation.body or {}, tryvox, manifest, fetch=not options["no_preflight"])
+        if refusals:
+            refused = InvalidCall("calls.create: nothing was sent", details=refusals)
+            head = f"nothing was dialled; {members['answer_url']}:"
+            return _refuse(refused, head, *(each.reason for each in refusals), is_json=is_json)
         return _dial(tryvox, operation, wait=wait, options=options)
 
 
-def may_be_dialled(members: Any, tryvox: TryVox, manifest: Manifest | None, *, fetch: bool) -> bool:
-    """Look at the answer URL, and say what speaks against the call."""
+def why_not(members: Any, tryvox: TryVox, manifest: Manifest | None, *, fetch: bool) -> list[Detail]:
+    """Look at the answer URL: what speaks against the call. What is only worth knowing is said at once."""
+    from voxml.calls.errors import Detail
+    from voxml.calls.manifest import manifest_with, manifests_near
     from voxml.calls.preflight import Target, Verdict, impossible, preflight
 
     url = members["answer_url"]
@@ -53,12 +56,21 @@ def may_be_dialled(members: Any, tryvox: TryVox, manifest: Manifest | None, *, f
     elif fetch:
         method = members.get("answer_method") or "POST"
         target = Target(url, method, members["from"], members["to"], tryvox.account)
-        verdict = preflight(target, tryvox.base_url, manifest=manifest, secret=members.get("webhook_secret"))
+        known = manifest_with(url, manifests_near()) if manifest is None else manifest
+        verdict = preflight(target, tryvox.base_url, manifest=known, secret=members.get("webhook_secret"))
     for note in verdict.notes:
         complain(f"note: {url}: {note}")
-    if verdict.refusals:
-        complain("\n  ".join([f"nothing was dialled; {url}:", *verdict.refusals]))
-    return not verdict.refusals
+    return [Detail("answer_url", refusal) for refusal in verdict.refusals]
+
+
+def _refuse(error: InvalidCall, *lines: object, is_json: bool) -> int:
+    """Say why nothing was sent."""
+    from voxml.cli._call_output import error_as_dict, print_json
+
+    complain("\n  ".join(map(str, lines)))
+    if is_json:
+        print_json(error_as_dict(error))
+    return EXIT_FAILURE
 
 
 def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
@@ -90,7 +102,7 @@ def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
 
 def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, options: dict[str, Any]) -> int:
     from voxml.calls.errors import CallError
-    from voxml.cli._call_output import error_as_dict, print_json, print_result
+    from voxml.cli._call_output import complain_of, error_as_dict, print_json, print_result
     from voxml.cli._call_wait import follow
 
     is_json = options["output_format"] == "json"
@@ -101,7 +113,7 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
         raise
     except CallError as error:
         word = "rejected" if error.outcome == "answered" else error.outcome
-        complain("\n  ".join(f"{word}: {error}".splitlines()))
+        complain_of(error, show_numbers=options["show_numbers"], before=f"{word}: ")
         if is_json:
             print_json(error_as_dict(error))
         return EXIT_FINDINGS

@@ -20,14 +20,25 @@ def print_json(data: Any) -> None:
 
 def print_result(result: Result, *, is_json: bool, show_numbers: bool) -> None:
     """A result as a JSON object with everything the API sent, or as a line for each field that is set."""
-    from voxml.calls.masking import mask_number
+    from voxml.calls.masking import mask_number, mask_numbers
 
     if is_json:
         print_json(result.to_dict())
         return
     for name, value in result.to_dict().items():
-        is_hidden = name in ("from", "to", "number") and not show_numbers
-        click.echo(f"{name}: {plain(mask_number(str(value)) if is_hidden else value)}")
+        shown = plain(value)
+        if not show_numbers:
+            shown = mask_number(shown) if name in ("from", "to", "number") else mask_numbers(shown)
+        click.echo(f"{name}: {shown}")
+
+
+def complain_of(error: CallError, *, show_numbers: bool, before: str = "") -> None:
+    """Say what the API has against a request; it may repeat the numbers."""
+    from voxml.calls.masking import mask_numbers
+    from voxml.cli import complain
+
+    text = str(error) if show_numbers else mask_numbers(str(error))
+    complain("\n  ".join(f"{before}{text}".splitlines()))
 
 
 def error_as_dict(error: CallError) -> dict[str, Any]:

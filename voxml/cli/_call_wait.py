@@ -15,7 +15,7 @@ def follow(tryvox: TryVox, created: CreatedCall, members: Any, options: dict[str
     """Print the call once it is over; its way there goes to standard error."""
     from voxml.calls.errors import CallError
     from voxml.calls.following import follow_call
-    from voxml.cli._call_output import plain, print_result
+    from voxml.cli._call_output import complain_of, plain, print_result
 
     complain(f"accepted: {plain(created.call_uuid or created.request_uuid)}")
     call: Call | None = None
@@ -23,7 +23,7 @@ def follow(tryvox: TryVox, created: CreatedCall, members: Any, options: dict[str
         for call in follow_call(tryvox, created, members):
             complain(plain(call.status))
     except CallError as error:
-        complain("\n  ".join(str(error).splitlines()))
+        complain_of(error, show_numbers=options["show_numbers"])
         return EXIT_FINDINGS
     except KeyboardInterrupt:
         complain(f"the call goes on; `voxml calls hangup {created.call_uuid}` ends it")

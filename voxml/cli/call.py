@@ -23,12 +23,23 @@ def _options_of_a_call(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _option(parameter: Parameter) -> Callable[..., Any]:
+    """Taken as a text: what is wrong with it is told together with all else that is wrong with the request."""
     python = get_args(parameter.type)[0]
     if get_origin(python) is not None:
-        type_, metavar = click.Choice(get_args(python)), None
+        metavar = f"[{'|'.join(get_args(python))}]"
     else:
-        type_, metavar = python, _METAVARS.get(parameter.name, "SECONDS" if python is int else "URL")
-    return click.option(parameter.option, parameter.argument, type=type_, metavar=metavar, help=parameter.doc)
+        metavar = _METAVARS.get(parameter.name, "SECONDS" if python is int else "URL")
+    return click.option(parameter.option, parameter.argument, metavar=metavar, help=parameter.doc)
+
+
+class _Rate(click.FloatRange):
+    """Calls a second: `nan` is within every range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        rate = float(super().convert(value, param, ctx))
+        if rate != rate:
+            self.fail(f"{value!r} is not a number of calls a second.", param, ctx)
+        return rate
 
 
 _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
@@ -43,7 +54,7 @@ _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
 @click.option("--batch", metavar="CSV", help="Dial each row of this file; without --live only check them.")
 @click.option("--live", is_flag=True, help="With --batch: dial.")
 @click.option("--resume", is_flag=True, help="With --batch: go on where an earlier run ended, and repeat nothing.")
-@click.option("--rate", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Calls a second at most.")
+@click.option("--rate", type=_Rate(min=0, min_open=True), metavar="N", help="Calls a second at most.")
 @click.option(
     "--concurrency",
     type=click.IntRange(1, 200),
@@ -89,9 +100,10 @@ def command(batch: str | None, dry_run: bool, wait: bool, **options: Any) -> int
 
     A call that may have been dialled is never dialled again by itself: an error says what became of it.
     """
-    from voxml.calls.parameters import CREATE
+    from voxml.calls.parameters import CREATE, from_texts
 
-    members = {parameter.argument: options.pop(parameter.argument) for parameter in CREATE if not parameter.is_secret}
+    given = {parameter.argument: options.pop(parameter.argument) for parameter in CREATE if not parameter.is_secret}
+    members = from_texts(CREATE, {name: text for name, text in given.items() if text is not None})
     _add_secret(members)
     if batch is not None:
         if wait:
@@ -117,8 +129,7 @@ def _run_batch(path: str, dry_run: bool, members: dict[str, Any], options: dict[
     live, no_preflight = options.pop("live"), options.pop("no_preflight")
     if live and dry_run:
         raise click.UsageError("--live and --dry-run: expected one of the two")
-    given = {name: value for name, value in members.items() if value is not None}
-    return run_batch(Options(path, is_live=live, preflight=not no_preflight, **options), given)
+    return run_batch(Options(path, is_live=live, preflight=not no_preflight, **options), members)
 
 
 #: Options that mean nothing without --batch.

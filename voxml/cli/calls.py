@@ -77,7 +77,7 @@ def list_calls(
             _print_table(calls, show_numbers=show_numbers)
         return EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id)
+    return _with_client(run, auth, tenant_id, show_numbers=show_numbers)
 
 
 @command.command()
@@ -92,7 +92,7 @@ def show(call_uuid: str, auth: Any, tenant_id: str | None, show_numbers: bool, o
         print_result(call, is_json=output_format == "json", show_numbers=show_numbers)
         return EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id)
+    return _with_client(run, auth, tenant_id, show_numbers=show_numbers)
 
 
 @command.command()
@@ -103,8 +103,7 @@ def hangup(
 ) -> int:
     """End calls that ring or are in progress. One that is over already is no error."""
     from voxml.calls.errors import CallError
-
-    del show_numbers
+    from voxml.cli._call_output import complain_of
 
     def run(tryvox: TryVox) -> int:
         results: list[dict[str, str]] = []
@@ -114,7 +113,7 @@ def hangup(
                 results.append({"call_uuid": call_uuid, "result": "ended"})
             except CallError as error:
                 if not _is_over_already(error):
-                    complain("\n  ".join(f"{call_uuid}: {error}".splitlines()))
+                    complain_of(error, show_numbers=show_numbers, before=f"{call_uuid}: ")
                     results.append({"call_uuid": call_uuid, "result": "failed", "outcome": error.outcome})
                     continue
                 results.append({"call_uuid": call_uuid, "result": "was over"})
@@ -127,7 +126,7 @@ def hangup(
                 click.echo(f"{each['call_uuid']}: {each['result']}")
         return EXIT_FINDINGS if any(each["result"] == "failed" for each in results) else EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id)
+    return _with_client(run, auth, tenant_id, show_numbers=show_numbers)
 
 
 @command.command()
@@ -166,10 +165,11 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
     return EXIT_CLEAN
 
 
-def _with_client(run: Callable[[TryVox], int], auth: Any, tenant_id: str | None) -> int:
+def _with_client(run: Callable[[TryVox], int], auth: Any, tenant_id: str | None, *, show_numbers: bool) -> int:
     """Run with a client, and say in lines of its own what the API has against it."""
     from voxml.calls.client import TryVox
     from voxml.calls.errors import CallError, InvalidCall
+    from voxml.cli._call_output import complain_of
 
     with TryVox(auth=auth, tenant_id=tenant_id) as tryvox:
         try:
@@ -178,7 +178,7 @@ def _with_client(run: Callable[[TryVox], int], auth: Any, tenant_id: str | None)
             complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
             return EXIT_FAILURE
         except CallError as error:
-            complain("\n  ".join(str(error).splitlines()))
+            complain_of(error, show_numbers=show_numbers)
             return EXIT_FINDINGS
 
 

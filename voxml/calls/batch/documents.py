@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voxml.calls.batch.rows import DOCUMENT, TIME_ZONE, BatchError, Row
+from voxml.calls.manifest import manifest_with, manifests_near
 from voxml.calls.preflight import Target, Verdict, impossible, preflight
 from voxml.errors import DocumentError, VoxmlError
 from voxml.files import write_atomically
@@ -112,8 +113,9 @@ def look_at_documents(
     rows: Sequence[Row], tryvox: AsyncTryVox, *, manifest: Manifest | None, fetch: bool
 ) -> dict[str, Verdict]:
     """What speaks against the answer URLs of the rows, by URL; each is asked for once, on behalf of its first
-    row.
+    row. Without a manifest, one that is near and tells of a document is what its bytes must match.
     """
+    near = manifests_near() if manifest is None and fetch else []
     targets: dict[tuple[str, str], Row] = {}
     for row in rows:
         method = row.members.get("answer_method") or "POST"
@@ -126,7 +128,8 @@ def look_at_documents(
             return url, Verdict(() if problem is None else (problem,))
         target = Target(url, method, row.members["from"], row.to, tryvox.account)
         secret = row.members.get("webhook_secret")
-        return url, preflight(target, tryvox.base_url, manifest=manifest, secret=secret)
+        known = manifest_with(url, near) if manifest is None else manifest
+        return url, preflight(target, tryvox.base_url, manifest=known, secret=secret)
 
     with ThreadPoolExecutor(_AT_A_TIME) as threads:
         verdicts = threads.map(look, targets.items())
