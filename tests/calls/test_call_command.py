@@ -160,6 +160,19 @@ def test_a_batch_is_only_looked_at(use: Any, tmp_path: Path, capsys: pytest.Capt
     assert server.counts()["posts"] == {} and [path.name for path in tmp_path.iterdir()] == ["calls.csv"]
 
 
+def test_a_report_of_a_batch_that_is_only_looked_at(
+    use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, report = use(), tmp_path / "report.csv"
+    assert run(batch(tmp_path, "--report", str(report))) == 0
+    assert [(each["row"], each["outcome"]) for each in report_of(report)] == [(f"{n}", "not-sent") for n in range(1, 6)]
+    assert "--live dials" in report_of(report)[0]["detail"] and server.counts()["posts"] == {}
+    assert "would not be made" not in capsys.readouterr().err
+    monkeypatch.setenv("TRYVOX_API_KEY", "tvx_sk_live_0123456789abcdef")
+    assert run(batch(tmp_path)) == 0
+    assert "would not be made; http://127.0.0.1:1/a.json: " in capsys.readouterr().err
+
+
 def test_a_batch_is_dialled_once(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     server = use()
     reports = ["--report", str(tmp_path / "r.csv"), "--report", str(tmp_path / "r.html")]

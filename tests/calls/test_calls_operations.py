@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import sys
 from collections.abc import Callable
 from typing import Any, get_args, get_type_hints
 
@@ -14,11 +15,13 @@ from voxml.calls import arguments as declared
 from voxml.calls import parameters
 from voxml.calls.aio import AsyncCalls, AsyncConferences
 from voxml.calls.client import Calls, Conferences
-from voxml.calls.errors import CallError, InvalidCall, NotFound, OutcomeUnknown
+from voxml.calls.errors import CallError, InvalidCall, NotFound, NotSent, OutcomeUnknown
 from voxml.calls.following import follow_call
+from voxml.calls.proxies import proxy_for
 from voxml.calls.results import Call, ConferenceRoom, CreatedCall
+from voxml.calls.retry import Retry
 from voxml.calls.status import is_over, normal_status
-from voxml.calls.wire import proxy_for
+from voxml.errors import ConfigError
 
 KEY = "tvx_sk_test_0123456789abcdef"
 ROOT = "https://api.tryvox.io/v1/voice/accounts/AC1"
@@ -92,6 +95,9 @@ def test_transfer_and_recording() -> None:
             client.calls.start_recording("u", trim_silence="yes")  # type: ignore[arg-type]
         with pytest.raises(InvalidCall, match="to: missing"):
             client.calls.transfer("u")  # type: ignore[call-arg]
+        with pytest.raises(InvalidCall) as caught:
+            client.calls.transfer("..", to="5550100", caller_id="x")
+    assert [each.field for each in caught.value.details] == ["call_uuid", "to", "caller_id"]
 
 
 def test_conferences() -> None:
@@ -288,6 +294,34 @@ def test_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     assert proxy_for("https://api.tryvox.io") == "http://proxy.acme.com:3128"
     assert proxy_for("http://127.0.0.1:8000") is None
+    for wrong in ("::::", "ftp://proxy.acme.com", "http://", "socks5://user:hush@proxy.acme.com:1080"):
+        monkeypatch.setenv("HTTPS_PROXY", wrong)
+        monkeypatch.setitem(sys.modules, "socksio", None)
+        with pytest.raises(ConfigError, match="the proxy") as caught:
+            TryVox("AC1", KEY)
+        assert "hush" not in str(caught.value)
+        TryVox("AC1", KEY, transport=httpx2.MockTransport(lambda _request: httpx2.Response(204)))
+
+
+def test_certificates_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/at/all.pem")
+    call: Any = {"from_": "+14155550100", "to": "+14155550199", "answer_url": "https://acme.github.io/a.json"}
+    client = TryVox("AC1", KEY, sleep=lambda _seconds: None)
+    with client, pytest.raises(NotSent, match="certificates can't be read"):
+        client.calls.create(**call)
+
+    async def main() -> None:
+        async with AsyncTryVox("AC1", KEY, retry=Retry(tries=1)) as client:
+            await client.calls.create(**call)
+
+    with pytest.raises(NotSent, match="certificates can't be read"):
+        asyncio.run(main())
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf"), 10**400, True, "3"])
+def test_a_time_out_that_is_none(seconds: Any) -> None:
+    with pytest.raises(ConfigError, match="timeout: found"):
+        TryVox("AC1", KEY, timeout=seconds)
 
 
 def test_every_public_name_is_there() -> None:

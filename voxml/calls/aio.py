@@ -10,7 +10,7 @@ from voxml.calls.arguments import CreateArguments, ListArguments, RecordArgument
 from voxml.calls.base import BaseClient, limits
 from voxml.calls.exchange import Failure, Reply, converse
 from voxml.calls.parameters import conceal
-from voxml.calls.wire import Body, failure_of, proxy_for
+from voxml.calls.wire import Body, failure_of, failure_to_open
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -84,7 +84,10 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
         # Each request at a time has a transport of its own, with one connection: the pool of a shared one
         # looks at all of its connections for every request, which takes longer than the request with twenty
         # of them.
-        lane = self._lanes.pop() if self._lanes else self._open()
+        try:
+            lane = self._lanes.pop() if self._lanes else self._open()
+        except OSError as error:
+            return failure_to_open(error)
         try:
             return await self._send(lane, operation)
         finally:
@@ -115,7 +118,7 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
 
         if self._tls is None:
             self._tls = httpx2.create_ssl_context()
-        return httpx2.AsyncHTTPTransport(proxy=proxy_for(self._wire.base_url), verify=self._tls, limits=limits())
+        return httpx2.AsyncHTTPTransport(proxy=self._proxy, verify=self._tls, limits=limits())
 
 
 class AsyncCalls:

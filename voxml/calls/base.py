@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from voxml.calls.masking import Secret
+from voxml.calls.proxies import proxy_for
 from voxml.calls.retry import Retry
 from voxml.calls.wire import Auth, Wire
 
@@ -64,6 +65,8 @@ class BaseClient(Generic[Transport, Sleep]):
         self._retry = Retry() if retry is None else retry
         self._sleep = sleep
         self._transport = transport
+        # Looked at here, so that one that can't be used is no failed call later.
+        self._proxy = proxy_for(self._wire.base_url) if transport is None else None
         self._is_closed = False
         self._set_up()
 

@@ -12,7 +12,7 @@ from voxml.calls.arguments import CreateArguments, ListArguments, RecordArgument
 from voxml.calls.base import BaseClient, limits
 from voxml.calls.exchange import Failure, Reply, converse
 from voxml.calls.parameters import conceal
-from voxml.calls.wire import Body, failure_of, proxy_for
+from voxml.calls.wire import Body, failure_of, failure_to_open
 
 if TYPE_CHECKING:
     import httpx2
@@ -77,7 +77,10 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
     def _exchange(self, operation: Operation[Any]) -> Reply | Failure:
         import httpx2
 
-        transport = self._open()
+        try:
+            transport = self._open()
+        except OSError as error:
+            return failure_to_open(error)
         request = self._wire.request(operation)
         try:
             response = transport.handle_request(request)
@@ -98,7 +101,7 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
                 import httpx2
 
                 self._refuse_closed()
-                self._transport = httpx2.HTTPTransport(proxy=proxy_for(self._wire.base_url), limits=limits())
+                self._transport = httpx2.HTTPTransport(proxy=self._proxy, limits=limits())
             return self._transport
 
 

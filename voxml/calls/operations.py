@@ -12,9 +12,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote as percent
 
 from voxml.calls.errors import Detail, InvalidCall
-from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, check
+from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, check, faults
 from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Result, Transfer
-from voxml.calls.shapes import as_array, as_object
+from voxml.calls.shapes import as_array, as_object, json_name
 from voxml.language.texts import is_text
 
 R = TypeVar("R")
@@ -106,16 +106,29 @@ def hang_up(call_uuid: str) -> Operation[None]:
 
 def transfer(call_uuid: str, given: Mapping[str, object]) -> Operation[Transfer]:
     """POST /calls/{call_uuid}/transfer."""
-    title = "calls.transfer"
-    path = _call(title, call_uuid) + "/transfer"
-    return Operation(title, "POST", path, partial(_read, Transfer, "transfer"), body=check(title, TRANSFER, given))
+    return _act("calls.transfer", call_uuid, "transfer", TRANSFER, given, Transfer)
 
 
 def start_recording(call_uuid: str, given: Mapping[str, object]) -> Operation[Recording]:
     """POST /calls/{call_uuid}/record."""
-    title = "calls.start_recording"
-    path = _call(title, call_uuid) + "/record"
-    return Operation(title, "POST", path, partial(_read, Recording, "recording"), body=check(title, RECORD, given))
+    return _act("calls.start_recording", call_uuid, "record", RECORD, given, Recording)
+
+
+def _act(
+    title: str,
+    call_uuid: str,
+    action: str,
+    known: tuple[Parameter, ...],
+    given: Mapping[str, object],
+    kind: type[Kept],
+) -> Operation[Kept]:
+    """A POST to a call; what is wrong with its id and with the parameters is told at once."""
+    details, members = faults(known, given)
+    problem = _segment_fault("call_uuid", call_uuid)
+    if problem is not None or details:
+        raise InvalidCall(f"{title}: nothing was sent", details=[*([problem] if problem else []), *details])
+    path = f"{_call(title, call_uuid)}/{action}"
+    return Operation(title, "POST", path, partial(_read, kind, kind.__name__.lower()), body=members)
 
 
 def stop_recording(call_uuid: str) -> Operation[None]:
@@ -149,19 +162,25 @@ def _conference(title: str, name: str) -> str:
     return "/conferences/" + _segment(title, "name", name)
 
 
-def _segment(title: str, field: str, value: object) -> str:
+def _segment(title: str, field: str, value: str) -> str:
     """One part of a path, escaped so that no id reaches another address."""
-    if not isinstance(value, str) or not is_text(value) or value in (".", "..") or len(value) > 512:
-        detail = Detail(field, f"found {value!r:.80}; expected a text that is not empty")
-        raise InvalidCall(f"{title}: nothing was sent", details=[detail])
+    problem = _segment_fault(field, value)
+    if problem is not None:
+        raise InvalidCall(f"{title}: nothing was sent", details=[problem])
     return percent(value, safe="+~")
+
+
+def _segment_fault(field: str, value: object) -> Detail | None:
+    if isinstance(value, str) and is_text(value) and value not in (".", "..") and len(value) <= 512:
+        return None
+    return Detail(field, f"found {value!r:.80}; expected a text that is not empty")
 
 
 def _object(sent: Any, *names: str) -> dict[str, Any]:
     """The object that a reply holds, flat or wrapped in `data` (both are documented, on different pages)."""
     found = as_object(sent)
     if found is None:
-        raise Unreadable(f"found a JSON {_json_name(sent)}; expected an object")
+        raise Unreadable(f"found a JSON {json_name(sent)}; expected an object")
     for name in ("data", *names):
         found = as_object(found.get(name)) or found
     return found
@@ -204,13 +223,3 @@ def _rows(sent: Any, name: str) -> list[dict[str, Any]]:
     if rows is None and as_array(sent) is None and as_array(inner) is None:
         raise Unreadable(f'found no array "{name}"')
     return [row for row in map(as_object, rows or []) if row is not None]
-
-
-def _json_name(value: object) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, str):
-        return "string"
-    return "array" if isinstance(value, list) else "number"

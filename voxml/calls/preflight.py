@@ -21,7 +21,8 @@ from voxml.calls.credentials import is_loopback, is_test_key, read_address
 from voxml.calls.exchange import Failure, Reply
 from voxml.calls.manifest import Document, Manifest
 from voxml.calls.masking import Secret
-from voxml.calls.wire import Body, failure_of, proxy_for
+from voxml.calls.proxies import proxy_for
+from voxml.calls.wire import Body, failure_of
 from voxml.version import __version__
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ class Retry(NamedTuple):
     #: The first wait; each further one is twice as long, and a random part of up to half is taken off.
     backoff: float = 0.5
     #: No wait is longer than this, whatever Retry-After says.
-    longest_wait: float = 60.0
+    longest_wait: float = 30.0
     random: Callable[[], float] = random.random
 
     @property

@@ -18,3 +18,16 @@ def as_array(value: object) -> list[Any] | None:
 def as_text(value: object) -> str | None:
     """A JSON string that is not empty, or None."""
     return value if isinstance(value, str) and value else None
+
+
+def json_name(value: object) -> str:
+    """What JSON calls a value that was read."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, dict):
+        return "object"
+    return "array" if isinstance(value, list) else "number"

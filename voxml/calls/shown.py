@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
 
-from voxml.calls.credentials import find_account, find_secret
+from voxml.calls.credentials import find_account, find_base_url, find_secret
 from voxml.calls.masking import Secret
 from voxml.calls.operations import Operation
+from voxml.calls.preflight import impossible, look_at_address
 from voxml.calls.wire import Auth, Wire, encode_body
 
 #: What stands for a setting that is not there; a request can be looked at without an account.
@@ -54,3 +56,16 @@ def show_request(operation: Operation[Any], *, auth: Auth = "bearer", tenant_id:
         headers["Content-Type"] = "application/json"
         body = msgspec.json.decode(encode_body(operation.body, show_secrets=False))
     return Shown(operation.method, wire.url(operation), headers, body)
+
+
+def doubts_about(urls: Iterable[str]) -> list[tuple[str, str]]:
+    """What would speak against calls with these answer URLs, as far as the addresses and the settings of the
+    environment tell.
+    """
+    key, base_url = find_secret("TRYVOX_API_KEY"), find_base_url()
+    doubts: list[tuple[str, str]] = []
+    for url in urls:
+        problem = None if key is None else impossible(url, key.value)
+        found = look_at_address(url, base_url) if problem is None else [problem]
+        doubts += [(url, doubt) for doubt in found]
+    return doubts

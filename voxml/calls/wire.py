@@ -8,11 +8,10 @@ is kept, and no log line shows an address with a telephone number in it.
 from __future__ import annotations
 
 import base64
-import os
 import re
 import time
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -165,6 +164,11 @@ def failure_of(error: Exception) -> Failure:
     )
 
 
+def failure_to_open(error: OSError) -> Failure:
+    """Why no connection can be begun, such as a SSL_CERT_FILE that is not there."""
+    return Failure(f"the certificates can't be read: {(error.strerror or str(error)).lower()}", is_not_sent=True)
+
+
 class Body:
     """The body of a reply as it comes in, within bounds of size and time."""
 
@@ -190,31 +194,12 @@ class Body:
         return Reply(response.status_code, headers, bytes(self._pieces))
 
 
-def proxy_for(base_url: str) -> str | None:
-    """The proxy that the environment asks for (HTTPS_PROXY, NO_PROXY and so on), None for a direct
-    connection.
-    """
-    if not any(
-        os.environ.get(name)
-        for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
-    ):
-        return None
-    from urllib.request import getproxies, proxy_bypass
-
-    parts = urlsplit(base_url)
-    proxies = getproxies()
-    found = proxies.get(parts.scheme) or proxies.get("all")
-    if not found or proxy_bypass(parts.netloc):
-        return None
-    return found if "://" in found else f"http://{found}"
-
-
 def _timeouts(timeout: float | httpx2.Timeout | None) -> dict[str, float | None]:
     if timeout is None:
         return {"connect": CONNECT_TIMEOUT, "read": READ_TIMEOUT, "write": READ_TIMEOUT, "pool": READ_TIMEOUT}
     if isinstance(timeout, (int, float)) and not isinstance(timeout, bool):
         if not 0 < timeout <= LONGEST_TIMEOUT:
-            raise ConfigError(f"timeout: found {timeout:.9g}; expected seconds, more than 0 and a day at most")
+            raise ConfigError(f"timeout: found {timeout!s:.20}; expected seconds, more than 0 and a day at most")
         seconds = float(timeout)
         return {"connect": min(CONNECT_TIMEOUT, seconds), "read": seconds, "write": seconds, "pool": seconds}
     as_dict = getattr(timeout, "as_dict", None)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, complain
-from voxml.cli._call_output import print_json
+from voxml.cli import EXIT_FAILURE, complain
+from voxml.cli._call_holding import read_holder
 from voxml.cli._call_results import INTERRUPTED, finish, progress, refuse_reports_nowhere
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
 
         rows = with_addresses(name, rows, manifest)
     if not options.is_live:
-        return _rehearse(options, rows, documents)
+        from voxml.cli._call_rehearse import rehearse
+
+        return rehearse(options, rows, len(documents))
     return _dial(options, rows, documents, manifest)
 
 
@@ -99,31 +101,6 @@ def _refuse_wrong_parameters(common: Mapping[str, object]) -> None:
     details, _members = faults(tuple(each._replace(is_required=False) for each in CREATE), common)
     if details:
         raise InvalidCall("\n  ".join(["nothing was dialled:", *map(str, details)]))
-
-
-def _rehearse(options: Options, rows: list[Row], documents: list[bytes]) -> int:
-    """Without --live: what would be done."""
-    from voxml.calls.operations import dial
-    from voxml.calls.shown import show_request
-
-    hold = _holder(options)
-    held = [(row, reason) for row in rows if (reason := hold(row)) is not None]
-    members = dict(rows[0].members)
-    if documents:
-        members |= {"answer_url": f"{options.publish_url}/….json", "answer_method": "GET"}
-    shown = show_request(dial(members), auth=options.auth, tenant_id=options.tenant_id)
-    if options.output_format == "json":
-        facts = {"rows": len(rows), "documents": len(documents), "held": len(held), "dialled": 0}
-        print_json({**facts, "first_request": shown._asdict()})
-    else:
-        rendered = f", {len(documents):,} documents were rendered" if documents else ""
-        count = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
-        click.echo(f"{count} right{rendered}; {len(held):,} would be held now. The first request:\n")
-        click.echo(f"{shown}\n")
-        for row, reason in held[:20]:
-            click.echo(f"row {row.number}: held: {reason}")
-    complain("nothing was dialled; --live dials")
-    return EXIT_CLEAN
 
 
 def _dial(options: Options, rows: list[Row], documents: list[bytes], manifest: Manifest | None) -> int:
@@ -166,7 +143,7 @@ async def _run(work: _Work) -> int:
             concurrency=options.concurrency,
             rate=options.rate,
             stop_after=options.stop_after,
-            hold=_holder(options),
+            hold=read_holder(options),
             watch=watch,
         )
         async with work.tryvox:
@@ -252,14 +229,3 @@ def _stopping(batch: Batch) -> Generator[None]:
     finally:
         for each in signals:
             loop.remove_signal_handler(each)
-
-
-def _holder(options: Options) -> Any:
-    from voxml.calls.batch.callees import holder, read_do_not_call, read_quiet_hours
-    from voxml.source import read_file
-
-    never = frozenset[str]()
-    if options.do_not_call is not None:
-        never = read_do_not_call(options.do_not_call, read_file(options.do_not_call))
-    quiet = None if options.quiet_hours is None else read_quiet_hours(options.quiet_hours)
-    return holder(do_not_call=never, quiet=quiet, time_zone=options.time_zone)

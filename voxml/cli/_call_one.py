@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from voxml.calls.manifest import Manifest
     from voxml.calls.operations import Operation
     from voxml.calls.results import CreatedCall
+
+#: A wait of so many seconds is told.
+_LONG_WAIT = 2.0
 
 
 def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict[str, Any]) -> int:
@@ -33,7 +37,7 @@ def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict
         return _show(operation, options)
     from voxml.calls.client import TryVox
 
-    with TryVox(auth=options["auth"], tenant_id=options["tenant_id"]) as tryvox:
+    with TryVox(auth=options["auth"], tenant_id=options["tenant_id"], sleep=_wait) as tryvox:
         refusals = why_not(operation.body or {}, tryvox, manifest, fetch=not options["no_preflight"])
         if refusals:
             refused = InvalidCall("calls.create: nothing was sent", details=refusals)
@@ -73,6 +77,13 @@ def _refuse(error: InvalidCall, *lines: object, is_json: bool) -> int:
     return EXIT_FAILURE
 
 
+def _wait(seconds: float) -> None:
+    """Wait between two tries, and say so where a person would wonder."""
+    if seconds >= _LONG_WAIT:
+        complain(f"nothing was dialled yet; trying again in {seconds:.0f} s")
+    time.sleep(seconds)
+
+
 def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
     """A document of the manifest is a file, and most hosts of files answer GET only."""
     url = members.get("answer_url")
@@ -81,9 +92,7 @@ def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
 
 
 def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
-    from voxml.calls.credentials import find_base_url, find_secret
-    from voxml.calls.preflight import impossible, look_at_address
-    from voxml.calls.shown import show_request
+    from voxml.calls.shown import doubts_about, show_request
     from voxml.cli._call_output import print_json
 
     shown = show_request(operation, auth=options["auth"], tenant_id=options["tenant_id"])
@@ -91,11 +100,7 @@ def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
         print_json(shown._asdict())
     else:
         click.echo(str(shown))
-    url = (operation.body or {})["answer_url"]
-    key = find_secret("TRYVOX_API_KEY")
-    doubts = look_at_address(url, find_base_url())
-    problem = None if key is None else impossible(url, key.value)
-    for doubt in [problem] if problem is not None else doubts:
+    for url, doubt in doubts_about([(operation.body or {})["answer_url"]]):
         complain(f"note: this call would not be made; {url}: {doubt}")
     return EXIT_CLEAN
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 INTERRUPTED = "interrupted"
 #: What a shell says of a program that was ended by Ctrl-C.
 _EXIT_INTERRUPTED = 130
+#: Rows that are told one by one at the end of a run.
+_MOST_EXPLAINED = 10
 
 
 def refuse_reports_nowhere(paths: tuple[str, ...]) -> None:
@@ -46,13 +48,16 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
         print_json({**facts, **more, "reports": list(options.reports)})
     else:
         click.echo(summary(counts))
-    for result in [each for each in results if each.outcome != "accepted"][:10]:
-        _explain(result)
+    others = [each for each in results if each.outcome != "accepted"]
+    for result in others[:_MOST_EXPLAINED]:
+        _explain(result, show_numbers=options.show_numbers)
+    if len(others) > _MOST_EXPLAINED:
+        complain(f"… and {len(others) - _MOST_EXPLAINED:,} more that were not accepted; --report FILE.csv has them all")
     if counts["unknown"]:
         complain(f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`")
     if problem is not None or batch.pace.is_stopped:
         complain(f"{problem or batch.pace.reason}; --resume goes on with the rest")
-    _write_reports(options, results)
+    write_reports(options, results)
     if problem is not None:
         return EXIT_FAILURE
     if batch.pace.reason == INTERRUPTED:
@@ -60,7 +65,8 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
     return EXIT_CLEAN if counts["accepted"] == len(results) else EXIT_FINDINGS
 
 
-def _write_reports(options: Options, results: list[RowResult]) -> None:
+def write_reports(options: Options, results: list[RowResult]) -> None:
+    """Write each report that was asked for, as its name says."""
     from voxml.calls.batch.report import to_csv, to_html
     from voxml.files import write_atomically
 
@@ -72,10 +78,11 @@ def _write_reports(options: Options, results: list[RowResult]) -> None:
         write_atomically(path, text.encode())
 
 
-def _explain(result: RowResult) -> None:
+def _explain(result: RowResult, *, show_numbers: bool) -> None:
     from voxml.calls.masking import mask_number
 
-    complain(f"row {result.row} ({mask_number(result.to)}): {result.outcome}: {result.detail}")
+    to = result.to if show_numbers else mask_number(result.to)
+    complain(f"row {result.row} ({to}): {result.outcome}: {result.detail}")
 
 
 def _unseen(_result: RowResult) -> None:

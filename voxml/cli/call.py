@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import click
@@ -37,7 +38,7 @@ class _Rate(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         rate = float(super().convert(value, param, ctx))
-        if rate != rate:
+        if math.isnan(rate):
             self.fail(f"{value!r} is not a number of calls a second.", param, ctx)
         return rate
 

@@ -1,0 +1,57 @@
+"""`voxml call --batch` without --live: what would be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from voxml.cli import EXIT_CLEAN, complain
+from voxml.cli._call_holding import read_holder
+from voxml.cli._call_output import print_json
+from voxml.cli._call_results import write_reports
+
+if TYPE_CHECKING:
+    from voxml.calls.batch.rows import Row
+    from voxml.calls.batch.run import RowResult
+    from voxml.cli._call_batch import Options
+
+
+def rehearse(options: Options, rows: list[Row], documents: int) -> int:
+    """Show the first request, and which rows would wait; a report has every row as not sent."""
+    from voxml.calls.operations import dial
+    from voxml.calls.shown import doubts_about, show_request
+
+    hold = read_holder(options)
+    held = [(row.number, reason) for row in rows if (reason := hold(row)) is not None]
+    members = dict(rows[0].members)
+    if documents:
+        members |= {"answer_url": f"{options.publish_url}/….json", "answer_method": "GET"}
+    shown = show_request(dial(members), auth=options.auth, tenant_id=options.tenant_id)
+    if options.output_format == "json":
+        facts = {"rows": len(rows), "documents": documents, "held": len(held), "dialled": 0}
+        print_json({**facts, "first_request": shown._asdict()})
+    else:
+        rendered = f", {documents:,} documents were rendered" if documents else ""
+        count = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
+        click.echo(f"{count} right{rendered}; {len(held):,} would be held now. The first request:\n")
+        click.echo(f"{shown}\n")
+        for number, reason in held[:20]:
+            click.echo(f"row {number}: held: {reason}")
+        if len(held) > 20:
+            click.echo(f"… and {len(held) - 20:,} more")
+    urls = dict.fromkeys(str(row.members["answer_url"]) for row in rows if "answer_url" in row.members)
+    for url, doubt in doubts_about(urls)[:5]:
+        complain(f"note: these calls would not be made; {url}: {doubt}")
+    write_reports(options, _as_results(rows, dict(held)))
+    complain("nothing was dialled; --live dials")
+    return EXIT_CLEAN
+
+
+def _as_results(rows: list[Row], held: Mapping[int, str]) -> list[RowResult]:
+    """The rows as a report of a run that dials nobody has them."""
+    from voxml.calls.batch.run import RowResult
+
+    waits = "only looked at; --live dials"
+    return [RowResult(row.number, row.to, "not-sent", None, held.get(row.number, waits)) for row in rows]
