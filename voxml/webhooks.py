@@ -66,8 +66,8 @@ class PayloadError(VoxmlError, ValueError):
 class ReplayStore(Protocol):
     """Remembers which webhooks were seen; shared by all that receive them, or it does not help."""
 
-    def add(self, name: str, expires: float) -> bool:
-        """Remember a webhook until the Unix time `expires`; False when it was remembered already.
+    def add(self, name: str, seconds: float) -> bool:
+        """Remember a webhook for so many seconds; False when it was remembered already.
 
         It must be one step: of two that ask at the same time, one gets True.
         """
@@ -75,24 +75,24 @@ class ReplayStore(Protocol):
 
 
 class MemoryStore:
-    """A replay store for one process, safe to share between threads; forgets what has expired."""
+    """A replay store for one process, safe to share between threads; forgets what can't come again."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._seen: dict[str, float] = {}
         self._clock = clock
         self._lock = threading.Lock()
-        self._next_sweep = 0.0
+        self._next_sweep = clock()
 
-    def add(self, name: str, expires: float) -> bool:
+    def add(self, name: str, seconds: float) -> bool:
         """Remember a webhook; False when it was remembered already."""
         with self._lock:
             now = self._clock()
             if now >= self._next_sweep:
                 self._seen = {each: end for each, end in self._seen.items() if end > now}
                 self._next_sweep = now + 60
-            if self._seen.get(name, 0.0) > now:
+            if name in self._seen and self._seen[name] > now:
                 return False
-            self._seen[name] = expires
+            self._seen[name] = now + seconds
             return True
 
 
@@ -137,18 +137,21 @@ def verify(
     """
     keys = _keys(secret)
     raw = _raw(body)
+    window = _number("tolerance", tolerance)
+    moment = time.time() if now is None else _number("now", now)
     stamp, parts = _read_headers(headers)
     # Every pair is compared in full, so that the time it takes says nothing about what is right.
     matches = [hmac.compare_digest(_digest(key, stamp, raw), part) for key in keys for part in parts]
     if not any(matches):
         raise SignatureError("the signature does not match: another secret, or the body was changed on the way")
-    age = (time.time() if now is None else now) - int(stamp)
-    if not abs(age) <= tolerance:
+    age = moment - int(stamp)
+    if not abs(age) <= window:
         way = "old" if age > 0 else "early"
-        raise SignatureError(f"the webhook is {abs(age):.0f} s {way}; expected {tolerance:.0f} s at most")
+        raise SignatureError(f"the webhook is {abs(age):.9g} s {way}; expected {window:.9g} s at most")
     # Not the signature: during a rotation one body has two that are right, and each would pass once.
     name = hashlib.sha256(stamp.encode() + b"." + raw).hexdigest()
-    if store is not None and not store.add(name, int(stamp) + tolerance):
+    # Until it is too old to be taken, and a second for clocks that round.
+    if store is not None and not store.add(name, window - age + 1):
         raise ReplayError("the webhook was seen before")
 
 
@@ -170,7 +173,7 @@ def _keys(secret: object) -> list[bytes]:
     """The secrets as keys; an environment variable may hold any bytes, which Python keeps as lone
     surrogates.
     """
-    several: list[object] = [secret] if isinstance(secret, (str, Secret)) else list(_each(secret))
+    several: list[object] = [secret] if isinstance(secret, (str, Secret)) else list(_each("secret", secret))
     keys: list[bytes] = []
     for each in several:
         text = each.reveal() if isinstance(each, Secret) else each
@@ -182,10 +185,16 @@ def _keys(secret: object) -> list[bytes]:
     return keys
 
 
-def _each(values: object) -> Iterable[object]:
+def _each(name: str, values: object) -> Iterable[object]:
     if not isinstance(values, Iterable):
-        raise VoxmlTypeError(f"found a {type(values).__name__}; expected a str, or several")
+        raise VoxmlTypeError(f"{name}: found a {type(values).__name__}; expected a str, or several")
     return cast("Iterable[object]", values)
+
+
+def _number(name: str, value: object) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    raise VoxmlTypeError(f"{name}: found a {type(value).__name__}; expected a number of seconds")
 
 
 def _raw(body: object) -> bytes:
@@ -221,13 +230,22 @@ def _read_headers(headers: Headers) -> tuple[str, list[str]]:
 
 def _find(headers: Headers) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {SIGNATURE_HEADER: [], TIMESTAMP_HEADER: []}
-    pairs = cast("Iterable[tuple[object, object]]", headers.items() if isinstance(headers, Mapping) else headers)
-    for name, value in pairs:
+    for name, value in _pairs(headers):
         key = _header_text(name).lower()
         if key in found:
-            several = _each(cast("object", value)) if isinstance(value, (list, tuple)) else (value,)
+            several = _each("headers", cast("object", value)) if isinstance(value, (list, tuple)) else (value,)
             found[key] += [_header_text(each) for each in several]
     return found
+
+
+def _pairs(headers: object) -> list[tuple[object, object]]:
+    """The headers as pairs, whatever a framework keeps them in."""
+    try:
+        pairs = cast("Mapping[object, object]", headers).items() if hasattr(headers, "items") else headers
+        return [(name, value) for name, value in cast("Iterable[tuple[object, object]]", pairs)]
+    except (TypeError, ValueError):
+        problem = f"headers: found a {type(headers).__name__}; expected a mapping, or pairs of a name and a value"
+    raise VoxmlTypeError(problem)
 
 
 def _header_text(value: object) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -160,8 +160,31 @@ def test_a_copy_is_refused() -> None:
     with pytest.raises(SignatureError, match="does not match"):
         verify(headers, BODY + b" ", SECRET, now=NOW, store=store)
     clock[0] += 1000
-    assert store.add("another", clock[0] + 1)
+    assert store.add("another", 1)
     assert len(store._seen) == 1
+
+
+@pytest.mark.parametrize("tolerance", [0, 300])
+def test_a_copy_is_refused_whatever_the_clock_of_the_store_shows(tolerance: int) -> None:
+    store = MemoryStore()
+    headers = sign(BODY, SECRET, timestamp=NOW)
+    verify(headers, BODY, SECRET, now=NOW, tolerance=tolerance, store=store)
+    with pytest.raises(ReplayError):
+        verify(headers, BODY, SECRET, now=NOW, tolerance=tolerance, store=store)
+
+
+def test_what_is_of_the_wrong_type_is_named() -> None:
+    headers: Any = sign(BODY, SECRET, timestamp=NOW)
+    for wrong in (None, 5, [5], ["ab c"]):
+        with pytest.raises(VoxmlError, match="headers: found a"):
+            verify(cast("Any", wrong), BODY, SECRET, now=NOW)
+    for name, value in (("now", "5"), ("now", True), ("tolerance", None), ("tolerance", "300")):
+        with pytest.raises(TypeError, match=f"{name}: found a"):
+            verify(headers, BODY, SECRET, **{name: value})
+    with pytest.raises(TypeError, match="secret: found a NoneType"):
+        verify(headers, BODY, cast("Any", None))
+    with pytest.raises(SignatureError, match=r"is 300\.5 s old; expected 300 s at most"):
+        verify(headers, BODY, SECRET, now=NOW + 300.5)
 
 
 def test_no_secret_in_an_error() -> None:

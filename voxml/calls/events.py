@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from voxml.calls.masking import mask_number
-from voxml.calls.shapes import as_object
+from voxml.calls.shapes import as_object, json_name
 from voxml.calls.status import CallStatus, is_over, normal_status
 
 EventKind = Literal["queued", "ringing", "answered", "ended", "status", "other"]
@@ -104,12 +104,12 @@ def read_event(body: bytes, error: type[Exception]) -> Event:
     try:
         sent = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError) as fault:
-        problem = f"the body is not JSON: {fault}".lower() if body.strip() else "the body is empty"
+        problem = f"the body is not JSON: {str(fault).lower()}" if body.strip() else "the body is empty"
     else:
         event = as_object(sent)
         if event is not None:
             return _event(event)
-        problem = f"the body is a JSON {type(sent).__name__}; expected an object"
+        problem = f"the body is a JSON {json_name(sent)}; expected an object"
     raise error(problem)
 
 

@@ -49,10 +49,9 @@ def hide_secrets(value: Any, *secrets: Secret) -> Any:
     if isinstance(value, str):
         return _hide(value, secrets)
     if isinstance(value, list):
-        return [hide_secrets(each, *secrets) for each in cast("list[Any]", value)]
+        return [hide_secrets(each, *secrets) for each in value]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, dict):
-        members = cast("dict[str, Any]", value)
-        return {name: hide_secrets(each, *secrets) for name, each in members.items()}
+        return {name: hide_secrets(each, *secrets) for name, each in cast("dict[str, Any]", value).items()}
     return value
 
 
