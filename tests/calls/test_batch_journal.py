@@ -99,6 +99,28 @@ def test_what_is_no_journal(tmp_path: Path) -> None:
         Journal(other, **FACTS, resume=True)
 
 
+@pytest.mark.parametrize("tables", ["users (a)", "meta (a)", "rows (a)"])
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path, tables: str) -> None:
+    path = tmp_path / "j"
+    base = sqlite3.connect(path)
+    base.execute(f"CREATE TABLE {tables}")
+    base.close()
+    before = path.read_bytes()
+    for attempt in (lambda: Journal(path, **FACTS, resume=True), lambda: read_entries(str(path))):
+        with pytest.raises(JournalError, match="is not a journal of voxml"):
+            attempt()
+    assert path.read_bytes() == before and [each.name for each in tmp_path.iterdir()] == ["j"]
+
+
+def test_a_damaged_journal_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    fill(path, *(entry(f"k{n}", n) for n in range(200)))
+    path.write_bytes(path.read_bytes()[:8192])
+    with pytest.raises(JournalError, match="is damaged; bring back a copy"):
+        fill(path)
+        read_entries(str(path))
+
+
 def test_a_full_disk_fails_what_waits_and_all_that_follows(tmp_path: Path) -> None:
     async def write() -> None:
         with Journal(tmp_path / "j", **FACTS, resume=False) as journal:

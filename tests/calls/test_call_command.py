@@ -408,5 +408,7 @@ def test_list_show_and_hangup(use: Any, capsys: pytest.CaptureFixture[str]) -> N
     assert [call["to"] for call in json.loads(capsys.readouterr().out)] == ["+14155550199"] * 3
     assert run(["calls", "list", "--to", "123"]) == 2
     assert "to: found" in capsys.readouterr().err
+    assert run(["calls", "list", "--to", "123", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["details"][0]["field"] == "to"
     assert run(["calls", "list", "--status", "gone"]) == 2
     assert run(["calls"]) == 2

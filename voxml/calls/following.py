@@ -43,7 +43,7 @@ def follow_call(
         call = _look(tryvox, call_uuid, members, is_new=misses < _MOST_MISSES)
         misses += call is None
         if call is not None:
-            call_uuid = call.call_uuid or call_uuid
+            call_uuid = call_uuid or call.call_uuid
             if call.status != last:
                 last, pause = call.status, _FIRST_PAUSE
                 yield call

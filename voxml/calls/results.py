@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self
 
 import msgspec
 
-from voxml.calls.masking import mask_number
+from voxml.calls.masking import mask_number, mask_numbers
 from voxml.calls.shapes import as_array, as_object
 from voxml.calls.status import is_over
 
@@ -58,8 +58,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}
     def __rich_repr__(self) -> Any:
         for name in self.__struct_fields__:
             value = getattr(self, name)
+            if isinstance(value, str):
+                # An address may tell the number too.
+                value = mask_number(value) if name in _NUMBER_FIELDS else mask_numbers(value)
             if value is not None and value != {}:
-                yield name, mask_number(value) if name in _NUMBER_FIELDS and isinstance(value, str) else value
+                yield name, value
 
     def __repr__(self) -> str:
         """The fields that are set; telephone numbers show their last four digits, since a repr ends up in

@@ -77,7 +77,7 @@ def list_calls(
             _print_table(calls, show_numbers=show_numbers)
         return EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id, show_numbers=show_numbers)
+    return _with_client(run, auth, tenant_id, show_numbers=show_numbers, is_json=output_format == "json")
 
 
 @command.command()
@@ -92,7 +92,7 @@ def show(call_uuid: str, auth: Any, tenant_id: str | None, show_numbers: bool, o
         print_result(call, is_json=output_format == "json", show_numbers=show_numbers)
         return EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id, show_numbers=show_numbers)
+    return _with_client(run, auth, tenant_id, show_numbers=show_numbers, is_json=output_format == "json")
 
 
 @command.command()
@@ -126,7 +126,7 @@ def hangup(
                 click.echo(f"{each['call_uuid']}: {each['result']}")
         return EXIT_FINDINGS if any(each["result"] == "failed" for each in results) else EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id, show_numbers=show_numbers)
+    return _with_client(run, auth, tenant_id, show_numbers=show_numbers, is_json=output_format == "json")
 
 
 @command.command()
@@ -165,21 +165,26 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
     return EXIT_CLEAN
 
 
-def _with_client(run: Callable[[TryVox], int], auth: Any, tenant_id: str | None, *, show_numbers: bool) -> int:
-    """Run with a client, and say in lines of its own what the API has against it."""
+def _with_client(
+    run: Callable[[TryVox], int], auth: Any, tenant_id: str | None, *, show_numbers: bool, is_json: bool
+) -> int:
+    """Run with a client, and say in lines of its own what the API has against it; as JSON too when asked."""
     from voxml.calls.client import TryVox
     from voxml.calls.errors import CallError, InvalidCall
-    from voxml.cli._call_output import complain_of
+    from voxml.cli._call_output import complain_of, error_as_dict, print_json
 
     with TryVox(auth=auth, tenant_id=tenant_id) as tryvox:
         try:
             return run(tryvox)
-        except InvalidCall as error:
-            complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
-            return EXIT_FAILURE
         except CallError as error:
-            complain_of(error, show_numbers=show_numbers)
-            return EXIT_FINDINGS
+            is_ours = isinstance(error, InvalidCall)
+            if is_ours:
+                complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
+            else:
+                complain_of(error, show_numbers=show_numbers)
+            if is_json:
+                print_json(error_as_dict(error))
+            return EXIT_FAILURE if is_ours else EXIT_FINDINGS
 
 
 def _is_over_already(error: CallError) -> bool:

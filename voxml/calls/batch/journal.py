@@ -46,7 +46,10 @@ class Journal:
         except (sqlite3.Error, OSError) as error:
             problem = explain(self.path, error)
         else:
-            problem = self._take_up(account, base_url, resume=resume)
+            try:
+                problem = self._take_up(account, base_url, resume=resume)
+            except sqlite3.Error as error:
+                problem = explain(self.path, error)
             if problem is None:
                 return
             self._base.close()

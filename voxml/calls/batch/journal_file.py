@@ -35,6 +35,9 @@ CREATE TABLE IF NOT EXISTS rows (
 COLUMNS = "key, row, last4, state, status, call_uuid, request_uuid, detail, intended_at, finished_at, api_time"
 
 
+_NOT_OURS = "another program's"
+
+
 class JournalError(VoxmlError, OSError):
     """A journal that can't be used: another run holds it, it belongs to another account, the disk is full."""
 
@@ -118,6 +121,8 @@ def open_file(path: str) -> sqlite3.Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     base = sqlite3.connect(path, isolation_level=None, timeout=0.0, check_same_thread=False)
     try:
+        # Before it is held and changed.
+        _refuse_another_s(base)
         base.execute("PRAGMA locking_mode = EXCLUSIVE")
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = FULL")
@@ -131,13 +136,25 @@ def open_file(path: str) -> sqlite3.Connection:
     return base
 
 
+def _refuse_another_s(base: sqlite3.Connection) -> None:
+    """Leave the database of another program as it is."""
+    wanted = {"meta": {"name", "value"}, "rows": set(COLUMNS.split(", "))}
+    tables = [str(name) for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        columns = {str(row[1]) for row in base.execute(f"PRAGMA table_info({table!r})")}
+        if columns != wanted.get(table):
+            raise sqlite3.DatabaseError(_NOT_OURS)
+
+
 def explain(path: str, error: Exception) -> str:
     """Why a journal can't be used, in words."""
     text = str(error).lower()
     if "locked" in text:
         return f"{path}: another run is using this journal; wait for it to end"
-    if "not a database" in text:
+    if "not a database" in text or text == _NOT_OURS:
         return f"{path}: is not a journal of voxml"
+    if "malformed" in text:
+        return f"{path}: this journal is damaged; bring back a copy of it: without it nobody knows who was called"
     if "unable to open" in text:
         return f"{path}: may not be opened: permission denied"
     if isinstance(error, OSError) and error.strerror:
