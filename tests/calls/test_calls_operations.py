@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import inspect
 import json
+import pickle
 import sys
 from collections.abc import Callable
 from typing import Any, get_args, get_type_hints
@@ -283,6 +285,15 @@ def test_results_do_not_break_on_odd_values() -> None:
     assert call.extra == {"status": 5, "recording_urls": "x", "price": 0.013}
     assert repr(call) == "Call(to='+*******0199', duration=42)"
     assert ConferenceRoom.read({"name": "a", "members": "many"}).size is None
+
+
+def test_what_is_not_documented_is_kept() -> None:
+    call = Call.read({"call_uuid": "u", "carrier": {"name": "x"}, "duration": "soon"})
+    assert call.extra == {"carrier": {"name": "x"}, "duration": "soon"} and call.duration is None
+    assert getattr(call, "carrier") == {"name": "x"}  # noqa: B009 - type checkers do not know it
+    with pytest.raises(AttributeError, match="has no field 'colour'"):
+        getattr(call, "colour")  # noqa: B009
+    assert copy.deepcopy(call) == pickle.loads(pickle.dumps(call)) == call
 
 
 def test_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

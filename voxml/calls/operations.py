@@ -193,7 +193,7 @@ def _read(kind: type[Kept], name: str, sent: Any) -> Kept:
 
 def _read_created(sent: Any) -> CreatedCall:
     call = CreatedCall.read(_object(sent, "call"))
-    if call.call_uuid is None and call.request_uuid is None:
+    if not call.call_uuid and not call.request_uuid:
         raise Unreadable("found neither call_uuid nor request_uuid")
     return call
 

@@ -9,7 +9,7 @@ https://docs.tryvox.io.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import msgspec
 
@@ -45,6 +45,14 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}
                 except (msgspec.ValidationError, ValueError, RecursionError):
                     extra[name] = value
         return cls(**values, extra=extra)
+
+    if not TYPE_CHECKING:  # type checkers keep to the documented fields
+
+        def __getattr__(self, name: str) -> Any:
+            """A field that is not documented, as the API sent it."""
+            if name != "extra" and name in self.extra:
+                return self.extra[name]
+            raise AttributeError(f"{type(self).__name__} has no field {name!r}, and the API sent none of that name")
 
     def to_dict(self) -> dict[str, Any]:
         """The fields that are set, by their names on the wire, and after them the rest that was sent."""
