@@ -48,7 +48,7 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
         print_json({**facts, **more, "reports": list(options.reports)})
     else:
         click.echo(summary(counts))
-    others = [each for each in results if each.outcome != "accepted"]
+    others = sorted((each for each in results if each.outcome != "accepted"), key=_urgency)
     for result in others[:_MOST_EXPLAINED]:
         _explain(result, show_numbers=options.show_numbers)
     if len(others) > _MOST_EXPLAINED:
@@ -76,6 +76,11 @@ def write_reports(options: Options, results: list[RowResult]) -> None:
         else:
             text = to_csv(results, show_numbers=options.show_numbers)
         write_atomically(path, text.encode())
+
+
+def _urgency(result: RowResult) -> int:
+    """What a person has to look at comes first."""
+    return ("unknown", "rejected", "not-sent").index(result.outcome)
 
 
 def _explain(result: RowResult, *, show_numbers: bool) -> None:
