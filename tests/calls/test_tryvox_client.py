@@ -218,12 +218,13 @@ def test_both_error_shapes() -> None:
     assert (error.status, error.code, error.message) == (400, "VALIDATION_FAILED", "Invalid request")
     assert [str(each) for each in error.details] == ["to: must be E.164", "from: not yours"]
     assert error.request_uuid == "req-1"
+    assert error.details == details
     first = error.details[0]
     assert (first.field, first["reason"], first[0], [*first]) == ("to", "must be E.164", "to", ["to", "must be E.164"])
     assert str(error).splitlines()[1:] == ["to: must be E.164", "from: not yours"]
     _, error = create_both(ok({"error": "call_not_found", "message": "No such call"}, 404))
     assert isinstance(error, NotFound)
-    assert (error.code, error.message, error.details) == ("call_not_found", "No such call", ())
+    assert (error.code, error.message, error.details) == ("call_not_found", "No such call", [])
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,19 @@ Outcome = Literal["not-sent", "answered", "unknown"]
 
 
 class Detail(NamedTuple):
-    """What is wrong with one field of a request; by attribute, by place, or by name as in the API's JSON."""
+    """What is wrong with one field of a request: a pair that is read, and compared, like the API's object too."""
 
     field: str
     reason: str
 
     def __getitem__(self, key: Any) -> Any:
         return getattr(self, key) if key in ("field", "reason") else tuple(self)[key]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == other or self._asdict() == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
     def __str__(self) -> str:
         return f"{self.field}: {self.reason}" if self.field else self.reason
@@ -79,7 +85,7 @@ class CallError(VoxmlError):
         self.outcome = type(self).outcome if outcome is None else outcome
         self.status = status
         self.code = code
-        self.details = tuple(details)
+        self.details = list(details)
         self.retry_after = retry_after
         self.request_uuid = request_uuid
         self.advice = advice

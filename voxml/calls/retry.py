@@ -64,6 +64,6 @@ def retry_after(headers: Mapping[str, str], now: Callable[[], float] = time.time
 
         try:
             seconds = parsedate_to_datetime(value).timestamp() - now()
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, OSError):
             return None
     return max(0.0, seconds) if math.isfinite(seconds) else None
