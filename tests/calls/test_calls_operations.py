@@ -266,6 +266,13 @@ def test_following_a_call() -> None:
     # It looks often after a change, and less often the longer nothing happens.
     assert waits == [1.0, 1.0, 1.5, 1.0, 1.5, 2.25]
     assert follow([ringing, over], call_uuid=None, request_uuid="r")[0] == ["ringing", "completed"]
+    # Without its id it is looked for by its numbers, and an earlier call to the same number is not it.
+    earlier = over | {"call_uuid": "v", "start_time": "2026-01-01T00:00:00Z"}
+    last = over | {"start_time": "2026-01-02T00:00:00Z"}
+    made = {"call_uuid": None, "request_uuid": "r", "created_at": "2026-01-02T00:00:01Z"}
+    assert follow([earlier, earlier, last], **made) == (["completed"], [1.0, 1.5])
+    with pytest.raises(OutcomeUnknown, match=r"no such call is listed after 70 s"):
+        follow([earlier], **made)
     with pytest.raises(OutcomeUnknown, match=r"not over after 100 s; the last status was ringing"):
         follow([ringing])
     with pytest.raises(NotFound):

@@ -9,6 +9,7 @@ https://docs.tryvox.io.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import msgspec
@@ -126,6 +127,12 @@ class Call(Result, frozen=True, kw_only=True):
         """Whether it has ended, in whatever word the API says so."""
         return is_over(self.status)
 
+    @property
+    def began(self) -> float | None:
+        """When it began by the API's clock, in Unix seconds; None when the API did not say."""
+        created = self.extra.get("created_at")
+        return read_moment(self.start_time or (created if isinstance(created, str) else None) or self.answer_time)
+
 
 class Transfer(Result, frozen=True, kw_only=True):
     """A call that is being handed over."""
@@ -186,6 +193,15 @@ class ConferenceRoom(Result, frozen=True, kw_only=True):
         if self.members:
             room["members"] = [each.to_dict() for each in self.members]
         return room
+
+
+def read_moment(text: str | None) -> float | None:
+    """A time of the API (ISO 8601, UTC where it names no zone) in Unix seconds; None when it is none."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
 
 
 _known_fields: dict[type, dict[str, tuple[str, Any]]] = {}

@@ -11,12 +11,12 @@ import asyncio
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from voxml.calls.errors import CallError
 from voxml.calls.masking import mask_numbers
 from voxml.calls.operations import list_calls
+from voxml.calls.results import read_moment
 
 if TYPE_CHECKING:
     from voxml.calls.aio import AsyncTryVox
@@ -63,8 +63,8 @@ async def reconcile(tryvox: AsyncTryVox, unknown: Mapping[str, Row], entries: Ma
 
 def _match(row: Row, calls: list[Call], earliest: float) -> Call | None:
     """The first call that can be the row's."""
-    for call in sorted(calls, key=lambda call: _moment(_begin(call)) or 0.0):
-        began = _moment(_begin(call))
+    for call in sorted(calls, key=lambda call: call.began or 0.0):
+        began = call.began
         if call.from_ is not None and _digits(call.from_) != _digits(str(row.members["from"])):
             continue
         if began is None or began >= earliest:
@@ -95,7 +95,7 @@ class _ApiClock:
     def __init__(self, entries: Iterable[Entry]) -> None:
         known: list[tuple[float, float]] = []
         for entry in entries:
-            moment = _moment(entry.api_time)
+            moment = read_moment(entry.api_time)
             if moment is not None and entry.finished_at is not None:
                 known.append((entry.finished_at, moment))
         known.sort()
@@ -109,21 +109,6 @@ class _ApiClock:
         if not self._offsets:
             return ours
         return ours + self._offsets[max(bisect_right(self._ours, ours) - 1, 0)]
-
-
-def _begin(call: Call) -> str | None:
-    created = call.extra.get("created_at")
-    return call.start_time or (created if isinstance(created, str) else None) or call.answer_time
-
-
-def _moment(text: str | None) -> float | None:
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _digits(number: str) -> str:
