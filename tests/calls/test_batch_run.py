@@ -238,6 +238,44 @@ def test_a_stop_ends_waits_and_begins_nothing_more(tmp_path: Path) -> None:
     assert {(each.outcome, each.detail) for each in results} == {("not-sent", "interrupted")}
 
 
+def test_a_row_that_waits_for_another_try_is_not_sent_on_the_disk(tmp_path: Path) -> None:
+    api = Api({1: httpx2.Response(429, headers={"retry-after": "5"}), 2: httpx2.ConnectError("refused")})
+    seen: list[dict[int, str]] = []
+
+    def before(batch: Batch) -> None:
+        sleep = batch.pace.sleep
+
+        async def look(seconds: float) -> None:
+            rows = batch.journal._base.execute("SELECT row, state FROM rows").fetchall()
+            seen.append(dict(rows))
+            api.answers.clear()
+            await sleep(seconds)
+
+        batch.pace.sleep = look  # type: ignore[method-assign]
+
+    results = run(tmp_path, api, 2, before=before, concurrency=1)
+    assert [each[place] for place, each in enumerate(seen, 1)] == ["not-sent"] * len(seen) and seen
+    assert outcomes(results) == ["accepted", "accepted"]
+
+
+def test_a_journal_that_fails_between_two_tries_ends_the_run(tmp_path: Path) -> None:
+    api = Api({1: httpx2.Response(429)})
+
+    def before(batch: Batch) -> None:
+        put_now = batch.journal.put_now
+
+        async def fail(entry: Entry) -> None:
+            if entry.state == "not-sent":
+                raise JournalError("the disk is full")
+            await put_now(entry)
+
+        batch.journal.put_now = fail  # type: ignore[method-assign]
+
+    with pytest.raises(JournalError, match="the disk is full"):
+        run(tmp_path, api, 3, before=before, concurrency=1)
+    assert api.dialled == [number(1)]
+
+
 def test_held_rows_are_not_dialled(tmp_path: Path) -> None:
     api = Api()
     asked: list[int] = []

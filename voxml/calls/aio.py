@@ -57,8 +57,9 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
             if transport is not None:
                 await transport.aclose()
 
-    async def run(self, operation: Operation[R]) -> R:
-        """Carry out an operation of `voxml.calls.operations`.
+    async def run(self, operation: Operation[R], *, sleep: Callable[[float], Awaitable[object]] | None = None) -> R:
+        """Carry out an operation of `voxml.calls.operations`; `sleep` waits between its tries in place of the
+        client's.
 
         Raises:
             CallError: it failed; `outcome` says what became of it.
@@ -72,7 +73,7 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
                 if wait is None:
                     answer = await self._exchange(operation)
                 else:
-                    await (self._sleep or _sleep)(wait)
+                    await (sleep or self._sleep or _sleep)(wait)
         except StopIteration as end:
             result: R = end.value
             return result

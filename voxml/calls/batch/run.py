@@ -8,10 +8,11 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from voxml.calls.batch.journal import Journal
-from voxml.calls.batch.journal_file import Entry, State
+from voxml.calls.batch.journal_file import Entry, JournalError, State
 from voxml.calls.batch.pace import Pace, Stopped
 from voxml.calls.batch.reconcile import reconcile
 from voxml.calls.errors import CallError
@@ -177,9 +178,23 @@ class Batch:
         self._count(entry)
         self.settings.watch(_result(row, entry))
 
+    async def _wait(self, intent: Entry, seconds: float) -> None:
+        """Wait before another try. So far nobody was dialled for certain, and the disk says so meanwhile: a run
+        that dies now leaves nothing to find out.
+        """
+        self._entries[intent.key] = intent._replace(state="not-sent", detail="the run ended before another try")
+        await self.journal.put_now(self._entries[intent.key])
+        await self.pace.sleep(seconds)
+        again = intent._replace(intended_at=self.settings.now())
+        await self.journal.put_now(again)
+        self._entries[intent.key] = again
+
     async def _submit(self, row: Row, intent: Entry) -> Entry:
         try:
-            call = await self._tryvox.run(dial(row.members))
+            call = await self._tryvox.run(dial(row.members), sleep=partial(self._wait, intent))
+        except JournalError:
+            # It ends the run; and it came before the request, or between two tries that dialled nobody.
+            raise
         except CallError as error:
             detail = mask_numbers("; ".join([error.reason, *(str(each) for each in error.details)]))
             state = _OUTCOME_OF[error.outcome]
