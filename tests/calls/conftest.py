@@ -57,6 +57,19 @@ def fault_server() -> Iterator[Callable[..., FaultServer]]:
         server.stop()
 
 
+@pytest.fixture
+def use(fault_server: Callable[..., FaultServer], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Starts a server and makes voxml talk to it."""
+
+    def start(*arguments: str) -> Any:
+        server = fault_server(*arguments)
+        for name, value in server.settings().items():
+            monkeypatch.setenv(name, value)
+        return server
+
+    return start
+
+
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No account, key or address of whoever runs the tests."""

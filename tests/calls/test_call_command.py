@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +16,6 @@ from voxml.cli import run
 
 NUMBERS = ["--from", "+14155550100", "--to", "+14155550199"]
 CALL = [*NUMBERS, "--answer-url", "http://127.0.0.1:1/a.json"]
-Server = Callable[..., Any]
-
-
-@pytest.fixture
-def use(fault_server: Server, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Starts a server and makes voxml talk to it."""
-
-    def start(*arguments: str) -> Any:
-        server = fault_server(*arguments)
-        for name, value in server.settings().items():
-            monkeypatch.setenv(name, value)
-        return server
-
-    return start
 
 
 def batch(folder: Path, *more: str, rows: int = 5) -> list[str]:

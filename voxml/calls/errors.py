@@ -3,8 +3,8 @@
     CallError (VoxmlError)
     ├── InvalidCall (VoxmlValueError)     refused here, before any connection; names every faulty argument
     ├── NotSent (ConnectionError)         no connection came about (name, refusal, TLS): nothing was dialled
-    ├── OutcomeUnknown                    the request may have arrived: a reset, a time-out, an unreadable
-    reply └── ApiError                          the API answered with an error
+    ├── OutcomeUnknown                    it may have arrived: a reset, a time-out, an unreadable reply
+    └── ApiError                          the API answered with an error
         ├── BadRequest                    400, 422: `details` names the fields
         ├── Unauthorized                  401: the key is missing, wrong or expired
         ├── Forbidden                     403: the key may not do this

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -137,30 +138,34 @@ async def _run(work: _Work) -> int:
     from voxml.calls.batch.run import Batch, Settings
     from voxml.errors import VoxmlError
 
-    options = work.options
-    with progress(len(work.rows)) as watch:
-        settings = Settings(
-            concurrency=options.concurrency,
-            rate=options.rate,
-            stop_after=options.stop_after,
-            hold=read_holder(options),
-            watch=watch,
-        )
-        async with work.tryvox:
-            batch = Batch(work.rows, work.journal, work.tryvox, settings)
-            waiting = [row for _key, row in batch.pending()]
-            if not await asyncio.to_thread(_prepare, work, waiting):
-                return EXIT_FAILURE
-            problem = None
-            with _stopping(batch):
-                try:
-                    await batch.run()
-                except VoxmlError as error:
-                    problem = str(error)
+    options, problem = work.options, None
+    settings = Settings(
+        concurrency=options.concurrency,
+        rate=options.rate,
+        stop_after=options.stop_after,
+        hold=read_holder(options),
+    )
+    async with work.tryvox:
+        batch = Batch(work.rows, work.journal, work.tryvox, settings)
+        waiting = [row for _key, row in batch.pending()]
+        is_broken_off = threading.Event()
+        try:
+            is_ready = await asyncio.to_thread(_prepare, work, waiting, is_broken_off)
+        finally:
+            # A thread is not ended by Ctrl-C; it ends with the documents that it is fetching.
+            is_broken_off.set()
+        if not is_ready:
+            return EXIT_FAILURE
+        with progress(len(waiting)) as watch, _stopping(batch):
+            batch.settings = settings._replace(watch=watch)
+            try:
+                await batch.run()
+            except VoxmlError as error:
+                problem = str(error)
     return finish(options, batch, problem)
 
 
-def _prepare(work: _Work, waiting: list[Row]) -> bool:
+def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) -> bool:
     """Publish the documents of the rows that wait, and look at what all of them will be answered with."""
     from voxml.calls.batch.documents import document_name, look_at_documents
 
@@ -174,7 +179,11 @@ def _prepare(work: _Work, waiting: list[Row]) -> bool:
             if row.number in numbers
         }
         _publish(options.publish_to, texts)
-    verdicts = look_at_documents(waiting, work.tryvox, manifest=work.manifest, fetch=options.preflight)
+    verdicts = look_at_documents(
+        waiting, work.tryvox, manifest=work.manifest, fetch=options.preflight, stop=is_broken_off.is_set
+    )
+    if is_broken_off.is_set():
+        return False
     refused = {url: verdict for url, verdict in verdicts.items() if verdict.refusals}
     for url, verdict in list(verdicts.items())[:10]:
         for note in verdict.notes:

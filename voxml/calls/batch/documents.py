@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,10 +110,16 @@ def publish_documents(folder: str, documents: Mapping[str, bytes]) -> None:
 
 
 def look_at_documents(
-    rows: Sequence[Row], tryvox: AsyncTryVox, *, manifest: Manifest | None, fetch: bool
+    rows: Sequence[Row],
+    tryvox: AsyncTryVox,
+    *,
+    manifest: Manifest | None,
+    fetch: bool,
+    stop: Callable[[], bool] = lambda: False,
 ) -> dict[str, Verdict]:
     """What speaks against the answer URLs of the rows, by URL; each is asked for once, on behalf of its first
-    row. Without a manifest, one that is near and tells of a document is what its bytes must match.
+    row. Without a manifest, one that is near and tells of a document is what its bytes must match. Once `stop`
+    says so, no more are asked for.
     """
     near = manifests_near() if manifest is None and fetch else []
     targets: dict[tuple[str, str], Row] = {}
@@ -124,7 +130,7 @@ def look_at_documents(
     def look(item: tuple[tuple[str, str], Row]) -> tuple[str, Verdict]:
         (url, method), row = item
         problem = impossible(url, tryvox.key)
-        if problem is not None or not fetch:
+        if problem is not None or not fetch or stop():
             return url, Verdict(() if problem is None else (problem,))
         target = Target(url, method, row.members["from"], row.to, tryvox.account)
         secret = row.members.get("webhook_secret")
