@@ -50,7 +50,7 @@ def find_secret(
         return Found(_checked(name, environ[name]), name)
     path = environ.get(f"{name}_FILE")
     if path:
-        return Found(_checked(name, _read_secret(f"{name}_FILE", path)), f"{name}_FILE")
+        return Found(_checked(f"{name}_FILE", _read_secret(f"{name}_FILE", path)), f"{name}_FILE")
     stored = _ask_keyring(name) if use_keyring else None
     return None if stored is None else Found(_checked(name, stored), "the keyring")
 
