@@ -306,6 +306,8 @@ def test_429_waits_as_it_is_told() -> None:
     assert len(api.requests) >= 3
     api, _ = create_both(httpx2.Response(429, headers={"retry-after": "86400"}), ok())
     assert api.waits == [30.0]
+    api, error = create_both(httpx2.Response(429, headers={"retry-after": "86400"}))
+    assert api.waits == [30.0, 30.0] and isinstance(error, RateLimited) and error.retry_after == 86400.0
 
 
 @pytest.mark.parametrize("value", ["soon", "", "nan", "-5", "inf", "Wed, 21 Oct 2015 07:28:00 GMT", "1e999"])

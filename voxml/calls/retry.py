@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 from voxml.calls.errors import CallError
 from voxml.calls.operations import Operation
 
+#: Tries in all of a request that was answered 429, whatever the settings say.
+_LEAST_WHEN_LIMITED = 3
+
 
 class Retry(NamedTuple):
     """How patient a client is. Waits are in seconds."""
@@ -25,15 +28,12 @@ class Retry(NamedTuple):
     longest_wait: float = 30.0
     random: Callable[[], float] = random.random
 
-    @property
-    def most_tries(self) -> int:
-        """The bound of both."""
-        return max(self.tries, self.tries_when_limited, 3)
-
     def wait(self, operation: Operation[Any], error: CallError, attempt: int) -> float | None:
         """Seconds until the next try, after `attempt` of them; None when there must not be another."""
         if error.status == 429:
-            if attempt >= max(self.tries_when_limited, 3):
+            # Who asks for more than anybody waits is asked twice more, and not for minutes.
+            is_too_long = error.retry_after is not None and error.retry_after > self.longest_wait
+            if attempt >= (_LEAST_WHEN_LIMITED if is_too_long else max(self.tries_when_limited, _LEAST_WHEN_LIMITED)):
                 return None
             if error.retry_after is not None:
                 return min(error.retry_after, self.longest_wait)
