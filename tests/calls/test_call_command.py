@@ -158,6 +158,19 @@ def test_a_report_of_a_batch_that_is_only_looked_at(
     assert "would not be made; http://127.0.0.1:1/a.json: " in capsys.readouterr().err
 
 
+def test_a_report_replaces_nothing_that_is_read(
+    use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = use()
+    monkeypatch.chdir(tmp_path)
+    arguments = batch(tmp_path, "--live", "--do-not-call", "never.txt")
+    (tmp_path / "never.txt").write_text("# nobody\n")
+    for name in ("calls.csv", "calls.csv.journal", "never.txt", str(tmp_path), "none/report.csv"):
+        assert run([*arguments, "--report", name]) == 2
+        assert "nothing was dialled" in capsys.readouterr().err
+    assert (tmp_path / "calls.csv").read_text().startswith("to\n") and server.counts()["posts"] == {}
+
+
 def test_a_batch_is_dialled_once(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     server = use()
     reports = ["--report", str(tmp_path / "r.csv"), "--report", str(tmp_path / "r.html")]

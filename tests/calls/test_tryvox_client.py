@@ -334,6 +334,10 @@ def test_a_get_is_repeated() -> None:
     with api.client() as tryvox:
         call = tryvox.calls.get("c")
     assert call.is_over and len(api.requests) == 3
+    half = httpx2.Response(200, content=b'{"call_uuid": "c", "sta')
+    api = Api(half, httpx2.Response(429), ok({"call_uuid": "c", "status": "completed"}, 200))
+    with api.client() as tryvox:
+        assert tryvox.calls.get("c").is_over and len(api.requests) == 3
     api = Api(httpx2.Response(404))
     with api.client() as tryvox, pytest.raises(NotFound):
         tryvox.calls.get("c")

@@ -42,7 +42,7 @@ class Retry(NamedTuple):
             return None
         if error.outcome == "not-sent":
             return self._pause(attempt)
-        is_answered_in_full = error.status is not None and error.status < 500
+        is_answered_in_full = error.status is not None and 300 <= error.status < 500
         return self._pause(attempt) if operation.is_repeatable and not is_answered_in_full else None
 
     def _pause(self, attempt: int) -> float:

@@ -56,7 +56,7 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
 
     _refuse_half_a_template(options)
     _refuse_wrong_parameters(common)
-    refuse_reports_nowhere(options.reports)
+    refuse_reports_nowhere(options)
     data, name = read_input(options.path)
     is_template = options.template is not None
     table = read_table(name, data)

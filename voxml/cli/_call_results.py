@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,16 +25,21 @@ _EXIT_INTERRUPTED = 130
 _MOST_EXPLAINED = 10
 
 
-def refuse_reports_nowhere(paths: tuple[str, ...]) -> None:
-    """Before anything is dialled: whether the reports can be written after it."""
-    from pathlib import Path
-
+def refuse_reports_nowhere(options: Options) -> None:
+    """Before anything is dialled: whether the reports can be written after it, and replace nothing that is
+    read.
+    """
     from voxml.errors import InputError
 
-    for path in paths:
+    others = [options.path, options.journal, options.do_not_call, options.manifest, options.template]
+    read = [os.path.realpath(each) for each in others if each is not None]
+    read.append(os.path.realpath(f"{options.path}.journal"))
+    for path in options.reports:
         folder = Path(path).absolute().parent
         if not folder.is_dir() or not os.access(folder, os.W_OK) or Path(path).is_dir():
             raise InputError(f"{path}: a report can't be written there; nothing was dialled")
+        if os.path.realpath(path) in read:
+            raise InputError(f"{path}: a report would replace what the batch reads; nothing was dialled")
 
 
 def finish(options: Options, batch: Batch, problem: str | None) -> int:
