@@ -42,6 +42,15 @@ def test_one_call(use: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert server.counts()["counts"] == {"+14155550199": 3}
 
 
+def test_a_call_that_cannot_be_printed_was_made(use: Any) -> None:
+    server = use()
+    with Path("/dev/full").open("w") as full:
+        arguments = [sys.executable, "-m", "voxml", "call", *CALL, "--no-preflight"]
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 0 and "accepted: 00000000-0000-4000-8000-000000000000; it can't be printed" in done.stderr
+    assert server.counts()["counts"] == {"+14155550199": 1}
+
+
 def test_a_dry_run_sends_nothing(use: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     server = use()
     monkeypatch.setenv("TRYVOX_WEBHOOK_SECRET", "an-open-secret-of-mine")

@@ -48,6 +48,7 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
     from voxml.cli._call_output import print_json
 
     results, counts = list(batch.results()), batch.counts()
+    write_reports(options, results)
     if options.output_format == "json":
         facts = {"rows": len(results), **{name: counts[name] for name in ("accepted", "rejected")}}
         more = {"not_sent": counts["not-sent"], "unknown": counts["unknown"], "journal": batch.journal.path}
@@ -63,7 +64,6 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
         complain(f"{counts['unknown']} may have been dialled; they are not repeated: `voxml calls decide --help`")
     if problem is not None or batch.pace.is_stopped:
         complain(f"{problem or batch.pace.reason}; --resume goes on with the rest")
-    write_reports(options, results)
     if problem is not None:
         return EXIT_FAILURE
     if batch.pace.reason == INTERRUPTED:
