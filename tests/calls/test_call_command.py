@@ -51,6 +51,13 @@ def test_a_call_that_cannot_be_printed_was_made(use: Any) -> None:
     assert server.counts()["counts"] == {"+14155550199": 1}
 
 
+def test_a_call_without_any_output_was_made(use: Any) -> None:
+    server = use()
+    command = f"exec {sys.executable} -m voxml call {' '.join(CALL)} --no-preflight >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
+    assert server.counts()["counts"] == {"+14155550199": 1}
+
+
 def test_a_dry_run_sends_nothing(use: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     server = use()
     monkeypatch.setenv("TRYVOX_WEBHOOK_SECRET", "an-open-secret-of-mine")

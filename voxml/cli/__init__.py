@@ -24,6 +24,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every failure is one clear message, never a traceback."""
     from voxml.errors import VoxmlError
 
+    _open_closed_streams()
     try:
         result = _run(arguments)
         sys.stdout.flush()
@@ -44,6 +45,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(_our_bug(error))
         return EXIT_FAILURE
     return result if isinstance(result, int) else EXIT_CLEAN
+
+
+def _open_closed_streams() -> None:
+    """A caller may have closed them (`>&-`): what is said then goes nowhere, and no file gets their number."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _run(arguments: Sequence[str] | None) -> object:
