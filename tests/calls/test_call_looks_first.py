@@ -70,3 +70,11 @@ def test_a_document_of_a_build_that_is_near_is_as_it_was_built(
     for arguments in (call, batched):
         assert run(arguments) == 0
     assert server.counts()["posts"] == {"+14155550199": 1, "+14155550101": 1}
+    # Rows may name it too.
+    (tmp_path / "named.csv").write_text("to,document\n+14155550102,menu\n")
+    assert run(["call", "--batch", "named.csv", *NUMBERS[:2], "--live"]) == 0
+    (tmp_path / "other/.voxml").mkdir(parents=True)
+    (tmp_path / "other/.voxml/manifest.json").write_text((source / ".voxml/manifest.json").read_text())
+    (tmp_path / "named.csv").write_text("to,document\n+14155550103,menu\n")
+    assert run(["call", "--batch", "named.csv", *NUMBERS[:2], "--live", "--resume"]) == 2
+    assert "give --manifest SRC/.voxml/manifest.json" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from voxml.cli._call_results import INTERRUPTED, finish, progress, refuse_report
 if TYPE_CHECKING:
     from voxml.calls.aio import AsyncTryVox
     from voxml.calls.batch.journal import Journal
-    from voxml.calls.batch.rows import Row
+    from voxml.calls.batch.rows import Row, Table
     from voxml.calls.batch.run import Batch
     from voxml.calls.manifest import Manifest
 
@@ -60,11 +60,7 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
     data, name = read_input(options.path)
     is_template = options.template is not None
     table = read_table(name, data)
-    manifest = None
-    if options.manifest is not None:
-        from voxml.calls.manifest import Manifest
-
-        manifest = Manifest(options.manifest)
+    manifest = _find_manifest(options, table)
     rows = check_rows(table, common, is_template=is_template, allow_repeats=options.allow_repeats)
     for column in unused_columns(table, is_template=is_template):
         complain(f"note: column {column} is not a parameter of a call, and not used")
@@ -86,6 +82,17 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
 
         return rehearse(options, rows, len(documents))
     return _dial(options, rows, documents, manifest)
+
+
+def _find_manifest(options: Options, table: Table) -> Manifest | None:
+    """The manifest that was named; where rows name documents and it was not, the only one that is near."""
+    from voxml.calls.batch.rows import DOCUMENT
+    from voxml.calls.manifest import Manifest, manifests_near
+
+    if options.manifest is not None:
+        return Manifest(options.manifest)
+    near = manifests_near() if DOCUMENT in table.columns and options.template is None else []
+    return near[0] if len(near) == 1 else None
 
 
 def _refuse_half_a_template(options: Options) -> None:

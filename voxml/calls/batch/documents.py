@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: Documents that are fetched at a time.
 _AT_A_TIME = 8
+_NO_MANIFEST = "which build is meant is not known; give --manifest SRC/.voxml/manifest.json"
 
 
 def with_addresses(path: str, rows: Sequence[Row], manifest: Manifest | None) -> list[Row]:
@@ -39,7 +40,7 @@ def with_addresses(path: str, rows: Sequence[Row], manifest: Manifest | None) ->
         if name is not None:
             url = None if manifest is None else manifest.url_of(name)
             if url is None:
-                where = "--manifest names none" if manifest is None else f"{manifest.path} has none of that name"
+                where = f"{manifest.path} has none of that name" if manifest is not None else _NO_MANIFEST
                 problems.append(f'{path}:{row.line}: row {row.number}: document: found "{name}"; {where}')
         members = dict(row.members)
         if url is not None:
