@@ -374,6 +374,21 @@ def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path) -> None:
     assert report[-1]["detail"] == "interrupted"
 
 
+@pytest.mark.parametrize(
+    ("fault", "tries", "says"), [("slow", 1, "unknown: interrupted"), ("429", 4, "not-sent: interrupted")]
+)
+def test_one_call_that_is_interrupted(use: Any, fault: str, tries: int, says: str) -> None:
+    server = use("--only", fault, "--slow", "30")
+    command = [sys.executable, "-m", "voxml", "call", *CALL, "--no-preflight"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while server.counts()["posts"].get("+14155550199", 0) < tries:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=20)
+    assert process.returncode == 130 and says in err and "Traceback" not in err
+
+
 def test_interrupted_twice_it_leaves_at_once(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     server = use("--only", "slow", "--slow", "30")
     arguments = batch(tmp_path, "--live", "--concurrency", "2", rows=9)

@@ -83,7 +83,14 @@ def _wait(seconds: float) -> None:
     """Wait between two tries, and say so where a person would wonder."""
     if seconds >= _LONG_WAIT:
         complain(f"nothing was dialled yet; trying again in {seconds:.0f} s")
-    time.sleep(seconds)
+    try:
+        time.sleep(seconds)
+    except KeyboardInterrupt:
+        raise _NotDialled from None
+
+
+class _NotDialled(KeyboardInterrupt):
+    """Ctrl-C between two tries, neither of which can have dialled."""
 
 
 def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
@@ -115,6 +122,9 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
     is_json = options["output_format"] == "json"
     try:
         call = tryvox.run(operation)
+    except _NotDialled:
+        complain("not-sent: interrupted between two tries")
+        raise
     except KeyboardInterrupt:
         complain("unknown: interrupted while it was being sent; look with `voxml calls list` before you dial again")
         raise
@@ -125,6 +135,7 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
             print_json(error_as_dict(error))
         return EXIT_FINDINGS
     if wait:
+        tryvox.set_sleep(time.sleep)
         return follow(tryvox, call, operation.body or {}, options)
     try:
         print_result(call, is_json=is_json, show_numbers=options["show_numbers"])
