@@ -22,7 +22,7 @@ from voxml.calls.exchange import Failure, Reply
 from voxml.calls.manifest import Document, Manifest
 from voxml.calls.masking import Secret
 from voxml.calls.proxies import proxy_for
-from voxml.calls.wire import Body, failure_of
+from voxml.calls.wire import Body, failure_of, failure_to_open
 from voxml.version import __version__
 
 if TYPE_CHECKING:
@@ -168,7 +168,10 @@ def _fetch(target: Target, secret: Secret | None, transport: httpx2.BaseTranspor
     else:
         body = _answer_event(members)
         headers |= {"Content-Type": "application/json", **_signature(body, secret)}
-    opened = transport or httpx2.HTTPTransport(proxy=proxy_for(target.url))
+    try:
+        opened = transport or httpx2.HTTPTransport(proxy=proxy_for(target.url))
+    except OSError as error:
+        return failure_to_open(error)
     try:
         request = httpx2.Request(target.method, url, headers=headers, content=body, extensions={"timeout": _TIMEOUTS})
         response = opened.handle_request(request)
