@@ -27,15 +27,11 @@ class _Commands(click.Group):
         return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name.startswith(("_", ".")) or not cmd_name.replace("-", "").isidentifier():
+        if cmd_name not in self.list_commands(ctx):
             return None
         from importlib import import_module
-        from importlib.util import find_spec
 
-        module = f"voxml.cli.{cmd_name.replace('-', '_')}"
-        if find_spec(module) is None:
-            return None
-        command = import_module(module).command
+        command = import_module(f"voxml.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -111,7 +111,7 @@ def command(batch: str | None, dry_run: bool, wait: bool, **options: Any) -> int
             raise click.UsageError("--wait follows one call; `voxml calls list` shows those of a batch")
         return _run_batch(batch, dry_run, members, options)
     _refuse_batch_options(options)
-    from voxml.cli._call_one import run_one
+    from voxml.cli.calling.one import run_one
 
     return run_one(members, dry_run=dry_run, wait=wait, options=options)
 
@@ -125,7 +125,8 @@ def _add_secret(members: dict[str, Any]) -> None:
 
 
 def _run_batch(path: str, dry_run: bool, members: dict[str, Any], options: dict[str, Any]) -> int:
-    from voxml.cli._call_batch import Options, run_batch
+    from voxml.cli.calling.batch import run_batch
+    from voxml.cli.calling.options import Options
 
     live, no_preflight = options.pop("live"), options.pop("no_preflight")
     if live and dry_run:

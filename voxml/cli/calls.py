@@ -70,7 +70,7 @@ def list_calls(
         filters["per_page"] = min(limit, 100)
         calls = list(islice(tryvox.calls.list(**filters), limit))
         if output_format == "json":
-            from voxml.cli._call_output import print_json
+            from voxml.cli.calling.output import print_json
 
             print_json([call.to_dict() for call in calls])
         else:
@@ -85,7 +85,7 @@ def list_calls(
 @_common_options
 def show(call_uuid: str, auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str) -> int:
     """Show all that is known of one call."""
-    from voxml.cli._call_output import print_result
+    from voxml.cli.calling.output import print_result
 
     def run(tryvox: TryVox) -> int:
         call = tryvox.calls.get(call_uuid)
@@ -103,7 +103,7 @@ def hangup(
 ) -> int:
     """End calls that ring or are in progress. One that is over already is no error."""
     from voxml.calls.errors import CallError
-    from voxml.cli._call_output import complain_of
+    from voxml.cli.calling.output import complain_of
 
     def run(tryvox: TryVox) -> int:
         results: list[dict[str, str]] = []
@@ -118,7 +118,7 @@ def hangup(
                     continue
                 results.append({"call_uuid": call_uuid, "result": "was over"})
         if output_format == "json":
-            from voxml.cli._call_output import print_json
+            from voxml.cli.calling.output import print_json
 
             print_json(results)
         else:
@@ -152,7 +152,7 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
         raise click.UsageError("--row needs --called or --not-called")
     unknown = [entry for entry in journals.read_entries(journal) if entry.state in ("unknown", "intent")]
     if output_format == "json":
-        from voxml.cli._call_output import print_json
+        from voxml.cli.calling.output import print_json
 
         print_json([entry._asdict() for entry in unknown])
     else:
@@ -171,7 +171,7 @@ def _with_client(
     """Run with a client, and say in lines of its own what the API has against it; as JSON too when asked."""
     from voxml.calls.client import TryVox
     from voxml.calls.errors import CallError, InvalidCall
-    from voxml.cli._call_output import complain_of, error_as_dict, print_json
+    from voxml.cli.calling.output import complain_of, error_as_dict, print_json
 
     with TryVox(auth=auth, tenant_id=tenant_id) as tryvox:
         try:
@@ -194,7 +194,7 @@ def _is_over_already(error: CallError) -> bool:
 
 def _print_table(calls: list[Call], *, show_numbers: bool) -> None:
     from voxml.calls.masking import mask_number
-    from voxml.cli._call_output import plain
+    from voxml.cli.calling.output import plain
 
     table = [[name.replace("_", " ") for name in _COLUMNS]]
     for call in calls:

@@ -15,7 +15,7 @@ from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
 
 if TYPE_CHECKING:
     from voxml.calls.batch.run import Batch, RowResult
-    from voxml.cli._call_batch import Options
+    from voxml.cli.calling.options import Options
 
 #: Why a run ended that somebody broke off.
 INTERRUPTED = "interrupted"
@@ -45,7 +45,7 @@ def refuse_reports_nowhere(options: Options) -> None:
 def finish(options: Options, batch: Batch, problem: str | None) -> int:
     """Say what it came to, and write the reports. Returns the exit code."""
     from voxml.calls.batch.report import summary
-    from voxml.cli._call_output import print_json
+    from voxml.cli.calling.output import print_json
 
     results, counts = list(batch.results()), batch.counts()
     write_reports(options, results)

@@ -71,7 +71,7 @@ def why_not(members: Any, tryvox: TryVox, manifest: Manifest | None, *, fetch: b
 
 def _refuse(error: InvalidCall, *lines: object, is_json: bool) -> int:
     """Say why nothing was sent."""
-    from voxml.cli._call_output import error_as_dict, print_json
+    from voxml.cli.calling.output import error_as_dict, print_json
 
     complain("\n  ".join(map(str, lines)))
     if is_json:
@@ -102,7 +102,7 @@ def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
 
 def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
     from voxml.calls.shown import doubts_about, show_request
-    from voxml.cli._call_output import print_json
+    from voxml.cli.calling.output import print_json
 
     shown = show_request(operation, auth=options["auth"], tenant_id=options["tenant_id"])
     if options["output_format"] == "json":
@@ -116,8 +116,8 @@ def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
 
 def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, options: dict[str, Any]) -> int:
     from voxml.calls.errors import CallError
-    from voxml.cli._call_output import complain_of, error_as_dict, print_json, print_result
-    from voxml.cli._call_wait import follow
+    from voxml.cli.calling.output import complain_of, error_as_dict, print_json, print_result
+    from voxml.cli.calling.waiting import follow
 
     is_json = options["output_format"] == "json"
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from voxml.cli._call_batch import Options
+    from voxml.cli.calling.options import Options
 
 
 def read_holder(options: Options) -> Any:

@@ -7,13 +7,13 @@ import signal
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from voxml.cli import EXIT_FAILURE, complain
-from voxml.cli._call_holding import read_holder
-from voxml.cli._call_results import INTERRUPTED, finish, progress, refuse_reports_nowhere
+from voxml.cli.calling.holding import read_holder
+from voxml.cli.calling.results import INTERRUPTED, finish, progress, refuse_reports_nowhere
 
 if TYPE_CHECKING:
     from voxml.calls.aio import AsyncTryVox
@@ -21,32 +21,7 @@ if TYPE_CHECKING:
     from voxml.calls.batch.rows import Row, Table
     from voxml.calls.batch.run import Batch
     from voxml.calls.manifest import Manifest
-
-
-class Options(NamedTuple):
-    """How a batch is to be run, as it was asked for."""
-
-    path: str
-    is_live: bool
-    resume: bool
-    preflight: bool
-    rate: float | None
-    concurrency: int
-    stop_after: int
-    journal: str | None
-    reports: tuple[str, ...]
-    do_not_call: str | None
-    quiet_hours: str | None
-    time_zone: str | None
-    allow_repeats: bool
-    show_numbers: bool
-    manifest: str | None
-    template: str | None
-    publish_to: str | None
-    publish_url: str | None
-    output_format: str
-    auth: Any
-    tenant_id: str | None
+    from voxml.cli.calling.options import Options
 
 
 def run_batch(options: Options, common: Mapping[str, object]) -> int:
@@ -78,7 +53,7 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
 
         rows = with_addresses(name, rows, manifest)
     if not options.is_live:
-        from voxml.cli._call_rehearse import rehearse
+        from voxml.cli.calling.rehearsal import rehearse
 
         return rehearse(options, rows, len(documents))
     return _dial(options, rows, documents, manifest)

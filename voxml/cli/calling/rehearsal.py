@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from voxml.cli import EXIT_CLEAN, complain
-from voxml.cli._call_holding import read_holder
-from voxml.cli._call_output import print_json
-from voxml.cli._call_results import write_reports
+from voxml.cli.calling.holding import read_holder
+from voxml.cli.calling.output import print_json
+from voxml.cli.calling.results import write_reports
 
 if TYPE_CHECKING:
     from voxml.calls.batch.rows import Row
     from voxml.calls.batch.run import RowResult
-    from voxml.cli._call_batch import Options
+    from voxml.cli.calling.options import Options
 
 
 def rehearse(options: Options, rows: list[Row], documents: int) -> int:

@@ -1,0 +1,1 @@
+"""What `voxml call` and `voxml calls` do with their options: one call, a batch, and what is printed of both."""
