@@ -236,7 +236,7 @@ class Call:
     def try_document(self, what: str, url: str, method: str, payload: dict[str, Any]) -> Flow[tuple[Page | None, str]]:
         """Fetch a document and check it; without one, the second part says why."""
         entry = self.note("event", "fetch", f"{method} {url}", detail={"what": what, "sent": payload})
-        reply: Reply = yield Fetch(what, method, url, payload)
+        reply: Reply = yield from self.obtain(Fetch(what, method, url, payload))
         fault = None
         document = reply.document
         if reply.is_elsewhere:
@@ -255,6 +255,13 @@ class Call:
             self.problem(f"{method} {url}: {fault}")
             return None, fault
         return Page(document, url, reply.path, reply.lines), ""
+
+    def obtain(self, effect: Effect) -> Flow[Any]:
+        """Ask for something that takes time off the line; what ends or moves the call meanwhile leaves from in here."""
+        answer = yield effect
+        if isinstance(answer, Event):
+            yield from self.settle(answer, float("inf"))
+        return answer
 
     def _count(self, url: str) -> None:
         self._documents += 1

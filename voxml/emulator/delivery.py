@@ -51,10 +51,9 @@ class Delivery:
             return
         is_virtual = self._exchange.clock.mode == "virtual"
         later = fault.seconds if fault is not None and kind == "webhook-late" else 0.0 if is_virtual else hook.delay
-        if later > 0 or not is_virtual:
-            self._in_background(self._deliver(live, hook, record, fault, later=later))
-        else:
-            await self._deliver(live, hook, record, fault)
+        sent = self._in_background(self._deliver(live, hook, record, fault, later=later))
+        if later == 0 and is_virtual:
+            await asyncio.shield(sent)  # a call that ends meanwhile does not wait; the webhook is sent all the same
         for held in self._held.pop(live.uuid, []):
             await self._deliver(*held, None)
 
@@ -63,10 +62,11 @@ class Delivery:
         for held in self._held.pop(live.uuid, []):
             await self._deliver(*held, None)
 
-    def _in_background(self, work: Any) -> None:
+    def _in_background(self, work: Any) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _deliver(
         self, live: LiveCall, hook: Notify, record: dict[str, Any], fault: Fault | None, *, later: float = 0.0

@@ -23,14 +23,24 @@ def run(call: Call, pick_up: PickUp) -> Flow[None]:
         if facts.order.direction == "inbound":
             page = yield from _receive(call)
         else:
-            yield from _ring(call, pick_up)
-            page = yield from _answer_document(call)
+            moved = yield from _ring(call, pick_up)
+            page = yield from _led(call, _answer_document(call) if moved is None else _move(call, moved))
         yield from _play(call, page)
     except CallOver as over:
         yield from _finish(call, over)
 
 
-def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
+def _led(call: Call, way: Flow[Page]) -> Flow[Page]:
+    """The document that a way leads to, or the one that the call is transferred to before it comes there."""
+    while True:
+        try:
+            return (yield from way)
+        except Transferred as transfer:
+            way = _move(call, transfer)
+
+
+def _ring(call: Call, pick_up: PickUp) -> Flow[Transferred | None]:
+    """Ring until somebody picks up; a transfer meanwhile is given back, since it only takes place after that."""
     facts, order = call.facts, call.facts.order
     facts.status = "ringing"
     ringing = call.note("event", "ring", f"rings {order.to}")
@@ -42,10 +52,8 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
     is_missed = is_open or pick_up.outcome == "no-answer" or after > order.ring_timeout
     ringing.until = call.now + (order.ring_timeout if is_missed else lasts)
     try:
-        event = yield from call.wait(ringing.until, is_ringing=True)
-        while event is not None and not isinstance(event, Answered):
-            event = yield from call.wait(ringing.until, is_ringing=True)  # nobody can press keys on a phone that rings
-        is_missed = is_missed and event is None
+        is_answered, moved = yield from _until_answered(call, ringing.until)
+        is_missed = is_missed and not is_answered
         ringing.until = call.now
     except CallOver as over:
         # An API hang-up makes even a ringing call "completed" (https://docs.tryvox.io/voice/hangup).
@@ -60,6 +68,20 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[None]:
         call.note("event", pick_up.outcome, "the line is busy" if is_busy else "the call can't be put through")
         raise CallOver("busy" if is_busy else "unreachable", "busy" if is_busy else "failed")
     yield from _pick_up(call, is_machine=pick_up.outcome == "machine")
+    return moved
+
+
+def _until_answered(call: Call, until: float) -> Flow[tuple[bool, Transferred | None]]:
+    """Wait while it rings: whether somebody says that it is answered, and where the call was transferred to."""
+    moved = None
+    while True:
+        try:
+            event = yield from call.wait(until, is_ringing=True)
+        except Transferred as transfer:
+            moved = transfer
+            continue
+        if event is None or isinstance(event, Answered):  # nobody can press keys on a phone that rings
+            return event is not None, moved
 
 
 def _pick_up(call: Call, *, is_machine: bool) -> Flow[None]:
@@ -97,7 +119,7 @@ def _receive(call: Call) -> Flow[Page]:
     call.facts.status = "ringing"
     yield from call.show(call.note("event", "ring", f"a call from {call.facts.order.from_}"))
     yield from call.changed("ringing", call.facts.order.ring_url)
-    page = yield from _answer_document(call)
+    page = yield from _led(call, _answer_document(call))
     first = page.document.instructions[:1]
     if first and type(first[0]).__name__ == "Reject":
         call.page = page
@@ -110,12 +132,23 @@ def _receive(call: Call) -> Flow[Page]:
     return page
 
 
-def _play(call: Call, page: Page | None) -> Flow[None]:
-    while page is not None:
-        try:
-            page = yield from _play_page(call, page)
-        except Transferred as transfer:
-            page = yield from _move(call, transfer)
+def _play(call: Call, page: Page) -> Flow[None]:
+    while True:
+        page = yield from _led(call, _play_page(call, page))
+
+
+def _play_page(call: Call, page: Page) -> Flow[Page]:
+    """Play one document, up to the next one that an instruction leads to.
+
+    Raises:
+        CallOver: the document is over, and with it the call.
+    """
+    call.page = page
+    for place, verb in enumerate(page.document.instructions):
+        call.visit(place)
+        following = yield from play_verb(call, verb)
+        if following is not None:
+            return following
     if call.settings.document_end == "hold":
         call.note("event", "hold", "the document is over; the line stays open")
         while True:
@@ -124,17 +157,6 @@ def _play(call: Call, page: Page | None) -> Flow[None]:
                 yield from call.unheard(event)
     call.note("event", "end", "the document is over, and with it the call")
     raise CallOver("end-of-document")
-
-
-def _play_page(call: Call, page: Page) -> Flow[Page | None]:
-    """Play one document; the next one, if an instruction led to it."""
-    call.page = page
-    for place, verb in enumerate(page.document.instructions):
-        call.visit(place)
-        following = yield from play_verb(call, verb)
-        if following is not None:
-            return following
-    return None
 
 
 def _move(call: Call, transfer: Transferred) -> Flow[Page]:

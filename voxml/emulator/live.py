@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,11 +14,14 @@ from voxml.emulator.effects import (
     Connect,
     Disconnect,
     Effect,
+    Ended,
     Event,
     Fetch,
+    HungUp,
     InRoom,
     Join,
     Leave,
+    Moved,
     Notify,
     Recording,
     Ring,
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
     from voxml.emulator.exchange import Exchange
 
 
+#: What a call does not wait for its requests for.
+_LEAVES = (HungUp, Ended, Moved)
 _NOBODY = Person()
 _NOTHING = Acts(_NOBODY)
 
@@ -54,6 +60,8 @@ class LiveCall:
         self.recording: tuple[str, float, int] | None = None
         self._outside: deque[Event] = deque()
         self._knock = asyncio.Event()
+        #: The request that the call is waiting for, which what ends or moves the call cuts short.
+        self._asking: asyncio.Timeout | None = None
 
     @property
     def uuid(self) -> str:
@@ -76,6 +84,8 @@ class LiveCall:
         """Something happens to the call from outside, now."""
         self._outside.append(event)
         self._knock.set()
+        if self._asking is not None and isinstance(event, _LEAVES):
+            self._asking.reschedule(asyncio.get_running_loop().time())
 
     async def play(self) -> None:
         """Play the call to its end."""
@@ -119,11 +129,12 @@ class LiveCall:
         if isinstance(effect, Started):
             return exchange.watched(self, effect.entry)
         if isinstance(effect, Fetch):
-            return await exchange.fetch(self, effect)
+            return await self._unless_it_leaves(exchange.fetch(self, effect))
         if isinstance(effect, Notify):
-            return await exchange.notify(self, effect)
+            await self._unless_it_leaves(exchange.notify(self, effect), takes=False)
+            return None
         if isinstance(effect, Audio):
-            return await exchange.audio(effect.url)
+            return await self._unless_it_leaves(exchange.audio(effect.url))
         if isinstance(effect, Ring):
             return [exchange.far_end(target, effect) for target in effect.targets]
         if isinstance(effect, Recording):
@@ -135,7 +146,7 @@ class LiveCall:
         if isinstance(effect, Leave):
             return exchange.rooms.leave(self, effect.name)
         if isinstance(effect, Connect):
-            return await exchange.streams.connect(self, effect)
+            return await self._unless_it_leaves(exchange.streams.connect(self, effect))
         if isinstance(effect, Streaming):
             return await exchange.streams.stream(self, effect)
         assert isinstance(effect, Disconnect)
@@ -167,6 +178,25 @@ class LiveCall:
         is_virtual = self.exchange.clock.mode == "virtual"
         return self.take_outside(moment.now if is_virtual else min(self.now, moment.until))
 
+    async def _unless_it_leaves(self, request: Coroutine[Any, Any, Any], *, takes: bool = True) -> Any:
+        """What a request brings, or the event that ends or moves the call before that; unless `takes`, that event is
+        left for the next who asks."""
+        scope = asyncio.timeout(None if self._leaving() is None else 0)
+        self._asking = scope
+        try:
+            async with scope:
+                return await request
+        except TimeoutError:
+            if not scope.expired():
+                raise
+        finally:
+            self._asking = None
+        leaving = self._leaving()
+        return self._taken(leaving, self.now) if takes and leaving is not None else None
+
+    def _leaving(self) -> Event | None:
+        return next((event for event in self._outside if isinstance(event, _LEAVES)), None)
+
     def _rings_open(self, moment: Wait) -> bool:
         """Whether it rings until somebody outside says that it is answered."""
         return moment.is_ringing and self.person.picks_up().outcome == "decides"
@@ -184,9 +214,10 @@ class LiveCall:
 
     def take_outside(self, at: float) -> Event | None:
         """What has come from outside, if anything, as of second `at` of the call."""
-        if not self._outside:
-            return None
-        event = self._outside.popleft()
+        return self._taken(self._outside[0], at) if self._outside else None
+
+    def _taken(self, event: Event, at: float) -> Event:
+        self._outside.remove(event)
         if not self._outside:
             self._knock.clear()
         return msgspec.structs.replace(event, at=max(event.at, at))

@@ -58,7 +58,7 @@ def play_seconds(call: Call, verb: Play) -> Flow[float | None]:
     fetches = call.settings.fetch_audio
     if fetches == "never" or (fetches == "local" and not _is_local(verb.url)):
         return call.settings.play_seconds
-    found = yield Audio(verb.url)
+    found = yield from call.obtain(Audio(verb.url))
     if isinstance(found, str):
         call.problem(f"Play {verb.url}: {found}")
         return None

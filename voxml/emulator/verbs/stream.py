@@ -31,7 +31,7 @@ def play_stream(call: Call, verb: Stream) -> Flow[Page | None]:
     track = verb.track or "both_tracks"
     entry = call.note("call", "stream", f"streams to {verb.url}", detail={"track": track, "parameters": parameters})
     yield from call.show(entry)
-    trouble = yield Connect(stream_id, verb.url, track, start, parameters)
+    trouble = yield from call.obtain(Connect(stream_id, verb.url, track, start, parameters))
     if trouble is not None:
         call.problem(f"Stream {verb.url}: {trouble}")
         yield from _tell(call, verb, stream_id, "stream-error", error=trouble)
