@@ -148,6 +148,20 @@ def test_rooms(emulator, client):
     assert client.get("conferences/lobby").status_code == 404
 
 
+def test_rooms_of_any_name_and_of_two_accounts_with_the_same(emulator, client, answers):
+    answers.pages["/north"] = Response().conference("sales/north 1")
+    first = make(client, "/north").json()["call_uuid"]
+    with api(emulator, "AC2") as other:
+        second = make(other, "/north").json()["call_uuid"]
+        time.sleep(0.3)
+        for each, uuid in ((client, first), (other, second)):
+            room = each.get("conferences/sales%2Fnorth%201").json()
+            assert [member["call_uuid"] for member in room["members"]] == [uuid]
+        assert client.delete("conferences/sales%2Fnorth%201").status_code == 204
+        assert client.get("conferences").json() == {"conferences": []}
+        assert len(other.get("conferences").json()["conferences"]) == 1
+
+
 def test_a_moderator_starts_and_ends_the_room(emulator, client, answers):
     answers.pages["/guest"] = (
         Response().conference("m", start_on_enter=False, wait_url="https://example.com/wait").hangup()
@@ -302,6 +316,18 @@ def test_an_inbound_call(emulator, answers):
     answer = httpx2.post(f"{emulator.url}/_emulator/inbound", json=order, trust_env=False)
     told = over(emulator, answer.json()["call_uuid"])
     assert (told["status"], told["direction"]) == ("busy", "inbound")
+
+
+def test_an_inbound_call_is_listed_under_its_account(emulator, client, answers):
+    order = {"from": "+14155550100", "to": "+14155550101", "answer_url": "https://example.com/answer"}
+    url = f"{emulator.url}/_emulator/inbound"
+    made = httpx2.post(url, json={**order, "account_id": "AC1"}, trust_env=False).json()
+    [row] = client.get("calls", params={"direction": "inbound"}).json()["calls"]
+    assert row["call_uuid"] == made["call_uuid"]
+    assert httpx2.post(url, json={**order, "account_id": ""}, trust_env=False).status_code == 400
+    with running(auth_id="AC9", transport=answers.transport) as other, api(other, "AC9") as nine:
+        httpx2.post(f"{other.url}/_emulator/inbound", json=order, trust_env=False)
+        assert nine.get("calls").json()["pagination"]["total_count"] == 1
 
 
 def test_manual_time(answers):

@@ -19,7 +19,7 @@ from voxml.emulator.live import LiveCall
 from voxml.emulator.people import People
 from voxml.emulator.person import Person
 from voxml.emulator.requests import outgoing, signer
-from voxml.emulator.rooms import Room, Rooms
+from voxml.emulator.rooms import Rooms
 from voxml.emulator.settings import Settings
 from voxml.emulator.streams import Streams
 
@@ -151,14 +151,6 @@ class Exchange:
             ):
                 found.append(facts)
         return found
-
-    def rooms_of(self, account_id: str) -> list[Room]:
-        """The rooms in which somebody of an account is."""
-        return [
-            room
-            for room in self.rooms.by_name.values()
-            if any(member.live.call.facts.account_id == account_id for member in room.members)
-        ]
 
     async def interrupt(self, live: LiveCall, event: Event) -> None:
         """Let something happen to a call, and return when the call has taken it in or a moment has passed."""

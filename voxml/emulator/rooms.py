@@ -60,15 +60,19 @@ class Room:
 
 
 class Rooms:
-    """All rooms by name; a room is there while somebody is in it."""
+    """All rooms by account and name; a room is there while somebody is in it."""
 
     def __init__(self) -> None:
-        self.by_name: dict[str, Room] = {}
+        self._open: dict[tuple[str, str], Room] = {}
+
+    def of(self, account_id: str) -> list[Room]:
+        """The rooms of an account."""
+        return [room for (account, _name), room in self._open.items() if account == account_id]
 
     def join(self, live: LiveCall, join: Join) -> bool:
         """Enter a room, which the first one opens; False when it is full."""
         at = live.call.facts.moment(live.call.now)
-        room = self.by_name.setdefault(join.name, Room(join.name, at))
+        room = self._open.setdefault(_key(live, join.name), Room(join.name, at))
         if len(room.members) >= join.limit:
             return False
         member = Member(live, join, f"mem_{str(live.call.new_id())[:8]}", at)
@@ -83,7 +87,7 @@ class Rooms:
 
     def leave(self, live: LiveCall, name: str) -> None:
         """Leave a room; the last one closes it, and so does one with end_on_exit."""
-        room = self.by_name.get(name)
+        room = self._open.get(_key(live, name))
         member = None if room is None else next((each for each in room.members if each.live is live), None)
         if room is None or member is None:
             return
@@ -91,13 +95,13 @@ class Rooms:
         at = live.call.facts.moment(live.call.now)
         room.tell("ended" if member.ends_room else "left", at)
         if not room.members or member.ends_room:
-            self.by_name.pop(name, None)
+            self._open.pop(_key(live, name), None)
 
     def end(self, room: Room) -> None:
         """Drop everyone (https://docs.tryvox.io/voice/conferences)."""
         latest = max(each.live.call.facts.moment(each.live.now) for each in room.members)
         room.tell("ended", latest)
-        self.by_name.pop(room.name, None)
+        self._open.pop(_key(room.members[0].live, room.name), None)
 
     async def stay(self, live: LiveCall, effect: InRoom) -> Event | None:
         """Wait in the room.
@@ -105,6 +109,10 @@ class Rooms:
         In virtual time the music is heard once, and then nothing passes until something happens.
         """
         return await live.wait(effect.wait, is_parked=effect.rounds > 0)
+
+
+def _key(live: LiveCall, name: str) -> tuple[str, str]:
+    return live.call.facts.account_id, name
 
 
 def _member(member: Member) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def make_app(
     app.router.redirect_slashes = False
     app.state.exchange = exchange
     app.state.reply = exchange.reply
+    app.state.auth_id = keys.auth_id
     return app
 
 

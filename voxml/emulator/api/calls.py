@@ -153,7 +153,7 @@ async def stop_recording(request: Request) -> Answer:
 
 async def list_conferences(request: Request) -> Answer:
     """GET /conferences."""
-    rooms = exchange_of(request).rooms_of(request.path_params["auth_id"])
+    rooms = exchange_of(request).rooms.of(request.path_params["auth_id"])
     return answers.json_answer({"conferences": [room.summary() for room in rooms]})
 
 
@@ -170,7 +170,7 @@ async def end_conference(request: Request) -> Answer:
 
 def _room(request: Request) -> Any:
     name = request.path_params["name"]
-    for room in exchange_of(request).rooms_of(request.path_params["auth_id"]):
+    for room in exchange_of(request).rooms.of(request.path_params["auth_id"]):
         if room.name == name:
             return room
     raise not_found("conference")
@@ -185,6 +185,6 @@ routes = [
     Route(f"{PREFIX}/calls/{{call_uuid}}/record", start_recording, methods=["POST"]),
     Route(f"{PREFIX}/calls/{{call_uuid}}/record", stop_recording, methods=["DELETE"]),
     Route(f"{PREFIX}/conferences", list_conferences, methods=["GET"]),
-    Route(f"{PREFIX}/conferences/{{name}}", get_conference, methods=["GET"]),
-    Route(f"{PREFIX}/conferences/{{name}}", end_conference, methods=["DELETE"]),
+    Route(f"{PREFIX}/conferences/{{name:path}}", get_conference, methods=["GET"]),
+    Route(f"{PREFIX}/conferences/{{name:path}}", end_conference, methods=["DELETE"]),
 ]

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from voxml.emulator.api.answers import created, details, json_answer
 from voxml.emulator.api.calls import body_members, exchange_of
 from voxml.emulator.api.errors import Refused, invalid, not_found
-from voxml.emulator.api.parameters import ADVANCE, CREATE, KEYS, WORDS
+from voxml.emulator.api.parameters import ADVANCE, INBOUND, KEYS, WORDS
 from voxml.emulator.effects import HungUp, Key, Speech
 from voxml.emulator.facts import Order
 from voxml.emulator.telling import as_text, report
@@ -96,11 +96,12 @@ def _going_on(request: Request) -> LiveCall:
 
 
 async def inbound(request: Request) -> Answer:
-    """Somebody calls one of your numbers: the members are those of make-call."""
-    members = await body_members(request, CREATE)
+    """Somebody calls one of your numbers: the members are those of make-call, and `account_id`, whose number it is."""
+    members = await body_members(request, INBOUND)
     members["from_"] = members.pop("from")
+    account = members.pop("account_id", None) or request.app.state.auth_id or "AC_emulator"
     exchange = exchange_of(request)
-    live = exchange.create(Order(**members, direction="inbound"), "AC_emulator")
+    live = exchange.create(Order(**members, direction="inbound"), account)
     exchange.begin(live)
     return json_answer(created(live.call.facts), 201)
 

@@ -114,6 +114,7 @@ LIST = (
 )
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 10_000}
+INBOUND = (*CREATE, Parameter("account_id", _TEXT, "must be a text that is not empty", "Whose number is called."))
 KEYS = (
     Parameter(
         "keys",
