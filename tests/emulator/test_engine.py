@@ -6,6 +6,7 @@ import pytest
 
 from voxml import Client, Number, Play, Response, Say, Sip
 from voxml.emulator import FarEnd, HungUp, Order, Person, PickUp, Scripted, Settings, Turn, World, play
+from voxml.emulator.effects import Fetch, Notify
 from voxml.emulator.transcript import Entry
 
 URL = "https://example.com/"
@@ -128,6 +129,14 @@ def test_both_prompts_follow_each_other():
     done, _ = gathered(gather(say=Say("one two three"), play=Play("https://example.com/a.wav")))
     [said, played] = entries(done, "say")[0], entries(done, "play")[0]
     assert played.at == said.until
+
+
+def test_prompts_that_repeat():
+    done, _ = gathered(gather(say=Say("one two three", loop=2), play=Play("https://example.com/a.wav", loop=3)))
+    assert (entries(done, "say")[0].times, entries(done, "play")[0].times) == (2, 3)
+    done, _ = gathered(gather(num_digits=1, say=Say("hello", loop=0)), Turn(wait=2, press="1", barge_in=True))
+    said = entries(done, "say")[0]
+    assert (said.times, said.is_cut, said.until - said.at) == (5, True, 2)
 
 
 def test_speech():
@@ -285,6 +294,24 @@ def test_transcription_comes_later():
     [hook] = [hook for hook in done.world.webhooks if hook.what == "transcription"]
     assert hook.payload["transcription_text"] == "call me back"
     assert hook.delay == 5
+
+
+def test_the_recording_is_told_of_before_its_transcript():
+    asked = []
+
+    class Listening(World):
+        def perform(self, effect, acts, now):
+            if isinstance(effect, Fetch | Notify):
+                asked.append(effect.what)
+            return super().perform(effect, acts, now)
+
+    document = Response().record(
+        action_url="https://example.com/rec", transcribe=True, transcription_url="https://example.com/text"
+    )
+    order = Order(from_="+14155550100", to="+14155550199", answer_url=URL)
+    world = Listening({URL: document, "https://example.com/rec": Response().say("kept")})
+    play(world, order, Scripted([Turn(say="call me back")]))
+    assert asked == ["answer", "record", "transcription"]
 
 
 # --- Stream, Conference, Redirect, Hangup, Reject ------------------------------------------------------------------------

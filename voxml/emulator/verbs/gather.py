@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml.emulator import payloads, speech
 from voxml.emulator.effects import Key, Speech
-from voxml.emulator.verbs.sound import FOREVER, play_seconds, say_seconds, voice_of
+from voxml.emulator.verbs.sound import FOREVER, play_seconds, say_seconds, times_heard, voice_of
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -29,8 +29,8 @@ def play_gather(call: Call, verb: Gather) -> Flow[Page | None]:
     """Listens while prompting and for `timeout` after; what came goes to `action_url`, whose reply takes over."""
     got = _Input()
     prompts = yield from _prompts(call, verb)
-    hearing = " ".join(text for kind, text, _, _ in prompts if kind == "say")
-    ends = call.now + sum(lasts for _, _, lasts, _ in prompts)
+    hearing = " ".join(prompt.text for prompt in prompts if prompt.kind == "say")
+    ends = call.now + sum(prompt.lasts for prompt in prompts)
     entries = _note_prompts(call, prompts)
     listens = {
         "keys": "dtmf" in (verb.input or "dtmf"),
@@ -54,33 +54,45 @@ def play_gather(call: Call, verb: Gather) -> Flow[Page | None]:
                 until = call.now + timeout
     finally:
         _cut(entries, call.now)
+        for prompt, entry in zip(prompts, entries, strict=True):
+            entry.times = times_heard(entry.until - entry.at, prompt.length, prompt.loop)
     return (yield from _submit(call, verb, got))
 
 
-def _prompts(call: Call, verb: Gather) -> Flow[list[tuple[str, str, float, Any]]]:
-    """The prompts in the order in which they are heard: kind, text, seconds, voice."""
-    prompts: list[tuple[str, str, float, Any]] = []
+class _Prompt(NamedTuple):
+    """Something that is heard while keys or words are listened for; `length` is that of one time, in seconds."""
+
+    kind: str
+    text: str
+    length: float
+    loop: int | None
+    voice: dict[str, str] | None = None
+
+    @property
+    def lasts(self) -> float:
+        return FOREVER if self.loop == 0 else self.length * (self.loop or 1)
+
+
+def _prompts(call: Call, verb: Gather) -> Flow[list[_Prompt]]:
+    """The prompts in the order in which they are heard."""
+    prompts: list[_Prompt] = []
     if verb.say is not None:
         length = say_seconds(call, verb.say)
-        prompts.append(("say", verb.say.text, _times(length, verb.say.loop), voice_of(verb.say)))
+        prompts.append(_Prompt("say", verb.say.text, length, verb.say.loop, voice_of(verb.say)))
     if verb.play is not None:
         found = yield from play_seconds(call, verb.play)
         if found is not None:
-            prompts.append(("play", verb.play.url, _times(found, verb.play.loop), None))
+            prompts.append(_Prompt("play", verb.play.url, found, verb.play.loop))
     return prompts
 
 
-def _times(length: float, loop: int | None) -> float:
-    return FOREVER if loop == 0 else length * (loop or 1)
-
-
-def _note_prompts(call: Call, prompts: list[tuple[str, str, float, Any]]) -> list[Entry]:
+def _note_prompts(call: Call, prompts: list[_Prompt]) -> list[Entry]:
     entries = []
     at = call.now
-    for kind, text, lasts, voice in prompts:
-        entry = call.note("call", kind, text, detail=voice)
-        entry.at, entry.until = at, at + lasts
-        at += lasts
+    for prompt in prompts:
+        entry = call.note("call", prompt.kind, prompt.text, detail=prompt.voice)
+        entry.at, entry.until = at, at + prompt.lasts
+        at += prompt.lasts
         entries.append(entry)
     return entries
 

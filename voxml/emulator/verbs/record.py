@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads, speech
 from voxml.emulator.effects import Event, Key, Recording, Speech
-from voxml.emulator.leaving import CallOver
+from voxml.emulator.leaving import LEAVING, CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -45,8 +45,13 @@ def play_record(call: Call, verb: Record) -> Flow[Page | None]:
         yield from call.show(call.note("call", "no-input", "nothing was said"))
         return None
     payload = yield from _keep(call, verb, tape)
+    try:
+        page = yield from call.ask("record", verb.action_url, "POST", payload)
+    except LEAVING:
+        yield from _transcribe(call, verb, tape, payload)
+        raise
     yield from _transcribe(call, verb, tape, payload)
-    return (yield from call.ask("record", verb.action_url, "POST", payload))
+    return page
 
 
 def _listen(call: Call, verb: Record, tape: _Tape) -> Flow[None]:

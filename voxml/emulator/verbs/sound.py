@@ -72,8 +72,13 @@ def _repeat(call: Call, entry: Entry, length: float, loop: int | None) -> Flow[N
     try:
         yield from call.listen(total, entry)
     finally:
-        heard = (call.now - begin) / length if length > 0 else 1.0
-        entry.times = max(1, int(heard + 0.999) if times == 0 else min(times, int(heard + 0.999)))
+        entry.times = times_heard(call.now - begin, length, times)
+
+
+def times_heard(seconds: float, length: float, loop: int | None) -> int:
+    """How many times something of `length` was begun in so many seconds; at least once, and `loop` times at most."""
+    begun = int(seconds / length + 0.999) if length > 0 else 1
+    return max(1, begun if loop == 0 else min(loop or 1, begun))
 
 
 def _is_local(url: str) -> bool:
