@@ -108,7 +108,10 @@ class Exchange:
 
     def remember(self, state: State) -> None:
         """Take over the calls of a file, and keep calls in it from now on."""
-        for call, webhooks in state.load(self.settings):
+        for recording in state.recordings(self.keep):
+            self.recordings[recording.uuid] = recording
+        for call, webhooks in state.load(self.settings, self.web.base_url):
+            self.clock.passed()
             live = LiveCall(call, Person(), self, Origin(call.facts.created_at, 0.0))
             live.webhooks = webhooks
             self.calls[live.uuid] = live
@@ -243,6 +246,8 @@ class Exchange:
     def keep_recording(self, recording: Recording) -> str:
         """Keep what was recorded; its address."""
         self.recordings[recording.uuid] = recording
+        if self.state is not None:
+            self.state.keep(recording)
         while len(self.recordings) > self.keep:
             self.recordings.popitem(last=False)
         return f"{self.web.base_url}/_emulator/recordings/{recording.uuid}.wav"

@@ -58,6 +58,7 @@ class LiveCall:
         self.webhooks: list[dict[str, Any]] = []
         #: A recording that the API started: its id, when it began, how long it may last.
         self.recording: tuple[str, float, int] | None = None
+        self._saved = ""
         self._outside: deque[Event] = deque()
         self._knock = asyncio.Event()
         #: The request that the call is waiting for, which what ends or moves the call cuts short.
@@ -95,6 +96,7 @@ class LiveCall:
         try:
             while True:
                 effect = flow.send(answer)
+                self._save_changes()
                 answer = await self._perform(effect)
         except StopIteration:
             pass
@@ -103,6 +105,12 @@ class LiveCall:
             facts.status, facts.end_reason = "failed", "emulator-error"
             self.call.problem(f"this call broke off: {type(error).__name__}: {error}")
         await self._put_away()
+
+    def _save_changes(self) -> None:
+        """Keep every status in the state file: a process that is killed says no more."""
+        if self.exchange.state is not None and self.call.facts.status != self._saved:
+            self._saved = self.call.facts.status
+            self.exchange.state.save(self)
 
     async def _put_away(self) -> None:
         self.exchange.stop_recording(self)

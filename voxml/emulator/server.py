@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from voxml.emulator.settings import Settings
-from voxml.errors import ConfigError, MissingExtraError
+from voxml.errors import ConfigError, InputError, MissingExtraError
 
 if TYPE_CHECKING:
     import httpx2
@@ -75,7 +75,11 @@ class Emulator:
         if state is not None:
             from voxml.emulator.state import State
 
-            self.exchange.remember(State(state))
+            try:
+                self.exchange.remember(State(state))
+            except InputError:
+                self.close()
+                raise
         self.exchange.routes.update(routes or {})
         self.exchange.refuses_post = refuses_post
         self._connections = Connections()

@@ -1,4 +1,4 @@
-"""Keeps an emulator's calls in a file, so that the next one remembers them."""
+"""Keeps an emulator's calls and recordings in a file, so that the next one remembers them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voxml.emulator.call import Call
+from voxml.emulator.effects import Recording
 from voxml.emulator.facts import FINAL, Facts
 from voxml.errors import InputError
 
@@ -24,6 +25,8 @@ CREATE TABLE IF NOT EXISTS call (
     ended REAL, webhooks BLOB NOT NULL, problems BLOB NOT NULL
 )
 """
+_RECORDINGS = "CREATE TABLE IF NOT EXISTS recording (uuid TEXT PRIMARY KEY, sound BLOB NOT NULL)"
+_PATH = "/_emulator/recordings/"
 
 
 class State:
@@ -31,13 +34,19 @@ class State:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
-            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._database.execute("PRAGMA journal_mode=WAL")
-            self._database.execute("PRAGMA synchronous=NORMAL")
+            self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
+            # Two emulators would overwrite each other's calls: the first keeps the file to itself until it ends.
+            for statement in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL"):
+                self._database.execute(f"PRAGMA {statement}")
             self._database.execute(_SCHEMA)
+            self._database.execute(_RECORDINGS)
+            self._place = self._database.execute("SELECT COALESCE(MAX(place), 0) FROM call").fetchone()[0]
         except sqlite3.Error as error:
-            raise InputError(f"{path}: can't be used as the state of an emulator: {error}") from None
-        self._place = self._database.execute("SELECT COALESCE(MAX(place), 0) FROM call").fetchone()[0]
+            if hasattr(self, "_database"):
+                self._database.close()
+            is_taken = "locked" in str(error)
+            why = "another emulator keeps its calls in it; stop that one, or name another file" if is_taken else error
+            raise InputError(f"{path}: can't be used as the state of an emulator: {why}") from None
 
     def save(self, live: LiveCall) -> None:
         """Write what is known of a call now."""
@@ -59,8 +68,28 @@ class State:
             ),
         )
 
-    def load(self, settings: Settings) -> Iterator[tuple[Call, list[dict[str, object]]]]:
+    def keep(self, recording: Recording) -> None:
+        """Write a recording."""
+        sound = msgspec.msgpack.encode(recording)
+        self._database.execute("INSERT OR REPLACE INTO recording VALUES (?, ?)", (recording.uuid, sound))
+
+    def recordings(self, most: int) -> Iterator[Recording]:
+        """The newest recordings, oldest first.
+
+        Raises:
+            InputError: the file holds something else.
+        """
+        try:
+            rows = self._database.execute("SELECT sound FROM recording ORDER BY rowid DESC LIMIT ?", (most,)).fetchall()
+            for (sound,) in reversed(rows):
+                yield msgspec.msgpack.decode(sound, type=Recording)
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
+            raise InputError(f"the state file can't be read: {error}") from None
+
+    def load(self, settings: Settings, base_url: str) -> Iterator[tuple[Call, list[dict[str, object]]]]:
         """Every call, oldest first, with its webhooks; one that was going on when its emulator stopped has failed.
+
+        Recordings are found at `base_url` from now on, wherever the emulator before had its address.
 
         Raises:
             InputError: the file holds something else.
@@ -73,6 +102,7 @@ class State:
                 facts = msgspec.json.decode(facts_blob, type=Facts)
                 if facts.status not in FINAL:
                     facts.status, facts.end_reason = "failed", "emulator-stopped"
+                facts.recording_urls = [base_url + _PATH + url.rpartition(_PATH)[2] for url in facts.recording_urls]
                 call = Call(facts, settings, new_id=lambda: "")
                 call.transcript.unpack(transcript, answered, ended)
                 call.problems = msgspec.json.decode(problems)
