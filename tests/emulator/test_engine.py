@@ -266,6 +266,12 @@ def test_a_key_ends_a_recording():
     assert (sent["ended_by"], sent["digits"]) == ("key", "#")
 
 
+def test_what_is_said_is_said_to_its_end_before_a_key():
+    done, [sent] = recorded(Turn(say="this is a message for you"), Turn(press="5"))
+    said = entries(done, "speech")[0]
+    assert (sent["ended_by"], said.is_cut) == ("key", False)
+
+
 def test_other_keys_do_not():
     _, [sent] = recorded(Turn(say="hello"), Turn(press="12"), finish_on_key="#")
     assert sent["ended_by"] == "silence"

@@ -112,6 +112,11 @@ def test_a_script_file(flow, capsys):
         ("[[turn]]\npress = 'A'\n", "press"),
         ("[[turn", "not TOML"),
         ("pick_up = 'maybe'", "maybe"),
+        ("[[turn]]\nhears_pattern = '('\n", "turn 1: hears_pattern: not a regular expression"),
+        ("[[turn]]\n[[turn]]\npress = '1'\nsay = 'x'\n", "turn 2: found press and say; expected one of them"),
+        ("[[turn]]\nwithin = 'soon'\n", 'turn 1: within: expected seconds, such as 5 or "5s"'),
+        ("[far_end.'*']\noutcome = 'bsy'\n", 'outcome: found "bsy"; expected answers, busy, no-answer or fails'),
+        ("[far_end.'*']\ntalk = 3\n", 'did you mean "talks"'),
     ],
 )
 def test_scripts_with_faults(flow, capsys, text, words):
@@ -119,6 +124,46 @@ def test_scripts_with_faults(flow, capsys, text, words):
     code, _, err = simulate(capsys, "menu.xml", "--script", "script.toml")
     assert code == 2
     assert words in err
+
+
+def test_seconds_may_say_so(flow, capsys):
+    text = "ring_seconds = '4s'\n[[turn]]\nwait = '2 s'\npress = '1'\n[far_end.'*']\nafter = '1s'\ntalks = 3\n"
+    (flow / "script.toml").write_text(text)
+    code, out, _ = simulate(capsys, "menu.xml", "--script", "script.toml")
+    assert code == 0
+    assert "talks with" in out
+
+
+def test_hanging_up_comes_after_the_reply_has_been_heard(flow, capsys):
+    (flow / "choice.xml").write_text("<Response><Say>One moment please.</Say><Pause length='9'/></Response>")
+    (flow / "menu.xml").write_text(MENU.replace('method="GET"', 'method="GET" input="dtmf speech"'))
+    for act in (("--press", "1"), ("--say", "sales")):
+        code, out, _ = simulate(capsys, "menu.xml", *act, "--hang-up")
+        assert code == 0
+        assert '"One moment please."  [choice.xml:1]' in out
+        assert "silence of" not in out
+    assert (
+        '"One moment please." (cut short)' in simulate(capsys, "menu.xml", "--press", "1", "--hang-up", "--barge-in")[1]
+    )
+
+
+def test_a_call_that_is_over_need_not_be_hung_up(flow, capsys):
+    (flow / "choice.xml").write_text("<Response><Hangup/></Response>")
+    assert simulate(capsys, "menu.xml", "--press", "1", "--hang-up")[0] == 0
+
+
+def test_a_golden_file_does_not_hide_what_is_wrong(flow, capsys):
+    (flow / "menu.xml").write_text("<Response><Say>Hello.</Say><Pause length='30'/></Response>")
+    code, out, err = simulate(capsys, "menu.xml", "--expect", "golden.txt")
+    assert (code, out) == (2, "")
+    assert "--update writes it" in err
+    code, _, err = simulate(capsys, "menu.xml", "--expect", "golden.txt", "--update")
+    assert code == 0
+    assert "long-silence" in err
+    code, out, err = simulate(capsys, "menu.xml", "--expect", "golden.txt")
+    assert (code, out) == (1, "")
+    assert "long-silence" in err
+    assert simulate(capsys, "menu.xml", "--update")[0] == 2
 
 
 def test_expectations_of_a_golden_file(flow, capsys):

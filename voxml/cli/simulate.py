@@ -99,6 +99,8 @@ def command(ctx: click.Context, /, source: str, **options: Any) -> int:
         voxml simulate site/ --explore
     """
     options["steps"] = ctx.meta["voxml.steps"]
+    if options["update"] and options["expect"] is None:
+        raise click.UsageError("--update writes the file of --expect; name it")
     from voxml.emulator.simulation import Simulation
 
     with Simulation(source, **_world_options(options)) as simulation:
@@ -152,7 +154,13 @@ def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
 
         write_wav(call, options["wav"])
     if options["expect"]:
-        return _compare(text, options["expect"], options["update"])
+        if options["update"]:
+            write_output(text, options["expect"])
+            _tell_faults(faults)
+            return cli.EXIT_CLEAN
+        is_as_expected = _compare(text, options["expect"])
+        _tell_faults(faults)
+        return cli.EXIT_CLEAN if is_as_expected and not faults else cli.EXIT_FINDINGS
     if options["output_format"] == "json":
         import msgspec
 
@@ -165,21 +173,27 @@ def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
     has_been_seen = options["interactive"] and sys.stdin.isatty() and options["output_format"] == "text"
     if not has_been_seen or options["output_file"]:
         write_output(text, options["output_file"])
-    for fault in faults:
-        click.echo(str(fault), err=True)
+    _tell_faults(faults)
     return cli.EXIT_FINDINGS if faults else cli.EXIT_CLEAN
 
 
-def _compare(text: str, path: str, update: bool) -> int:
-    from voxml.files import write_atomically
+def _tell_faults(faults: list[Any]) -> None:
+    for fault in faults:
+        click.echo(str(fault), err=True)
+
+
+def _compare(text: str, path: str) -> bool:
+    """Whether the file at `path` holds `text`; the difference is printed."""
+    from pathlib import Path
+
+    from voxml.errors import InputError
     from voxml.source import read_file
 
-    if update:
-        write_atomically(path, text.encode())
-        return cli.EXIT_CLEAN
+    if not Path(path).exists():
+        raise InputError(f"{path}: no such file; --update writes it")
     expected = read_file(path).decode(errors="replace")
     if expected == text:
-        return cli.EXIT_CLEAN
+        return True
     import difflib
 
     sys.stdout.writelines(
@@ -187,7 +201,7 @@ def _compare(text: str, path: str, update: bool) -> int:
             expected.splitlines(keepends=True), text.splitlines(keepends=True), path, "the call as it is now"
         )
     )
-    return cli.EXIT_FINDINGS
+    return False
 
 
 def _explore(simulation: Any, options: dict[str, Any]) -> int:

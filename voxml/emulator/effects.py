@@ -7,9 +7,10 @@ of them can be part of a cycle, so that the garbage collector need not look at t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 if TYPE_CHECKING:
     from voxml.emulator.transcript import Entry
@@ -91,14 +92,17 @@ class Ring(msgspec.Struct, frozen=True, gc=False):
     place: tuple[str, int] = ("", 0)
 
 
-class FarEnd(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+FarEndOutcome = Literal["answers", "busy", "no-answer", "fails"]
+
+
+class FarEnd(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
     """What a dialled target does."""
 
-    outcome: str = "answers"  # answers, busy, no-answer, fails
+    outcome: FarEndOutcome = "answers"
     #: Seconds of ringing before it does so.
-    after: float = 6.0
+    after: Annotated[float, Meta(ge=0)] = 6.0
     #: Seconds that it talks before it hangs up.
-    talks: float = 30.0
+    talks: Annotated[float, Meta(ge=0)] = 30.0
 
 
 class Join(msgspec.Struct, frozen=True, gc=False):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from voxml.emulator.effects import Event, FarEnd, HungUp, InRoom, Key, Ring, Speech, Streaming, Wait
+from voxml.emulator.effects import Event, FarEnd, FarEndOutcome, HungUp, InRoom, Key, Ring, Speech, Streaming, Wait
 from voxml.emulator.judging import Fault, judge
 from voxml.emulator.person import Acts, Person, PickUp
 from voxml.emulator.survey import HOPELESS, Choice, Path, Place, Survey
@@ -128,7 +128,8 @@ class _Branching(World):
 def _far_end(target: str, what: str) -> FarEnd:
     if what == f"{target} answers":
         return FarEnd(after=4.0, talks=20.0)
-    outcome = {"busy": "busy", "fails": "fails"}.get(what, "no-answer")
+    outcomes: dict[str, FarEndOutcome] = {"busy": "busy", "fails": "fails"}
+    outcome = outcomes.get(what, "no-answer")
     return FarEnd(outcome=outcome, after=2.0)
 
 

@@ -46,8 +46,9 @@ class People:
         """What a dialled target does, where a script says so."""
         from voxml.emulator.effects import FarEnd
 
-        if target in FIXED and FIXED[target] != "machine":
-            return FarEnd(outcome=FIXED[target], after=2.0)
+        outcome = FIXED.get(target)
+        if outcome in ("busy", "no-answer", "fails"):
+            return FarEnd(outcome=outcome, after=2.0)
         for script in self.scripts.values():
             found = script.far_end.get(target) or script.far_end.get("*")
             if found is not None:

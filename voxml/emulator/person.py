@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from voxml.emulator import speech
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 
 if TYPE_CHECKING:
@@ -100,6 +101,18 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     #: Whether they act during the prompt, without hearing it to the end.
     barge_in: bool = False
 
+    def fault(self) -> str | None:
+        """What is wrong with the turn as a whole, if anything."""
+        acts = [name for name in ("press", "say") if getattr(self, name) is not None] + ["hang_up"] * self.hang_up
+        if len(acts) > 1:
+            return f"found {' and '.join(acts)}; expected one of them, and another turn for the other"
+        if self.hears_pattern is not None:
+            try:
+                re.compile(self.hears_pattern)
+            except re.error as error:
+                return f"hears_pattern: not a regular expression: {error}"
+        return None
+
     def wish(self) -> str:
         """What the turn waits for or does, in words."""
         if self.press is not None:
@@ -122,6 +135,9 @@ class Miss(msgspec.Struct, frozen=True):
 
 #: Seconds that somebody takes to act on what they have heard, and between two keys.
 _REACTION, _KEY_GAP = 1.0, 0.4
+#: Seconds that somebody who is about to hang up waits for a reply to what they did: where it is still being taken
+#: down, and where nothing is said.
+_PENDING, _QUIET = 10.0, 5.0
 
 
 class Scripted(Person):
@@ -140,8 +156,13 @@ class Scripted(Person):
         self._keys: list[str] = []
         self._keys_for = 0
         self._last_key = 0.0
-        self._ignored: list[str] = []
+        self._words_per_minute = 150.0
+        self._asked: int | None = None  # the listener that was told something last, whose reply is not heard yet
         self.misses: list[Miss] = []
+
+    def begins(self, call: Call) -> None:
+        """Speak at the call's pace."""
+        self._words_per_minute = call.settings.words_per_minute
 
     def picks_up(self) -> PickUp:
         """As the script says."""
@@ -177,6 +198,8 @@ class Scripted(Person):
         for place in range(self._next, len(self.turns)):
             turn = self.turns[place]
             expected = turn.hears or turn.hears_pattern
+            if expected is None and turn.hang_up:
+                continue  # it is over already, which is all that was wanted
             if expected is not None and not (place == self._next and self._is_met):
                 self.misses.append(Miss(place, f'never heard "{expected}"'))
             else:
@@ -212,18 +235,19 @@ class Scripted(Person):
 
     def _do(self, turn: Turn, moment: Wait) -> Event | None:
         if turn.hang_up:
-            return self._at(max(self._since + turn.wait, moment.now), moment, HungUp)
+            return self._hang_up(turn, moment)
         can = moment.keys if turn.press is not None else (moment.speech or moment.recording)
         if not can:
             return None
         if self._due is None:
             ready = moment.now if turn.barge_in else max(moment.now, moment.prompt_ends)
-            self._due = ready + _REACTION * (not turn.barge_in) + turn.wait
+            self._due = max(ready, self._since) + _REACTION * (not turn.barge_in) + turn.wait
         due = max(self._due, moment.now)
         if due > moment.until + 1e-9:
             return None
+        self._asked = moment.listener
         if turn.say is not None:
-            self._done(due)
+            self._done(due + speech.seconds(turn.say, None, self._words_per_minute))
             return Speech(due, turn.say)
         self._keys = list(turn.press or "")
         self._keys_for = moment.listener
@@ -238,11 +262,19 @@ class Scripted(Person):
         self._last_key = self._since = at
         return Key(at, self._keys.pop(0))
 
-    def _at(self, at: float, moment: Wait, event: type[HungUp]) -> Event | None:
+    def _hang_up(self, turn: Turn, moment: Wait) -> Event | None:
+        """Hang up: after the wait that is asked for, else once the reply to what was pressed or said has been heard."""
+        at = max(self._since + turn.wait, moment.now)
+        expects = turn.hears is not None or turn.hears_pattern is not None
+        if self._asked is not None and not (turn.wait or turn.barge_in or expects):
+            if moment.hearing and moment.now >= self._since:
+                at = max(at, moment.prompt_ends)
+            else:
+                at = self._since + (_PENDING if moment.listener == self._asked else _QUIET)
         if at > moment.until + 1e-9:
             return None
         self._done(at)
-        return event(at)
+        return HungUp(max(at, moment.now))
 
     def _done(self, at: float) -> None:
         self._next += 1

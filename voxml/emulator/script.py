@@ -17,6 +17,7 @@ outcome = "busy"
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import msgspec
@@ -25,6 +26,14 @@ from msgspec import Meta
 from voxml.emulator.effects import FarEnd
 from voxml.emulator.person import PickUp, PickUpOutcome, Scripted, Turn
 from voxml.errors import ConfigError
+
+_IN_SECONDS = frozenset({"within", "wait", "ring_seconds", "after", "talks"})
+_EXPECTED = {
+    **dict.fromkeys(_IN_SECONDS, 'seconds, such as 5 or "5s"'),
+    "press": "keys from 0-9 * #",
+    "pick_up": "answers, machine, busy, no-answer, fails or decides",
+    "outcome": "answers, busy, no-answer or fails",
+}
 
 
 class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,34 +73,50 @@ def script_from(found: dict[str, Any], path: str) -> Script:
     Raises:
         ConfigError: it has unknown or wrong members.
     """
-    turns = found.get("turn")
-    if isinstance(turns, list):
-        found = {**found, "turn": [_seconds(turn) for turn in turns]}
     try:
-        return msgspec.convert(found, Script)
+        script = msgspec.convert(_seconds(found), Script)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {_hint(str(error))}") from None
+    for number, turn in enumerate(script.turn, 1):
+        fault = turn.fault()
+        if fault is not None:
+            raise ConfigError(f"{path}: turn {number}: {fault}")
+    return script
 
 
-def _seconds(turn: Any) -> Any:
-    if not isinstance(turn, dict):
-        return turn
-    turn = dict(turn)
-    for name in ("within", "wait"):
-        value = turn.get(name)
-        if isinstance(value, str) and value.strip().removesuffix("s").strip().replace(".", "", 1).isdigit():
-            turn[name] = float(value.strip().removesuffix("s"))
-    return turn
+def _seconds(found: Any) -> Any:
+    """`found` with texts such as `5s` as numbers, wherever seconds are meant."""
+    if isinstance(found, list):
+        return [_seconds(each) for each in found]
+    if not isinstance(found, dict):
+        return found
+    return {name: _number_of(value) if name in _IN_SECONDS else _seconds(value) for name, value in found.items()}
+
+
+def _number_of(value: Any) -> Any:
+    try:
+        return float(value.strip().removesuffix("s")) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _hint(message: str) -> str:
-    found = message.split("`")
-    if "unknown field" in message and len(found) > 1:
+    """What msgspec says, in words of ours: where, and what is expected there."""
+    text, _, place = message.partition(" - at `$")
+    place = place.strip("`.").replace("[...]", "")
+    place = re.sub(r"^turn\[(\d+)\]\.?", lambda found: f"turn {int(found[1]) + 1}: ", place).removesuffix(": ")
+    where = f"{place}: " if place else ""
+    found = text.split("`")
+    if "unknown field" in text and len(found) > 1:
         from voxml.language.spelling import did_you_mean
 
         known = (*Turn.__struct_fields__, *Script.__struct_fields__, *FarEnd.__struct_fields__)
-        return f"{message[0].lower()}{message[1:]}{did_you_mean(found[1], known)}"
-    return f"{message[0].lower()}{message[1:]}"
+        return f'{where}unknown member "{found[1]}"{did_you_mean(found[1], known)}'
+    expected = _EXPECTED.get(re.split("[. ]", place)[-1])
+    if expected is None:
+        return f"{where}{text[0].lower()}{text[1:]}"
+    wrong = f'found "{text.split(chr(39))[1]}"; ' if text.startswith("Invalid enum value") else ""
+    return f"{where}{wrong}expected {expected}"
 
 
 def turns_from(steps: list[tuple[str, str]], *, barge_in: bool = False) -> tuple[Turn, ...]:

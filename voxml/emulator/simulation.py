@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from voxml.emulator.effects import FarEnd, Reply
+from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply
 from voxml.emulator.facts import Order
 from voxml.emulator.hosts import refusal_of
 from voxml.emulator.judging import MAX_SILENCE, judge
@@ -55,7 +55,7 @@ class Simulation:
         answer_method: str | None = None,
         host: str | None = None,
         pick_up: Any = None,
-        dial: str | None = None,
+        dial: FarEndOutcome | None = None,
         steps: list[tuple[str, str]] | None = None,
         barge_in: bool = False,
         script_file: str | None = None,
