@@ -247,6 +247,7 @@ def test_the_observed_shapes(answers):
         uuid = client.get("calls").json()["calls"][0]["call_uuid"]
         over(emulator, uuid)
         assert client.get(f"calls/{uuid}").json()["data"]["call_uuid"] == uuid
+        assert [told["Status"] for told in answers.sent("/hook")] == ["queued", "ringing", "answered", "completed"]
         last = answers.sent("/hook")[-1]
         assert (last["Event"], last["CallUUID"], last["Status"]) == ("Status", uuid, "completed")
         assert client.delete(f"calls/{uuid}").status_code == 409

@@ -116,3 +116,12 @@ def test_faults(tryvox):
     with pytest.raises(VoxmlError):
         tryvox.calls.create(from_="+14155550100", to="+14155550101", answer_url="https://example.com/")
     assert tryvox.emulator.exchange.numbers == {}
+
+
+def test_what_no_phone_can_do_is_refused(phone):
+    with pytest.raises(ValueError, match="found no documents"):
+        phone.call({})
+    phone.call(PAGES)
+    for keys in ("", "A", "1 2"):
+        with pytest.raises(ValueError, match="expected keys from 0-9"):
+            phone.presses(keys)

@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from voxml.emulator import payloads
 from voxml.emulator.call import Call
 from voxml.emulator.clock import Clock, Origin
 from voxml.emulator.delivery import Delivery
@@ -228,6 +229,13 @@ class Exchange:
     async def notify(self, live: LiveCall, hook: Notify) -> None:
         """Send a webhook."""
         await self.delivery.send(live, hook)
+
+    async def announce(self, live: LiveCall) -> None:
+        """Tell that a call is queued, which only the observed shape knows (https://docs.tryvox.io/getting-started/webhooks)."""
+        order = live.call.facts.order
+        if self.reply == "observed" and order.status_callback_url is not None:
+            payload = payloads.event(live.call.facts, "queued", 0.0, status="queued")
+            await self.notify(live, Notify("status", order.status_callback_method, order.status_callback_url, payload))
 
     async def audio(self, url: str) -> float | str:
         """How long an audio file lasts, or why it can't be played."""

@@ -90,6 +90,7 @@ class LiveCall:
 
     async def play(self) -> None:
         """Play the call to its end."""
+        await self._unless_it_leaves(self.exchange.announce(self), takes=False)
         self.person.begins(self.call)
         flow = run(self.call, self.person.picks_up())
         answer: Any = None

@@ -124,6 +124,8 @@ class Phone:
 
     def _documents(self, source: Any, start: str | None, base_url: str | None) -> tuple[str, Any]:
         if isinstance(source, Mapping):
+            if not source:
+                raise ValueError("found no documents; expected at least one, by URL")
             return next(iter(source)), source
         if not isinstance(source, str) and not hasattr(source, "__fspath__"):
             return "https://voxml.invalid/document", {"https://voxml.invalid/document": source}
@@ -172,6 +174,8 @@ class Phone:
 
     def presses(self, keys: str, *, barge_in: bool = False) -> Phone:
         """Press keys, once keys are listened for and the prompt is over; with `barge_in` during the prompt."""
+        if not keys or set(keys) - set("0123456789*#"):
+            raise ValueError(f'found "{keys}"; expected keys from 0-9 * #')
         moment = self._until(lambda each: each.keys, f"press {keys}, but nothing listened for keys")
         at = moment.now if barge_in else max(moment.now, moment.prompt_ends) + _REACTION
         for key in keys:
