@@ -76,6 +76,10 @@ def test_a_call_by_mouse(browser, page):
     says(browser, "Thank you.")
     browser.wait_for("document.body.className === 'over'", "the end")
     assert browser.text("#state") == "Call over: completed"
+    requests = browser.run("return [...document.querySelectorAll('#webhooks summary')].map((each) => each.innerText)")
+    assert [each.partition(" ")[0] for each in requests] == ["answer:", "gather:", "record:"]
+    browser.click("#webhooks li:nth-child(2) summary")
+    assert '"digits": "1"' in browser.text("#webhooks li:nth-child(2) pre")
     assert [entry for entry in browser.log() if entry["level"] == "SEVERE"] == []
 
 

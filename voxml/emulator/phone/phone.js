@@ -72,18 +72,28 @@ function moment(what) {
 
 function webhook(what) {
   const hook = what.webhook, last = hook.attempts[hook.attempts.length - 1];
-  const id = `hook-${hook.what}-${hook.at}-${hook.url}`;
+  const tries = hook.attempts.length > 1 ? ` (${hook.attempts.length} tries)` : "";
+  sent(`hook-${hook.what}-${hook.at}-${hook.url}`, last.problem || last.status >= 300 ? "bad" : "",
+    `${hook.what}: ${hook.method} ${hook.url} → ${last.problem || last.status}${tries}`, hook.payload);
+}
+
+// A request that TryVox makes: a webhook, or the question for a document. What it carries unfolds.
+function sent(id, kind, text, payload) {
   let row = document.querySelector(`[data-hook="${CSS.escape(id)}"]`);
   if (!row) {
     const none = $("webhooks").querySelector(".none");
     if (none) none.remove();
     row = document.createElement("li");
     row.dataset.hook = id;
+    const fold = document.createElement("details");
+    fold.append(document.createElement("summary"), document.createElement("pre"));
+    row.append(fold);
     $("webhooks").append(row);
+    $("webhooks").scrollTop = $("webhooks").scrollHeight;
   }
-  row.className = last.problem || last.status >= 300 ? "bad" : "";
-  row.textContent = `${hook.what}: ${hook.method} ${hook.url} → ${last.problem || last.status}` +
-    (hook.attempts.length > 1 ? ` (${hook.attempts.length} tries)` : "");
+  row.className = kind;
+  row.querySelector("summary").textContent = text;
+  row.querySelector("pre").textContent = JSON.stringify(payload, null, 2);
 }
 
 function over(what) {
@@ -141,6 +151,9 @@ function show(entry, isNew) {
   row.children[1].textContent = WHO[entry.who];
   row.children[1].className = entry.who;
   row.children[2].textContent = entry.told;
+  if (entry.detail && entry.detail.sent) {
+    sent(`entry-${entry.id}`, "", `${entry.detail.what}: ${entry.text}`, entry.detail.sent);
+  }
   if (isNew && entry.path) showSource(entry.path, entry.line);
   if (isNew && SPOKEN.has(entry.kind)) speak(entry);
   if (isNew && entry.kind === "play") playFile(entry);
