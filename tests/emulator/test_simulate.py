@@ -126,6 +126,16 @@ def test_scripts_with_faults(flow, capsys, text, words):
     assert words in err
 
 
+def test_settings_with_faults(flow, capsys):
+    for text, words in (
+        ("ring_seconds=abc", "setting ring_seconds: expected a number"),
+        ("webhook_retries=99", "setting webhook_retries: expected a whole number <= 20"),
+        ("sign_get=perhaps", "setting sign_get: expected true or false"),
+    ):
+        code, _, err = simulate(capsys, "menu.xml", "--setting", text)
+        assert (code, words in err) == (2, True), err
+
+
 def test_seconds_may_say_so(flow, capsys):
     text = "ring_seconds = '4s'\n[[turn]]\nwait = '2 s'\npress = '1'\n[far_end.'*']\nafter = '1s'\ntalks = 3\n"
     (flow / "script.toml").write_text(text)

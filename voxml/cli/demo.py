@@ -54,7 +54,7 @@ def command(keep: Path | None, output_format: str) -> int:
 
 
 def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
-    from voxml.emulator.person import Scripted, Turn
+    from voxml.emulator.scripted import Scripted, Turn
     from voxml.emulator.server import running
     from voxml.site.session import ServeSession
 

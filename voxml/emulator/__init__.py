@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from voxml.emulator.effects import Event, FarEnd, HungUp, Key, Reply, Speech, Wait
     from voxml.emulator.facts import Order
-    from voxml.emulator.person import Person, PickUp, Scripted, Turn
+    from voxml.emulator.person import Person, PickUp
+    from voxml.emulator.scripted import Scripted, Turn
     from voxml.emulator.server import Emulator, running
     from voxml.emulator.settings import Settings
     from voxml.emulator.sync import play
@@ -26,10 +27,10 @@ _HOMES = {
     "Person": "person",
     "PickUp": "person",
     "Reply": "effects",
-    "Scripted": "person",
+    "Scripted": "scripted",
     "Settings": "settings",
     "Speech": "effects",
-    "Turn": "person",
+    "Turn": "scripted",
     "Wait": "effects",
     "World": "world",
     "play": "sync",

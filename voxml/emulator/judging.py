@@ -8,13 +8,17 @@ import msgspec
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.person import Miss
+    from voxml.emulator.scripted import Miss
     from voxml.emulator.transcript import Entry
 
 Kind = Literal["dead-end", "long-silence", "endless-loop", "problem", "not-met"]
 
 #: Past this a silence feels like a dropped call (https://docs.tryvox.io/voxml/pause).
 MAX_SILENCE = 10.0
+
+
+#: How a problem begins that is a loop.
+_LOOP = "endless loop: "
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,8 +57,9 @@ def _problems(call: Call) -> list[Fault]:
     found = []
     for entry in call.transcript.entries:
         if entry.kind == "problem":
-            is_loop = entry.text.startswith("endless loop")
-            found.append(_fault(call, "endless-loop" if is_loop else "problem", entry.text, entry))
+            is_loop = entry.text.startswith(_LOOP)
+            kind: Kind = "endless-loop" if is_loop else "problem"
+            found.append(_fault(call, kind, entry.text.removeprefix(_LOOP), entry))
         elif entry.kind == "limit":
             found.append(_fault(call, "endless-loop", f"nothing ends this call: {entry.text}", _last_place(call)))
     return found

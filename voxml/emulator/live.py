@@ -31,7 +31,8 @@ from voxml.emulator.effects import (
 )
 from voxml.emulator.engine import run
 from voxml.emulator.facts import FINAL
-from voxml.emulator.person import Acts, Person, Remote, Scripted
+from voxml.emulator.person import Acts, Person, Remote
+from voxml.emulator.scripted import Scripted
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voxml.emulator.person import Person, PickUp, PickUpOutcome, Scripted
+from voxml.emulator.person import Person, PickUp, PickUpOutcome
 from voxml.emulator.script import Script
+from voxml.emulator.scripted import Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

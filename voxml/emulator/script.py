@@ -24,7 +24,8 @@ import msgspec
 from msgspec import Meta
 
 from voxml.emulator.effects import FarEnd
-from voxml.emulator.person import PickUp, PickUpOutcome, Scripted, Turn
+from voxml.emulator.person import PickUp, PickUpOutcome
+from voxml.emulator.scripted import Scripted, Turn
 from voxml.errors import ConfigError
 
 _IN_SECONDS = frozenset({"within", "wait", "ring_seconds", "after", "talks"})

@@ -153,8 +153,13 @@ def settings_from(pairs: dict[str, str]) -> Settings:
         raise ConfigError(f"setting {_tidy(str(error))}") from None
 
 
+_TYPES = {"float": "a number", "int": "a whole number", "bool": "true or false"}
+
+
 def _tidy(message: str) -> str:
     text, _, path = message.partition(" - at `$.")
+    for name, words in _TYPES.items():
+        text = text.replace(f"`{name}`, got `str`", words).replace(f"`{name}`", words)
     return f"{path.rstrip('`')}: {text[0].lower()}{text[1:]}" if path else message
 
 

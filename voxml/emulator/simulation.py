@@ -10,8 +10,9 @@ from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply
 from voxml.emulator.facts import Order
 from voxml.emulator.hosts import refusal_of
 from voxml.emulator.judging import MAX_SILENCE, judge
-from voxml.emulator.person import PickUp, Scripted
+from voxml.emulator.person import PickUp
 from voxml.emulator.script import Script, load_script, turns_from
+from voxml.emulator.scripted import Scripted
 from voxml.emulator.settings import Settings
 from voxml.emulator.sync import new_call, play
 from voxml.emulator.world import World

@@ -92,7 +92,8 @@ def _faults(survey: Survey, where: Mapping[Place, Instruction]) -> list[Fault]:
 def as_text(told: Told, *, limit: int = 60) -> str:
     """The report for people."""
     paths = _grouped(told.paths)
-    lines = [f"{len(told.paths)} paths{'' if told.is_whole else ' (there are more)'}", ""]
+    count = len(told.paths)
+    lines = [f"{count} path{'s' * (count != 1)}{'' if told.is_whole else ' (there are more)'}", ""]
     lines.extend(f"  {path}" for path in paths[:limit])
     if len(paths) > limit:
         lines.append(f"  … {len(paths) - limit} more lines; --output-format json has them all")

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
-from voxml.emulator.person import Person, Scripted, Turn
+from voxml.emulator.person import Person
+from voxml.emulator.scripted import Scripted, Turn
 from voxml.emulator.telling import is_told, line_of
 
 if TYPE_CHECKING:
