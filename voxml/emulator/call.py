@@ -191,7 +191,7 @@ class Call:
         if isinstance(event, Key):
             yield from self.show(self.note("person", "key", f"presses {event.key}, which nothing listens for"))
         elif isinstance(event, Speech):
-            yield from self.show(self.note("person", "speech", f'says "{event.text}", which nothing listens for'))
+            yield from self.show(self.note("person", "unheard", f'says "{event.text}", which nothing listens for'))
         elif isinstance(event, StreamNews):
             self.note("event", "stream", event.what)
 

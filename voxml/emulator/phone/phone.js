@@ -6,7 +6,7 @@ const KEYS = [["1", ""], ["2", "ABC"], ["3", "DEF"], ["4", "GHI"], ["5", "JKL"],
   ["8", "TUV"], ["9", "WXYZ"], ["*", ""], ["0", "+"], ["#", ""]];
 const NAMES = { "*": "star", "#": "hash" };
 const WHO = { call: "TryVox", person: "You", far: "Far side", event: "" };
-const HEARD = new Set(["say", "audio", "play", "music", "beep", "talk", "ring-tone", "speech", "key", "problem", "room",
+const HEARD = new Set(["say", "audio", "play", "music", "beep", "talk", "ring-tone", "speech", "unheard", "key", "problem", "room",
   "conference", "hang-up", "no-input", "over"]);
 const SPOKEN = new Set(["say", "audio"]);
 const state = { call: null, phase: "idle", answered: null, entries: new Map(), source: null, spoken: new Set(), sound: null };
