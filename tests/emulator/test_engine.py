@@ -291,6 +291,12 @@ def test_hanging_up_ends_a_recording_and_still_tells_of_it():
     assert hook.payload["ended_by"] == "hangup"
 
 
+def test_whoever_has_left_a_message_hangs_up():
+    done, _ = recorded(Turn(say="call me back please"), Turn(hang_up=True))
+    [hook] = [hook.payload for hook in done.world.webhooks if hook.what == "record"]
+    assert (hook["ended_by"], entries(done, "speech")[0].is_cut) == ("hangup", False)
+
+
 def test_a_beep_comes_first_unless_not_wanted():
     assert "beep" in kinds(recorded()[0])
     assert "beep" not in kinds(recorded(play_beep=False)[0])

@@ -200,11 +200,16 @@ class Scripted(Person):
         return Key(at, self._keys.pop(0))
 
     def _hang_up(self, turn: Turn, moment: Wait) -> Event | None:
-        """Hang up: after the wait that is asked for, else once the reply to what was pressed or said has been heard."""
+        """Hang up: after the wait that is asked for, else once the reply to what was pressed or said has been heard.
+
+        A message that is being recorded gets no reply: whoever has spoken hangs up.
+        """
         at = max(self._since + turn.wait, moment.now)
         expects = turn.hears is not None or turn.hears_pattern is not None
         if self._asked is not None and not (turn.wait or turn.barge_in or expects):
-            if moment.hearing and moment.now >= self._since:
+            if moment.recording:
+                at = self._since + _REACTION
+            elif moment.hearing and moment.now >= self._since:
                 at = max(at, moment.prompt_ends)
             else:
                 at = self._since + (_PENDING if moment.listener == self._asked else _QUIET)
