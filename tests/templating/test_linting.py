@@ -101,6 +101,29 @@ def test_names_and_parameters_that_do_not_match(write: Write) -> None:
     assert findings["unreached-branch"].severity == "info"
 
 
+def test_names_that_a_file_gives_to_its_blocks_its_parent_and_its_parts(write: Write) -> None:
+    write("m.j2", "{% macro wait(n) %}<Pause length='{{ n }}'/>{% endmacro %}")
+    write("part.j2", "<Pause length='{{ each }}'/><Pause length='{{ asked }}'/>")
+    write("base.j2", "<Response><Say>{{ title }}</Say>{% block body %}{% endblock %}</Response>")
+    path = write(
+        "t.xml.j2",
+        "{% extends 'base.j2' %}{% from 'm.j2' import wait as rest %}{% set title = 'Hello.' %}"
+        "{% block body %}{{ rest(3) }}{% for each in [1, 2] %}{% include 'part.j2' %}{% endfor %}<Pause length='{{ own }}'/>{% endblock %}",
+    )
+    assert [each.name for each in Templates().get(path).parameters] == ["asked", "own"]
+    declared = "".join(f"[parameters.{name}]\ntype = 'integer'\nexample = 1\n" for name in ("asked", "own"))
+    write("t.xml.j2", "{# voxml\n" + declared + "#}" + path.read_text())
+    assert lint_template(path) == []
+
+
+def test_a_name_that_is_used_before_it_is_set_comes_from_outside(write: Write) -> None:
+    path = write(
+        "t.xml.j2",
+        "{% set who = who or 'you' %}<Response>{% block all %}<Say>{{ who }}</Say>{% endblock %}</Response>",
+    )
+    assert [each.name for each in Templates().get(path).parameters] == ["who"]
+
+
 def test_branches_of_loops_macros_and_parts(write: Write) -> None:
     write("part.j2", "{% if false %}not told, since the part is not this file{% endif %}")
     path = write(

@@ -106,6 +106,14 @@ def test_what_goes_wrong_points_to_its_tag(write: Write, expression: str, says: 
     assert finding.path.endswith("t.xml.j2")
 
 
+@pytest.mark.parametrize("expression", ["1e999", "'1e999'|float", "1e308 * 10", "'nan'|float", "(1e999,)|first"])
+@pytest.mark.parametrize("form", ["xml", "json"])
+def test_numbers_that_are_none_are_not_said(write: Write, expression: str, form: str) -> None:
+    around = "<Response><Say>{}</Say></Response>" if form == "xml" else '{{"voxml_version": "1.0", "instructions": {}}}'
+    with pytest.raises(TemplateError, match=r"found (inf|nan); expected a number that can be said"):
+        Templates().render(write(f"t.{form}.j2", around.format(f"{{{{ {expression} }}}}")))
+
+
 def test_syntax_faults_have_line_and_column(write: Write) -> None:
     path = write("t.xml.j2", "<Response>\n  {% if x %}\n  <Say>{{ a b }}</Say>\n{% endif %}</Response>")
     with pytest.raises(TemplateError) as caught:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from voxml import Response
+from voxml import Response, lint
 from voxml.errors import TemplateError
 from voxml.templating import Templates
 from voxml.templating.speech import LANGUAGES, speech_for
-from voxml.templating.speech.base import Unit, phone_groups
+from voxml.templating.speech.base import Unit
+from voxml.templating.speech.phones import phone_groups
 
 DAY = dt.date(2026, 11, 24)
 FIRST = dt.date(2026, 1, 1)
@@ -136,6 +137,29 @@ def test_every_day_month_and_hour_can_be_said(language: str) -> None:
     assert len({speech.ordinal(number) for number in range(1, 200)}) == 199
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en-US", ("999999 dollars", "1,234,567 dollars", "minus 10,000,000 dollars")),
+        ("en-GB", ("999999 dollars", "1,234,567 dollars", "minus 10,000,000 dollars")),
+        ("en-IN", ("999999 US dollars", "12,34,567 US dollars", "minus 1,00,00,000 US dollars")),
+        ("hi-IN", ("999999 अमेरिकी डॉलर", "12,34,567 अमेरिकी डॉलर", "माइनस 1,00,00,000 अमेरिकी डॉलर")),
+        ("de-DE", ("999999 US-Dollar", "1.234.567 US-Dollar", "minus 10.000.000 US-Dollar")),
+        ("es-ES", ("999999 dólares", "1.234.567 dólares", "menos 10.000.000 de dólares")),
+        ("fr-FR", ("999999 dollars", "1\u00a0234\u00a0567 dollars", "moins 10\u00a0000\u00a0000 de dollars")),
+    ],
+)
+def test_large_numbers_are_no_row_of_digits(language: str, said: tuple[str, ...]) -> None:
+    speech = speech_for(language)
+    amounts = (Decimal(999999), Decimal(1234567), Decimal("-10000000.00"))
+    assert tuple(speech.money(amount, "USD") for amount in amounts) == said
+    assert not any(lint(Response().say(each, language=language).hangup()) for each in said)
+
+
+def test_french_elides_before_a_vowel() -> None:
+    assert speech_for("fr-FR").money(Decimal(1000000), "EUR") == "1\u00a0000\u00a0000 d'euros"
+
+
 def test_other_regions_of_a_language() -> None:
     assert speech_for("en-AU").tag == "en-GB"
     assert speech_for("en-CA").tag == "en-US"
@@ -158,7 +182,10 @@ def test_spanish_words_change_before_their_like() -> None:
     ("number", "groups"),
     [
         ("+14155550100", ("1", ["415", "555", "0100"])),
-        ("+442079460018", ("44", ["2079", "460", "018"])),
+        ("+442079460018", ("44", ["20", "7946", "0018"])),
+        ("+441214960000", ("44", ["121", "496", "0000"])),
+        ("+441632960000", ("44", ["1632", "960", "000"])),
+        ("+448081570000", ("44", ["808", "157", "0000"])),
         ("+919876543210", ("91", ["98765", "43210"])),
         ("+33123456789", ("33", ["1", "23", "45", "67", "89"])),
         ("+34612345678", ("34", ["612", "345", "678"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from jinja2 import nodes
@@ -21,6 +22,14 @@ class Generator(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(")")
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
+        """A constant; one that is infinite has no literal in Python."""
+        value = node.as_const(frame.eval_ctx)
+        if isinstance(value, float) and not math.isfinite(value):
+            self.write(f'float("{value}")')
+        else:
+            super().visit_Const(node, frame)
 
     # Jinja writes what these two give as it is, although a filter or a called value may have given data.
 

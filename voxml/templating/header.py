@@ -27,7 +27,7 @@ from typing import Any
 from voxml.errors import ParameterError
 from voxml.language.spelling import did_you_mean
 from voxml.templating.kinds import KINDS, Refusal, show
-from voxml.templating.parameters import Parameter, Refusals, check
+from voxml.templating.parameters import Parameter, Refusals, check, is_less
 
 _FIRST_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _MARK = re.compile(r"[-+]?\s*voxml(?=\s|$)")
@@ -166,7 +166,7 @@ class _Reading:
                 raise self.fault(f"{name}: {key}: found {show(raw[key])}; expected {what}", table, key)
         items, fields = self.entries(name, kind, raw, table)
         bare = Parameter(name, kind, choices=self.choices(name, kind, raw, table), items=items, fields=fields)
-        low, high = (self.bound(bare, raw, key, table) for key in ("min", "max"))
+        low, high = self.bounds(bare, raw, table)
         bounded = Parameter(name, kind, choices=bare.choices, items=items, fields=fields, min=low, max=high)
         given = {key: self.value(bounded, raw[key], key, table) for key in ("default", "example") if key in raw}
         required = raw.get("required", "default" not in raw)
@@ -204,6 +204,13 @@ class _Reading:
             if hasattr(dict, key):
                 raise self.fault(f"a field can't be called {show(key)}, which every table has of its own", inner, key)
         return None, tuple(self.parameter(key, field, f"{inner}.{key}") for key, field in items.items())
+
+    def bounds(self, parameter: Parameter, raw: dict[str, Any], table: str) -> tuple[Any, Any]:
+        low, high = (self.bound(parameter, raw, key, table) for key in ("min", "max"))
+        if low is not None and high is not None and is_less(high, low):
+            found = f"found the min {show(raw['min'])} over the max {show(raw['max'])}"
+            raise self.fault(f"{parameter.name}: {found}; expected a min up to the max", table, "min")
+        return low, high
 
     def bound(self, parameter: Parameter, raw: dict[str, Any], key: str, table: str) -> Any:
         if key not in raw:

@@ -137,9 +137,9 @@ class Parameter:
             size, what = len(value), "characters"
         elif self.type == "list":
             size, what = len(value), "entries"
-        if self.min is not None and _is_less(size, self.min):
+        if self.min is not None and is_less(size, self.min):
             raise Refusal(f"found {_measured(value, size)}; expected {_bound(self.min)} or more ({what})")
-        if self.max is not None and _is_less(self.max, size):
+        if self.max is not None and is_less(self.max, size):
             raise Refusal(f"found {_measured(value, size)}; expected {_bound(self.max)} or less ({what})")
         return value
 
@@ -253,7 +253,8 @@ def _report_unknown(
         problems.append((prefix + place, f"unknown parameter (given {show(values[name])}); {ending}"))
 
 
-def _is_less(one: Any, other: Any) -> bool:
+def is_less(one: Any, other: Any) -> bool:
+    """Whether `one` is below `other`; times are compared as the clock shows them when only one has an offset."""
     if isinstance(one, (datetime.datetime, datetime.time)) and (one.tzinfo is None) != (other.tzinfo is None):
         one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
     return bool(one < other)

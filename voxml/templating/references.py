@@ -25,8 +25,8 @@ class FreeName(NamedTuple):
     is_guarded: bool
 
 
-def _free_names(tree: nodes.Template, path: str) -> list[FreeName]:
-    free = meta.find_undeclared_variables(tree)
+def _free_names(tree: nodes.Template, path: str, given: frozenset[str]) -> list[FreeName]:
+    free = _undeclared(tree) - given
     guarded = {
         test.node.name
         for test in tree.find_all(nodes.Test)
@@ -44,6 +44,53 @@ def _free_names(tree: nodes.Template, path: str) -> list[FreeName]:
     return [FreeName(path, name, at, name in guarded) for name, at in sorted(first.items())]
 
 
+def _undeclared(tree: nodes.Template) -> set[str]:
+    """The names that are taken from outside; a block sees what its file sets, imports or defines around it."""
+    free = meta.find_undeclared_variables(tree)
+    blocks = list(tree.find_all(nodes.Block))
+    if not blocks:
+        return free
+    bodies = [block.body for block in blocks]
+    for block in blocks:
+        block.body = []
+    try:
+        return free - (_shared(tree) - meta.find_undeclared_variables(tree))
+    finally:
+        for block, body in zip(blocks, bodies, strict=True):
+            block.body = body
+
+
+#: What has names of its own, which are not seen outside of it.
+_SCOPES = (nodes.Block, nodes.For, nodes.With, nodes.CallBlock, nodes.FilterBlock)
+
+
+def _shared(node: nodes.Node) -> set[str]:
+    """The names that a file sets, imports or defines at its top, which its blocks, its includes and its parents see."""
+    names: set[str] = set()
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.Name) and child.ctx == "store":
+            names.add(child.name)
+        elif isinstance(child, (nodes.Macro, nodes.Import, nodes.FromImport)):
+            names |= _defined(child)
+        elif not isinstance(child, _SCOPES):
+            names |= _shared(child)
+    return names
+
+
+def _defined(node: nodes.Macro | nodes.Import | nodes.FromImport) -> set[str]:
+    if isinstance(node, nodes.FromImport):
+        return {name if isinstance(name, str) else name[1] for name in node.names}
+    return {node.target if isinstance(node, nodes.Import) else node.name}
+
+
+def _bound(tree: nodes.Template) -> set[str]:
+    """Every name that a file gives a value somewhere, as a loop does; what it includes there sees it."""
+    names = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
+    for node in tree.find_all((nodes.Macro, nodes.Import, nodes.FromImport)):
+        names |= _defined(node)  # type: ignore[arg-type]
+    return names
+
+
 class References:
     """All files that a template names, directly or through others, and what its parents declare."""
 
@@ -58,7 +105,8 @@ class References:
         self.free_names: list[FreeName] = []
         self._visit(path, is_ancestor=True)
 
-    def _visit(self, path: str, *, is_ancestor: bool) -> None:
+    def _visit(self, path: str, given: frozenset[str] = frozenset(), *, is_ancestor: bool) -> None:
+        """Look through a file; `given` are names that the files naming it give to it."""
         if path in self.files:
             return
         self.files.add(path)
@@ -66,7 +114,7 @@ class References:
             self._chain.append(path)
         tree = self.environment.parse(self.loader.read(path), path, path)
         try:
-            self.free_names += _free_names(tree, path)
+            self.free_names += _free_names(tree, path, given)
         except TemplateSyntaxError as error:
             error.name = error.filename = path  # Jinja names its own introspection
             raise
@@ -75,13 +123,15 @@ class References:
                 if name is None:
                     self.is_open = True
                 else:
-                    self._follow(name, path, is_ancestor=is_ancestor and isinstance(node, nodes.Extends))
+                    seen = _shared(tree) if isinstance(node, nodes.Extends) else _bound(tree)
+                    is_parent = is_ancestor and isinstance(node, nodes.Extends)
+                    self._follow(name, path, given | seen, is_ancestor=is_parent)
 
-    def _follow(self, name: str, parent: str, *, is_ancestor: bool) -> None:
+    def _follow(self, name: str, parent: str, given: frozenset[str], *, is_ancestor: bool) -> None:
         found = self.loader.find(name, parent)
         for candidate in self.loader.candidates(name, parent):
             if str(candidate) == found:
-                self._visit(found, is_ancestor=is_ancestor)
+                self._visit(found, given, is_ancestor=is_ancestor)
                 return
             self.absent.add(str(candidate))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -34,6 +35,8 @@ def spell(value: Any) -> str:  # noqa: RET503 - the last line never returns
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, float) and not math.isfinite(value):
+        raise OutputError(f"found {value}; expected a number that can be said")
     if isinstance(value, (Money, Spoken, float)):
         return str(value)
     if isinstance(value, (date, datetime, time)):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
 from voxml.language.texts import quote
+from voxml.templating.speech.phones import phone_groups
 
 
 class Unit(NamedTuple):
@@ -23,6 +24,18 @@ class Currency(NamedTuple):
 
     major: Unit
     minor: Unit | None = None
+
+
+def is_whole_millions(number: int | Decimal) -> bool:
+    """Whether a number is said as so many millions and nothing else, which some languages follow with their "of"."""
+    return number != 0 and number % 1_000_000 == 0
+
+
+def indian_groups(digits: str) -> list[str]:
+    """The digits of a large number as India groups them: `12,34,567`."""
+    start, last = digits[:-3], digits[-3:]
+    first = len(start) % 2
+    return [start[:first]] * bool(first) + [start[at : at + 2] for at in range(first, len(start), 2)] + [last]
 
 
 class Speech:
@@ -49,13 +62,26 @@ class Speech:
         return number == 1
 
     def number(self, number: int | Decimal) -> str:
-        """A number in digits, as this language's voices read them."""
-        text = f"{abs(number):f}" if isinstance(number, Decimal) else str(abs(number))
-        if "." in text:
-            text = text.rstrip("0").rstrip(".").replace(".", self.decimal_mark)
+        """A number in digits, as this language's voices read them; from a million on with its groups marked."""
+        whole, _, part = (f"{abs(number):f}" if isinstance(number, Decimal) else str(abs(number))).partition(".")
+        part = part.rstrip("0")
+        if len(whole) > 6:
+            whole = self.group_mark.join(self.digit_groups(whole))
+        text = f"{whole}{self.decimal_mark}{part}" if part else whole
         return f"{self.minus} {text}" if number < 0 else text
 
     decimal_mark: ClassVar[str] = "."
+    #: Stands between the groups of a large number; without it, voices take seven digits for a code.
+    group_mark: ClassVar[str] = ","
+
+    def digit_groups(self, digits: str) -> list[str]:
+        """The digits of a large number in threes, from its end."""
+        first = len(digits) % 3
+        return [digits[:first]] * bool(first) + [digits[at : at + 3] for at in range(first, len(digits), 3)]
+
+    def joint(self, number: int | Decimal, name: str) -> str:
+        """What stands between a number and what is counted."""
+        return " "
 
     def ordinal(self, number: int) -> str:
         """The ordinal of a number from 1 on, in its basic (masculine) form."""
@@ -64,7 +90,8 @@ class Speech:
     def counted(self, number: int | Decimal, unit: Unit) -> str:
         """A number and its unit: `3 minutes`."""
         size: int | Decimal = -number if number < 0 else number
-        return f"{self.number(number)} {unit.one if self.is_one(size) else unit.other}"
+        name = unit.one if self.is_one(size) else unit.other
+        return f"{self.number(number)}{self.joint(number, name)}{name}"
 
     # --- characters -------------------------------------------------------------------------------------------------
 
@@ -160,82 +187,3 @@ class Speech:
         if len(entries) < 2:
             return "".join(entries)
         return f"{', '.join(entries[:-1])} {word} {entries[-1]}"
-
-
-#: Country codes of one and two digits (ITU-T E.164 list of assigned codes); all others have three.
-_ONE_DIGIT = frozenset("17")
-_TWO_DIGITS = frozenset(
-    [
-        "20",
-        "27",
-        "30",
-        "31",
-        "32",
-        "33",
-        "34",
-        "36",
-        "39",
-        "40",
-        "41",
-        "43",
-        "44",
-        "45",
-        "46",
-        "47",
-        "48",
-        "49",
-        "51",
-        "52",
-        "53",
-        "54",
-        "55",
-        "56",
-        "57",
-        "58",
-        "60",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "66",
-        "81",
-        "82",
-        "84",
-        "86",
-        "90",
-        "91",
-        "92",
-        "93",
-        "94",
-        "95",
-        "98",
-    ]
-)
-#: How the digits after the country code are grouped where that is the same for (nearly) all numbers.
-_GROUPS = {
-    ("1", 10): (3, 3, 4),
-    ("91", 10): (5, 5),
-    ("33", 9): (1, 2, 2, 2, 2),
-    ("34", 9): (3, 3, 3),
-    ("44", 10): (4, 3, 3),
-}
-
-
-def phone_groups(number: str) -> tuple[str, list[str]]:
-    """The country code and the groups of an E.164 number: `("1", ["415", "555", "0100"])`."""
-    digits = number.removeprefix("+")
-    if not digits.isascii() or not digits.isdigit() or digits == number or not 2 <= len(digits) <= 15:
-        raise ValueError(f'found {quote(number)}; expected a telephone number such as "+14155550100"')
-    length = 1 if digits[0] in _ONE_DIGIT else 2 if digits[:2] in _TWO_DIGITS else 3
-    code, rest = digits[:length], digits[length:]
-    sizes = _GROUPS.get((code, len(rest)))
-    if sizes is None:
-        # Threes, and a last group of two to four: short enough to keep in mind.
-        count = max(1, -(-(len(rest) - 1) // 3))
-        sizes = tuple([3] * (count - 1) + [len(rest) - 3 * (count - 1)])
-    groups: list[str] = []
-    for size in sizes:
-        groups.append(rest[:size])
-        rest = rest[size:]
-    return code, [group for group in groups if group]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import ClassVar
 
-from voxml.templating.speech.base import Currency, Speech, Unit
+from voxml.templating.speech.base import Currency, Speech, Unit, indian_groups
 
 _CENTS = Unit("cent", "cents")
 
@@ -141,3 +141,7 @@ class IndianEnglish(English):
         day = f"{self.ordinal(value.day)} {self.months[value.month - 1]}"
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{day}{f' {value.year}' if year else ''}"
+
+    def digit_groups(self, digits: str) -> list[str]:
+        """In lakhs and crores."""
+        return indian_groups(digits)

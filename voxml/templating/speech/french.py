@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar
 
-from voxml.templating.speech.base import Currency, Speech, Unit
+from voxml.templating.speech.base import Currency, Speech, Unit, is_whole_millions
 
 _CENTIME = Unit("centime", "centimes")
 _CENT = Unit("cent", "cents")
@@ -67,6 +67,8 @@ class French(Speech):
     minus = "moins"
     plus = "plus"
     decimal_mark = ","
+    #: A space at which no line ends.
+    group_mark = "\u00a0"
     symbols: ClassVar[Mapping[str, str]] = {
         "@": "arobase",
         ".": "point",
@@ -99,6 +101,12 @@ class French(Speech):
         if number == 1:
             return f"{'une' if unit.one in self._feminine else 'un'} {unit.one}"
         return super().counted(number, unit)
+
+    def joint(self, number: int | Decimal, name: str) -> str:
+        """`un million d'euros`, `un million de dollars`."""
+        if not is_whole_millions(number):
+            return " "
+        return " d'" if name[0] in "aeiouhé" else " de "
 
     def ordinal(self, number: int) -> str:
         """`troisième`; from 13 on in digits, `13e`."""

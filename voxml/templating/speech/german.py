@@ -76,6 +76,7 @@ class German(Speech):
     minus = "minus"
     plus = "plus"
     decimal_mark = ","
+    group_mark = "."
     symbols: ClassVar[Mapping[str, str]] = {
         "@": "at",
         ".": "Punkt",

@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar
 
-from voxml.templating.speech.base import Currency, Speech, Unit
+from voxml.templating.speech.base import Currency, Speech, Unit, indian_groups
 
 _ORDINALS = ["पहला", "दूसरा", "तीसरा", "चौथा", "पाँचवाँ", "छठा", "सातवाँ", "आठवाँ", "नौवाँ", "दसवाँ"]
 
@@ -68,6 +68,10 @@ class Hindi(Speech):
     def counted(self, number: int | Decimal, unit: Unit) -> str:
         """Nought takes the plural in speech: `0 रुपये`."""
         return f"{self.number(number)} {unit.one if number == 1 else unit.other}"
+
+    def digit_groups(self, digits: str) -> list[str]:
+        """In lakhs and crores."""
+        return indian_groups(digits)
 
     def ordinal(self, number: int) -> str:
         """`तीसरा`; from 11 on in digits, `11वाँ`."""

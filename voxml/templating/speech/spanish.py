@@ -8,7 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar
 
-from voxml.templating.speech.base import Currency, Speech, Unit
+from voxml.templating.speech.base import Currency, Speech, Unit, is_whole_millions
 
 _CENTIMO = Unit("céntimo", "céntimos")
 _CENTAVO = Unit("centavo", "centavos")
@@ -72,6 +72,7 @@ class Spanish(Speech):
     minus = "menos"
     plus = "más"
     decimal_mark = ","
+    group_mark = "."
     symbols: ClassVar[Mapping[str, str]] = {
         "@": "arroba",
         ".": "punto",
@@ -100,6 +101,10 @@ class Spanish(Speech):
         if number == 1:
             return f"{'una' if unit.one in self._feminine else 'un'} {unit.one}"
         return super().counted(number, unit)
+
+    def joint(self, number: int | Decimal, name: str) -> str:
+        """`un millón de euros`."""
+        return " de " if is_whole_millions(number) else " "
 
     def ordinal(self, number: int) -> str:
         """`tercero`; from 13 on in digits, `13.º`."""
