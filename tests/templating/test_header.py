@@ -76,6 +76,7 @@ def test_ways_to_begin(start: str) -> None:
         ("[parameters.x]\ntype = 'integer'\nexample = 'three'", "x: example: found", "example"),
         ("[parameters.x]\ntype = 'integer'\nmax = 5\ndefault = 6", "x: default: found 6", "default"),
         ("[parameters.x]\ntype = 'integer'\nmin = 5\nmax = 2", "x: found the min 5 over the max 2", "min"),
+        ("[parameters.x]\nunique = 'key'", 'x: unique: found "key"; expected a field', "unique"),
         ("[parameters.x]\ntype = 'boolean'\nmin = 1", "x: a boolean has no min", "min"),
         ("[parameters.x]\nrequired = true\ndefault = 'a'", "x: required, yet it has a default", "required"),
         ("[parameters.loop]\ntype = 'text'", "can't be called", "parameters.loop"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from voxml import lint
+from voxml.errors import ParameterError
 from voxml.templating import Templates, lint_template
 from voxml.templating.header import sample_values
 from voxml.templating.hearing import hear
@@ -104,6 +105,30 @@ def test_macros_of_all_eleven_verbs(tmp_path: Path) -> None:
     assert '"text":"Hello. For sales & more, press 1."' in document.to_json()
     assert '"parameters":{"a":"b & c"}' in document.to_json()
     assert '"record":true' in document.to_json()
+
+
+def test_macros_say_all_of_whom_they_dial_and_take_every_key(tmp_path: Path) -> None:
+    path = tmp_path / "t.xml.j2"
+    path.write_text(
+        """{% from "voxml/verbs.j2" import dial, gather_menu %}
+<Response>
+{{ dial(numbers=[{"number": "+14155550100", "send_digits": "12#"}, "+14155550101"],
+        sip=[{"uri": "sip:a@b.c", "username": "ann", "password": "x"}]) }}
+{{ gather_menu("Hello.", [{"key": "#", "label": "the {key} rules"}], "https://example.com/") }}
+</Response>"""
+    )
+    dial, gather = json.loads(Templates().render(path).to_json())["instructions"]
+    assert dial["numbers"] == [{"number": "+14155550100", "send_digits": "12#"}, {"number": "+14155550101"}]
+    assert dial["sip"] == [{"uri": "sip:a@b.c", "username": "ann", "password": "x"}]
+    assert gather["finish_on_key"] == ""
+    assert gather["say"]["text"] == "Hello. For the {key} rules, press #."
+
+
+def test_a_menu_has_each_key_once() -> None:
+    options = [{"key": key, "label": "sales"} for key in ("1", "2", "1")]
+    with pytest.raises(ParameterError) as caught:
+        Templates().render("ivr-menu", greeting="Hi.", options=options, action_url="https://example.com/")
+    assert caught.value.problems == [("options[2].key", 'found "1" again; expected each one once')]
 
 
 def test_names_of_files() -> None:

@@ -164,6 +164,8 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         about["items"] = _parameter(parameter.items)
     if parameter.fields:
         about["items"] = [_parameter(field) for field in parameter.fields]
+    if parameter.unique:
+        about["unique"] = parameter.unique
     return about
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +32,7 @@ from voxml.templating.parameters import Parameter, Refusals, check, is_less
 _FIRST_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _MARK = re.compile(r"[-+]?\s*voxml(?=\s|$)")
 _TOP = ("title", "description", "language", "parameters", "samples")
-_PARAMETER = ("type", "required", "default", "description", "example", "choices", "min", "max", "items")
+_PARAMETER = ("type", "required", "default", "description", "example", "choices", "min", "max", "items", "unique")
 #: Names that mean something else inside a template.
 _TAKEN = frozenset(
     {"self", "super", "caller", "loop", "varargs", "kwargs", "true", "false", "none", "range", "dict", "namespace"}
@@ -165,17 +165,19 @@ class _Reading:
             if key in raw and not isinstance(raw[key], python):
                 raise self.fault(f"{name}: {key}: found {show(raw[key])}; expected {what}", table, key)
         items, fields = self.entries(name, kind, raw, table)
-        bare = Parameter(name, kind, choices=self.choices(name, kind, raw, table), items=items, fields=fields)
+        unique = raw.get("unique", "")
+        if unique not in [field.name for field in fields] and "unique" in raw:
+            raise self.fault(f"{name}: unique: found {show(unique)}; expected a field of its entries", table, "unique")
+        choices = self.choices(name, kind, raw, table)
+        bare = Parameter(name, kind, choices=choices, items=items, fields=fields, unique=unique)
         low, high = self.bounds(bare, raw, table)
-        bounded = Parameter(name, kind, choices=bare.choices, items=items, fields=fields, min=low, max=high)
+        bounded = replace(bare, min=low, max=high)
         given = {key: self.value(bounded, raw[key], key, table) for key in ("default", "example") if key in raw}
         required = raw.get("required", "default" not in raw)
         if required and "default" in raw:
             raise self.fault(f"{name}: required, yet it has a default; expected one or the other", table, "required")
-        return Parameter(
-            name, kind, required, given.get("default"), raw.get("description", ""), given.get("example"),
-            bare.choices, low, high, items, fields,
-        )  # fmt: skip
+        description = raw.get("description", "")
+        return replace(bounded, required=required, description=description, **given)
 
     def choices(self, name: str, kind: str, raw: dict[str, Any], table: str) -> tuple[str, ...]:
         choices = raw.get("choices", [])

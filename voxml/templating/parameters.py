@@ -30,7 +30,7 @@ class Parameter:
     `min` and `max` bound the value; of a text they bound its length in characters, of a list its number of entries, of
     money its amount. `default` is used when nothing is given; a parameter that is neither required nor has a default is
     then `none` in the template. The entries of a list are described by `items` when they are plain values, by `fields`
-    when they are tables.
+    when they are tables; `unique` names the field that no two of these may have alike.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Parameter:
     max: Any = None
     items: Parameter | None = None
     fields: tuple[Parameter, ...] = field(default=())
+    unique: str = ""
 
     @cached_property
     def read(self) -> Callable[[object], Any]:
@@ -116,6 +117,13 @@ class Parameter:
     def _entries(self, entries: list[object]) -> list[Any]:
         problems: list[Problem] = []
         read = [self._entry(entry, f"[{place}]", problems) for place, entry in enumerate(entries)]
+        if not problems and self.unique:
+            seen: list[Any] = []
+            for place, entry in enumerate(read):
+                value = entry[self.unique]
+                if value is not None and value in seen:
+                    problems.append((f"[{place}].{self.unique}", f"found {show(value)} again; expected each one once"))
+                seen.append(value)
         if problems:
             raise Refusals(problems)
         return read
