@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import select
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -52,6 +55,18 @@ def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(
     done = rendering(store, lambda renderer, rows: Fleet(renderer, processes(2), 2, chunk=40).run(rows))
     assert len(list(marks.iterdir())) == 1
     assert (done, contents(tmp_path / "out")) == expected
+
+
+def test_workers_end_when_the_process_that_gives_them_work_is_killed() -> None:
+    pool = "from voxml.scaling.executors import processes; import os, time; p = processes(1)()"
+    code = f"if __name__ == '__main__':\n    {pool}; print(p.submit(os.getpid).result(), flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parent:
+        assert parent.stdout is not None
+        int(parent.stdout.readline())
+        parent.kill()
+        # The worker holds the other end as long as it lives.
+        assert select.select([parent.stdout], [], [], 20)[0]
+        assert parent.stdout.read() == b""
 
 
 def test_workers_that_die_again_and_again_are_told_and_the_next_run_goes_on(

@@ -135,7 +135,7 @@ def test_rows_by_name_and_fail_fast(tmp_path: Path, capsys: pytest.CaptureFixtur
     ]
     assert run(arguments) == 1
     assert names_in(out) == ["r1.json"]
-    assert "1 written, 1 bad rows" in capsys.readouterr().err
+    assert "1 written, 1 bad row" in capsys.readouterr().err
 
 
 def test_no_rows_and_an_index_in_the_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,6 +145,38 @@ def test_no_rows_and_an_index_in_the_open(tmp_path: Path, capsys: pytest.Capture
     assert run(arguments) == 3
     assert run([*arguments, "--index", str(tmp_path / "out" / "i.sqlite3")]) == 2
     assert "published" in capsys.readouterr().err
+
+
+def test_settings_of_all_rows_are_judged_once_and_before_anything_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.csv").write_text("clinic,at,id\nA,2026-11-24T14:30,1\nB,2026-11-24T14:30,2\n")
+    rows = ["--data", str(tmp_path / "r.csv"), "-o", str(tmp_path / "out"), "--ignore-extra"]
+    assert run(["render", "appointment-reminder", *rows, "--set", "method=PUT", "--set", "nmae=Ann"]) == 2
+    said = capsys.readouterr().err
+    assert said.count('method: found "PUT"') == 1 and said.count('nmae: unknown parameter (given "Ann")') == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["r.csv"]
+    named = ["--name", "{{ id }}{{ year }}", "--set", "year=2026"]
+    assert run(["render", "appointment-reminder", *rows, *named]) == 0
+    assert sorted(names_in(tmp_path / "out")) == ["12026.json", "22026.json"]
+
+
+def test_extra_data_may_be_ignored_but_not_extra_settings(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text('{"clinic": "Acme", "at": "2026-11-24T14:30", "more": 1}')
+    one = ["render", "appointment-reminder", "--data", str(tmp_path / "d.json"), "--ignore-extra"]
+    assert run(one) == 0
+    assert run([*one, "--set", "nmae=Ann"]) == 2
+    assert 'did you mean "name"?' in capsys.readouterr().err
+
+
+def test_where_no_folder_can_be_nothing_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "r.csv").write_text("clinic,at\nA,2026-11-24T14:30\n")
+    (tmp_path / "file").write_text("mine")
+    for place, says in (("file", "file exists"), ("file/out", "not a directory")):
+        output = str(tmp_path / place)
+        assert run(["render", "appointment-reminder", "--data", str(tmp_path / "r.csv"), "-o", output]) == 2
+        assert f"{output}: can't be made: {says}" in capsys.readouterr().err
+    assert sorted(names_in(tmp_path)) == ["file", "r.csv"]
 
 
 def test_many_rows_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

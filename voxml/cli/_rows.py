@@ -49,15 +49,19 @@ class RowsJob:
         from voxml.templating.rows import RowRenderer
 
         pattern = None if self.pattern is None else NamePattern(self.pattern)
+        # Told here once, and not of every row.
+        known = [parameter.name for parameter in self.template.parameters]
+        self.template.check_some(settings if pattern is None else pattern.parameters(settings, known))
         folder = local_name(self.output)
-        folder.parent.mkdir(parents=True, exist_ok=True)
         where = Path(self.index) if self.index is not None else index_path(folder)
         _refuse_inside(where, folder)
         tally = _Tally(self.data, self.output, str(where))
+        store = store_at(self.output)
+        store.make()  # before the index, which is left out where there is no place for documents
         with Index(where) as index:
             renderer = RowRenderer(
                 self.template,
-                store_at(self.output),
+                store,
                 index,
                 form=self.form,
                 settings=settings,
@@ -138,7 +142,7 @@ class _Tally:
         if self.counts["kept"]:
             parts.append(f"{self.counts['kept']:,} unchanged")
         if self.counts["failed"]:
-            parts.append(f"{self.counts['failed']:,} bad rows")
+            parts.append(f"{self.counts['failed']:,} bad row{'s' * (self.counts['failed'] != 1)}")
         ending = "; interrupted: run it again to go on" if self.is_interrupted else ""
         click.echo(f"{self.output}: {', '.join(parts)}{ending}", err=True)
 

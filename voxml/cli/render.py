@@ -77,6 +77,8 @@ def command(
             return job.run(values, is_json=output_format == "json")
         if pattern is not None or index is not None or fail_fast or scheduler is not None:
             raise click.UsageError("--name, --index, --fail-fast and --scheduler are for rows: --data FILE and -o DIR")
+        if ignore_extra:
+            found.check_some(values)  # what is set by name is meant for this template
         return _render_one(found, {**_from_data(data, data_format), **values}, form, output, ignore_extra)
     except TemplateError as error:
         for diagnostic in error.diagnostics:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -29,11 +30,20 @@ def processes(count: int) -> Callable[[], Executor]:
     """
     # forkserver would keep one more process; a spawned worker starts in a tenth of a second.
     context = multiprocessing.get_context("spawn")
-    return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_follow_the_parent)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _follow_the_parent() -> None:
+    """Leave interrupts to the parent, and end when it does: a pool's workers would wait for its work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from jinja2 import TemplateError as JinjaError
@@ -51,6 +51,10 @@ class NamePattern:
                 f"--name: found {pattern!r}, which is the same for every row; expected '{{{{ id }}}}' or such"
             )
 
+    def parameters(self, values: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
+        """The values without those that only name the document, which are no parameters, and no fault."""
+        return {name: value for name, value in values.items() if name in known or name not in self.columns}
+
     def name(self, values: Mapping[str, Any]) -> str:
         """The name for a row.
 
@@ -76,6 +80,8 @@ def checked_name(name: str) -> str:
 
     if len(name) > MAX_NAME:
         raise ValueError(f"found the name {show(name)}; expected at most {MAX_NAME} characters")
-    if _NAME.fullmatch(name) is None or ".." in name or _DEVICES.match(name):
+    if _DEVICES.match(name):
+        raise ValueError(f"found the name {show(name)}, which Windows keeps for a device; expected another")
+    if _NAME.fullmatch(name) is None or ".." in name:
         raise ValueError(f"found the name {show(name)}; expected letters, digits, and - _ . ~ between them")
     return name

@@ -52,6 +52,9 @@ class RowRenderer:
         settings: values that are the same for all rows, and win over theirs.
         pattern: makes a document's name from its row; without one, names are random.
         is_extra_ignored: columns that are no parameter are ignored, and not a fault.
+
+    Raises:
+        InputError: the folder can't be made.
     """
 
     def __init__(
@@ -147,12 +150,7 @@ class RowRenderer:
 
     def _values(self, row: Row) -> dict[str, Any]:
         values = {**row.values, **self.settings}
-        if self.pattern is None or self.is_extra_ignored:
-            return values
-        # A column that only names the document is no parameter, and no fault.
-        return {
-            name: value for name, value in values.items() if name in self._known or name not in self.pattern.columns
-        }
+        return values if self.pattern is None else self.pattern.parameters(values, self._known)
 
     def _identity(self, row: Row) -> tuple[str, str | None]:
         """What the index calls the row, and the name that the pattern makes."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import TemplateError as JinjaError
 
-from voxml.errors import DocumentError, TemplateError
+from voxml.errors import DocumentError, ParameterError, TemplateError
 from voxml.templating.faults import compile_fault, render_fault
 from voxml.templating.header import Header
 from voxml.templating.library import shipped_folder
@@ -96,11 +96,25 @@ class Template:
         Raises:
             ParameterError: something is missing, unknown, of the wrong type or out of range; it names all of them.
         """
-        return check(self.name, self.parameters, params, is_extra_refused=not ignore_extra and self._is_closed)
+        return check(self.name, self.parameters, params, is_extra_refused=not ignore_extra and self.is_closed)
 
-    @cached_property
-    def _is_closed(self) -> bool:
-        # Without a header the names are those that the template uses; a file named by data may use more.
+    def check_some(self, params: Mapping[str, Any]) -> None:
+        """Check values that are given by themselves, whatever the others will be: as `check`, but none is missing.
+
+        Raises:
+            ParameterError: one is unknown, of the wrong type or out of range; it names all of them.
+        """
+        try:
+            self.check(params)
+        except ParameterError as error:
+            missing = {parameter.name for parameter in self.parameters} - params.keys()
+            problems = [problem for problem in error.problems if problem[0] not in missing]
+            if problems:
+                raise ParameterError(self.name, problems) from None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its parameters are all that it takes; without a header, a file named by data may use more."""
         return self.header.is_declared or not self.is_open
 
     def render(
