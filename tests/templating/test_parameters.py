@@ -23,6 +23,12 @@ PARAMETERS = (
 )
 
 
+def test_what_is_no_text_is_told_the_choices() -> None:
+    key = Parameter("key", "choice", choices=("1", "2"))
+    with pytest.raises(ParameterError, match='key: found 1; expected one of "1", "2"'):
+        check("menu", [key], {"key": 1})
+
+
 def test_what_is_right_is_read_and_defaults_are_filled_in() -> None:
     assert check("t", PARAMETERS, {"clinic": "Acme", "count": "3"}) == {
         "clinic": "Acme",

@@ -52,9 +52,7 @@ class Parameter:
         base = self.kind.read
         if self.type == "text" and self.min == 0:
             base = plain_text
-        steps: list[Callable[[Any], Any]] = [base]
-        if self.type == "choice":
-            steps.append(self._among_choices)
+        steps: list[Callable[[Any], Any]] = [self._among_choices if self.type == "choice" else base]
         if self.type == "list" and (self.items is not None or self.fields):
             steps = [bare_list, self._entries]
         if self.min is not None or self.max is not None:
@@ -65,7 +63,7 @@ class Parameter:
                 value = step(value)
             return value
 
-        return self._quicker(base if len(steps) == 1 else read)
+        return self._quicker(steps[0] if len(steps) == 1 else read)
 
     def _quicker(self, read: Callable[[object], Any]) -> Callable[[object], Any]:
         """The same reader, with a short way for what most rows have: an ordinary text, a choice, what others had too."""
@@ -109,7 +107,8 @@ class Parameter:
             return [self.items.sample()]
         return self.kind.sample
 
-    def _among_choices(self, value: str) -> str:
+    def _among_choices(self, value: object) -> str:
+        value = plain_text(value, self.expected)
         if value not in self.choices:
             raise Refusal(f"found {show(value)}; expected {self.expected}{did_you_mean(value, self.choices)}")
         return value
