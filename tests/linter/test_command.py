@@ -170,8 +170,13 @@ def test_templates_are_judged(lint: Command) -> None:
         '{# voxml\n[parameters.name]\ntype = "text"\nexample = "Ann"\n#}\n<Response version="1.0"><Say>Hello {{ name }}.</Say><Pause length="60"/></Response>\n',
     )
     lint.write("other.json.j2", '{"port": {{ port }}}')
+    lint.write("part.xml.j2", '{% from "voxml/verbs.j2" import say %}{{ say("Good morning.") }}')
+    lint.write("child.xml.j2", '{%- extends "a.xml.j2" %}\n{% nothing %}')
     found = lint.json(".")
-    assert [(each["rule"], each["path"], each["line"]) for each in found.json] == [("long-pause", "a.xml.j2", 6)]
+    assert [(each["rule"], each["path"], each["line"]) for each in found.json] == [
+        ("long-pause", "a.xml.j2", 6),
+        ("template-syntax", "child.xml.j2", 2),
+    ]
 
 
 def test_the_xsd_engine_agrees(lint: Command) -> None:

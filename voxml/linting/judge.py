@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = (".j2", ".jinja", ".jinja2")
 #: What a template of ours has one of; a walk leaves the others alone.
-_SIGNS = ("voxml", "<Response", '"instructions"', "{% extends")
+_SIGNS = r"""\{\#[-+]?\s*voxml\s|<Response|"(?:instructions|voxml_version)"|\{%[-+]?\s*extends\s"""
 
 
 class Verdict(NamedTuple):
@@ -132,7 +133,7 @@ class Judge:
 
     def _template(self, path: str, is_named: bool) -> Verdict | None:
         text = read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        if not is_named and not any(sign in text for sign in _SIGNS):
+        if not is_named and re.search(_SIGNS, text) is None:
             return None
         from voxml.templating import lint_template
 
