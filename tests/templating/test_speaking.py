@@ -233,6 +233,7 @@ def say(tmp_path: Path, expression: str, *, language: str = "en-US", **params: o
         ("3|plural('message', 'messages')", "3 messages"),
         ("3|plural('is {} message', 'are {} messages')", "are 3 messages"),
         ("3|plural('is', 'are', number=false)", "are"),
+        ("2000000|plural('mensaje', 'mensajes', language='es-ES')", "2.000.000 de mensajes"),
         ("'2026-11-24'|date(language='de-DE')", "Dienstag, 24. November 2026"),
         ("(['a', 'b']|list('and', language='fr-FR'))", "a et b"),
     ],
@@ -247,6 +248,10 @@ def test_filters(tmp_path: Path, expression: str, said: str) -> None:
     [
         ("'12a'|digits", 'the filter digits: found the letter "a"'),
         ("''|digits", "expected digits"),
+        ("'12'|digits(-1)", "group: found -1; expected 0 or more"),
+        ("5|list", "the filter list: found 5; expected a list"),
+        ("3|ordinal(language=5)", "found the language 5; expected a tag"),
+        ("2 ** '3'", "unsupported operand"),
         ("'<'|spell", "has no name in en-US"),
         ("'415'|phone", "the filter phone: found"),
         ("'5 XTS'|money", 'found the currency "XTS"'),

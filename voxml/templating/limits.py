@@ -104,7 +104,8 @@ def guard_operator(operator: str, left: Any, right: Any, limits: Limits) -> None
             if is_repeated and weight(text, limits.text, {}) * max(count, 0) > limits.text:
                 raise TooMuch(f"found a repetition of more than {limits.text:,} characters")
     elif operator == "**":
-        if abs(right) > 100 or (isinstance(left, int) and left.bit_length() * abs(right) > 4096):
+        is_number = isinstance(right, (int, float, Decimal))
+        if is_number and (abs(right) > 100 or (isinstance(left, int) and left.bit_length() * abs(right) > 4096)):
             raise TooMuch("found a power of more than a thousand digits")
     elif operator == "%" and isinstance(left, str) and WIDE.search(left):
         raise TooMuch("found a format of more than 999 characters")

@@ -69,11 +69,16 @@ def _speech(context: Context, language: str | None) -> Speech:
                 'found no language to speak; expected language = "…" in the header, a parameter called language, '
                 'or language="…" as an argument'
             )
+    if not isinstance(language, str):
+        raise LookupError(f'found the language {show(language)}; expected a tag such as "en-US"')
     return speech_for(language)
 
 
 def _digits(speech: Speech, value: Any, group: int = 0) -> str:
-    return speech.digits(spell(value), _integer(group, "group"))
+    size = _integer(group, "group")
+    if size < 0:
+        raise ValueError(f"group: found {size}; expected 0 or more")
+    return speech.digits(spell(value), size)
 
 
 def _spell(speech: Speech, value: Any) -> str:
@@ -132,7 +137,7 @@ def _plural(speech: Speech, value: Any, one: str, other: str, *, number: bool = 
     form = unit.one if speech.is_one(abs(count)) else unit.other
     if "{}" in form:
         return form.replace("{}", speech.number(count))
-    return f"{speech.number(count)} {form}" if number else form
+    return f"{speech.number(count)}{speech.joint(count, form)}{form}" if number else form
 
 
 def _integer(value: Any, what: str) -> int:
@@ -168,4 +173,7 @@ def _list(context: Context, value: Any, conjunction: str = "and", *, language: s
         except (ValueError, LookupError) as error:
             raise FilterArgumentError(f"the filter list: {error.args[0]}") from None
 
-    return SpokenList(value, say)
+    try:
+        return SpokenList(value, say)
+    except TypeError:
+        raise FilterArgumentError(f"the filter list: found {show(value)}; expected a list") from None
