@@ -169,6 +169,14 @@ def test_extra_data_may_be_ignored_but_not_extra_settings(capsys: pytest.Capture
     assert 'did you mean "name"?' in capsys.readouterr().err
 
 
+def test_a_run_that_ends_early_leaves_no_part_of_a_listing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "r.csv").write_text("clinic,at,extra\nA,2026-11-24T14:30,x\n")
+    rows = ["--data", str(tmp_path / "r.csv"), "-o", str(tmp_path / "out")]
+    assert run(["render", "appointment-reminder", *rows]) == 2
+    assert 'no parameter for the column "extra"' in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.part"))
+
+
 def test_where_no_folder_can_be_nothing_is_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "r.csv").write_text("clinic,at\nA,2026-11-24T14:30\n")
     (tmp_path / "file").write_text("mine")

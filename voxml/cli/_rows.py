@@ -162,10 +162,14 @@ def _listing(folder: Path) -> Iterator[Callable[[tuple[Any, ...]], None]]:
     path = _beside(folder, "index.csv")
     part = path.with_name(path.name + ".part")
     file: IO[str]
-    with open(part, "w", newline="", encoding="utf-8") as file:  # noqa: PTH123 - the csv module wants newline=""
-        writer = csv.writer(file)
-        writer.writerow(("row", "line", "document"))
-        yield writer.writerow
+    try:
+        with open(part, "w", newline="", encoding="utf-8") as file:  # noqa: PTH123 - the csv module wants newline=""
+            writer = csv.writer(file)
+            writer.writerow(("row", "line", "document"))
+            yield writer.writerow
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     os.replace(part, path)  # noqa: PTH105
 
 
