@@ -90,7 +90,7 @@ def test_redirect_cycle(tmp_path: Path) -> None:
 
 def test_a_document_that_redirects_to_itself_is_one_finding(tmp_path: Path) -> None:
     result = build_tree(tmp_path, {"a.json": document(redirect("a.json"))})
-    assert len([each for each in result.diagnostics if each.severity == "error"]) == 1
+    assert [each.rule for each in result.diagnostics if each.severity == "error"] == ["redirect-cycle"]
 
 
 def test_orphan_and_unreachable(tmp_path: Path) -> None:
@@ -169,3 +169,27 @@ def test_links_are_judged_again_when_only_their_target_changes(tmp_path: Path) -
     assert build_tree(tmp_path, files).manifest is not None
     (tmp_path / "src/b.json").unlink()
     assert faults(build_tree(tmp_path, {"c.json": document(HANGUP)}), "broken-link") == [("a.json", 1)]
+
+
+def test_a_broken_link_is_told_whatever_else_is_wrong(tmp_path: Path) -> None:
+    files = {
+        "a.xml": f"<Response>\n  <Redirect>{BASE}/gone.json</Redirect>\n</Response>",
+        "b.xml": f'<Response>\n  <Redirect method="GET">{BASE}/faulty.json</Redirect>\n</Response>',
+        "c.json.j2": '{"voxml_version": "1.0", "instructions": [\n{"verb": "Redirect", "url": "{{ url_for(\'lost\') }}"}]}',
+        "d.py": "from voxml import Response, url_for\npages = {\n    'd': Response().redirect(\n        url_for('away')),\n}\n",
+        "faulty.json": document(say("")),
+        "rows.json.j2": '{"voxml_version": "1.0", "instructions": [{"verb": "Say", "text": "{{ nothing }}"}]}',
+        "rows.csv": "id\n1\n",
+        "e.json": document(say("E."), redirect("rows/1.json")),
+    }
+    result = build_tree(tmp_path, files)
+    assert faults(result, "broken-link") == [("a.xml", 2), ("c.json.j2", 2), ("d.py", 4)]
+    assert faults(result, "post-to-static-host") == [("a.xml", 2), ("c.json.j2", 2), ("d.py", 2)]
+
+
+def test_a_document_that_a_rule_objects_to_is_in_the_picture(tmp_path: Path) -> None:
+    result = build_tree(
+        tmp_path, {"a.xml": f"<Response><Redirect>{BASE}/b.json</Redirect></Response>", "b.json": document(HANGUP)}
+    )
+    assert result.manifest is None
+    assert set(result.flow().stops) == {"a", "b"}

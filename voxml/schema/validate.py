@@ -35,6 +35,11 @@ class Checked:
         self.root = root
         self.places = places
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the schema finds no fault, so that verbs can be made of the tree; ask before rules add findings."""
+        return self.root is not None and not self.diagnostics
+
     def diagnostic(self, span: Span, rule: str, message: str, severity: Any = "error", fix: Any = None) -> Diagnostic:
         """A finding about the characters of `span`."""
         line, column = self.source.place(span.start)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from voxml.diagnostics import Diagnostic
-from voxml.language.spelling import did_you_mean, suggest
+from voxml.language.spelling import suggest
 from voxml.site.graph import Edge, Flow, Stop, is_silent_redirect, placed_links, reachable, strongly_connected
+from voxml.site.names import published_name
 from voxml.site.pages import Page, Placed
 from voxml.site.rules import finding
 
@@ -15,20 +16,42 @@ from voxml.site.rules import finding
 _LEADS_OUT = frozenset(["Hangup", "Reject", "Dial", "Conference", "Stream", "Record"])
 
 
-def check_flow(flow: Flow, pages: Mapping[str, Page], shown: str) -> list[Diagnostic]:
+def check_flow(
+    flow: Flow,
+    pages: Mapping[str, Page],
+    shown: str,
+    *,
+    judged: str | None = None,
+    missing: Missing | None = None,
+) -> list[Diagnostic]:
     """Every finding about the links of a site, its rings and what can't be come to.
 
-    `shown` names the folder.
+    `shown` names the folder. Links below the address `judged` have had their methods judged with their documents.
+    With documents `missing` from the flow since their sources are faulty, only errors are told, and none about links to them.
     """
-    found = [
-        *_links(flow, pages),
-        *_rings(flow, pages),
-        *_lonely(flow, shown),
-    ]
+    found = [*_links(flow, pages, judged, missing or Missing()), *_rings(flow, pages)]
+    if missing:
+        found = [each for each in found if each.severity == "error"]
+    else:
+        found += _lonely(flow, shown)
     return sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule))
 
 
-def _links(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+class Missing(NamedTuple):
+    """Documents that have no page since their sources are faulty: by name, and by the folder that they would stand in."""
+
+    names: frozenset[str] = frozenset()
+    folders: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.folders)
+
+    def holds(self, path: str) -> bool:
+        """Whether what is asked for by this published path may be one of them."""
+        return path.rpartition(".")[0] in self.names or path.startswith(self.folders)
+
+
+def _links(flow: Flow, pages: Mapping[str, Page], judged: str | None, missing: Missing) -> Iterator[Diagnostic]:
     known: list[str] | None = None
     for stop in flow.stops.values():
         placed = placed_links(pages[stop.name]) if stop.edges else {}
@@ -37,10 +60,13 @@ def _links(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
                 continue
             at = placed.get(edge.link.pointer)
             if edge.target is None:
+                if missing.holds(edge.path):
+                    continue
                 known = known or sorted(f"{name}.json" for name in flow.stops)
                 yield finding("broken-link", _broken(edge, known), at)
             elif edge.link.method == "POST":
-                yield _posted(edge, at)
+                if judged is None or published_name(edge.link.url, judged) is None:
+                    yield _posted(edge, at)
             elif edge.link.verb == "Gather" and _wants_keys(stop, edge) and not _branches(stop, edge):
                 yield finding(
                     "keys-not-told-apart",
@@ -56,8 +82,11 @@ def _broken(edge: Edge, known: list[str]) -> str:
         return "found the address of the site itself; expected one of its documents"
     if f"{edge.path}.json" in known:
         return f'found "{edge.path}", which the site does not have; did you mean "{edge.path}.json"?'
-    if suggest(edge.path, known):
-        return f'found "{edge.path}", which the site does not have{did_you_mean(edge.path, known)}'
+    # The endings are alike in all of them, and say nothing.
+    stem, dot, ending = edge.path.rpartition(".")
+    meant = suggest(stem, [each.removesuffix(".json") for each in known])
+    if meant:
+        return f'found "{edge.path}", which the site does not have; did you mean "{meant}{dot}{ending}"?'
     return f'found "{edge.path}", which the site does not have; expected one of its {len(known)} documents'
 
 

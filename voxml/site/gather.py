@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.diagnostics import Diagnostic
 from voxml.site.cache import Cache, Whole, key_of
+from voxml.site.checks import Missing
 from voxml.site.pages import Context, Outcome, Page, make_pages
 from voxml.site.sources import Source
 from voxml.site.urls import published
@@ -59,25 +60,22 @@ class Gathering:
                 entries=site.settings.entries,
             )
 
-        if any(each.severity == "error" for each in found):
-            # With a source missing, every link to it would look broken too.
-            entries: tuple[str, ...] = ()
-        else:
-            whole = self._whole(outcomes, pages, assets, flow)
-            found += whole.findings
-            entries = whole.entries
+        whole = self._whole(outcomes, pages, assets, _missing(sources, outcomes), flow)
+        found += whole.findings
         rendered = len(outcomes) - self._cache.hits
-        return Checked(pages, assets, _without_repeats(found), len(sources), rendered, entries, flow, self._cache)
+        return Checked(pages, assets, _without_repeats(found), len(sources), rendered, whole.entries, flow, self._cache)
 
     def _whole(
         self,
         outcomes: dict[str, Outcome],
         pages: dict[str, Page],
         assets: dict[str, bytes],
+        missing: Missing,
         flow: Callable[[], Flow],
     ) -> Whole:
         """What is wrong with the site as a whole: judged anew only when something changed that it depends on."""
-        shape = hashlib.sha256(repr((sorted(assets), self._site.settings)).encode())
+        told = (sorted(assets), self._site.settings, sorted(missing.names), missing.folders)
+        shape = hashlib.sha256(repr(told).encode())
         for page in pages.values():
             shape.update(page.shape)
         for outcome in outcomes.values():
@@ -90,9 +88,10 @@ class Gathering:
         from voxml.site.menus import check_menus
 
         drawn = flow()
-        found = check_flow(drawn, pages, self._site.shown)
-        found += self._wanted(outcomes, pages, assets)
-        found += check_menus(self._site, drawn)
+        found = check_flow(drawn, pages, self._site.shown, judged=self._site.base_url, missing=missing)
+        found += self._wanted(outcomes, pages, assets, missing)
+        if not missing:
+            found += check_menus(self._site, drawn)
         self._cache.whole = Whole(shape.digest(), found, drawn.entries)
         return self._cache.whole
 
@@ -149,7 +148,7 @@ class Gathering:
         return name_faults(names, self._site.shown, [*(f"{name}.json" for name in pages), *assets])
 
     def _wanted(
-        self, outcomes: dict[str, Outcome], pages: dict[str, Page], assets: dict[str, bytes]
+        self, outcomes: dict[str, Outcome], pages: dict[str, Page], assets: dict[str, bytes], missing: Missing
     ) -> list[Diagnostic]:
         """Names given to url_for that are nothing's, wherever the address went."""
         from voxml.language.spelling import did_you_mean
@@ -161,10 +160,30 @@ class Gathering:
             linked = {placed.link.url for page in outcome.pages for placed in page.links}
             for name, line in outcome.wanted:
                 address = published(name)
+                if missing.holds(address):
+                    continue
                 if address not in there and not any(url.partition("?")[0].endswith(f"/{address}") for url in linked):
                     message = f'url_for: the site has no document "{name}"{did_you_mean(name, pages)}'
                     found.append(finding("broken-link", message, path=f"{self._site.shown}/{path}", line=line or 1))
         return found
+
+
+def _missing(sources: list[Source], outcomes: dict[str, Outcome]) -> Missing:
+    """What has no page since its source is faulty: with a source missing, every link to it would look broken too."""
+    names, folders = set(), set()
+    for source in sources:
+        outcome = outcomes.get(source.path)
+        if outcome is None or not outcome.lacks_pages:
+            continue
+        if source.kind == "module":
+            folders.add(f"{source.name}/" if source.name else "")
+        elif source.data is not None:
+            # One document or one a row: with faulty data nobody knows.
+            names.add(source.name)
+            folders.add(f"{source.name}/")
+        else:
+            names.add(source.name)
+    return Missing(frozenset(names), tuple(sorted(folders)))
 
 
 def _key(site: Site, context: Context, use_cache: bool) -> bytes:
@@ -206,7 +225,10 @@ def _code_stamp() -> Any:
 
 def _without_repeats(found: list[Diagnostic]) -> list[Diagnostic]:
     seen: set[tuple[str, str, int, int]] = set()
+    rings = {each.path for each in found if each.rule == "redirect-cycle"}
     unique = []
+    # The smallest ring, a document that redirects to itself, is one fault, though the document alone shows it too.
+    found = [each for each in found if each.rule != "redirect-to-self" or each.path not in rings]
     for each in sorted(found, key=lambda one: (one.path, one.line, one.column, one.rule)):
         place = (each.rule, each.path, each.line, each.column)
         if place not in seen:

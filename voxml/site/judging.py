@@ -24,15 +24,16 @@ class Rules(NamedTuple):
     folder: str
     base_urls: tuple[str, ...]
 
-    def judge(self, data: bytes | str, path: str, own_url: str | None = None) -> Checked:
-        """A document with everything that is wrong with it; `own_url` is where it will be."""
+    def judge(self, data: bytes | str, path: str, own_url: str | None = None) -> tuple[Checked, bool]:
+        """A document with everything that is wrong with it, and whether its schema is right; `own_url` is where it will be."""
         from voxml.schema.validate import check, form_by_name, form_of
 
         checked = check(data, form=form_by_name(path) or form_of(data), path=path)
-        return self.judge_rules(checked, path, own_url)
+        is_sound = checked.is_sound
+        self._judge_rules(checked, path, own_url)
+        return checked, is_sound
 
-    def judge_rules(self, checked: Checked, path: str, own_url: str | None = None) -> Checked:
-        """The same, for a document whose schema has been judged."""
+    def _judge_rules(self, checked: Checked, path: str, own_url: str | None) -> None:
         ready = _ready(self)
         selection, engine = ready.judge.rules_for(path)
         about = ready.settings.about._replace(base_url=self.base_urls[0], own_url=own_url)
@@ -49,7 +50,6 @@ class Rules(NamedTuple):
         if ready.is_local:
             found = [each for each in found if not self._is_about_own_address(each, checked)]
         checked.diagnostics = found + crashes
-        return checked
 
     def _is_about_own_address(self, finding: Diagnostic, checked: Checked) -> bool:
         if finding.rule not in _ABOUT_ADDRESSES or checked.root is None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from voxml.diagnostics import Diagnostic
 from voxml.language.document import Document
-from voxml.site.pages import Context, Outcome, Placed, examine, has_errors, make_page, page_of
+from voxml.site.pages import Context, Outcome, Placed, examine, make_page, page_of
 from voxml.site.sources import Source
 from voxml.site.urls import Urls, using
 
@@ -32,7 +32,9 @@ def module_pages(source: Source, context: Context) -> Outcome:
         line = _line_of_pages(text)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", 1) or 1
-        outcome.diagnostics.append(_finding("module-failed", f"not Python: {error}", shown, line))
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        outcome.diagnostics.append(_finding("module-failed", f"not Python: {reason}", shown, line))
+        outcome.lacks_pages = True
         return outcome
     if line is None:
         return Outcome(skipped="it exports no `pages`")
@@ -49,9 +51,11 @@ def module_pages(source: Source, context: Context) -> Outcome:
     finally:
         outcome.dependencies += _forget_local_modules(before, context.folder, path)
     outcome.wanted = urls.wanted
+    outcome.lacks_pages = bool(outcome.diagnostics)
     if not isinstance(pages, Mapping):
         message = f"pages: found {type(pages).__name__}; expected a mapping of names to Responses"
         outcome.diagnostics.append(_finding("module-failed", message, shown, line))
+        outcome.lacks_pages = True
         return outcome
     for name, document in pages.items():
         _add(outcome, name, document, source, context, shown, line)
@@ -63,11 +67,12 @@ def _add(outcome: Outcome, name: Any, document: Any, source: Source, context: Co
         found = f"{name!r}: {type(document).__name__}"
         message = f"pages: found {found}; expected a name and a Response"
         outcome.diagnostics.append(_finding("module-failed", message, shown, line))
+        outcome.lacks_pages = True
         return
     from voxml.formats import json
 
     full = f"{source.name}/{name}" if source.name else name
-    checked = examine(json.write(document), shown, context, full)
+    checked, is_sound = examine(json.write(document), shown, context, full)
     outcome.diagnostics += [
         each._replace(
             line=line,
@@ -79,7 +84,8 @@ def _add(outcome: Outcome, name: Any, document: Any, source: Source, context: Co
         )
         for each in checked.diagnostics
     ]
-    if has_errors(checked.diagnostics):
+    if not is_sound:
+        outcome.lacks_pages = True
         return
     page = page_of(checked, full, source.path)
     lines = {f"{context.base_url}/{wanted}": at for wanted, at in reversed(outcome.wanted)}

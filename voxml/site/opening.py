@@ -69,8 +69,9 @@ def _common_base(root: Path, files: Iterable[Path], texts: Iterable[str]) -> str
 
 def _open_published(root: Path, files: list[Path], base_url: str | None) -> Opened:
     from voxml import linter
+    from voxml.schema.validate import check
     from voxml.site.checks import check_flow
-    from voxml.site.pages import has_errors, page_of, why_not_voxml
+    from voxml.site.pages import page_of, why_not_voxml
 
     pages: dict[str, Page] = {}
     found: list[Diagnostic] = []
@@ -82,7 +83,7 @@ def _open_published(root: Path, files: list[Path], base_url: str | None) -> Open
             continue
         checked = linter.examine(data, path=str(file))
         found += checked.diagnostics
-        if checked.root is not None and not has_errors(checked.diagnostics):
+        if check(data, form=checked.form).is_sound:
             inside = file.relative_to(root)
             name = inside.with_suffix("").as_posix()
             pages[name] = page_of(checked, name, inside.as_posix())

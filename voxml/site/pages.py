@@ -62,6 +62,8 @@ class Outcome(msgspec.Struct):
 
     pages: list[Page] = []
     diagnostics: list[Diagnostic] = []
+    #: Whether a document is not among the pages since it is too faulty to have one.
+    lacks_pages: bool = False
     #: Other files that it was made from, relative to the folder of sources or absolute.
     dependencies: list[str] = []
     #: Files that are not there, and would be used instead of one of these if they were.
@@ -86,7 +88,7 @@ class Context(NamedTuple):
 
 
 def make_pages(source: Source, context: Context) -> Outcome:
-    """The pages of one source, checked; a faulty source gives diagnostics and no pages."""
+    """The pages of one source, checked; what the schema does not allow gives diagnostics and no page."""
     if source.kind == "document":
         return _document(source, context)
     if source.kind == "template":
@@ -106,9 +108,9 @@ def _document(source: Source, context: Context) -> Outcome:
     reason = why_not_voxml(data, source.path)
     if reason is not None:
         return Outcome(skipped=reason)
-    checked = examine(data, path, context, source.name)
-    outcome = Outcome(diagnostics=checked.diagnostics)
-    if checked.root is not None and not has_errors(checked.diagnostics):
+    checked, is_sound = examine(data, path, context, source.name)
+    outcome = Outcome(diagnostics=checked.diagnostics, lacks_pages=not is_sound)
+    if is_sound:
         outcome.pages.append(page_of(checked, source.name, source.path))
     return outcome
 
@@ -118,13 +120,16 @@ def has_errors(diagnostics: list[Diagnostic]) -> bool:
     return any(each.severity == "error" for each in diagnostics)
 
 
-def examine(data: bytes | str, path: str, context: Context, name: str) -> Checked:
-    """Judge a document as the build does; `name` is what it will be published as."""
+def examine(data: bytes | str, path: str, context: Context, name: str) -> tuple[Checked, bool]:
+    """Judge a document as the build does; `name` is what it will be published as.
+
+    A document whose schema is right has its place in the flow, whatever the rules find in it.
+    """
     return context.rules.judge(data, path, f"{context.base_url}/{name}.json")
 
 
 def page_of(checked: Checked, name: str, source: str, row: str | None = None) -> Page:
-    """The page of a document without errors."""
+    """The page of a document whose schema is right."""
     from voxml.formats import json
     from voxml.language.document import Document
     from voxml.schema.build import build_instructions

@@ -66,6 +66,7 @@ class _Rendering:
                 self._render(template, job)
         except InputError as error:
             data = f"{self._context.shown}/{self._source.data}"
+            self.outcome.lacks_pages = True
             self.outcome.diagnostics.append(_finding("bad-data", str(error), data, 1))
         if self._faults > _MOST_FAULTS:
             message = f"{self._faults - _MOST_FAULTS} more rows have faults"
@@ -117,7 +118,7 @@ class _Rendering:
         except VoxmlError as error:
             self._fail(error, job.path, job.line)
             return
-        checked = examine(text, self._path, self._context, job.name)
+        checked, is_sound = examine(text, self._path, self._context, job.name)
         is_bad = has_errors(checked.diagnostics)
         if checked.diagnostics and (is_bad or job.row is None or not self.outcome.pages):
             # A warning about one row is a warning about the template: once is enough.
@@ -125,7 +126,8 @@ class _Rendering:
 
             found = explain(template, values, checked.diagnostics)
             self._add([each._replace(path=self._shown(each.path)) for each in found])
-        if is_bad:
+        if not is_sound:
+            self.outcome.lacks_pages = True
             return
         page = page_of(checked, job.name, self._source.path, job.row)
         links = tuple(self._placed(placed.link) for placed in page.links)
@@ -145,6 +147,7 @@ class _Rendering:
         return self._text.count("\n", 0, at) + 1, at - self._text.rfind("\n", 0, at)
 
     def _fail(self, error: VoxmlError, path: str, line: int) -> None:
+        self.outcome.lacks_pages = True
         found = list(error.diagnostics) if isinstance(error, DocumentError) else []
         found = found or list(getattr(error, "diagnostics", ()))
         if found:
