@@ -7,6 +7,7 @@
     ├── DocumentError (ValueError)        a document with faults; carries its diagnostics
     │   └── TemplateError                 the same, placed in the template that the document came from
     ├── InputError (OSError)              a file or stream that can't be read or written
+    │   └── NothingFoundError             a folder with nothing in it to work on
     ├── PublishError (OSError)            a site that could not be published, or only in part
     ├── ConfigError (ValueError)          settings that are wrong
     ├── MissingExtraError (ImportError)   an optional dependency that is not installed
@@ -73,6 +74,10 @@ class TemplateError(DocumentError):
 
 class InputError(VoxmlError, OSError):
     """A file or stream that can't be read or written; the message says which and why."""
+
+
+class NothingFoundError(InputError):
+    """A folder that can be read, and holds nothing to work on."""
 
 
 class PublishError(VoxmlError, OSError):

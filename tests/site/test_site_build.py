@@ -305,3 +305,25 @@ def test_a_template_that_would_hide_another_makes_it_again(tmp_path: Path) -> No
     assert b"Far." in published(tmp_path / "out")["a/x.json"]
     build_tree(tmp_path, {"a/_base.xml.j2": "<Response><Say>Near.</Say><Hangup/></Response>"})
     assert b"Near." in published(tmp_path / "out")["a/x.json"]
+
+
+def test_a_build_of_nothing_leaves_what_stands(tmp_path: Path) -> None:
+    write_files(tmp_path / "src", {"a.json": document(HANGUP)})
+    assert run("build", "src", "-o", "out", "--base-url", BASE, cwd=tmp_path).returncode == 0
+    (tmp_path / "src/a.json").unlink()
+    assert run("build", "src", "-o", "out", "--base-url", BASE, cwd=tmp_path).returncode == 3
+    write_files(tmp_path / "src", {"notes.json": "{}", "tool.py": "x = 1\n"})
+    done = run("build", "src", "-o", "out", "--base-url", BASE, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "found no documents" in done.stderr
+    assert set(published(tmp_path / "out")) == {"a.json"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("-o", "out", "--manifest", "out/manifest.json"), ("-o", "src/.voxml"), ("-o", "src/.voxml/site")]
+)
+def test_manifest_and_published_folder_stay_apart(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    write_files(tmp_path / "src", {"a.json": document(HANGUP)})
+    assert run("build", "src", *arguments, "--base-url", BASE, cwd=tmp_path).returncode == 2
+    assert not (tmp_path / "out").exists()
+    assert not list(tmp_path.rglob("a.json"))[1:]

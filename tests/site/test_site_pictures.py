@@ -223,7 +223,7 @@ def test_the_command_with_files_folders_and_nothing(tmp_path: Path) -> None:
     for bad in (["nothing"], ["--diff", "out"], ["out", "src"]):
         assert run("graph", *bad, cwd=tmp_path).returncode == 2
     (tmp_path / "empty").mkdir()
-    assert run("graph", "empty", cwd=tmp_path).returncode == 2
+    assert run("graph", "empty", cwd=tmp_path).returncode == 3
 
 
 def test_a_thousand_documents_are_drawn(tmp_path: Path) -> None:

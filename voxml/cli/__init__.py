@@ -22,12 +22,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every failure is one clear message, never a traceback."""
-    from voxml.errors import VoxmlError
+    from voxml.errors import NothingFoundError, VoxmlError
 
     _open_closed_streams()
     try:
         result = _run(arguments)
         sys.stdout.flush()
+    except NothingFoundError as error:
+        complain(str(error))
+        return EXIT_NOTHING
     except VoxmlError as error:
         complain(str(error))
         return EXIT_FAILURE

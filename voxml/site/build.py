@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from voxml.diagnostics import Diagnostic
-from voxml.errors import ConfigError, InputError
+from voxml.errors import ConfigError, InputError, NothingFoundError
 from voxml.site.commit import Change, commit, stamps_of
 from voxml.site.journal import locked
 from voxml.site.judging import Rules
@@ -71,17 +71,20 @@ def build(
     Raises:
         ConfigError: settings that are wrong, or no base URL.
         InputError: a folder that can't be read or written.
+        NothingFoundError: no source gives a document.
     """
     site = Site(src, base_url=base_url, **overrides)
     target = Path(out)
-    _refuse_overlap(site.folder, target)
     place = Path(manifest) if manifest is not None else site.folder / DEFAULT
+    _refuse_overlap(site, target, place)
     with locked(site.state):
         previous = load_if_there(place)
         checked = site.check(previous, leave_out=(target,), jobs=jobs, use_cache=use_cache)
         build = Build(checked.diagnostics, None, None, checked.sources, checked.rendered, checked.flow)
         if site.fails(checked.diagnostics):
             return build
+        if not checked.pages:
+            raise NothingFoundError("\n".join([*map(str, checked.diagnostics), f"{site.shown}: found no documents"]))
         return _write(site, checked, build, target, place, previous)
 
 
@@ -145,7 +148,9 @@ class Site:
         outs = [*leave_out, *self._known_outs(), self.state]
         sources = find_sources(self.folder, leave_out=outs, exclude=self.settings.exclude)
         if not sources:
-            raise InputError(f"{self.shown}: found no sources; expected .xml, .json, templates or Python modules")
+            raise NothingFoundError(
+                f"{self.shown}: found no sources; expected .xml, .json, templates or Python modules"
+            )
         context = Context(
             self.folder,
             self.shown,
@@ -257,7 +262,15 @@ def _asset(site: Site, name: str, data: bytes) -> Published:
     return Published(name, name, f"{site.base_url}/{name}", digest, len(data), content_type)
 
 
-def _refuse_overlap(folder: Path, out: Path) -> None:
-    source, target = os.path.realpath(folder), os.path.realpath(out)
-    if os.path.commonpath([source, target]) == target:
+def _refuse_overlap(site: Site, out: Path, manifest: Path) -> None:
+    target = os.path.realpath(out)
+    if _is_inside(site.folder, target):
         raise ConfigError(f"{out}: is or holds the folder of sources; expected another folder to build into")
+    if _is_inside(out, os.path.realpath(site.state)):
+        raise ConfigError(f"{out}: is where voxml keeps its state; expected another folder to build into")
+    if _is_inside(manifest, target):
+        raise ConfigError(f"{manifest}: would be published with {out}; expected a place outside it for the manifest")
+
+
+def _is_inside(path: Path, folder: str) -> bool:
+    return os.path.commonpath([os.path.realpath(path), folder]) == folder

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voxml.diagnostics import Diagnostic
-from voxml.errors import InputError
+from voxml.errors import InputError, NothingFoundError
 from voxml.site.graph import Flow, draw_flow
 from voxml.site.pages import Page, Placed
 
@@ -37,7 +37,7 @@ def open_site(path: Path, base_url: str | None = None) -> Opened:
 
         checked = Site(path, base_url=base_url or _any_base(path)).check(load_if_there(path / DEFAULT))
         if not checked.pages and not checked.diagnostics:
-            raise InputError(f"{path}: found no documents")
+            raise NothingFoundError(f"{path}: found no documents")
         return Opened(checked.flow(), checked.diagnostics)
     return _open_published(path, sorted(path.rglob("*.json")), base_url)
 
@@ -88,7 +88,7 @@ def _open_published(root: Path, files: list[Path], base_url: str | None) -> Open
             name = inside.with_suffix("").as_posix()
             pages[name] = page_of(checked, name, inside.as_posix())
     if not pages and not found:
-        raise InputError(f"{root}: found no VoxML documents")
+        raise NothingFoundError(f"{root}: found no VoxML documents")
     flow = draw_flow(_without_hashed(pages).values(), base_urls=(base,), assets=_assets(root))
     return Opened(flow, found + check_flow(flow, pages, str(root)))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from voxml.errors import InputError
+from voxml.errors import InputError, NothingFoundError
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE
 from voxml.site.journal import replace_file
 from voxml.site.manifest import Manifest, load_if_there
@@ -90,7 +90,7 @@ def pack(out: Path, manifest: Path | None = None) -> Shipment:
     files = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
     files = {name: data for name, data in files.items() if not _is_private(name)}
     if not files:
-        raise InputError(f"{out}: found no files; expected a folder that was built")
+        raise NothingFoundError(f"{out}: found no files; expected a folder that was built")
     place, found = _manifest_of(out, files, manifest)
     known = {each.name: each for each in found.files()} if found is not None else {}
     items = []
@@ -123,6 +123,9 @@ def publish(
     outcome = Outcome(tuple(item.name for item in due), len(shipment.items) - len(due), old, kept)
     if dry_run:
         return outcome
+    if due or old:
+        # Before anything is sent: what is there after a cut is ours too, and goes when its time has come.
+        _remember(shipment.state, target.name, left, wanted)
     if due:
         target.send(due, sent)
     if old:
