@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_helpers import BASE, HANGUP, build_tree, document, published, redirect, run, say
+from site_helpers import BASE, HANGUP, build_tree, document, gather, published, redirect, run, say
 
 from voxml.errors import InputError, PublishError
 from voxml.site.publishing.folder import FolderTarget
@@ -297,3 +297,20 @@ def test_the_command(tmp_path: Path) -> None:
     assert run("publish", "out", "ftp://x", cwd=tmp_path).returncode == 2
     assert run("publish", "src/nothing", "www", cwd=tmp_path).returncode == 2
     assert run("publish", "out", "gh-pages", cwd=tmp_path).returncode == 2
+
+
+def test_entries_go_last_even_in_a_ring_and_after_what_their_keys_lead_to(tmp_path: Path) -> None:
+    files = {
+        "voxml.toml": '[site]\nhost = "nginx"\nentries = ["answer"]\n[site.menus.answer]\n"1" = "shop"\n"2" = "zoo"\n',
+        "answer.json": document(gather("answer.json", num_digits=1, say={"text": "Press 1 or 2."}), HANGUP),
+        "shop.json": document(say("Shop."), redirect("answer.json")),
+        "zoo.json": document(say("Zoo."), HANGUP),
+        "alone.json": document(say("Alone."), HANGUP),
+    }
+    build_tree(tmp_path, files)
+    assert [item.name for item in pack(tmp_path / "out").items] == [
+        "alone.json",
+        "zoo.json",
+        "shop.json",
+        "answer.json",
+    ]

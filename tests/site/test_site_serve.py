@@ -221,3 +221,20 @@ def test_the_page_in_a_real_browser(tmp_path: Path, scheme: str) -> None:
     assert "Hnagup" in dom
     assert "1 finding" in dom
     assert "Uncaught" not in done.stderr
+
+
+def test_menus_of_a_published_folder_branch(tmp_path: Path) -> None:
+    from voxml.site.session import ServeSession
+
+    files = {
+        "voxml.toml": '[site]\nhost = "nginx"\n[site.menus.menu]\n"1" = "sales"\n',
+        "menu.json": document(gather("menu.json", num_digits=1, say={"text": "Press 1."}), HANGUP),
+        "sales.json": document(say("Sales."), HANGUP),
+    }
+    build_tree(tmp_path, files)
+    for host_name, spoken in ((None, "Sales."), ("nginx", "Sales."), ("s3", "Press 1.")):
+        with (
+            ServeSession(tmp_path / "out", host="127.0.0.1", port=0, host_name=host_name, say=print) as session,
+            urllib.request.urlopen(f"{session.url}/menu.json?digits=1") as reply,
+        ):
+            assert spoken in reply.read().decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -165,6 +165,7 @@ class Site:
 
 def _write(site: Site, checked: Checked, build: Build, target: Path, place: Path, previous: Manifest | None) -> Build:
     from voxml.site.finish import Finisher
+    from voxml.site.host_files import HOST_FILES, host_files
     from voxml.site.menus import rewrites_of
     from voxml.version import __version__
 
@@ -197,9 +198,9 @@ def _write(site: Site, checked: Checked, build: Build, target: Path, place: Path
         menus=settings.menus,
         digits_parameter=settings.digits_parameter,
     )
-    inside, beside = _host_files(site, manifest, target, rewrites_of(site))
+    inside, beside = host_files(site, manifest, target, rewrites_of(site))
     files |= inside
-    owned = {each.name for each in previous.files()} | _HOST_FILES if previous is not None else set()
+    owned = {each.name for each in previous.files()} | HOST_FILES if previous is not None else set()
     order = [each.name for each in manifest.files() if each.immutable]
     order += [each.name for each in manifest.files() if not each.immutable]
     change = commit(
@@ -216,44 +217,6 @@ def _write(site: Site, checked: Checked, build: Build, target: Path, place: Path
     checked.cache.save()
     written = tuple(path for path, data in beside.items() if data is not None)
     return build._replace(manifest=manifest, change=change, beside=written)
-
-
-#: What a build for some host puts into the published folder, and a build for another takes away.
-_HOST_FILES = {".htaccess", "_headers", "_redirects", "_worker.js", ".nojekyll"}
-_HOST_ENDINGS = (".nginx.conf", ".Caddyfile")
-
-
-def _host_files(
-    site: Site, manifest: Manifest, target: Path, rewrites: Any
-) -> tuple[Mapping[str, bytes], dict[Path, bytes | None]]:
-    beside: dict[Path, bytes | None] = {}
-    for end in _HOST_ENDINGS:
-        path = target.with_name(target.name + end)
-        if path.exists():
-            beside[path] = None
-    if site.settings.host is None:
-        return {}, {path: None for path in beside if _is_ours(path)}
-    from voxml.site.hosts import Plan, load_host
-    from voxml.site.menus import prefix_of
-
-    plan = Plan(
-        prefix_of(site.base_url),
-        {each.name: each.content_type for each in manifest.files()},
-        frozenset(each.name for each in manifest.documents if each.immutable),
-        rewrites,
-    )
-    written = load_host(site.settings.host).write(plan)
-    beside = {path: None for path in beside if _is_ours(path)}
-    beside |= {target.with_name(target.name + end): data for end, data in written.beside.items()}
-    return written.inside, beside
-
-
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_MARK)) == _MARK
-
-
-_MARK = b"# Written by voxml build"
 
 
 def _asset(site: Site, name: str, data: bytes) -> Published:

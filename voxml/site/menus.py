@@ -8,7 +8,7 @@ public pages show this for Redirect by GET; the name of the parameter that holds
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,16 +21,26 @@ from voxml.site.rules import finding
 if TYPE_CHECKING:
     from voxml.site.build import Site
     from voxml.site.graph import Flow
+    from voxml.site.manifest import Manifest
 
 
 def rewrites_of(site: Site) -> tuple[Rewrite, ...]:
     """The rules that the tables of a site ask for, by menu and then by keys."""
-    prefix = prefix_of(site.base_url)
     end = ".xml" if site.settings.form == "xml" else ".json"
-    parameter = site.settings.digits_parameter
+    return _rewrites(site.settings.menus, site.settings.digits_parameter, prefix_of(site.base_url), end)
+
+
+def rewrites_of_published(manifest: Manifest) -> tuple[Rewrite, ...]:
+    """The same rules for a published folder that stands at the root of its host."""
+    names = {each.name for each in manifest.documents}
+    end = ".json" if any(f"{menu}.json" in names for menu in manifest.menus) else ".xml"
+    return _rewrites(manifest.menus, manifest.digits_parameter, "", end)
+
+
+def _rewrites(menus: Mapping[str, Mapping[str, str]], parameter: str, prefix: str, end: str) -> tuple[Rewrite, ...]:
     return tuple(
         Rewrite(f"{prefix}/{menu}{end}", parameter, keys, f"{prefix}/{target}{end}")
-        for menu, table in sorted(site.settings.menus.items())
+        for menu, table in sorted(menus.items())
         for keys, target in sorted(table.items())
     )
 

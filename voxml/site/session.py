@@ -63,6 +63,8 @@ class ServeSession:
         watch = Watch([self._directory], leave_out=[self._directory / ".voxml"]) if self._is_watching else None
         if self.is_source:
             self._build()
+        else:
+            self._read_menus()
         self._server.start()
         if watch is not None:
             self._watcher = threading.Thread(target=self._follow, args=(watch,), daemon=True)
@@ -104,6 +106,15 @@ class ServeSession:
             self._say(str(each))
         if result.manifest is not None:
             self.manifest = result.manifest
+
+    def _read_menus(self) -> None:
+        """Let the keypad menus of a published folder branch, where the manifest of its build tells of them."""
+        from voxml.site.menus import rewrites_of_published
+        from voxml.site.publishing.plan import files_of, manifest_near
+
+        _place, manifest = manifest_near(self._root, files_of(self._root))
+        if manifest is not None:
+            self._rewrites = rewrites_of_published(manifest)
 
     def _follow(self, watch: Watch) -> None:
         for paths in watch.changes(self._closing):

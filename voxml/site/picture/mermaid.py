@@ -74,6 +74,8 @@ def _label(story: Story) -> str:
     )
     if last is not None:
         lines.append(_text(fit(last.text, 12, 260)))
+    if any(way.to == story.name and not way.is_key for way in shown_ways(story.steps)):
+        lines.append("↻ then this again")
     return "<br/>".join(lines)
 
 

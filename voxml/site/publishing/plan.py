@@ -10,18 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import msgspec
-
 from voxml.errors import InputError, NothingFoundError
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE
 from voxml.site.journal import replace_file
 from voxml.site.manifest import Manifest, load_if_there
+from voxml.site.publishing.order import in_order, looks_hashed
 from voxml.site.serve import TYPES
 
 #: Seconds that a document stays after it left the site: as long as a call lasts at most, unless it says otherwise
 #: (time_limit, https://docs.tryvox.io/voice/make-call).
 LONGEST_CALL = 14_400
-_IS_HASHED = 10
 
 
 class Item(NamedTuple):
@@ -87,20 +85,25 @@ def pack(out: Path, manifest: Path | None = None) -> Shipment:
         raise InputError(
             f"{out}: {'is a file' if out.exists() else 'no such folder'}; expected a folder that was built"
         )
-    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
-    files = {name: data for name, data in files.items() if not _is_private(name)}
+    files = files_of(out)
     if not files:
         raise NothingFoundError(f"{out}: found no files; expected a folder that was built")
     place, found = _manifest_of(out, files, manifest)
     known = {each.name: each for each in found.files()} if found is not None else {}
     items = []
-    for name in _in_order(files):
+    for name in in_order(files, found):
         published = known.get(name)
-        immutable = published.immutable if published is not None else _looks_hashed(name)
+        immutable = published.immutable if published is not None else looks_hashed(name)
         content_type = published.content_type if published is not None else TYPES.get(Path(name).suffix, "text/plain")
         items.append(Item(name, files[name], content_type, IMMUTABLE_CACHE if immutable else ENTRY_CACHE))
     state = place.parent / "published.json" if place is not None else out.with_name(f".{out.name}.published.json")
     return Shipment(tuple(items), found.base_url if found is not None else None, state, found is not None)
+
+
+def files_of(out: Path) -> dict[str, bytes]:
+    """What is published of a folder."""
+    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    return {name: data for name, data in files.items() if not _is_private(name)}
 
 
 def publish(
@@ -152,6 +155,11 @@ def _manifest_of(
         if wrong is not None:
             raise InputError(f"{out}: {wrong}; build again, or name the manifest of this folder")
         return given, manifest
+    return manifest_near(out, files)
+
+
+def manifest_near(out: Path, files: Mapping[str, bytes]) -> tuple[Path, Manifest] | tuple[None, None]:
+    """The manifest of the build that made these files, where it lies beside the folder or in one beside it."""
     around = Path(os.path.abspath(out)).parent  # noqa: PTH100 - a symlink stands where its user put it
     for place in [around / ".voxml/manifest.json", *sorted(around.glob("*/.voxml/manifest.json"))]:
         found = load_if_there(place) if place.is_file() else None
@@ -168,34 +176,6 @@ def _mismatch(manifest: Manifest, files: Mapping[str, bytes]) -> str | None:
         if hashlib.sha256(data).hexdigest() != each.sha256:
             return f"{each.name} is not the file that was checked"
     return None
-
-
-def _in_order(files: Mapping[str, bytes]) -> list[str]:
-    """Names, each after those that it leads to; what never changes first, stable names last."""
-    from voxml.site.graph import strongly_connected
-    from voxml.site.links import iter_links
-
-    by_end: dict[str, list[str]] = {}
-    for name in files:
-        by_end.setdefault(name.rpartition("/")[2], []).append(name)
-    arrows: dict[str, list[str]] = {name: [] for name in files}
-    for name, data in files.items():
-        if not name.endswith(".json"):
-            continue
-        try:
-            links = list(iter_links(msgspec.json.decode(data)["instructions"]))
-        except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
-            continue
-        for link in links:
-            path = link.url.partition("?")[0].partition("#")[0]
-            arrows[name] += [other for other in by_end.get(path.rpartition("/")[2], ()) if path.endswith("/" + other)]
-    order = [name for group in strongly_connected(arrows) for name in sorted(group)]
-    return sorted(order, key=lambda name: (name.endswith(".json"), not _looks_hashed(name)))
-
-
-def _looks_hashed(name: str) -> bool:
-    parts = name.rpartition("/")[2].split(".")
-    return len(parts) > 2 and len(parts[-2]) == _IS_HASHED and not set(parts[-2]) - set("0123456789abcdef")
 
 
 def _left(state: Path, target: str, present: Mapping[str, str], wanted: set[str]) -> dict[str, float]:

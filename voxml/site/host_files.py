@@ -1,0 +1,49 @@
+"""What a host needs with a site: files of its own in the published folder, and configuration beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voxml.site.manifest import Manifest
+
+if TYPE_CHECKING:
+    from voxml.site.build import Site
+
+#: What a build for some host puts into the published folder, and a build for another takes away.
+HOST_FILES = {".htaccess", "_headers", "_redirects", "_worker.js", ".nojekyll"}
+_ENDINGS = (".nginx.conf", ".Caddyfile")
+# The first line of every configuration that is ours to replace.
+_MARK = b"# Written by voxml build"
+
+
+def host_files(
+    site: Site, manifest: Manifest, target: Path, rewrites: Any
+) -> tuple[Mapping[str, bytes], dict[Path, bytes | None]]:
+    """The files that a host needs: those inside the published folder, and those beside it, None for one that is to go."""
+    beside: dict[Path, bytes | None] = {}
+    for end in _ENDINGS:
+        path = target.with_name(target.name + end)
+        if path.exists():
+            beside[path] = None
+    if site.settings.host is None:
+        return {}, {path: None for path in beside if _is_ours(path)}
+    from voxml.site.hosts import Plan, load_host
+    from voxml.site.menus import prefix_of
+
+    plan = Plan(
+        prefix_of(site.base_url),
+        {each.name: each.content_type for each in manifest.files()},
+        frozenset(each.name for each in manifest.documents if each.immutable),
+        rewrites,
+    )
+    written = load_host(site.settings.host).write(plan)
+    beside = {path: None for path in beside if _is_ours(path)}
+    beside |= {target.with_name(target.name + end): data for end, data in written.beside.items()}
+    return written.inside, beside
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MARK)) == _MARK
