@@ -314,3 +314,11 @@ def test_entries_go_last_even_in_a_ring_and_after_what_their_keys_lead_to(tmp_pa
         "shop.json",
         "answer.json",
     ]
+
+
+def test_gh_pages_from_inside_the_repository_sends_only_what_changed(tmp_path: Path, repository: Path) -> None:
+    build_tree(repository, SITE, host="github-pages")
+    first = run("publish", "out", "gh-pages", "--output-format", "json", cwd=repository)
+    again = run("publish", "out", "gh-pages", "--output-format", "json", cwd=repository)
+    assert json.loads(first.stdout)["sent"]
+    assert json.loads(again.stdout)["sent"] == []

@@ -32,7 +32,7 @@ class PagesTarget:
         """Every file of the branch, by the name that git has for its bytes."""
         if self._tip is None:
             return {}
-        listing = self._git("ls-tree", "-r", "-z", self._tip)
+        listing = self._git("ls-tree", "-r", "-z", "--full-tree", self._tip)
         entries = (line.split("\t", 1) for line in listing.split("\0") if line)
         return {name: head.split()[2] for head, name in entries}
 
