@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -327,3 +331,16 @@ def test_manifest_and_published_folder_stay_apart(tmp_path: Path, arguments: tup
     assert run("build", "src", *arguments, "--base-url", BASE, cwd=tmp_path).returncode == 2
     assert not (tmp_path / "out").exists()
     assert not list(tmp_path.rglob("a.json"))[1:]
+
+
+def test_interrupting_a_watch_is_how_it_ends(tmp_path: Path) -> None:
+    write_files(tmp_path / "src", {"a.json": document(HANGUP)})
+    command = [sys.executable, "-m", "voxml", "build", "src", "-o", "out", "--base-url", BASE, "--watch"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        while "watching" not in process.stderr.readline():
+            pass
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert "interrupted" not in process.stderr.read()

@@ -241,3 +241,12 @@ def test_a_thousand_documents_are_drawn(tmp_path: Path) -> None:
     assert svg.draw(flow).count("<g id=") == 1000
     # Not a speed limit: only that nothing grows with the square of the site.
     assert time.perf_counter() - started < 60
+
+
+def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path: Path) -> None:
+    build_tree(tmp_path, {"a.json": document(HANGUP)})
+    (tmp_path / "taken.svg").mkdir()
+    done = run("graph", "out", "-o", "taken.svg", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("voxml: taken.svg: ")
+    assert "voxml-new" not in done.stderr + "".join(path.name for path in tmp_path.iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,11 +88,12 @@ def _build_again_and_again(once: Callable[[], Build], src: Path, out: Path, outp
     watch = Watch([src], leave_out=[out, src / ".voxml"])
     _show(once(), out, output_format)
     click.echo(f"watching {src}; Ctrl-C ends it", err=True)
-    for _paths in watch.changes():
-        try:
-            _show(once(), out, output_format)
-        except VoxmlError as error:
-            click.echo(f"voxml: {error}", err=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        for _paths in watch.changes():
+            try:
+                _show(once(), out, output_format)
+            except VoxmlError as error:
+                click.echo(f"voxml: {error}", err=True)
     return EXIT_CLEAN
 
 

@@ -56,8 +56,12 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         staged.write_bytes(data)
         staged.replace(path)
-    except BaseException:
-        staged.unlink(missing_ok=True)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            staged.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            # The name that the user knows, not the one that it was to have meanwhile.
+            error.filename = str(path)
         raise
 
 
