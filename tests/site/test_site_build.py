@@ -344,3 +344,9 @@ def test_interrupting_a_watch_is_how_it_ends(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         assert "interrupted" not in process.stderr.read()
+
+
+def test_a_build_without_the_cache_makes_it_for_the_next(tmp_path: Path) -> None:
+    src = write_files(tmp_path / "src", {"a.json": document(HANGUP)})
+    counts = [build(src, tmp_path / "out", base_url=BASE, use_cache=use).rendered for use in (True, False, True)]
+    assert counts == [1, 1, 0]

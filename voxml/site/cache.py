@@ -62,11 +62,12 @@ class Stored(msgspec.Struct):
 class Cache:
     """The entries of one folder of sources."""
 
-    def __init__(self, state: Path, folder: Path, key: bytes) -> None:
+    def __init__(self, state: Path, folder: Path, key: bytes, *, use: bool = True) -> None:
         self._path = state / _NAME
         self._folder = folder
         self._key = key
-        self._old = self._load()
+        # One that is not to be used is made anew all the same, for the next build.
+        self._old = self._load() if use else Stored(key, 0, {})
         self.entries: dict[str, Entry] = {}
         #: Sources that were taken from the cache.
         self.hits = 0

@@ -31,7 +31,7 @@ class Gathering:
         self._site = site
         self._context = context
         self._jobs = jobs
-        self._cache = Cache(site.state, site.folder, _key(site, context, use_cache))
+        self._cache = Cache(site.state, site.folder, _key(site, context), use=use_cache)
 
     def run(self, sources: list[Source]) -> Checked:
         """All pages, and all findings."""
@@ -186,13 +186,12 @@ def _missing(sources: list[Source], outcomes: dict[str, Outcome]) -> Missing:
     return Missing(frozenset(names), tuple(sorted(folders)))
 
 
-def _key(site: Site, context: Context, use_cache: bool) -> bytes:
+def _key(site: Site, context: Context) -> bytes:
     from voxml.version import __version__
 
-    salt = None if use_cache else os.urandom(16)
     row_key, shown = site.settings.row_key, site.shown
     told = [_bytes_of(site.folder / name) for name in ("voxml.toml", "pyproject.toml")]
-    return key_of(__version__, sys.version, _code_stamp(), row_key, shown, context.rules, told, salt)
+    return key_of(__version__, sys.version, _code_stamp(), row_key, shown, context.rules, told)
 
 
 def _bytes_of(path: Path) -> bytes:
