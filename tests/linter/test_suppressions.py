@@ -21,6 +21,10 @@ def rules(inside: str, head: str = "") -> list[tuple[str, int]]:
         f"<!-- voxml: ignore[long-pause] the music needs it -->\n{PAUSE}",
         f"<!-- voxml: ignore[long-pause] -->{PAUSE}",
         f"{PAUSE} <!-- voxml: ignore[long-pause] -->",
+        f"<Say>Hi.</Say><!-- voxml: ignore[long-pause] -->{PAUSE}",
+        f"<Say>Hi.</Say> <!-- voxml: ignore[long-pause] --> <!-- it waits --> {PAUSE} <Say>There.</Say>",
+        f"{PAUSE} <!-- voxml: ignore[long-pause] --> <!-- it waits -->",
+        '<Gather action_url="https://e.com/">\n<Say>Call 12345678.</Say> <!-- voxml: ignore[speech] --></Gather>',
         f"<!--voxml:ignore[media]-->\n\n<!-- something else -->\n{PAUSE}",
         f"<!-- voxml: ignore[short-timeout, long-pause] -->\n{PAUSE}<!-- voxml: ignore-file[unused-suppression] -->",
         f"<!-- voxml: disable[long-pause] -->\n{PAUSE}\n{PAUSE}\n<!-- voxml: enable[long-pause] -->",
@@ -98,6 +102,14 @@ def test_ignores_are_added(lint: Command) -> None:
         '  <Say language="en-UK">Call 12345678.</Say>',
     ]
     assert b"\r\n" in path.read_bytes() and b"-->\n" not in path.read_bytes()
+    assert lint("a.xml").code == 0
+
+
+def test_ignores_are_added_to_a_document_on_one_line(lint: Command) -> None:
+    path = lint.write("a.xml", f'<Response version="1.0"><Say>Hi.</Say>{PAUSE}{PAUSE}<Hangup/></Response>\n')
+    result = lint("a.xml", "--add-ignores", "later")
+    assert (result.code, result.err) == (0, "voxml: added 2 comments\n")
+    assert path.read_text().count("<!-- voxml: ignore[long-pause] later -->" + PAUSE) == 2
     assert lint("a.xml").code == 0
 
 

@@ -1,6 +1,6 @@
 """Comments that silence findings, and the ones that silence nothing.
 
-    <!-- voxml: ignore[long-pause] the music needs it -->          the element that follows, or the line it ends
+    <!-- voxml: ignore[long-pause] the music needs it -->          the element that follows; at a line's end, that line
     <!-- voxml: ignore-file[long-pause, short-timeout] -->         the whole file
     <!-- voxml: disable[long-pause] --> … <!-- voxml: enable -->   from here to there
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voxml.source import Source
 
 _DIRECTIVE = re.compile(r"\s*voxml:\s*([a-z-]+)\s*(?:\[([^\]]*)\])?(.*)", re.DOTALL)
+_COMMENTS = re.compile(r"<!--.*?-->|\{#.*?#\}")
 _WORDS = ("ignore", "ignore-file", "disable", "enable")
 _UNUSED = "unused-suppression"
 #: What can't be silenced: nothing else is known of such a file.
@@ -138,7 +139,10 @@ def _reach(word: str, mark: Mark, source: Source) -> tuple[int, int]:
     if word == "disable":
         return mark.start, len(text) + 1
     line = text.rfind("\n", 0, mark.start) + 1
-    if text[line : mark.start].strip():
+    end = text.find("\n", mark.end)
+    rest = _COMMENTS.sub("", text[mark.end : end if end >= 0 else len(text)]).strip()
+    # What only closes elements is nothing that a comment before it could mean.
+    if text[line : mark.start].strip() and (not rest or rest.startswith("</")):
         # It ends a line: that line is meant.
         return line, mark.start
     return mark.covers
