@@ -107,6 +107,43 @@ def test_a_fifo_is_read(lint: Command) -> None:
     writer.join()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+@pytest.mark.parametrize("option", ["--fix", "--add-ignores=later", "--diff"])
+def test_a_fifo_is_read_once_and_never_written_to(lint: Command, option: str) -> None:
+    path = lint.folder / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=lambda: path.write_bytes(BAD))
+    writer.start()
+    result = lint("pipe", option)
+    writer.join()
+    assert result.code == 1 and path.is_fifo()
+    if option == "--diff":
+        assert "num_digits" in result.out and result.err == ""
+    else:
+        assert "no regular file" in result.err and "fixed" not in result.err and "added" not in result.err
+
+
+def test_standard_input_has_the_settings_of_its_place(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint.write("sub/voxml.toml", '[lint]\nignore = ["long-pause"]\n')
+    stdin(monkeypatch, WARNED)
+    assert lint.json("-").rules == ["long-pause"]
+    stdin(monkeypatch, WARNED)
+    assert lint.json("-", "--stdin-filename", "sub/a.xml").rules == []
+
+
+def test_a_template_from_standard_input(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint.write("sub/_end.xml.j2", "<Hangup/>")
+    body = '<Response version="1.0"><Pause length="60"/>{% include "_end.xml.j2" %}</Response>'
+    stdin(monkeypatch, ("{# voxml\ntitle = 'x'\n#}\n" + body).encode())
+    found = lint.json("-", "--stdin-filename", "sub/a.xml.j2").json
+    assert [(each["rule"], each["path"], each["line"]) for each in found] == [("long-pause", "sub/a.xml.j2", 4)]
+
+
+def test_a_file_under_two_names_is_judged_once(lint: Command) -> None:
+    lint.write("a/bad.xml", BAD)
+    assert lint.json("a", "./a", "a/../a/bad.xml", "a/bad.xml").rules == ["unknown-member"]
+
+
 def test_a_file_whose_name_is_not_text(lint: Command) -> None:
     try:
         name = os.fsdecode(b"caf\xe9.xml")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.linter.helpers import Command
 from voxml.config import Settings
+from voxml.errors import InputError
 from voxml.linting.fixing import fix
 from voxml.linting.judge import Judge
 from voxml.linting.selection import Choice
@@ -157,7 +158,7 @@ def test_files_are_written_in_one_go(lint: Command) -> None:
     path.chmod(0o640)
     (lint.folder / "link.xml").symlink_to(path)
     result = lint("link.xml", "--fix")
-    assert result.code == 0 and "fixed 1 findings in 1 files" in result.err
+    assert result.code == 0 and "fixed 1 finding in 1 file" in result.err
     assert path.read_bytes() == xml("<Say>Hi.</Say>")
     assert (lint.folder / "link.xml").is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -184,7 +185,41 @@ def test_standard_input_is_mended_to_standard_output(lint: Command, monkeypatch:
     assert lint("-", "--fix").out == xml("<Say>Hi.</Say>").decode()
 
 
+@pytest.mark.parametrize("option", ["--fix", "--unsafe-fixes"])
+def test_what_is_left_in_standard_input_is_told_beside_it(
+    lint: Command, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    from tests.linter.test_command import stdin
+
+    before, after = xml('<say>Hi.</say><Pause length="60"/>'), xml('<Say>Hi.</Say><Pause length="60"/>')
+    stdin(monkeypatch, before)
+    result = lint("-", option)
+    assert (result.code, result.out) == (1, after.decode()) and "warning[long-pause]" in result.err
+    stdin(monkeypatch, before)
+    result = lint("-", option, "--output-format", "json", "--output-file", "report.json")
+    assert result.out == after.decode()
+    assert (lint.folder / "report.json").read_text().count('"rule": "long-pause"') == 1
+
+
+def test_a_file_that_can_not_be_written_does_not_stop_the_rest(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    import voxml.files
+
+    write = voxml.files.write_atomically
+
+    def refuse(path: str, data: bytes) -> None:
+        if path == "a.xml":
+            raise InputError("a.xml: can't be written: permission denied")
+        write(path, data)
+
+    monkeypatch.setattr(voxml.files, "write_atomically", refuse)
+    for name in ("a.xml", "b.xml"):
+        lint.write(name, xml("<say>Hi.</say>"))
+    result = lint("a.xml", "b.xml", "--fix", "--output-format", "concise")
+    assert result.code == 2 and "a.xml: can't be written" in result.err and "fixed 1 finding in 1 file" in result.err
+    assert result.out.startswith("a.xml:1:") and (lint.folder / "b.xml").read_bytes() == xml("<Say>Hi.</Say>")
+
+
 def test_fixes_that_are_left_out_are_counted(lint: Command) -> None:
     lint.write("a.xml", xml('<gather action="https://e.com/" numDigits="1"/><Hangup/>'))
     result = lint("a.xml", "--fix")
-    assert result.code == 1 and "left out 1 fixes" in result.err
+    assert result.code == 1 and "left out 1 fix " in result.err

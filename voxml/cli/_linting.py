@@ -7,14 +7,20 @@ import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
 from voxml import cli
+from voxml.cli._mending import Mender
 from voxml.diagnostics import SEVERITIES
 from voxml.reporters import Style, Summary, make
+from voxml.reporters.paint import count
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.linting.baseline import Baseline, Recorder
     from voxml.linting.judge import Verdict
     from voxml.linting.run import Run
+
+
+#: After so many failures of rules of ours the rest is only counted.
+_MOST_CRASHES = 20
 
 
 class Session:
@@ -26,7 +32,8 @@ class Session:
         self._format = format_name
         self._summary = Summary()
         self._settings = run.settings()
-        self._fixed = self._left_out = self._changed = self._ignores = self._crashes = 0
+        self._mender = Mender(run, given)
+        self._crashes = 0
         self._in_templates: set[tuple[str, int, int, str]] = set()
         self._baseline: Baseline | None = None
         self._recorder: Recorder | None = None
@@ -49,8 +56,10 @@ class Session:
         """Run to the end; the answer is the exit code."""
         file = self._given["output_file"]
         if file is None:
-            _be_lenient(sys.stdout)
-            self._report_to(sys.stdout, _has_color(sys.stdout))
+            # The mended document is the data then.
+            out = sys.stderr if self._run.is_stdin and self._mender.changes else sys.stdout
+            _be_lenient(out)
+            self._report_to(out, _has_color(out))
         else:
             from io import StringIO
 
@@ -66,10 +75,10 @@ class Session:
         report = make(self._format, Style(has_color=has_color, width=_width(out)))
         if not report.needs_source and not self._looks_at_sources():
             self._run.options = self._run.options._replace(needs_source=False)
-        shows = not self._given["diff"] and not self._fixes_stdin()
+        shows = not self._given["diff"]
         progress = _Progress(out)
         for first in self._run.verdicts():
-            verdict = self._mended(first, out)
+            verdict = self._mender.mended(first, out)
             self._note_crashes(verdict)
             found = self._wanted(verdict)
             self._summary.add(found)
@@ -80,9 +89,11 @@ class Session:
                     out.write(text)
             progress.step(self._summary)
         progress.clear()
-        if shows and not self._given["statistics"]:
+        if not shows or (self._recorder is not None and self._format == "full"):
+            return
+        if not self._given["statistics"]:
             out.write(report.end(self._summary))
-        elif shows:
+        else:
             out.write(_statistics(self._summary) if self._format in ("full", "concise") else report.end(self._summary))
 
     def _wanted(self, verdict: Verdict) -> list[Diagnostic]:
@@ -107,91 +118,25 @@ class Session:
         return new
 
     def _looks_at_sources(self) -> bool:
-        given = self._given
-        is_mending = given["fix"] or given["unsafe_fixes"] or given["diff"] or given["add_ignores"] is not None
-        return is_mending or self._baseline is not None or self._recorder is not None
-
-    # --- mending
-
-    def _fixes_stdin(self) -> bool:
-        return bool(self._given["fix"]) and self._run.is_stdin
-
-    def _mended(self, verdict: Verdict, out: TextIO) -> Verdict:
-        given = self._given
-        if given["add_ignores"] is not None:
-            return self._ignored(verdict)
-        if not (given["fix"] or given["unsafe_fixes"] or given["diff"]):
-            return verdict
-        is_stdin = self._run.is_stdin
-        if not verdict.diagnostics or verdict.path.endswith(".j2"):
-            if is_stdin and given["fix"]:
-                out.write(self._run.stdin_text())
-            return verdict
-        from voxml.linting.fixing import fix
-
-        data = self._run.bytes_of(verdict.path)
-        fixed = fix(self._run.judge_for(verdict.path), verdict.path, data, verdict, unsafe=given["unsafe_fixes"])
-        if given["diff"]:
-            self._changed += fixed.data != data
-            out.write(_difference(verdict, fixed.verdict, fixed.data, data))
-            return verdict
-        if is_stdin:
-            out.write(fixed.data.decode("utf-8", "replace"))
-        elif fixed.data != data:
-            from voxml.files import write_atomically
-
-            write_atomically(verdict.path, fixed.data)
-            self._changed += 1
-        self._fixed += fixed.times
-        self._left_out += sum(
-            each.fix is not None and (each.fix.is_safe or given["unsafe_fixes"]) for each in fixed.verdict.diagnostics
-        )
-        return fixed.verdict
-
-    def _ignored(self, verdict: Verdict) -> Verdict:
-        if not verdict.diagnostics:
-            return verdict
-        from voxml.files import write_atomically
-        from voxml.linting.ignoring import add_ignores
-
-        data = self._run.bytes_of(verdict.path)
-        ignored = None if self._run.is_stdin else add_ignores(data, verdict, self._given["add_ignores"])
-        if ignored is None:
-            rules = ", ".join(f'"{rule}"' for rule in sorted({each.rule for each in verdict.diagnostics}))
-            cli.complain(
-                f"{verdict.path}: JSON and templates take no such comments; in the settings, under "
-                f'[lint.per-file-ignores]: "{verdict.path}" = [{rules}]'
-            )
-            return verdict
-        if ignored.added:
-            write_atomically(verdict.path, ignored.data)
-            self._ignores += ignored.added
-        again = self._run.judge_for(verdict.path).content(ignored.data, verdict.path, True)
-        assert again is not None
-        return again
+        return self._mender.looks or self._baseline is not None or self._recorder is not None
 
     # --- what is said besides
 
     def _note_crashes(self, verdict: Verdict) -> None:
         for crash in verdict.crashes:
             self._crashes += 1
-            if self._crashes <= 20:
+            if self._crashes <= _MOST_CRASHES:
                 cli.complain(str(crash))
 
     def _say_what_was_done(self) -> None:
+        if self._crashes > _MOST_CRASHES:
+            cli.complain(f"rules failed on {self._crashes - _MOST_CRASHES:,} more files")
         for problem in self._run.problems:
             cli.complain(problem)
         if self._recorder is not None:
             path = self._given["write_baseline"]
-            cli.complain(f"{path}: wrote a baseline of {self._recorder.write(path)} findings")
-        if self._fixed and not self._given["diff"]:
-            cli.complain(f"fixed {self._fixed} findings in {self._changed or 1} files")
-        if self._left_out:
-            cli.complain(
-                f"left out {self._left_out} fixes that would bring other findings to light: mend those by hand"
-            )
-        if self._ignores:
-            cli.complain(f"added {self._ignores} comments")
+            cli.complain(f"{path}: wrote a baseline of {count(self._recorder.write(path), 'finding')}")
+        self._mender.say()
         if self._format == "concise" and self._summary.files and not self._given["output_file"]:
             from voxml.reporters.paint import Paint
 
@@ -206,7 +151,7 @@ class Session:
         if self._given["exit_zero"] or self._recorder is not None:
             return cli.EXIT_CLEAN
         if self._given["diff"]:
-            return cli.EXIT_FINDINGS if self._changed else cli.EXIT_CLEAN
+            return cli.EXIT_FINDINGS if self._mender.changed else cli.EXIT_CLEAN
         fail_on = self._given["fail_on"] or self._settings.fail_on
         worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
         return cli.EXIT_FINDINGS if any(self._summary.counts[each] for each in worst) else cli.EXIT_CLEAN
@@ -238,26 +183,6 @@ class _Progress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
             self._is_shown = False
-
-
-def _difference(before: Verdict, after: Verdict, data: bytes, original: bytes) -> str:
-    from difflib import unified_diff
-
-    if data == original or before.source is None:
-        return ""
-    from voxml.formats.encoding import Undecodable, decode_xml
-
-    try:
-        text = after.source.text if after.source is not None else decode_xml(data)
-    except Undecodable:
-        return ""
-    lines = unified_diff(
-        before.source.text.splitlines(keepends=True),
-        text.splitlines(keepends=True),
-        before.path,
-        before.path,
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _statistics(summary: Summary) -> str:

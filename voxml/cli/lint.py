@@ -79,6 +79,8 @@ def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
         raise click.UsageError("- stands alone: standard input is one document")
     if given["add_ignores"] is not None and (given["fix"] or given["diff"]):
         raise click.UsageError("--add-ignores and --fix can't be used together")
+    if given["add_ignores"] is not None and "-" in paths:
+        raise click.UsageError("--add-ignores changes files, and - is standard input")
     if given["baseline"] and given["write_baseline"]:
         raise click.UsageError("--baseline and --write-baseline can't be used together")
     if (

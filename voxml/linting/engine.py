@@ -141,7 +141,7 @@ class Engine:
             while trace is not None and trace.tb_next is not None:
                 trace = trace.tb_next
             where = f" at line {trace.tb_lineno}" if trace is not None else ""
-            self.crashes.append(Crash(rule, path, f"{type(error).__name__}{where}: {error}"))
+            self.crashes.append(Crash(rule, path, f"{type(error).__name__}{where}: {' '.join(str(error).split())}"))
 
 
 def _by_place(diagnostic: Diagnostic) -> tuple[int, int, str]:

@@ -27,10 +27,14 @@ class Found(NamedTuple):
 class Finder:
     """Finds files, and the settings of each: those of the nearest folder at or above it that has any."""
 
-    def __init__(self, adapt: Callable[[Settings], Settings], fixed: Settings | None) -> None:
-        """`adapt` applies what the command line says; with `fixed` settings no others are looked for."""
+    def __init__(self, adapt: Callable[[Settings], Settings], fixed: Settings | None, stdin_folder: str = "") -> None:
+        """`adapt` applies what the command line says; with `fixed` settings no others are looked for.
+
+        `stdin_folder` is where standard input is said to lie.
+        """
         self._adapt = adapt
         self._fixed = fixed
+        self._stdin_folder = stdin_folder
         self._known: dict[str | None, Settings] = {}
         self._by_folder: dict[str, Settings] = {}
         #: What could not be found or read.
@@ -43,16 +47,24 @@ class Finder:
             if path != "-" and not os.path.lexists(path):
                 self.problems.append(f"{path}: no such file or directory")
             elif path == "-" or not os.path.isdir(path):  # noqa: PTH112 - pathlib costs start-up time
-                if path not in seen:
-                    seen.add(path)
-                    yield Found(path, True, self.settings_for(os.path.dirname(path)))  # noqa: PTH120
+                if os.path.normpath(path) not in seen:
+                    seen.add(os.path.normpath(path))
+                    yield Found(path, True, self.settings_of(path))
             elif len(paths) == 1:
                 yield from self._walk(path)
             else:
                 for found in self._walk(path):
-                    if found.path not in seen:
-                        seen.add(found.path)
+                    if os.path.normpath(found.path) not in seen:
+                        seen.add(os.path.normpath(found.path))
                         yield found
+
+    def settings_of(self, path: str) -> Settings:
+        """The settings for a file, or for standard input as `-`.
+
+        Raises:
+            ConfigError: they are wrong.
+        """
+        return self.settings_for(self._stdin_folder if path == "-" else os.path.dirname(path))  # noqa: PTH120
 
     def settings_for(self, folder: str) -> Settings:
         """The settings for what is in `folder`.

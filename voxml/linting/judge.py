@@ -45,8 +45,8 @@ class Judge:
         # One set of rules for each set of per-file ignores that some file has.
         self._engines: dict[tuple[str, ...], tuple[Selection, Engine]] = {}
         self._has_ignores = bool(settings.per_file_ignores)
-        #: What standard input held, once it has been read.
-        self.stdin = b""
+        #: What can be read only once, by its name: standard input and pipes.
+        self.streams: dict[str, bytes] = {}
         self._knows_site = settings.about.base_url is not None
 
     def file(self, path: str, is_named: bool) -> Verdict | None:
@@ -55,12 +55,25 @@ class Judge:
         Raises:
             InputError: it can't be read.
         """
+        name = (self._stdin_name or "-") if path == "-" else path
+        if not name.endswith(_TEMPLATES):
+            return self.content(self.read(path, is_named), name, is_named)
+        return self._piped_template(self.read(path, True), name) if path == "-" else self._template(path, is_named)
+
+    def read(self, path: str, is_named: bool) -> bytes:
+        """The bytes of a file, or of standard input as `-`.
+
+        Raises:
+            InputError: it can't be read.
+        """
         if path == "-":
-            self.stdin = read_bounded(sys.stdin.buffer, "standard input")
-            return self.content(self.stdin, self._stdin_name or "-", True)
-        if path.endswith(_TEMPLATES):
-            return self._template(path, is_named)
-        return self.content(read_file(path), path, is_named)
+            data = self.streams[path] = read_bounded(sys.stdin.buffer, "standard input")
+        else:
+            data = read_file(path)
+            # A walk takes regular files only.
+            if is_named and not os.path.isfile(path):  # noqa: PTH113 - pathlib costs start-up time
+                self.streams[path] = data
+        return data
 
     def content(self, data: bytes, path: str, is_named: bool) -> Verdict | None:
         """Judge what a file called `path` holds."""
@@ -80,12 +93,12 @@ class Judge:
         if self._knows_site:
             about = about._replace(own_url=self._own_url(path))
         found = engine.judge(checked, about)
+        crashes = tuple(engine.crashes)
+        engine.crashes.clear()
         if checked.form == "xml" and "voxml:" in checked.source.text:
             from voxml.linting.suppressions import suppress
 
-            found = suppress(found, checked.source, selection.severities)
-        crashes = tuple(engine.crashes)
-        engine.crashes.clear()
+            found = suppress(found, checked.source, selection.severities.keys() - {each.rule for each in crashes})
         return Verdict(path, found, checked.source if found else None, crashes)
 
     def rules_for(self, path: str) -> tuple[Selection, Engine]:
@@ -131,27 +144,43 @@ class Judge:
             return None
         return f"{self._settings.about.base_url}/{name.rpartition('.')[0]}.json"
 
-    def _template(self, path: str, is_named: bool) -> Verdict | None:
+    def _piped_template(self, data: bytes, name: str) -> Verdict:
+        """Judge a template that came by standard input; what it is made of is looked for beside its name."""
+        from tempfile import TemporaryDirectory
+
+        folder, base = os.path.split(name)
+        with TemporaryDirectory(prefix="voxml-") as aside:
+            path = os.path.join(aside, base)  # noqa: PTH118
+            with open(path, "wb") as file:  # noqa: PTH123
+                file.write(data)
+            verdict = self._template(path, True, name, (os.path.abspath(folder),))  # noqa: PTH100
+        assert verdict is not None
+        return verdict
+
+    def _template(
+        self, path: str, is_named: bool, name: str | None = None, search_path: Sequence[str] = ()
+    ) -> Verdict | None:
         text = read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        name = name or path
         if not is_named and re.search(_SIGNS, text) is None:
             return None
         from voxml.templating import lint_template
 
-        selection, engine = self.rules_for(path)
+        selection, engine = self.rules_for(name)
         crashes: list[Crash] = []
 
         def judge(text: str, form: Any) -> Sequence[Diagnostic]:
-            verdict = self._judge(check(text, form=form, path=path, engine=self._schema_engine), selection, engine)
+            verdict = self._judge(check(text, form=form, path=name, engine=self._schema_engine), selection, engine)
             crashes.extend(verdict.crashes)
             return verdict.diagnostics
 
         found: list[Diagnostic] = []
-        for each in lint_template(path, check=judge):
+        for each in lint_template(path, search_path=search_path, check=judge):
             level = selection.level_of(each.rule, each.severity)
             if level is not None:
-                found.append(each._replace(severity=level))
-        found = _silenced(found, path, text, selection)
-        return Verdict(path, found, Source(text, path), tuple(crashes))
+                found.append(each._replace(severity=level, path=name if each.path == path else each.path))
+        found = _silenced(found, name, text, selection)
+        return Verdict(name, found, Source(text, name), tuple(crashes))
 
 
 def _is_ours(checked: Checked, data: bytes) -> bool:

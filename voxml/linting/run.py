@@ -51,7 +51,7 @@ class Run:
             fixed = options.adapt(Settings())
         elif options.config_path is not None:
             fixed = options.adapt(config.load(options.config_path))
-        self._finder = Finder(options.adapt, fixed)
+        self._finder = Finder(options.adapt, fixed, os.path.dirname(options.stdin_name or ""))  # noqa: PTH120
         self._judges: dict[int, tuple[Settings, Judge, Cache | None]] = {}
         self._uses_cache = options.uses_cache and any(os.path.isdir(path) for path in paths)  # noqa: PTH112
         self._new = 0
@@ -69,24 +69,18 @@ class Run:
 
     def judge_for(self, path: str) -> Judge:
         """What judges a file, for judging it again."""
-        return self._judge_of(self._finder.settings_for("" if self.is_stdin else os.path.dirname(path)))[1]  # noqa: PTH120
+        return self._judge_of(self._finder.settings_of("-" if self.is_stdin else path))[1]
 
     def bytes_of(self, path: str) -> bytes:
-        """What a file holds.
+        """What a file that was judged holds.
 
         Raises:
             InputError: it can't be read.
         """
         from voxml.source import read_file
 
-        return self._stdin() if self.is_stdin else read_file(path)
-
-    def stdin_text(self) -> str:
-        """Standard input as text."""
-        return self._stdin().decode("utf-8", "replace")
-
-    def _stdin(self) -> bytes:
-        return self._judge_of(self._finder.settings_for(""))[1].stdin
+        once = self.judge_for(path).streams.get("-" if self.is_stdin else path)
+        return read_file(path) if once is None else once
 
     def settings(self) -> Settings:
         """The settings of the first path: those that say how the run as a whole is reported."""
@@ -141,10 +135,9 @@ class Run:
 
     def _remembered(self, judge: Judge, cache: Cache, found: Found) -> tuple[Verdict | None, str | None]:
         from voxml.linting.cache import key_of
-        from voxml.source import read_file
 
         path = found.path
-        data = read_file(path)
+        data = judge.read(path, found.is_named)
         key = key_of(data, judge.circumstances(path))
         known = cache.get(key, path)
         if known is not None:

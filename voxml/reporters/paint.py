@@ -57,6 +57,6 @@ class Paint:
         return line + ".\n"
 
 
-def count(number: int, what: str) -> str:
+def count(number: int, what: str, plural: str = "") -> str:
     """`1 file`, `2 files`."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {plural or f'{what}s'}"

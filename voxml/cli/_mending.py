@@ -1,0 +1,144 @@
+"""What `voxml lint` does to documents when it is asked to: applies fixes, shows them, or adds comments that silence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+from voxml import cli
+from voxml.errors import InputError
+from voxml.reporters.paint import count
+
+if TYPE_CHECKING:
+    from voxml.linting.judge import Verdict
+    from voxml.linting.run import Run
+
+
+class Mender:
+    """Mends document by document, and counts."""
+
+    def __init__(self, run: Run, given: dict[str, Any]) -> None:
+        self._run = run
+        self._given = given
+        self._fixed = self._left_out = self._ignores = 0
+        #: How many documents were changed, or would be.
+        self.changed = 0
+
+    @property
+    def changes(self) -> bool:
+        """Whether documents are changed by fixes, and not only shown as they would be."""
+        return (self._given["fix"] or self._given["unsafe_fixes"]) and not self._given["diff"]
+
+    @property
+    def looks(self) -> bool:
+        """Whether it needs the text of documents."""
+        return self.changes or self._given["diff"] or self._given["add_ignores"] is not None
+
+    def mended(self, verdict: Verdict, out: TextIO) -> Verdict:
+        """What is left to find in a document after what was asked for; a difference is written to `out`."""
+        if not self.looks:
+            return verdict
+        is_stdin = self._run.is_stdin
+        try:
+            if not verdict.diagnostics or (not is_stdin and self._takes_nothing(verdict.path)):
+                left = verdict
+            elif self._given["add_ignores"] is not None:
+                return self._with_ignores(verdict)
+            elif not verdict.path.endswith(".j2"):
+                return self._with_fixes(verdict, out)
+            else:
+                left = verdict
+        except InputError as error:
+            # The others are still mended.
+            self._run.unreadable(str(error))
+            return verdict
+        if is_stdin and self.changes:
+            _write(self._run.bytes_of(verdict.path))
+        return left
+
+    def say(self) -> None:
+        """Say what was done."""
+        if self._fixed:
+            cli.complain(f"fixed {count(self._fixed, 'finding')} in {count(self.changed, 'file')}")
+        if self._left_out:
+            fixes = count(self._left_out, "fix", "fixes")
+            cli.complain(f"left out {fixes} that would bring other findings to light: mend by hand what is left")
+        if self._ignores:
+            cli.complain(f"added {count(self._ignores, 'comment')}")
+
+    def _with_fixes(self, verdict: Verdict, out: TextIO) -> Verdict:
+        from voxml.linting.fixing import fix
+
+        is_unsafe = self._given["unsafe_fixes"]
+        data = self._run.bytes_of(verdict.path)
+        fixed = fix(self._run.judge_for(verdict.path), verdict.path, data, verdict, unsafe=is_unsafe)
+        is_changed = fixed.data != data
+        if self._given["diff"]:
+            out.write(_difference(verdict, fixed.verdict, fixed.data, data))
+        elif self._run.is_stdin:
+            _write(fixed.data)
+        elif is_changed:
+            from voxml.files import write_atomically
+
+            write_atomically(verdict.path, fixed.data)
+        self.changed += is_changed
+        if self._given["diff"]:
+            return verdict
+        self._fixed += fixed.times
+        left = fixed.verdict.diagnostics
+        self._left_out += sum(each.fix is not None and (each.fix.is_safe or is_unsafe) for each in left)
+        return fixed.verdict
+
+    def _with_ignores(self, verdict: Verdict) -> Verdict:
+        from voxml.files import write_atomically
+        from voxml.linting.ignoring import add_ignores
+
+        data = self._run.bytes_of(verdict.path)
+        ignored = add_ignores(data, verdict, self._given["add_ignores"])
+        if ignored is None:
+            rules = ", ".join(f'"{rule}"' for rule in sorted({each.rule for each in verdict.diagnostics}))
+            cli.complain(
+                f"{verdict.path}: JSON and templates take no such comments; in the settings, under "
+                f'[lint.per-file-ignores]: "{verdict.path}" = [{rules}]'
+            )
+            return verdict
+        if ignored.added:
+            write_atomically(verdict.path, ignored.data)
+            self._ignores += ignored.added
+        again = self._run.judge_for(verdict.path).content(ignored.data, verdict.path, True)
+        assert again is not None
+        return again
+
+    def _takes_nothing(self, path: str) -> bool:
+        """Whether a document came by a pipe or the like, which takes nothing back; it is said so."""
+        if self._given["diff"] or os.path.isfile(path):  # noqa: PTH113 - pathlib costs start-up time
+            return False
+        cli.complain(f"{path}: is no regular file, and is left as it is; --fix mends standard input when it is `-`")
+        return True
+
+
+def _write(document: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(document)
+    sys.stdout.buffer.flush()
+
+
+def _difference(before: Verdict, after: Verdict, data: bytes, original: bytes) -> str:
+    from difflib import unified_diff
+
+    if data == original or before.source is None:
+        return ""
+    from voxml.formats.encoding import Undecodable, decode_xml
+
+    try:
+        text = after.source.text if after.source is not None else decode_xml(data)
+    except Undecodable:
+        return ""
+    lines = unified_diff(
+        before.source.text.splitlines(keepends=True),
+        text.splitlines(keepends=True),
+        before.path,
+        before.path,
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
