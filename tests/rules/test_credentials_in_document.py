@@ -24,6 +24,9 @@ def test_places() -> None:
         '<Stream url="wss://example.com/s"><Parameter name="token" value="tvx_sk_test_9f"/></Stream>',
         '<Stream url="wss://example.com/s"><Parameter name="api_key" value="0123456789"/></Stream>',
         '<Stream url="wss://example.com/s?access_token=abcdefgh"/>',
+        '<Stream url="wss://example.com/s"><Parameter name="tvx_sk_live_123" value="x"/></Stream>',
+        '<Stream url="wss://example.com/s"><Parameter name="back" value="https://a:secret@e.com/"/></Stream>',
+        '<Stream url="wss://example.com/s"><Parameter name="auth" value="Bearer 0123456789abcdef"/></Stream>',
         '<Stream url="wss://example.com/s" name="sk_live_0123456789abcd"/>',
     ],
 )
@@ -39,6 +42,8 @@ def test_fires(inside: str) -> None:
         "<Say>The password is on the letter that we sent.</Say>",
         '<Stream url="wss://example.com/s"><Parameter name="agent" value="ann"/></Stream>',
         "<Play>https://example.com/a.wav?key=1</Play>",
+        "<Say>The bearer of Basic understanding</Say>",
+        '<Stream url="wss://example.com/s"><Parameter name="api_key" value="{{ key }}"/></Stream>',
     ],
 )
 def test_stays_quiet(inside: str) -> None:

@@ -29,6 +29,9 @@ def test_places() -> None:
         ("<speak>Hi.</speak>", "SSML"),
         ('[{"action": "talk", "text": "Hi."}]', "NCCO (Vonage)"),
         ('[{"verb": "say", "text": "Hi."}]', "jambonz"),
+        ("<response><playtext>Hi.</playtext></response>", "KooKoo XML (Ozonetel)"),
+        ("<Response><Dial><Conference>Room</Conference></Dial></Response>", "TwiML"),
+        ('<Response><Wait length="3"/></Response>', "Plivo XML"),
         ('{"version": "1.0.0", "sections": {"main": []}}', "SWML (SignalWire)"),
     ],
 )
@@ -46,6 +49,7 @@ def test_names_the_dialect(document: str, name: str) -> None:
         "<Response><Say>Hi.</Say></Response>",
         "<Response><Sya>Hi.</Sya></Response>",
         "<html><body/></html>",
+        "<response><say>Hi.</say></response>",
         "[1, 2, 3]",
         '{"voxml_version": "1.0", "instructions": [{"verb": "say"}]}',
         "<Response",
@@ -57,13 +61,17 @@ def test_stays_quiet(document: str) -> None:
 
 
 def test_says_what_to_do() -> None:
+    assert "in VoxML say is Say" in run(RULE, '[{"verb": "say", "text": "Hi."}]')[0].message
+    assert (
+        "Connect is" not in run(RULE, "<Response><Connect><Stream url='wss://e.com'/></Connect></Response>")[0].message
+    )
     found = run(RULE, "<Response><Speak>Hi.</Speak><GetDigits/></Response>")
     assert "Speak is Say, GetDigits is Gather" in found[0].message
 
 
 def test_takes_the_place_of_faults_that_only_say_the_same() -> None:
-    found = lint(b'[{"action": "talk", "text": "Hi."}]')
-    assert [each.rule for each in found] == [RULE]
+    for document in (b'[{"action": "talk", "text": "Hi."}]', b'{"version": "1.0.0", "sections": {"main": []}}'):
+        assert [each.rule for each in lint(document, preset="strict")] == [RULE]
 
 
 def test_leaves_the_faults_of_a_document_that_could_be_mended() -> None:

@@ -36,6 +36,8 @@ def test_places() -> None:
         "<Play>https://printer.local/a.wav</Play>",
         "<Play>https://printer.local./a.wav</Play>",
         "<Play>https://api.internal/a.wav</Play>",
+        "<Play>http://intranet:8000/a.wav</Play>",
+        "<Dial><Sip>sip:desk@pbx</Sip></Dial>",
         "<Play>https://%31%32%37.0.0.1/a.wav</Play>",
         "<Play>https://１２７.0.0.1/a.wav</Play>",
         "<Play>https://example.com@127.0.0.1/a.wav</Play>",

@@ -42,6 +42,7 @@ def test_fires(inside: str) -> None:
         '<Say language="hi-IN">Hi.</Say>',
         '<Say language="sr-Latn-RS">Hi.</Say>',
         '<Say language="en-x-UK">Hi.</Say>',
+        '<Say language="ar-XA">Hi.</Say>',
     ],
 )
 def test_stays_quiet(inside: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.helpers import places, run, xml
+from tests.rules.helpers import json, places, run, xml
+from voxml.linter import lint
+from voxml.linting.selection import Choice
 
 RULE = "unrendered-placeholder"
 
@@ -43,6 +45,13 @@ def test_places() -> None:
         "<Say>{0} and {}</Say>",
         '<Say voice="{{ voice }}">Hi.</Say>',
         "<Say>{{first}} {{last}}</Say>",
+        "<Say>Hello {{ name</Say>",
+        "<Say>Hello { name }</Say>",
+        "<Say>Hello {first name} {last-name}</Say>",
+        "<Say>TODO write the greeting</Say>",
+        "<Say>Welcome, TODO, to Acme</Say>",
+        "<Play>https://example.com/%7B%7Bname%7D%7D.wav</Play>",
+        "<Play>https://example.com/greeting-undefined.wav</Play>",
     ],
 )
 def test_fires(inside: str) -> None:
@@ -65,7 +74,47 @@ def test_fires(inside: str) -> None:
         "<Play>https://example.com/nothing.wav?q=undefinedness</Play>",
         "<Say>A {B, C} D</Say>",
         "<Say>Undefined terms</Say>",
+        '<Say language="es-ES">TODO el mundo</Say>',
+        "<Play>https://example.com/undefined-behaviour.wav</Play>",
     ],
 )
 def test_stays_quiet(inside: str) -> None:
     assert run(RULE, xml(inside)) == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<Play>https://example.com/{{ name }}.wav</Play>",
+        "<Play>\n  https://{{ host }}/a.wav\n</Play>",
+        "<Play>{{ base }}/a.wav</Play>",
+        "<Redirect>{{ next_url }}</Redirect>",
+        "<Redirect>https://example.com/<![CDATA[<%= id %>]]></Redirect>",
+        '<Gather action_url="https://e.com/{% if x %}a{% endif %}"/>',
+        '<Gather action_url="https://e.com/"><Play>https://e.com/{{ lang }}.wav</Play></Gather>',
+        '<Stream url="wss://e.com/{{ call id }}"/>',
+        '<Stream url="{{ socket }}"/>',
+        "<Dial><Sip>sip:{{ user }}@e.com</Sip></Dial>",
+    ],
+)
+def test_an_address_that_is_none_for_its_placeholder_is_told_once(inside: str) -> None:
+    found = [each for each in lint(xml(inside)) if each.severity != "info" and "gather" not in each.rule]
+    assert [(each.rule, each.severity) for each in found] == [(RULE, "error")]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<Play>ftp://example.com/{{ name }}.wav</Play>",
+        "<Play>https://example.com/{{ name }} or not.wav</Play>",
+        "<Dial><Number>{{ number }}</Number></Dial>",
+    ],
+)
+def test_what_would_be_wrong_all_the_same_is_told_as_that(inside: str) -> None:
+    assert [each.rule for each in lint(xml(inside))] == ["invalid-value"]
+
+
+def test_a_fault_is_never_lost() -> None:
+    text = json('{"verb": "Play", "url": "https://example.com/{{ name }}.wav"}').encode()
+    assert [(each.rule, each.column) for each in lint(text)] == [(RULE, 60)]
+    assert [each.rule for each in lint(text, choice=Choice(ignore=(RULE,)))] == ["invalid-value"]

@@ -103,7 +103,8 @@ class Engine:
         from voxml.linting.mending import with_fixes
 
         found: list[Diagnostic] = []
-        for each in with_fixes(checked, checked.diagnostics):
+        is_told = "unrendered-placeholder" in self._severities
+        for each in with_fixes(checked, checked.diagnostics, tells_placeholders=is_told):
             level = self._selection.level_of(each.rule, each.severity)
             if level is not None:
                 found.append(each if level == each.severity else each._replace(severity=level))

@@ -37,6 +37,7 @@ from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
 from voxml.rules import File
+from voxml.rules.facts.placeholders import placeholder_in
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
@@ -56,7 +57,7 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
     mend = None
     if _E164(bare) and value.startswith("+"):
         mend = lambda: Fix(f"write {bare}", file.edits.set(node, member, bare))  # noqa: E731
-    elif "{" in value or "%" in value or "$" in value:
+    elif placeholder_in(value) is not None:
         return  # a placeholder: the rule about those says so
     file.report(
         node,

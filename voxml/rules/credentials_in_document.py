@@ -37,6 +37,7 @@ from typing import Any
 
 from voxml.formats.tree import Node
 from voxml.rules import File
+from voxml.rules.facts.placeholders import placeholder_in
 
 SEVERITY = "error"
 CATEGORY = "privacy"
@@ -47,6 +48,7 @@ _KEYS = re.compile(
     r"(?<![A-Za-z0-9])(?:tvx_sk_[A-Za-z0-9_]+|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}"
     r"|A[KS]IA[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}"
     r"|AIza[\w-]{30,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY)"
+    r"|(?:^|(?<=\s))(?:Bearer|Basic) [A-Za-z0-9+/=._~-]{16,}"
 )
 _QUERY = re.compile(
     r"[?&;](password|passwd|pwd|secret|client_secret|api_?key|apikey|access_token|auth_token|authtoken)=(?=[^&#{$]{4})",
@@ -62,7 +64,9 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report a secret, by what it is and not by what it says."""
     if type(value) is dict:
         for name, text in value.items():
-            what = _key_in(text) or (f'the parameter "{name}"' if _NAMES.search(name) and len(text) >= 4 else None)
+            what = _key_in(text) or _key_in(name) or (_in_address(text) if "://" in text[:8] else None)
+            if what is None and _NAMES.search(name) and len(text) >= 4 and placeholder_in(text) is None:
+                what = f'the parameter "{name}"'
             if what is not None:
                 _report(file, node, member, what)
                 return
@@ -86,7 +90,11 @@ def _key_in(text: str) -> str | None:
     if found is None:
         return None
     key = found[0]
-    return "a private key" if key[0] == "-" else f'the key "{key[:8] if len(key) > 12 else key[:4]}…"'
+    if key[0] == "-":
+        return "a private key"
+    if key.startswith(("Bearer", "Basic")):
+        return "what authorizes a request"
+    return f'the key "{key[:8] if len(key) > 12 else key[:4]}…"'
 
 
 def _in_address(value: str) -> str | None:

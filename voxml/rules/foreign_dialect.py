@@ -56,7 +56,13 @@ def check(file: File, node: Node) -> None:
     if found is None:
         return
     file.is_foreign = found.is_sure
+    if found.is_sure:
+        file.notes.clear()  # nothing else that was found means anything
     file.report(node, f"found {found.name} ({', '.join(found.signs)}); {_advice(found.signs)}")
+
+
+#: TwiML's Connect holds a Stream, its Conference stands in a Dial.
+_ELSEWHERE = ("Connect", "Conference")
 
 
 def _advice(signs: tuple[str, ...]) -> str:
@@ -66,7 +72,9 @@ def _advice(signs: tuple[str, ...]) -> str:
     names = {*VERBS, *(member for verb in VERBS for member in MEMBERS[verb])}
     pairs = []
     for sign in signs:
-        word = sign.strip("<>").rpartition('"action": ')[2].strip('"')
+        word = sign.strip("<>").rpartition(": ")[2].strip('"')
+        if word in _ELSEWHERE:
+            continue
         meant = suggest(word, sorted(names))
         if meant is not None and meant != word:
             pairs.append(f"{word} is {meant}")

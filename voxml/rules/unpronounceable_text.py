@@ -46,7 +46,11 @@ WATCHES = ("Say.text",)
 FIXES = "unsafe"
 
 _DIGITS = re.compile(r"\d{7,}")
-_URL = r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]+\.[^\s<>\"]+"
+_URL = (
+    r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]+\.[^\s<>\"]+"
+    # Without a path a name is read well: "acme dot com".
+    r"|(?<![\w@.-])(?:[a-z\d-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info)/[^\s<>\"]+"
+)
 # C1 controls, direction overrides, a stray byte order mark, the replacement character. Joiners stay: Hindi,
 # Persian and other scripts need them.
 _CONTROL = "[\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ufffd]"
@@ -68,7 +72,7 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
                 False,
             ),
         )
-    if ("://" in value or "www" in value.lower()) and (found := re.search(_URL, value, re.IGNORECASE)):
+    if ("/" in value or "www" in value.lower()) and (found := re.search(_URL, value, re.IGNORECASE)):
         address = found[0].rstrip(".,;:!?)")
         file.report(
             node,

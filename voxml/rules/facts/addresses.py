@@ -11,6 +11,7 @@ _PRIVATE_SUFFIXES = (
     ".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".localdomain", ".test", ".invalid",
     ".onion", ".localtest.me", ".lvh.me",
 )  # fmt: skip
+_BARE_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _EMBEDDED = re.compile(r"(?:^|[.-])(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip|sslip|xip)\.io$")
 
 
@@ -61,6 +62,8 @@ def why_private(host: str) -> str | None:
         return _why_private_4(number)
     if host == "localhost" or host.endswith(_PRIVATE_SUFFIXES):
         return "this machine" if host == "localhost" else "a name that only a local network knows"
+    if _BARE_NAME.fullmatch(host):
+        return "a name without a domain, which only a local network knows"
     embedded = _EMBEDDED.search(host)
     if embedded is not None:
         number = _ipv4(".".join(str(int(part)) for part in embedded.groups()))

@@ -27,7 +27,6 @@ _ROOTS = {
     "nlsml": "NLSML",
     "grammar": "SRGS",
     "callxml": "CallXML",
-    "response": "KooKoo XML (Ozonetel)",
 }
 
 _TWIML = """
@@ -36,7 +35,7 @@ VirtualAgent ConversationRelay AiSession Siprec Transcription Task Identity What
 AIAssistant AIGather Echo Recording
 """
 _KOOKOO = """
-playtext collectdtmf playaudio gotourl
+playtext collectdtmf playaudio gotourl sendsms dialnumber
 """
 _BXML = """
 SpeakSentence PlayAudio PhoneNumber SipUri Transfer Bridge Ring SendDtmf Forward StartRecording
@@ -45,16 +44,14 @@ StartStream StopStream Tag CustomParam StreamParam
 """
 #: Elements of one vendor only, below `<Response>`.
 _ELEMENTS: dict[str, str] = {
-    **dict.fromkeys(["Speak", "GetDigits", "GetInput", "PreAnswer", "DTMF", "MultiPartyCall", "User"], "Plivo XML"),
+    **dict.fromkeys(
+        ["Speak", "GetDigits", "GetInput", "PreAnswer", "Wait", "DTMF", "MultiPartyCall", "User"], "Plivo XML"
+    ),
     **dict.fromkeys(
         _BXML.split(),
         "BXML (Bandwidth)",
     ),
     **dict.fromkeys(["Dequeue", "GetDigitsCallback"], "Africa's Talking XML"),
-    **dict.fromkeys(
-        _KOOKOO.split(),
-        "KooKoo XML (Ozonetel)",
-    ),
     **dict.fromkeys(
         _TWIML.split(),
         "TwiML",
@@ -93,6 +90,9 @@ def of_xml(root: XmlElement) -> Dialect | None:
     name = root.name.rpartition(" ")[2]
     if name != "Response":
         known = _ROOTS.get(name)
+        if name == "response":
+            signs = tuple(f"<{child.name}>" for child in root.children or () if child.name in _KOOKOO.split())
+            return Dialect("KooKoo XML (Ozonetel)", tuple(dict.fromkeys(signs))[:3], True) if signs else None
         return Dialect(known, (f"<{name}>",), True) if known is not None else None
     if "version" in root.attributes:
         return None
@@ -100,6 +100,8 @@ def of_xml(root: XmlElement) -> Dialect | None:
     attributes: list[str] = []
     for element in _walk(root):
         vendor = _ELEMENTS.get(element.name)
+        if vendor is None and element.name == "Conference" and element.parent is not None:
+            vendor = "TwiML" if element.parent.name == "Dial" else None
         if vendor is not None:
             signs = elements.setdefault(vendor, [])
             if f"<{element.name}>" not in signs:

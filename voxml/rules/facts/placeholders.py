@@ -1,0 +1,54 @@
+"""What templates put values in, and what is left behind where there was no value."""
+
+from __future__ import annotations
+
+import re
+
+from voxml.language.texts import quote
+
+# Bounded, so that a long text of half placeholders takes no longer than another.
+_BRACES = (
+    r"\{\{[^{}]{0,200}\}\}|\{%.{0,200}?%\}|[$#@]\{[^{}]{0,200}\}|<%.{0,200}?%>"
+    r"|\{ ?[A-Za-z_][\w.]{0,100}(?:[ -]\w{1,100}){0,3}(?:![rsa])?(?::[^{}\s]{0,100})? ?\}|\{\d?\}|\{\{"
+)
+_LEFTOVER = r"\[object [A-Z]\w*\]"
+# Compiled by `re.search` when a text first gives a hint: that takes a millisecond, and most runs need neither.
+_IN_TEXT = (
+    rf"{_BRACES}|{_LEFTOVER}"
+    r"|(?<![\w%])%(?:\(\w+\))?[sd](?!\w)|(?<![\w%])%\(\w+\)[-\d.]*[a-z]"
+    r"|(?<![\w.-])(?:undefined|NaN)(?![\w-])"
+    # In capitals as a whole, a Spanish or Portuguese text may say "todo": everything.
+    r"|(?<![\w.-])TODO(?![\w-]|\s+[^\W\d_a-z]{2,})"
+    # The word None begins a sentence now and then; inside one it is Python's.
+    r"|^(?:None|null)$|(?<=[a-z,] )None(?=[\s.,!?;:]|$)"
+)
+_IN_URL = (
+    rf"{_BRACES}|{_LEFTOVER}|%7[Bb]%7[Bb].{{0,200}}?%7[Dd]%7[Dd]|%(?:\(\w+\)[a-z]|s(?!\w)|d(?![0-9A-Za-z]))"
+    r"|(?<=[/=])(?:null|None|TODO)(?=[/?&#.:]|$)|(?<=[/=_-])(?:undefined|NaN)(?=[/?&#.:]|$)"
+)
+#: What a text must hold for either to have a chance; most hold none.
+_HINT = re.compile(r"[{%<\[]|undefined|NaN|TODO|None|null")
+_ROMANCE = ("es", "pt", "gl", "ca", "it")
+
+
+def placeholder_in(value: str, *, is_address: bool = False, language: str | None = None) -> str | None:
+    """The first placeholder of a text or an address; None when it has none."""
+    if _HINT.search(value) is None:
+        return None
+    for found in re.finditer(_IN_URL if is_address else _IN_TEXT, value, re.DOTALL):
+        if found[0] != "TODO" or is_address or language is None or not language.startswith(_ROMANCE):
+            return found[0]
+    return None
+
+
+def describe(found: str) -> str:
+    """What is wrong with a placeholder."""
+    if found[0].isalpha() or found[0] == "[":
+        return f"found {quote(found, 40)}, which is what a missing value leaves behind"
+    return f"found the placeholder {quote(found, 40)}; expected what belongs in its place"
+
+
+def fill(value: str) -> tuple[str | None, str]:
+    """The first placeholder of `value` in braces or the like, and the value with `x` in place of each."""
+    found = re.search(_BRACES, value, re.DOTALL)
+    return (None, value) if found is None else (found[0], re.sub(_BRACES, "x", value, flags=re.DOTALL))
