@@ -28,7 +28,7 @@ def _table(rules: list[dict[str, Any]]) -> str:
 
     width = max(len(rule["name"]) for rule in rules)
     lines: list[str] = []
-    for category, what in {**CATEGORIES, "templates": "Templates.", "site": "Whole sites (`voxml build`)."}.items():
+    for category, what in {**CATEGORIES, "site": "Whole sites (`voxml build`)."}.items():
         chosen = [rule for rule in rules if rule["category"] == category]
         if chosen:
             lines += ["", f"{category}: {what}"]

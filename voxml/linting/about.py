@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from voxml.linting.index import RULES
+from voxml.linting.manuals import MANUALS, MENDED
 from voxml.linting.selection import SUPPRESSION_RULES, elsewhere, own_severities
 from voxml.schema.faults import SCHEMA_RULES
+from voxml.templating.rules import MILDER
 
 
 def names() -> list[str]:
@@ -20,22 +22,22 @@ def about(name: str) -> dict[str, Any]:
     Raises:
         KeyError: there is no such rule.
     """
+    entry = RULES.get(name)
     found: dict[str, Any] = {
         "name": name,
-        "severity": own_severities().get(name, "error"),
+        "severity": own_severities().get(name) or MILDER.get(name, "error"),
         "category": _category(name),
-        "preset": "default",
-        "fix": None,
+        "preset": entry.preset if entry is not None else "default",
+        "fix": entry.fixes if entry is not None else "safe" if name in MENDED else None,
         "summary": _summary(name),
         "reason": "",
         "samples": [],
     }
-    entry = RULES.get(name)
-    if entry is not None:
+    if entry is not None or name in MANUALS:
         from voxml.linting.manual import manual_of
 
         manual = manual_of(name)
-        found.update(preset=entry.preset, fix=entry.fixes, reason=manual.reason, summary=entry.summary)
+        found["reason"] = manual.reason
         found["settings"] = {key: value for key, value in manual.sample._asdict().items() if value}
         for kind, samples in (("bad", manual.bad), ("good", manual.good)):
             found["samples"] += [{"kind": kind, "form": each.form, "text": each.text} for each in samples]

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
-from voxml.linting.manual import Manual, entry_of, manual_of, rule_names
-from voxml.linting.selection import SUPPRESSION_RULES
-from voxml.rules import CATEGORIES, Entry
-from voxml.schema.faults import SCHEMA_RULES
+from voxml.linting.about import about, names
+from voxml.linting.index import RULES
+from voxml.linting.manual import entry_of, rule_names
+from voxml.rules import CATEGORIES
 
 
 def artifacts() -> dict[str, str]:
     """Every emitted file, by its path from the top of the checkout."""
+    # A rule that is new is described at once, though the index that was imported does not have it.
+    RULES.clear()
+    RULES.update((name, entry_of(name)) for name in rule_names())
     return {"voxml/linting/index.py": index(), "docs/rules.md": reference()}
 
 
@@ -35,15 +39,13 @@ def index() -> str:
         "",
         "RULES: dict[str, Entry] = {",
     ]
-    for name in rule_names():
-        entry = entry_of(name)
+    for name, entry in RULES.items():
         lines.append(f"    {name!r}: Entry{tuple(entry)!r},")
     return "\n".join([*lines, "}", ""])
 
 
 def reference() -> str:
     """docs/rules.md."""
-    entries = [entry_of(name) for name in rule_names()]
     lines = [
         "# The rules",
         "",
@@ -55,48 +57,35 @@ def reference() -> str:
         "| rule | severity | preset | fix | finds |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for name, summary in SCHEMA_RULES.items():
-        lines.append(f"| [`{name}`](#{name}) | error | always | {_FIXES.get(name, '')} | {summary.rstrip('.')} |")
-    for name, (severity, summary) in SUPPRESSION_RULES.items():
-        lines.append(f"| `{name}` | {severity} | default | safe | {summary} |")
-    for entry in sorted(entries, key=_by_category):
-        facts = (f"[`{entry.name}`](#{entry.name})", entry.severity, entry.preset, entry.fixes or "", entry.summary)
-        lines.append(f"| {' | '.join(facts)} |")
-    lines += ["", "## schema", "", CATEGORIES["schema"], ""]
-    for name, summary in SCHEMA_RULES.items():
-        lines += [f"### {name}", "", summary, ""]
+    rules = [about(name) for name in names()]
+    for rule in sorted(rules, key=_by_category):
+        facts = (f"[`{rule['name']}`](#{rule['name']})", rule["severity"], rule["preset"], rule["fix"] or "")
+        lines.append(f"| {' | '.join(facts)} | {rule['summary']} |")
     category = ""
-    for entry in sorted(entries, key=_by_category):
-        if entry.category != category:
-            category = entry.category
-            lines += [f"## {category}", "", CATEGORIES[category], ""]
-        lines += _section(entry, manual_of(entry.name))
+    for rule in sorted(rules, key=_by_category):
+        if rule["category"] != category:
+            category = rule["category"]
+            lines += ["", f"## {category}", "", CATEGORIES[category]]
+        lines += ["", *_section(rule)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-#: Which faults against the schema can be mended.
-_FIXES = {
-    "unknown-member": "safe",
-    "unknown-verb": "safe",
-    "missing-member": "safe",
-    "wrong-type": "safe",
-    "invalid-value": "safe",
-}
+def _by_category(rule: dict[str, Any]) -> tuple[int, str]:
+    return list(CATEGORIES).index(rule["category"]), "" if rule["category"] == "schema" else rule["name"]
 
 
-def _by_category(entry: Entry) -> tuple[int, str]:
-    return list(CATEGORIES).index(entry.category), entry.name
-
-
-def _section(entry: Entry, manual: Manual) -> list[str]:
-    facts = [f"{entry.severity}", f"preset `{entry.preset}`"]
-    if entry.fixes:
-        facts.append(f"{entry.fixes} fix")
-    lines = [f"### {entry.name}", "", f"{manual.summary} ({', '.join(facts)})", "", manual.reason, ""]
-    for title, samples in (("Bad", manual.bad), ("Good", manual.good)):
-        lines += [f"{title}:", ""]
+def _section(rule: dict[str, Any]) -> list[str]:
+    facts = [rule["severity"], f"preset `{rule['preset']}`"]
+    if rule["fix"]:
+        facts.append(f"{rule['fix']} fix")
+    lines = [f"### {rule['name']}", "", f"{rule['summary']}. ({', '.join(facts)})", "", rule["reason"], ""]
+    for kind in ("bad", "good"):
+        samples = [sample for sample in rule["samples"] if sample["kind"] == kind]
+        lines += [f"{kind.capitalize()}:", ""] if samples else []
         for sample in samples:
-            lines += [f"```{sample.form}", sample.text.rstrip(), "```", ""]
+            lines += [f"```{sample['form']}", sample["text"].rstrip(), "```", ""]
+    while not lines[-1]:
+        lines.pop()
     return lines
 
 

@@ -8,7 +8,10 @@ import textwrap
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from voxml.linting.manuals import MANUALS
+from voxml.linting.selection import SUPPRESSION_RULES
 from voxml.rules import Circumstances, Entry
+from voxml.schema.faults import SCHEMA_RULES
 
 
 class Sample(NamedTuple):
@@ -64,12 +67,25 @@ def entry_of(name: str) -> Entry:
 
 
 def manual_of(name: str) -> Manual:
-    """A rule's docstring, taken apart."""
-    module = module_of(name)
+    """A rule's manual, taken apart.
+
+    Raises:
+        KeyError: there is no such rule, or it has none: those of templates.
+    """
+    if name in MANUALS:
+        summary = SCHEMA_RULES[name] if name in SCHEMA_RULES else f"{SUPPRESSION_RULES[name][1]}."
+        return _parse(summary, MANUALS[name], Circumstances())
+    try:
+        module = module_of(name)
+    except ModuleNotFoundError:
+        raise KeyError(name) from None
     summary, _, rest = (module.__doc__ or "").partition("\n")
+    return _parse(summary, rest, getattr(module, "SAMPLE", Circumstances()))
+
+
+def _parse(summary: str, rest: str, sample: Circumstances) -> Manual:
     reason, _, samples = rest.partition("\nBad:\n")
     bad, _, good = samples.partition("\nGood:\n")
-    sample = getattr(module, "SAMPLE", Circumstances())
     return Manual(summary, reason.strip(), _samples(bad), _samples(good), sample)
 
 

@@ -104,7 +104,7 @@ def _expand(names: Iterable[str], where: str) -> set[str]:
     found: set[str] = set()
     for name in names:
         if name.lower() == "all":
-            found.update(own_severities())
+            found.update(own_severities(), elsewhere())
         elif name in CATEGORIES:
             found.update(in_category(name))
         elif name in RULES or name in SCHEMA_RULES or name in SUPPRESSION_RULES or is_elsewhere(name):
@@ -120,6 +120,8 @@ def in_category(category: str) -> set[str]:
         return set(SCHEMA_RULES)
     if category == "suppression":
         return set(SUPPRESSION_RULES)
+    if category == "templates":
+        return set(elsewhere())
     return {each.name for each in RULES.values() if each.category == category}
 
 
@@ -131,7 +133,7 @@ def is_elsewhere(name: str) -> bool:
 @cache
 def elsewhere() -> dict[str, str]:
     """The rules about templates, with what they find."""
-    from voxml.templating.linting import TEMPLATE_RULES
+    from voxml.templating.rules import TEMPLATE_RULES
 
     return TEMPLATE_RULES
 
@@ -140,7 +142,7 @@ def unknown_rule(name: str) -> str:
     """What is wrong with the name of a rule that does not exist."""
     from voxml.language.spelling import did_you_mean
 
-    more = did_you_mean(name, [*own_severities(), *CATEGORIES]) or "; `voxml rules` lists them"
+    more = did_you_mean(name, [*own_severities(), *elsewhere(), *CATEGORIES]) or "; `voxml rules` lists them"
     return f'there is no rule or category "{name}"{more}'
 
 

@@ -45,6 +45,7 @@ CATEGORIES: dict[str, str] = {
     "privacy": "What the public must not read.",
     "migration": "Documents of other languages.",
     "suppression": "Comments that silence findings.",
+    "templates": "Templates, tried with their examples and their data.",
 }
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voxml.templating.kinds import Money
-    from voxml.templating.linting import TEMPLATE_RULES, lint_template
+    from voxml.templating.linting import lint_template
     from voxml.templating.parameters import Parameter
+    from voxml.templating.rules import TEMPLATE_RULES
     from voxml.templating.template import Template
     from voxml.templating.templates import Templates, render
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Money": "voxml.templating.kinds",
     "Parameter": "voxml.templating.parameters",
-    "TEMPLATE_RULES": "voxml.templating.linting",
+    "TEMPLATE_RULES": "voxml.templating.rules",
     "lint_template": "voxml.templating.linting",
     "Template": "voxml.templating.template",
     "Templates": "voxml.templating.templates",

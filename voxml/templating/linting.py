@@ -26,20 +26,11 @@ from voxml.templating.explaining import Placer
 from voxml.templating.faults import place, shown, text_of
 from voxml.templating.header import sample_values
 from voxml.templating.library import bare_name
+from voxml.templating.rules import MILDER
 from voxml.templating.template import Template
 from voxml.templating.templates import Templates
 from voxml.templating.tracing import Tracer
 
-#: The rules that only templates have, with what they find.
-TEMPLATE_RULES = {
-    "template-syntax": "The template, or its header, can't be read or compiled.",
-    "template-failure": "The template stops while it is rendered.",
-    "template-data": "A data file beside the template holds what its parameters do not take.",
-    "undeclared-parameter": "The template uses a name that its header does not declare and nothing sets.",
-    "unused-parameter": "The header declares a parameter that the template never uses.",
-    "unreached-branch": "None of the values that the template was tried with reaches this branch.",
-    "untried-template": "The template has parameters, and neither examples nor data to try it with.",
-}
 #: Of each data file, as many rows are tried.
 MAX_ROWS = 1000
 _DATA = (".json", ".toml", ".yaml", ".yml", ".csv", ".tsv", ".jsonl", ".ndjson")
@@ -121,7 +112,7 @@ class _Linting:
         elif self.template.parameters:
             names = ", ".join(parameter.name for parameter in self.template.parameters)
             message = f"found nothing to try {names} with; expected a header with examples, or data beside the template"
-            self._add(place(str(self.template.path), "untried-template", message, 0)._replace(severity="info"))
+            self._add(place(str(self.template.path), "untried-template", message, 0))
         return list(self.findings.values())
 
     def _samples(self) -> Iterator[Sample]:
@@ -169,6 +160,7 @@ class _Linting:
         key = (finding.rule, finding.path, finding.line, finding.column, finding.message)
         if sample != "examples":
             finding = finding._replace(message=f"{finding.message} (with {sample})")
+        finding = finding._replace(severity=MILDER.get(finding.rule, finding.severity))
         self.findings.setdefault(key, finding)
 
     def _branches(self) -> None:
@@ -178,7 +170,7 @@ class _Linting:
             if branch.path == own and number not in environment.reached:
                 message = f"no example and no sample reaches what follows {{% {branch.tag.word} … %}}"
                 finding = place(own, "unreached-branch", message, branch.tag.start, branch.tag.end)
-                self._add(finding._replace(severity="info"))
+                self._add(finding)
 
     def _names(self) -> None:
         """Names that the header does not declare, and declared ones that nobody uses."""
@@ -190,7 +182,7 @@ class _Linting:
             if name not in known and not is_guarded:
                 message = f'found the name "{name}", which the header does not declare{did_you_mean(name, declared)}'
                 finding = place(path, "undeclared-parameter", message, offset, offset + len(name))
-                self._add(finding._replace(severity="warning"))
+                self._add(finding)
         used = {name for _, name, _, _ in self.template.free_names()} | {"language"}
         text = text_of(str(self.template.path))
         for parameter in self.template.parameters:
@@ -201,7 +193,7 @@ class _Linting:
                 finding = place(
                     str(self.template.path), "unused-parameter", message, at, at + len(parameter.name), text
                 )
-                self._add(finding._replace(severity="info"))
+                self._add(finding)
 
 
 def data_beside(template: Path) -> list[Path]:

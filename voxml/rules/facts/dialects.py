@@ -91,8 +91,8 @@ def of_xml(root: XmlElement) -> Dialect | None:
     if name != "Response":
         known = _ROOTS.get(name)
         if name == "response":
-            signs = tuple(f"<{child.name}>" for child in root.children or () if child.name in _KOOKOO.split())
-            return Dialect("KooKoo XML (Ozonetel)", tuple(dict.fromkeys(signs))[:3], True) if signs else None
+            words = tuple(f"<{child.name}>" for child in root.children or () if child.name in _KOOKOO.split())
+            return Dialect("KooKoo XML (Ozonetel)", tuple(dict.fromkeys(words))[:3], True) if words else None
         return Dialect(known, (f"<{name}>",), True) if known is not None else None
     if "version" in root.attributes:
         return None
