@@ -30,11 +30,13 @@ from typing import Any, NamedTuple
 from voxml.diagnostics import SEVERITIES, Severity
 from voxml.errors import ConfigError, InputError
 from voxml.language.spelling import did_you_mean
-from voxml.linting.selection import Choice
+from voxml.linting.selection import Choice, select
 from voxml.rules import Circumstances
 
 #: The files that hold settings, best first.
 NAMES = ("voxml.toml", "pyproject.toml")
+#: What findings can be written as; `json-v1` is the promise that never changes, `json` is the same today.
+FORMATS = ("full", "concise", "json", "json-v1", "sarif", "github", "gitlab", "junit")
 #: Tables of the settings that other parts of voxml read.
 _ELSEWHERE = ("site", "calls", "call", "emulator", "fmt", "templates", "render", "probe", "publish", "serve")
 _ABOUT = ("base_url", "static_hosts", "direction")
@@ -122,9 +124,25 @@ def load(path: str) -> Settings:
     if ours is None:
         ours = {} if os.path.basename(path) == NAMES[1] else table  # noqa: PTH119
     try:
-        return _Reader(path).settings(_expect_table(ours, "tool.voxml"))
+        settings = _Reader(path).settings(_expect_table(ours, "tool.voxml"))
+        _check_names(settings)
+        return settings
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from None
+
+
+def _check_names(settings: Settings) -> None:
+    """Rules, categories and the preset must exist.
+
+    Raises:
+        ConfigError: one does not.
+    """
+    try:
+        selection = select(settings.choice)
+        for _, names in settings.per_file_ignores:
+            selection.without(names)
+    except ConfigError as error:
+        raise ConfigError(f"lint.{error}") from None
 
 
 class _Reader:
@@ -171,7 +189,7 @@ class _Reader:
             include=_texts(lint, "include"),
             exclude=_texts(lint, "exclude"),
             baseline=_text(lint, "baseline", None),
-            output_format=_text(lint, "output_format", None),
+            output_format=_word(lint, "output_format", FORMATS),
             cache=cache,
             path=self._path,
             root=os.path.dirname(os.path.abspath(self._path)),  # noqa: PTH100, PTH120
@@ -213,6 +231,15 @@ def _text(table: Mapping[str, Any], key: str, default: str | None) -> str | None
     if value is not None and not isinstance(value, str):
         raise ConfigError(f"{key}: found {value!r}; expected a string")
     return value
+
+
+def _word(table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str | None:
+    word = _text(table, key, None)
+    if word is not None and word not in known:
+        raise ConfigError(
+            f"lint.{key.replace('_', '-')}: found {word!r}; expected one of {', '.join(known)}{did_you_mean(word, known)}"
+        )
+    return word
 
 
 def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:

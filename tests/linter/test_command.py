@@ -179,6 +179,11 @@ def test_github_is_noticed(lint: Command, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     assert lint("bad.xml").out.startswith("::error file=bad.xml,line=1,")
     assert lint("bad.xml", "--output-format", "concise").out.startswith("bad.xml:1:61:")
+    assert lint(str(lint.folder / "bad.xml")).out.startswith("::error file=bad.xml,")
+    monkeypatch.setenv("GITHUB_ACTIONS", "1")
+    assert lint("bad.xml").out.startswith("::error ")
+    monkeypatch.setenv("GITHUB_ACTIONS", "false")
+    assert lint("bad.xml").out.startswith("error[")
 
 
 def test_statistics(lint: Command) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from voxml.cli._lint_run import FORMATS
+from voxml.config import FORMATS
 
 _SEVERITIES = ("error", "warning", "info")
 _F = TypeVar("_F", bound=Callable[..., Any])

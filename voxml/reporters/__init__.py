@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.source import Source
 
-#: The names that `--output-format` takes. `json-v1` is the promise: it never changes; `json` is the same today.
-FORMATS = ("full", "concise", "json", "json-v1", "sarif", "github", "gitlab", "junit")
-
 
 class Style:
     """What a report may assume of where it is shown."""
@@ -67,7 +64,7 @@ class Report(Protocol):
 
 
 def make(name: str, style: Style) -> Report:
-    """The report of the format called `name`, one of `FORMATS`."""
+    """The report of the format called `name`, one of `voxml.config.FORMATS`."""
     module = import_module(f"voxml.reporters.{name.removesuffix('-v1')}")
     report: Report = module.Report(style)
     return report

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from heapq import nsmallest
 
 from voxml.diagnostics import SEVERITIES, Diagnostic
+from voxml.linting.fingerprints import relative
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 
@@ -49,7 +50,7 @@ class Report:
 
 def _annotation(each: Diagnostic) -> str:
     properties = {
-        "file": each.path,
+        "file": relative(each.path),
         "line": each.line,
         "endLine": each.end_line,
         "col": each.column,
