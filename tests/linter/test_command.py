@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import select
+import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -204,6 +208,30 @@ def test_wrong_usage(lint: Command) -> None:
     assert lint("-", "a.xml").code == 2
     assert lint("a.xml", "--fix", "--add-ignores=").code == 2
     assert lint("a.xml", "--config", "nowhere.toml").code == 2
+    assert lint("-", "--add-ignores=").code == 2
+    assert lint("-", "--watch").code == 2
+
+
+def test_nothing_to_watch(lint: Command) -> None:
+    result = lint("nowhere", "--watch")
+    assert (result.code, result.err) == (2, "voxml: nowhere: no such file or directory\n")
+
+
+def test_every_change_is_linted(lint: Command) -> None:
+    path = lint.write("site/a.xml", WARNED)
+    command = [sys.executable, "-m", "voxml", "lint", "site", "--watch", "--output-format", "concise", "--no-cache"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        assert "long-pause" in process.stdout.readline()
+        line = ""
+        for _ in range(100):  # a change made before the watching began is not seen
+            path.write_bytes(BAD)
+            if select.select([process.stdout], [], [], 0.3)[0]:
+                line = process.stdout.readline()
+                break
+        assert "unknown-member" in line
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
 
 
 def test_templates_are_judged(lint: Command) -> None:

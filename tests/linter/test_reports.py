@@ -50,6 +50,13 @@ def test_control_characters_never_reach_the_terminal(lint: Command) -> None:
     assert "\x1b" not in lint("a.json", "b.json").out
 
 
+@pytest.mark.parametrize("form", ["full", "concise"])
+def test_nor_do_those_of_a_file_name(lint: Command, form: str) -> None:
+    lint.write("a\x1b[31m\nb.xml", WARNED)
+    result = lint(".", "--output-format", form)
+    assert "\x1b" not in result.out and "a\\x1b[31m\\nb.xml:1:" in result.out
+
+
 def test_concise(lint: Command) -> None:
     lint.write("a.xml", BAD)
     result = lint("a.xml", "--output-format", "concise")

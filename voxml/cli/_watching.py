@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -20,9 +21,12 @@ def watch(paths: tuple[str, ...], run: Callable[[], int]) -> int:
         from watchfiles import watch as changes
     except ImportError:
         raise MissingExtraError("--watch", "watch") from None
-    _run(run)
+    code = _run(run)
+    there = [path for path in paths if os.path.exists(path)]  # noqa: PTH110 - pathlib costs start-up time
+    if not there:
+        return code
     try:
-        for _ in changes(*paths, watch_filter=DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".voxml_cache"))):
+        for _ in changes(*there, watch_filter=DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".voxml_cache"))):
             if sys.stdout.isatty():
                 sys.stdout.write("\x1b[2J\x1b[H")
             _run(run)
@@ -31,10 +35,12 @@ def watch(paths: tuple[str, ...], run: Callable[[], int]) -> int:
     return cli.EXIT_CLEAN
 
 
-def _run(run: Callable[[], int]) -> None:
+def _run(run: Callable[[], int]) -> int:
     try:
-        run()
+        code = run()
         sys.stdout.flush()
     except VoxmlError as error:
         # Settings that are being edited are wrong now and then.
         cli.complain(str(error))
+        return cli.EXIT_FAILURE
+    return code

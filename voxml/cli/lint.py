@@ -67,6 +67,8 @@ def command(paths: tuple[str, ...], watch: bool, **given: Any) -> int:
     from voxml.cli._lint_run import once
 
     _check_usage(paths, given)
+    if watch and "-" in paths:
+        raise click.UsageError("--watch looks at files, and - is standard input")
     if watch:
         from voxml.cli._watching import watch as keep_watching
 

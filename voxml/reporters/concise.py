@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voxml.diagnostics import Diagnostic
 from voxml.reporters import Style, Summary
-from voxml.reporters.paint import Paint
+from voxml.reporters.paint import Paint, escaped
 from voxml.source import Source
 
 
@@ -22,8 +22,8 @@ class Report:
         """A line for each finding."""
         paint = self._paint
         lines = [
-            f"{paint.bold(each.path)}:{each.line}:{each.column}: "
-            f"{paint.severity(each.severity, f'{each.severity}[{each.rule}]')} {each.message}\n"
+            f"{paint.bold(escaped(each.path))}:{each.line}:{each.column}: "
+            f"{paint.severity(each.severity, f'{each.severity}[{each.rule}]')} {escaped(each.message)}\n"
             for each in diagnostics
         ]
         return "".join(lines)

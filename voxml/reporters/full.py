@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
 from voxml.reporters import Style, Summary
-from voxml.reporters.paint import Paint
+from voxml.reporters.paint import Paint, escaped
 from voxml.source import Source, read_file
 
 _TAB = "    "
@@ -36,7 +36,7 @@ class Report:
         head = paint.severity(found.severity, f"{found.severity}[{found.rule}]")
         lines = [f"{head} {paint.bold(printable(found.message))}"]
         margin = len(str(found.line + 1))
-        place = f"{found.path}:{found.line}:{found.column}"
+        place = f"{escaped(found.path)}:{found.line}:{found.column}"
         lines.append(f"{' ' * margin}{paint.accent('-->')} {place}")
         if source is not None and found.path == source.path:
             lines += self._snippet(found, source, margin)
