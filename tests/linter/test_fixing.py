@@ -185,6 +185,18 @@ def test_standard_input_is_mended_to_standard_output(lint: Command, monkeypatch:
     assert lint("-", "--fix").out == xml("<Say>Hi.</Say>").decode()
 
 
+@pytest.mark.parametrize("kind", ["xml", "json"])
+def test_one_fix_that_can_not_be_keeps_no_other_from_a_long_document(lint: Command, kind: str) -> None:
+    if kind == "xml":
+        path = lint.write("a.xml", xml("<say>Hi.</say>" * 700 + '<gather action_url="https://e.com/"/>'))
+    else:
+        says = '{"verb": "say", "text": "Hi."}, ' * 700
+        path = lint.write("a.json", json(says + '{"verb": "gather", "action_url": "https://e.com/"}'))
+    result = lint(path.name, "--fix", "--output-format", "concise")
+    assert "fixed 700 findings in 1 file" in result.err and "left out 1 fix " in result.err
+    assert path.read_bytes().count(b"Say") in (700, 1400)
+
+
 @pytest.mark.parametrize("option", ["--fix", "--unsafe-fixes"])
 def test_what_is_left_in_standard_input_is_told_beside_it(
     lint: Command, monkeypatch: pytest.MonkeyPatch, option: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -34,7 +35,21 @@ class Layout:
         self.comments: list[Comment] = []
         #: By the offset of the `<`.
         self.extents: dict[int, Extent] = {}
+        self._starts: list[int] | None = None
         _Reader(text).read(self)
+
+    def innermost(self, offset: int) -> int | None:
+        """The offset of the `<` of the smallest element that has the character at `offset`."""
+        if self._starts is None:
+            self._starts = sorted(self.extents)
+        # Elements that begin before it and are over make way for those that are around them.
+        place = bisect_right(self._starts, offset) - 1
+        while place >= 0:
+            start = self._starts[place]
+            if offset < self.extents[start].end:
+                return start
+            place -= 1
+        return None
 
 
 class _Found:

@@ -173,6 +173,7 @@ class XmlPlaces:
     def __init__(self, document: XmlText) -> None:
         self._document = document
         self._numbered: set[int] = set()
+        self._runs: dict[int, list[tuple[int, int]]] | None = None
 
     def of(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
         """Where a node stands, or one of its members; with `value` the member's value alone."""
@@ -224,44 +225,10 @@ class XmlPlaces:
 
     def text_runs(self, element: XmlElement) -> list[tuple[int, int]]:
         """The places of all runs of text directly inside an element, white space and all."""
-        runs: list[tuple[int, int]] = []
-        depth = 0
-        opened_at = -1
-        last = -1
-        first_byte = self._document.start_byte(element)
-        parser = expat.ParserCreate("utf-8", " ")
-
-        def mark(_data: object = None, *_more: object) -> None:
-            nonlocal last
-            if last >= 0:
-                runs.append((last, parser.CurrentByteIndex))
-                last = -1
-
-        def start(_name: str, _attributes: object) -> None:
-            nonlocal depth, opened_at
-            mark()
-            if opened_at < 0 and parser.CurrentByteIndex == first_byte:
-                opened_at = depth
-            depth += 1
-
-        def end(_name: str) -> None:
-            nonlocal depth
-            mark()
-            depth -= 1
-            if depth == opened_at:
-                raise _Refused("done")
-
-        def data(_text: str) -> None:
-            nonlocal last
-            if opened_at >= 0 and depth == opened_at + 1 and last < 0:
-                last = parser.CurrentByteIndex
-
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
-        parser.CommentHandler = parser.ProcessingInstructionHandler = mark
-        with suppress(_Refused):
-            parser.Parse(self._document.utf8, True)
+        if self._runs is None:
+            self._runs = _read_runs(self._document.utf8)
         offset = self._document.offset
-        return [(offset(begin), offset(stop)) for begin, stop in runs]
+        return [(offset(begin), offset(stop)) for begin, stop in self._runs.get(self._document.start_byte(element), ())]
 
     def pointer(self, element: XmlElement) -> str:
         """The XPath of an element, such as `/Response/Gather[1]/Say[1]`."""
@@ -278,6 +245,39 @@ class XmlPlaces:
                 steps.append(f"{name}[{at.index}]")
             at = at.parent
         return "/" + "/".join(reversed(steps))
+
+
+def _read_runs(utf8: bytes) -> dict[int, list[tuple[int, int]]]:
+    """The runs of text of every element, by the offset of its start tag; all offsets count bytes."""
+    runs: dict[int, list[tuple[int, int]]] = {}
+    opened: list[int] = []
+    last = -1
+    parser = expat.ParserCreate("utf-8", " ")
+
+    def mark(_data: object = None, *_more: object) -> None:
+        nonlocal last
+        if last >= 0:
+            runs.setdefault(opened[-1], []).append((last, parser.CurrentByteIndex))
+            last = -1
+
+    def start(_name: str, _attributes: object) -> None:
+        mark()
+        opened.append(parser.CurrentByteIndex)
+
+    def end(_name: str) -> None:
+        mark()
+        opened.pop()
+
+    def data(_text: str) -> None:
+        nonlocal last
+        if last < 0:
+            last = parser.CurrentByteIndex
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
+    parser.CommentHandler = parser.ProcessingInstructionHandler = mark
+    with suppress(expat.ExpatError):
+        parser.Parse(utf8, True)
+    return runs
 
 
 # --- writing ------------------------------------------------------------------------------------------------------

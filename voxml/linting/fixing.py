@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voxml.linting.judge import Judge, Verdict
 
 _ROUNDS = 25
-_SINGLE_TRIES = 200
+_TRIES = 300
 
 
 class Fixed(NamedTuple):
@@ -27,26 +27,48 @@ class Fixed(NamedTuple):
 def fix(judge: Judge, path: str, data: bytes, verdict: Verdict, *, unsafe: bool) -> Fixed:
     """Mend what can be mended in the content of a file that has been judged.
 
-    The result has no finding that was not there before; when the fixes together would bring one, each is tried alone.
+    The result has no finding that was not there before; when the fixes together would bring one, those that do are
+    looked for, half by half, and left out.
     """
     before = _counted(verdict.diagnostics)
-    together = _to_the_end(judge, path, Fixed(data, 0, verdict), unsafe)
+    at = Fixed(data, 0, verdict)
+    together = _to_the_end(judge, path, at, unsafe)
     if not _counted(together.verdict.diagnostics) - before:
         return together
-    at = Fixed(data, 0, verdict)
-    place = tries = 0
-    while tries < _SINGLE_TRIES:
-        candidates = _applicable(at.verdict.diagnostics, unsafe)
-        if place >= len(candidates):
+    tries = _Tries(judge, path)
+    while tries.left > 0:
+        better = tries.most(at, _applicable(at.verdict.diagnostics, unsafe))
+        if better is None:
             break
-        tries += 1
-        better = _apply(judge, path, at, candidates[place : place + 1])
-        if better is not None and not _counted(better.verdict.diagnostics) - _counted(at.verdict.diagnostics):
-            at = better
-            place = 0
-        else:
-            place += 1
+        at = better
     return at
+
+
+class _Tries:
+    """Finds the fixes that bring no finding, in a bounded number of tries."""
+
+    def __init__(self, judge: Judge, path: str) -> None:
+        self._judge = judge
+        self._path = path
+        self.left = _TRIES
+
+    def most(self, at: Fixed, candidates: list[Diagnostic]) -> Fixed | None:
+        """The content after as many of the candidates as can be; None when it is none."""
+        before = _counted(at.verdict.diagnostics)
+        kept: list[Diagnostic] = []
+        best: Fixed | None = None
+        groups = [candidates]
+        while groups and self.left > 0:
+            group = groups.pop()
+            self.left -= 1
+            better = _apply(self._judge, self._path, at, kept + group)
+            if better is not None and not _counted(better.verdict.diagnostics) - before:
+                kept += group
+                best = better
+            elif len(group) > 1:
+                middle = len(group) // 2
+                groups += (group[middle:], group[:middle])
+        return best
 
 
 def _to_the_end(judge: Judge, path: str, at: Fixed, unsafe: bool) -> Fixed:

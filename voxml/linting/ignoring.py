@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voxml.diagnostics import Edit
 from voxml.formats.encoding import encode_like
+from voxml.linting.fixing import edited
 
 if TYPE_CHECKING:
     from voxml.linting.judge import Verdict
@@ -28,19 +29,17 @@ def add_ignores(data: bytes, verdict: Verdict, reason: str) -> Ignored | None:
         return None
     from voxml.formats.comments import Layout
 
-    extents = sorted(Layout(source.text).extents.values())
+    layout = Layout(source.text)
     by_element: dict[int, list[str]] = {}
     for each in verdict.diagnostics:
-        at = source.offset(each.line, each.column)
-        home = max((extent.start for extent in extents if extent.start <= at < extent.end), default=None)
+        home = layout.innermost(source.offset(each.line, each.column))
         if home is not None and each.rule not in _NEVER:
             rules = by_element.setdefault(home, [])
             if each.rule not in rules:
                 rules.append(each.rule)
     text = source.text
     edits = [_comment(text, start, rules, reason) for start, rules in by_element.items()]
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.start :]
+    text, _ = edited(text, ((edit,) for edit in edits))
     return Ignored(encode_like(data, text, is_json=False), len(edits))
 
 

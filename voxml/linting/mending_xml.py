@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from voxml.diagnostics import Diagnostic, Edit, Fix
@@ -10,6 +11,7 @@ from voxml.schema import tables
 from voxml.schema.vocabulary import ElementRule, MemberRule, element_rule
 
 if TYPE_CHECKING:
+    from voxml.formats.comments import Layout
     from voxml.formats.xml import XmlPlaces
     from voxml.formats.xml_tree import XmlElement
     from voxml.schema.validate import Checked
@@ -23,17 +25,33 @@ class XmlMender:
         self._text = checked.source.text
         self._places = cast("XmlPlaces", checked.places)
         self._root: XmlElement = checked.root.origin
+        #: The children of an element that was looked into, by their name; one file may have thousands of faults.
+        self._children: dict[int, dict[str, list[XmlElement]]] = {}
 
     def _find(self, pointer: str) -> XmlElement | None:
         """The element at an XPath such as `/Response/Gather[1]`."""
         at = self._root
         for step in pointer.split("/")[2:]:
             name, _, number = step.rstrip("]").partition("[")
-            same = [child for child in at.children or () if child.name.rpartition(" ")[2] == name]
+            same = self._by_name(at).get(name, [])
             if not number.isdigit() or int(number) > len(same):
                 return None
             at = same[int(number) - 1]
         return at
+
+    def _by_name(self, element: XmlElement) -> dict[str, list[XmlElement]]:
+        known = self._children.get(id(element))
+        if known is None:
+            known = self._children[id(element)] = {}
+            for child in element.children or ():
+                known.setdefault(child.name.rpartition(" ")[2], []).append(child)
+        return known
+
+    @cached_property
+    def _layout(self) -> Layout:
+        from voxml.formats.comments import Layout
+
+        return Layout(self._text)
 
     def fix(self, each: Diagnostic) -> Fix | None:
         """The fix of one finding."""
@@ -79,10 +97,8 @@ class XmlMender:
         meant = meant_name(element.name, known)
         if meant is None:
             return None
-        from voxml.formats.comments import Layout
-
         start = self._places.element(element).start
-        extent = Layout(self._text).extents.get(start)
+        extent = self._layout.extents.get(start)
         if extent is None:
             return None
         size = len(element.name)
