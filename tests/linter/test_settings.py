@@ -140,3 +140,13 @@ def test_rules_of_templates_are_chosen_like_others(lint: Command) -> None:
     assert lint.json("a.xml.j2", "--select", "untried-template").rules == ["untried-template"]
     lint.write("voxml.toml", '[lint.severity]\nuntried-template = "error"\n')
     assert lint.json("a.xml.j2").json[0]["severity"] == "error"
+
+
+def test_a_baseline_counts_in_every_folder_below_its_settings(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint.write("sub/a.xml", PAUSE)
+    lint.write("voxml.toml", '[lint]\nbaseline = "known.json"\n')
+    assert lint(".", "--write-baseline", "known.json").code == 0
+    assert lint(".").code == 0
+    monkeypatch.chdir(lint.folder / "sub")
+    assert lint("a.xml").code == 0 and lint(str(lint.folder / "sub")).code == 0
+    assert lint("a.xml", "--isolated").code == 1

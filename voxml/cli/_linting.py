@@ -46,11 +46,11 @@ class Session:
 
             if not self._given["baseline"]:
                 path = os.path.join(self._settings.root, path)  # noqa: PTH118
-            self._baseline = read(path)
+            self._baseline = read(path, self._settings.root)
         if self._given["write_baseline"]:
             from voxml.linting.baseline import Recorder
 
-            self._recorder = Recorder()
+            self._recorder = Recorder(self._settings.root)
 
     def finish(self) -> int:
         """Run to the end; the answer is the exit code."""

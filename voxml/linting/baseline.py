@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 class Baseline:
     """The findings that are known, by fingerprint."""
 
-    def __init__(self, known: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str] = (), root: str = "") -> None:
+        """Files are named relative to `root`, the folder of the settings, so that it counts in every folder below."""
+        self._root = root
         self._known = Counter(known)
         self._unseen = Counter(self._known)
 
@@ -31,7 +33,7 @@ class Baseline:
 
     def new(self, verdict: Verdict) -> list[Diagnostic]:
         """The findings of a file that are not known."""
-        names = fingerprints(relative(verdict.path), verdict.diagnostics, verdict.source)
+        names = fingerprints(relative(verdict.path, self._root), verdict.diagnostics, verdict.source)
         kept: list[Diagnostic] = []
         for each, name in zip(verdict.diagnostics, names, strict=True):
             if self._known[name]:
@@ -41,7 +43,7 @@ class Baseline:
         return kept
 
 
-def read(path: str) -> Baseline:
+def read(path: str, root: str = "") -> Baseline:
     """The baseline of a file.
 
     Raises:
@@ -52,7 +54,7 @@ def read(path: str) -> Baseline:
         value = json.loads(read_file(path))
         if value["version"] != 1:
             raise ConfigError(f"{path}: found a baseline of version {value['version']}; expected 1")
-        return Baseline(each["fingerprint"] for each in value["findings"])
+        return Baseline((each["fingerprint"] for each in value["findings"]), root)
     except (ValueError, KeyError, TypeError) as error:
         if isinstance(error, ConfigError):
             raise
@@ -62,12 +64,13 @@ def read(path: str) -> Baseline:
 class Recorder:
     """Collects what becomes a baseline."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: str = "") -> None:
+        self._root = root
         self._findings: list[dict[str, str]] = []
 
     def add(self, verdict: Verdict) -> None:
         """Note the findings of a file."""
-        shown = relative(verdict.path)
+        shown = relative(verdict.path, self._root)
         for each, name in zip(
             verdict.diagnostics, fingerprints(shown, verdict.diagnostics, verdict.source), strict=True
         ):

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 _LONGEST = 200
 
 
-def relative(path: str) -> str:
-    """A path as reports for other programs have it: relative to where we are, with slashes."""
+def relative(path: str, root: str = "") -> str:
+    """A path as reports for other programs have it: relative to `root` or to where we are, with slashes."""
+    if root and path != "-":
+        path = os.path.relpath(path, root)
     if os.path.isabs(path):  # noqa: PTH117 - pathlib costs start-up time
         inside = os.path.relpath(path)
         path = path if inside.startswith("..") else inside
