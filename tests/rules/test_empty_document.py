@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.helpers import places, run, xml
+from voxml.linter import lint
 
 RULE = "empty-document"
 
@@ -35,3 +36,23 @@ def test_fires(inside: str) -> None:
 )
 def test_stays_quiet(inside: str) -> None:
     assert run(RULE, xml(inside)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"voxml_version": "1.0"}',
+        '{"voxml_version": "1.0", "instruction": []}',
+        '{"voxml_version": "1.0", "instructions": {}}',
+        '{"voxml_version": "1.0", "instructions": [], "instructions": []}',
+        "[]",
+    ],
+)
+def test_a_fault_is_told_once(text: str) -> None:
+    assert run(RULE, text) == []
+    assert len(lint(text)) == 1
+
+
+def test_what_has_other_faults_is_still_empty() -> None:
+    found = lint('{"voxml_version": "2.0", "instructions": []}'.encode())
+    assert [each.rule for each in found] == ["invalid-value", RULE]

@@ -36,7 +36,12 @@ def check(file: File, node: Node) -> None:
     if node.instructions:
         return
     if file.is_json:
-        if not any("/instructions" in each.pointer or not each.pointer for each in file.checked.diagnostics):
+        from voxml.formats.json import plain_value
+
+        # A member whose name is not right, or that holds anything else, has its own finding.
+        value = plain_value(file.checked.source.text)
+        has_fault = any("/instructions" in each.pointer for each in file.checked.diagnostics)
+        if isinstance(value, dict) and value.get("instructions") == [] and not has_fault:
             file.report(node, "the document has no instructions; expected at least one", member="instructions")
     elif node.origin.name == "Response" and not node.origin.children:
         file.report(node, "the document has no instructions; expected at least one")
