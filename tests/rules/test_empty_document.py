@@ -54,5 +54,5 @@ def test_a_fault_is_told_once(text: str) -> None:
 
 
 def test_what_has_other_faults_is_still_empty() -> None:
-    found = lint('{"voxml_version": "2.0", "instructions": []}'.encode())
+    found = lint(b'{"voxml_version": "2.0", "instructions": []}')
     assert [each.rule for each in found] == ["invalid-value", RULE]

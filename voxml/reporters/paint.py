@@ -53,7 +53,7 @@ class Paint:
             return f"{self.good('No findings')} in {files}.\n"
         line = f"Found {', '.join(found)} in {files}"
         if summary.fixable:
-            line += f"; {summary.fixable} can be fixed with {self.bold('--fix')}"
+            line += f"; {summary.fixable:,} can be fixed with {self.bold('--fix')}"
         return line + ".\n"
 
 
