@@ -76,3 +76,25 @@ def test_strange_but_legal_characters_come_through(text: str) -> None:
     document = voxml.Response().say(text, voice=text)
     assert voxml.loads(document.to_xml()) == voxml.loads(document.to_json()) == document
     assert libxml2_errors(document.to_xml().encode()) == []
+
+
+_XSI = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f"<Response {_XSI} xsi:type='ResponseType'/>",
+        f"<Response {_XSI}><Pause xsi:type=' PauseType '/></Response>",
+        f"<Response {_XSI}><Pause xsi:type='SayType'/></Response>",
+        f"<Response {_XSI}><Pause xsi:nil='false'/></Response>",
+        f"<Response {_XSI} xsi:schemaLocation='a b'/>",
+        "<Response><Stream url='wss://a'><Parameter name=' a' value=''/><Parameter name='a' value=''/></Stream></Response>",
+        "<Response><Stream url='wss://a'><Parameter name='a' value=''/><Parameter name='a' value=''/></Stream></Response>",
+        "<Response><Stream url='wss://a'><Parameter name='&#9; ' value=''/></Stream></Response>",
+        "<Response><Say voice='&#9;'>x</Say></Response>",
+        "<Response><Gather action_url='https://x.y' timeout='&#10;1'/></Response>",
+    ],
+)
+def test_the_xsd_and_the_tables_judge_odd_documents_alike(xml: str) -> None:
+    assert bool(check(xml).diagnostics) == bool(libxml2_errors(xml.encode()))

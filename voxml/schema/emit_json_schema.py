@@ -56,7 +56,7 @@ def _instruction() -> dict[str, Any]:
         "description": "One instruction: its verb, and that verb's members beside it.",
         "type": "object",
         "required": ["verb"],
-        "properties": {"verb": {"enum": [verb.name for verb in verbs]}},
+        "properties": {"verb": {"description": "Which instruction it is.", "enum": [verb.name for verb in verbs]}},
         "allOf": [
             {
                 "if": {"properties": {"verb": {"const": verb.name}}, "required": ["verb"]},
@@ -74,7 +74,7 @@ def _element(element: ElementModel, *, is_tagged: bool) -> dict[str, Any]:
         "required": [*(["verb"] if is_tagged else []), *(m.name for m in element.members if m.is_required)],
         "additionalProperties": False,
         "properties": {
-            **({"verb": {"const": element.name}} if is_tagged else {}),
+            **({"verb": {"description": element.doc, "const": element.name}} if is_tagged else {}),
             **{member.name: _member(member) for member in element.members},
         },
     }
@@ -112,7 +112,8 @@ def _kind(kind: Kind, python: type, choices: tuple[str, ...]) -> dict[str, Any]:
     elif python is bool:
         schema["type"] = "boolean"
     elif kind.pattern is not None:
-        schema |= {"type": "string", "pattern": f"^({kind.pattern})$"}
+        # In some engines $ stands before a line end too; no pattern allows one.
+        schema |= {"type": "string", "pattern": f"^({kind.pattern})$", "not": {"pattern": "\\n"}}
     else:
         schema |= {"type": "string", "allOf": [{"pattern": _NOT_EMPTY}, {"pattern": _TEXT}]}
     if kind.examples:

@@ -182,10 +182,16 @@ def _child(out: _Writer, member: Member, **occurs: object) -> None:
 
 
 def _parameter(out: _Writer) -> None:
+    out.open("simpleType", name="ParameterName")
+    out.doc("A name: at least one character that is not white space. White space counts, so that names are told apart.")
+    out.open("restriction", base="xs:string")
+    out.leaf("pattern", value=r"[ \t\n\r]*[^ \t\n\r][\s\S]*")
+    out.close("restriction")
+    out.close("simpleType")
     out.open("complexType", name="ParameterType")
     out.doc("A name and a text that the socket of a Stream is given at the start.")
     for name, kind, doc in (
-        ("name", "Text", "The name, each once."),
+        ("name", "ParameterName", "The name, each once."),
         ("value", "xs:string", "The text; it may be empty."),
     ):
         out.open("attribute", name=name, type=kind, use="required")
@@ -196,9 +202,15 @@ def _parameter(out: _Writer) -> None:
 
 
 def _response(out: _Writer) -> None:
-    out.open("element", name="Response")
-    out.doc("A document: instructions that run in order, first to last.\nhttps://docs.tryvox.io/voxml")
-    out.open("complexType")
+    about = "A document: instructions that run in order, first to last.\nhttps://docs.tryvox.io/voxml"
+    out.open("simpleType", name="Version")
+    out.doc("A version of the language.")
+    out.open("restriction", base="xs:string")
+    out.leaf("enumeration", value=VOXML_VERSION)
+    out.close("restriction")
+    out.close("simpleType")
+    out.open("complexType", name="ResponseType")
+    out.doc(about)
     out.open("choice", minOccurs=0, maxOccurs="unbounded")
     for element in elements().values():
         if not element.is_verb:
@@ -212,14 +224,11 @@ def _response(out: _Writer) -> None:
             out.close("unique")
         out.close("element")
     out.close("choice")
-    out.open("attribute", name="version")
+    out.open("attribute", name="version", type="Version")
     out.doc(f"The version of the language: {VOXML_VERSION}.")
-    out.open("simpleType")
-    out.open("restriction", base="xs:string")
-    out.leaf("enumeration", value=VOXML_VERSION)
-    out.close("restriction")
-    out.close("simpleType")
     out.close("attribute")
     out.line(_XML_ATTRIBUTES)
     out.close("complexType")
+    out.open("element", name="Response", type="ResponseType")
+    out.doc(about)
     out.close("element")
