@@ -363,4 +363,6 @@ def _client(cls: Any, /, name: Any = ..., *extra: Any, **unknown: Any) -> Any:
 
 
 for _cls, _constructor in {verbs.Say: _say, verbs.Play: _play, verbs.Gather: _gather, verbs.Dial: _dial, verbs.Record: _record, verbs.Stream: _stream, verbs.Conference: _conference, verbs.Redirect: _redirect, verbs.Pause: _pause, verbs.Hangup: _hangup, verbs.Reject: _reject, verbs.Number: _number, verbs.Sip: _sip, verbs.Client: _client}.items():
+    # What Python itself says of a call names the verb.
+    _constructor.__qualname__ = _cls.__name__
     type(_cls).__call__ = _constructor  # type: ignore[assignment, method-assign]

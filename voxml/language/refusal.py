@@ -83,7 +83,8 @@ def settled(cls: type[Element], extra: Sequence[object], members: Mapping[str, o
     if extra:
         places = getattr(cls.__mro__[1], "__struct_fields__", ())
         takes = f"only {places[0]} is given without its name" if places else "every member is given by its name"
-        raise VoxmlTypeError(f"{name}: found {len(places) + len(extra)} values without a name; {takes}")
+        count = len(places) + len(extra)
+        raise VoxmlTypeError(f"{name}: found {count} value{'s' if count > 1 else ''} without a name; {takes}")
     missing = [member for member, value in members.items() if value is ...]
     if missing:
         raise VoxmlTypeError(f"{name}: missing {', '.join(missing)}")

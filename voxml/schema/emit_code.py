@@ -51,6 +51,8 @@ def constructors() -> str:
             "\n\n".join(functions),
             "",
             f"for _cls, _constructor in {{{names}}}.items():",
+            "    # What Python itself says of a call names the verb.",
+            "    _constructor.__qualname__ = _cls.__name__",
             "    type(_cls).__call__ = _constructor  # type: ignore[assignment, method-assign]",
             "",
         ]
