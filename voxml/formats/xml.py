@@ -12,7 +12,7 @@ from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
 from voxml.formats.tree import Span
 from voxml.formats.xml_plain import read_plain
 from voxml.formats.xml_tree import XmlElement, number_siblings
-from voxml.language.texts import XML_SPACE
+from voxml.language.texts import XML_SPACE, quote
 from voxml.source import Source
 
 if TYPE_CHECKING:
@@ -60,10 +60,13 @@ class XmlText:
         try:
             parser.Parse(self.utf8, True)
         except _Refused as refused:
-            self.fault = SyntaxFault("syntax", refused.message, self.offset(parser.CurrentByteIndex))
+            at = parser.CurrentByteIndex
+            began = self.utf8.rfind(refused.began, 0, at) if refused.began else -1
+            self.fault = SyntaxFault("syntax", refused.message, self.offset(at if began < 0 else began))
             return None
         except expat.ExpatError as error:
-            self.fault = SyntaxFault("syntax", _explain(error, self.utf8), self.offset(max(parser.ErrorByteIndex, 0)))
+            at = max(parser.ErrorByteIndex, 0)
+            self.fault = SyntaxFault("syntax", _explain(error, self.utf8, at, builder.innermost), self.offset(at))
             return None
         finally:
             builder.forget()
@@ -87,8 +90,10 @@ class XmlText:
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, began: bytes = b"") -> None:
         self.message = message
+        #: What stands at its place, where the parser only tells of it later.
+        self.began = began
 
 
 class _TreeBuilder:
@@ -104,6 +109,11 @@ class _TreeBuilder:
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
         self.parser = parser
+
+    @property
+    def innermost(self) -> XmlElement | None:
+        """The element that is open where the parser stands."""
+        return self._open[-1] if self._open else None
 
     def forget(self) -> None:
         """Let go of the parser's handlers, which hold this object and it them."""
@@ -135,14 +145,16 @@ class _TreeBuilder:
             element.text = element.text + data if element.text else data
 
     def _doctype(self, *_ignored: object) -> None:
-        raise _Refused("found a DOCTYPE; VoxML has none, and entities are never expanded")
+        raise _Refused("found a DOCTYPE; VoxML has none, and entities are never expanded", b"<!DOCTYPE")
 
 
+_DUPLICATE = expat.errors.codes["duplicate attribute"]
+_MISMATCHED = expat.errors.codes["mismatched tag"]
+_NO_MORE = expat.errors.codes["no element found"]
 _MEANINGS = {
-    "no element found": "found the end of the text; expected an element or its end tag",
+    "syntax error": "found a text that does not begin as XML does",
+    "no element found": "found the end of the text; expected <Response>",
     "not well-formed (invalid token)": "found a character that XML does not allow here",
-    "mismatched tag": "found an end tag that does not match the element that is open",
-    "duplicate attribute": "found an attribute twice",
     "junk after document element": "found more after the end of the document; expected one root element",
     "undefined entity": "found an entity that is not defined; XML knows only &amp; &lt; &gt; &quot; &apos; and &#…;",
     "unbound prefix": "found a namespace prefix that is not declared",
@@ -154,11 +166,21 @@ _MEANINGS = {
 }
 
 
-def _explain(error: expat.ExpatError, utf8: bytes) -> str:
+def _explain(error: expat.ExpatError, utf8: bytes, at: int, innermost: XmlElement | None) -> str:
     if not utf8.strip():
         return "found an empty document; expected <Response>"
+    if innermost is not None and error.code in (_MISMATCHED, _NO_MORE):
+        found = f"</{_name_at(utf8, at)}>" if error.code == _MISMATCHED else "the end of the text"
+        return f"found {found}; expected </{_name_at(utf8, innermost.offset + 1)}>"
+    if error.code == _DUPLICATE:
+        return f"found {quote(_name_at(utf8, at))} a second time; expected each attribute once"
     reason = expat.ErrorString(error.code) or "not well-formed"
     return _MEANINGS.get(reason, _MEANINGS.get(reason.lower(), f"not well-formed: {reason}"))
+
+
+def _name_at(utf8: bytes, at: int) -> str:
+    """The name of an element or attribute that begins at a byte."""
+    return re.split(r"[\s/>=]", utf8[at : at + 200].decode("utf-8", "replace"), maxsplit=1)[0]
 
 
 # --- places -------------------------------------------------------------------------------------------------------
