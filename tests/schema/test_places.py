@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from voxml.linter import lint
 from voxml.schema.validate import check
 
 #: A document with `»` where the finding begins, the rule, the pointer, and words of the message.
@@ -65,7 +66,17 @@ XML = [
         "as an element",
     ),
     ('<Response><Gather action_url="https://a.b" num_digits=»1/></Response>', "syntax", "", ""),
-    ("<Response><Say>a</Say></»Respons>", "syntax", "", "does not match"),
+    ("<Response><Say>a</Say></»Respons>", "syntax", "", "found </Respons>; expected </Response>"),
+    ("<Response><Say>a»", "syntax", "", "expected </Say>"),
+    ('<Response><Pause length="1" »length="1"/></Response>', "syntax", "", 'found "length" a second time'),
+    (
+        "<!-- no <!DOCTYPE -->\n»<!DOCTYPE\nr [<!ENTITY a 'b'>]><Response/>",
+        "syntax",
+        "",
+        "found a DOCTYPE",
+    ),
+    ("<Response>»<Stream>wss://a.b</Stream></Response>", "missing-member", "/Response/Stream[1]", '"wss://a.b" as'),
+    ("<Response>»<Dial>+14155550100</Dial></Response>", "missing-member", "/Response/Dial[1]", "inside one of"),
     (
         "<Response><Say>é😀</Say> <Pause »lenght='1'/></Response>",
         "unknown-member",
@@ -109,6 +120,8 @@ JSON = [
     ),
     ('[{"verb":"Pause","length":»NaN}]', "syntax", "", "NaN"),
     ('[{"verb":"Pause",»}]', "syntax", "", "member name"),
+    ('[{"verb":"Dial",»"numbers":null}]', "wrong-type", "/instructions/0/numbers", "found null"),
+    ('[{"verb":"Dial",»"sip":{"uri":"sip:a@b"}}]', "wrong-type", "/instructions/0/sip", "found an object"),
     (
         '[{"verb":"Say",»"te\\u0078tt":"é😀"}]',
         "unknown-member",
@@ -159,6 +172,29 @@ def test_a_misspelt_required_member_is_one_fault() -> None:
         '{"voxml_version":"1.0","instruction":[]}',
     ):
         assert [found.rule for found in check(text).diagnostics] == ["unknown-member"], text
+
+
+def test_a_misspelt_member_does_not_hide_that_nobody_is_rung() -> None:
+    found = check('{"voxml_version":"1.0","instructions":[{"verb":"Dial","recrod":true}]}').diagnostics
+    assert [each.rule for each in found] == ["missing-member", "unknown-member"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<Response><Gather action_url="https://a.b"><Say>a</Say></Gather><Explode/></Response>',
+        '<Response><Say engine="polly" voice="">a</Say></Response>',
+        '<Response><Say engine="polly" voise="Joanna">a</Say></Response>',
+        '<Response><Record action_url="https://a.b" transcribe="yes" transcription_url="https://a.b"/></Response>',
+        '<Response><Record action_url="https://a.b" transcribe="true" transcription_ulr="https://a.b"/></Response>',
+        '{"voxml_version":"1.0","instructions":[{"verb":"Gather","action_url":"https://a.b","say":{"text":"a"}},{}]}',
+        '{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"a","engine":"polly","voice":null}]}',
+        '{"voxml_version":"1.0","instruction":[{"verb":"Hangup"}]}',
+    ],
+)
+def test_a_rule_takes_nothing_for_missing_that_is_there_and_wrong(text: str) -> None:
+    (found,) = lint(text.encode())
+    assert found.severity == "error"
 
 
 def test_the_text_of_a_faulty_envelope_is_still_judged() -> None:

@@ -25,15 +25,21 @@ class Places(Protocol):
         ...
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Node:
     """A verb, a noun, a prompt inside a Gather, or the envelope (named `Response`)."""
 
-    __slots__ = ("members", "name", "origin", "parent")
+    __slots__ = ("members", "name", "origin", "parent", "wrong")
 
     def __init__(self, name: str, origin: Any, parent: Node | None) -> None:
         self.name = name
         #: The right members: str, int, bool, a Node, a list of Nodes, or a dict of texts.
         self.members: dict[str, Any] = {}
+        #: The members that are written, but wrong or under a name that was probably meant for them. In the envelope
+        #: `instructions` is among them when the last thing in it is no instruction.
+        self.wrong: frozenset[str] = _NONE
         #: What the form needs to find the place again.
         self.origin = origin
         self.parent = parent
@@ -41,6 +47,10 @@ class Node:
     def get(self, member: str) -> Any:
         """A member's value, or None when it is not set or was judged wrong."""
         return self.members.get(member)
+
+    def is_written(self, member: str) -> bool:
+        """Whether a member stands there at all, right or wrong: what is wrong has a finding of its own."""
+        return member in self.members or member in self.wrong
 
     @property
     def instructions(self) -> list[Node]:

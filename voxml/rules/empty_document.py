@@ -33,7 +33,7 @@ WATCHES = ("Response",)
 
 def check(file: File, node: Node) -> None:
     """Report an envelope with nothing in it that was written, right or wrong."""
-    if node.instructions:
+    if node.instructions or "instructions" in node.wrong:
         return
     if file.is_json:
         from voxml.formats.json import plain_value

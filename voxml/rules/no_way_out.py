@@ -49,5 +49,5 @@ WATCHES = ("Response",)
 def check(file: File, node: Node) -> None:
     """Report a Gather that is the last instruction."""
     instructions = node.instructions
-    if instructions and instructions[-1].name == "Gather":
+    if instructions and instructions[-1].name == "Gather" and "instructions" not in node.wrong:
         file.report(instructions[-1], "nothing follows this Gather; say what happens when there is no input")

@@ -44,7 +44,7 @@ WATCHES = ("Say.engine",)
 
 def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report polly without a voice."""
-    if value == "polly" and "voice" not in node.members:
+    if value == "polly" and not node.is_written("voice"):
         file.report(
             node,
             'found engine "polly" without a voice; the default voice is Google\'s: name one of Polly',

@@ -41,13 +41,5 @@ WATCHES = ("Record.transcribe",)
 
 def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report a transcript that nobody is told of."""
-    if value is True and "transcription_url" not in node.members and not _is_written(file, node):
+    if value is True and not node.is_written("transcription_url"):
         file.report(node, "the transcript is sent nowhere; expected a transcription_url", member=member)
-
-
-def _is_written(file: File, node: Node) -> bool:
-    # A transcription_url that was judged wrong has its own finding.
-    if file.is_json:
-        pointer = "".join(f"/{step}" for step in node.origin) + "/transcription_url"
-        return any(each.pointer == pointer for each in file.checked.diagnostics)
-    return "transcription_url" in node.origin.attributes

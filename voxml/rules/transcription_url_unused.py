@@ -43,7 +43,7 @@ FIXES = "unsafe"
 
 def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report a transcription_url without transcribe."""
-    if node.members.get("transcribe") is not True:
+    if node.members.get("transcribe") is not True and "transcribe" not in node.wrong:
         file.report(
             node,
             "transcription_url has no effect without transcribe; set transcribe to true, or leave it out",

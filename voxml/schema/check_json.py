@@ -42,6 +42,7 @@ class JsonChecker:
             return node
         self._doubled(value, ())
         meant = self._unknown(value, _ENVELOPE, (), "the document", lambda _name: None)
+        node.wrong = frozenset(meant)
         for name in _ENVELOPE:
             if name not in value and name not in meant:
                 what = '"1.0"' if name == "voxml_version" else "an array of instructions"
@@ -56,6 +57,8 @@ class JsonChecker:
             inner = self._instruction(item, ("instructions", place), node)
             if inner is not None:
                 instructions.append(inner)
+            elif place == len(items) - 1:
+                node.wrong |= {"instructions"}
         return node
 
     def _add(self, rule: str, message: str, path: Path, occurrence: int = 0) -> None:
@@ -103,6 +106,7 @@ class JsonChecker:
         meant: set[str] = set()
         if not (item.keys() <= rule.names and (tag is not None or "verb" not in item)):
             meant = self._unknown_members(item, rule, path, tag, absent)
+            node.wrong = frozenset(meant)
         for name, value in item.items():
             member = rule.members.get(name)
             if member is not None:
@@ -114,7 +118,8 @@ class JsonChecker:
                     f"{rule.name} has no {name}; expected {rule.members[name].expected}",
                     path,
                 )
-        if rule.needs_one_of and not any(item.get(name) for name in rule.needs_one_of) and not meant:
+        # A list of targets that is no list, or has another name, is a fault already; an empty one is nobody.
+        if rule.needs_one_of and not any(item.get(name) or name in node.wrong for name in rule.needs_one_of):
             names = ", ".join(rule.needs_one_of)
             self._add(
                 "missing-member",
@@ -156,8 +161,10 @@ class JsonChecker:
             if wrong is None:
                 node.members[member.name] = value
             else:
+                node.wrong |= {member.name}
                 self._add(wrong[0], f"{member.name}: {wrong[1]}", path)
             return
+        node.wrong |= {member.name}
         self._add("wrong-type", f"{member.name}: found {describe(value)}; expected {member.expected}", path)
 
     def _list(self, member: MemberRule, items: list[Any], path: Path, node: Node) -> None:

@@ -15,6 +15,10 @@ from voxml.schema.vocabulary import ELEMENTS, VERBS, ElementRule, MemberRule, el
 
 _SPACE = f"{XML_NAMESPACE} space"
 _SCHEMA_HINTS = (f"{XSI_NAMESPACE} schemaLocation", f"{XSI_NAMESPACE} noNamespaceSchemaLocation")
+_XSI_TYPE = f"{XSI_NAMESPACE} type"
+
+
+_INSTRUCTIONS = frozenset({"instructions"})
 
 
 class At(NamedTuple):
@@ -48,6 +52,8 @@ class XmlChecker:
                 instructions.append(self._element(child, element_rule(child.name), node, preserve))
             else:
                 self._wrong_child(child, "Response", tables.VERBS)
+        if root.children and root.children[-1].name not in VERBS:
+            node.wrong = _INSTRUCTIONS
         return node
 
     def _add(self, rule: str, message: str, where: At) -> None:
@@ -68,7 +74,7 @@ class XmlChecker:
             if name == "version":
                 if value != "1.0":
                     self._add("invalid-value", f'version: found {quote(value)}; expected "1.0"', At(root, name))
-            elif not _is_ours_to_ignore(name):
+            elif not _is_ours_to_ignore(name, value, "Response"):
                 meant = ', which only JSON has; XML has "version"' if name == "voxml_version" else ""
                 ending = meant or did_you_mean(name, ["version"])
                 self._add(
@@ -81,25 +87,23 @@ class XmlChecker:
 
     def _element(self, element: XmlElement, rule: ElementRule, parent: Node, preserve: bool) -> Node:
         node = Node(rule.name, element, parent)
-        tag = element.tag
-        unknown: list[str] | None = None
-        if tag is not None and tag.judged is not None:
+        known = element.tag.judged if element.tag is not None else None
+        unknown: list[str] = []
+        if known is not None:
             # Written just like another that has been judged right: plain XML has no xml:space either.
-            node.members = tag.judged.copy()
+            node.members = known.copy()
         else:
             preserve = _preserves(element, preserve)
             unknown = self._attributes(element, rule, node)
-        bad_child = False
         if rule.content is not None:
             self._content(element, rule, rule.content, node, preserve)
-        else:
-            if element.text and (element.text.strip(XML_SPACE) or not rule.children):
-                self._stray_text(element)
-            bad_child = self._children(element, rule, node, preserve)
-        if unknown is not None:
-            self._absent(element, rule, unknown)
-        if rule.needs_one_of and not bad_child:
-            self._nobody(element, rule, node)
+            if known is None:
+                self._missing(element, rule, node, unknown, False)
+            return node
+        bad_child = self._children(element, rule, node, preserve)
+        is_meant = self._missing(element, rule, node, unknown, bad_child)
+        if not is_meant and element.text and (element.text.strip(XML_SPACE) or not rule.children):
+            self._stray_text(element)
         return node
 
     def _attributes(self, element: XmlElement, rule: ElementRule, node: Node) -> list[str]:
@@ -108,13 +112,14 @@ class XmlChecker:
         for name, text in element.attributes.items():
             member = rule.attributes.get(name)
             if member is None:
-                if not _is_ours_to_ignore(name):
+                if not _is_ours_to_ignore(name, text, rule.name):
                     unknown.append(name)
                 continue
             value, wrong = member.read_xml(text)
             if wrong is None:
                 node.members[name] = value
             else:
+                node.wrong |= {name}
                 self._add(wrong[0], f"{name}: {wrong[1]}", At(element, name))
         if element.tag is not None and not unknown and faults == len(self.faults) and not _absent(element, rule):
             element.tag.judged = node.members.copy()
@@ -178,7 +183,7 @@ class XmlChecker:
             self._stray_text(child)
         unknown = [name for name in child.attributes if name not in ("name", "value")]
         for attribute in unknown:
-            if not _is_ours_to_ignore(attribute):
+            if not _is_ours_to_ignore(attribute, child.attributes[attribute], "Parameter"):
                 more = did_you_mean(attribute, ["name", "value"])
                 self._add(
                     "unknown-member",
@@ -206,25 +211,27 @@ class XmlChecker:
 
     # --- what is not there, and what should not be
 
-    def _absent(self, element: XmlElement, rule: ElementRule, unknown: list[str]) -> None:
+    def _missing(self, element: XmlElement, rule: ElementRule, node: Node, unknown: list[str], bad_child: bool) -> bool:
+        """Report what an element lacks; the answer is whether its text was probably meant to be that."""
+        text = collapse(element.text) if rule.content is None else ""
+        is_meant = False
         absent = _absent(element, rule)
-        meant_members = self._unknown_attributes(element, rule, unknown, absent) if unknown else ()
+        meant_members = self._unknown_attributes(element, rule, unknown, absent) if unknown else frozenset[str]()
+        node.wrong |= meant_members
         for name in absent:
-            if name not in meant_members:
-                self._add(
-                    "missing-member",
-                    f"{rule.name} has no {name}; expected {_expected(rule, name)}",
-                    At(element),
-                )
-
-    def _nobody(self, element: XmlElement, rule: ElementRule, node: Node) -> None:
-        if not any(name in node.members for name in rule.needs_one_of):
+            if name in meant_members:
+                continue
+            expected = rule.members[name].expected
+            if text and rule.members[name].read_xml(text)[1] is None:
+                is_meant = True
+                expected = f"the text {quote(text, 30)} as an attribute of that name"
+            self._add("missing-member", f"{rule.name} has no {name}; expected {expected}", At(element))
+        if rule.needs_one_of and not bad_child and not any(name in node.members for name in rule.needs_one_of):
             names = ", ".join(f"<{name}>" for name in rule.children)
-            self._add(
-                "missing-member",
-                f"{rule.name} has nobody to ring; expected at least one of {names}",
-                At(element),
-            )
+            is_meant = bool(text)
+            expected = f"the text {quote(text, 30)} inside one of" if text else "at least one of"
+            self._add("missing-member", f"{rule.name} has nobody to ring; expected {expected} {names}", At(element))
+        return is_meant
 
     def _unknown_attributes(
         self, element: XmlElement, rule: ElementRule, unknown: list[str], absent: list[str]
@@ -288,10 +295,6 @@ def _absent(element: XmlElement, rule: ElementRule) -> list[str]:
     return [name for name in rule.required if name not in element.attributes and name in rule.attributes]
 
 
-def _expected(rule: ElementRule, name: str) -> str:
-    return rule.members[name].expected
-
-
 def _preserves(element: XmlElement, inherited: bool) -> bool:
     """Whether xml:space keeps white space here; it is inherited until an element says otherwise (XML 1.0, 2.10)."""
     if not element.attributes:
@@ -300,8 +303,11 @@ def _preserves(element: XmlElement, inherited: bool) -> bool:
     return inherited if said not in ("preserve", "default") else said == "preserve"
 
 
-def _is_ours_to_ignore(name: str) -> bool:
-    """Attributes of XML itself, and those that point an editor to the schema, say nothing about the call."""
+def _is_ours_to_ignore(name: str, value: str, element: str) -> bool:
+    """Attributes of XML itself, and those that tell an editor of the schema, say nothing about the call."""
+    if name == _XSI_TYPE:
+        # The XSD allows an element to name its own type, and no other.
+        return value == f"{element}Type"
     return name.startswith(XML_NAMESPACE + " ") or name in _SCHEMA_HINTS
 
 

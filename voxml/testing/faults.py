@@ -144,6 +144,10 @@ def _xml_only_number(number: str) -> Callable[..., None]:
     return spoil
 
 
+def _xml_url_as_text(_root: Xml, element: Xml) -> None:
+    element.text = element.attrib.pop("url")
+
+
 def _xml_twice_parameter(_root: Xml, element: Xml) -> None:
     for value in ("1", "2"):
         ElementTree.SubElement(element, "Parameter", {"name": "the same", "value": value})
@@ -178,6 +182,7 @@ XML_KINDS = [
     _Kind("missing stream url", "missing-member", "Stream", _xml_drop("url")),
     _Kind("empty Say", "missing-member", "Say", _xml_text("  ")),
     _Kind("nobody to ring", "missing-member", "Dial", _xml_empty),
+    _Kind("url as text", "missing-member", "Stream", _xml_url_as_text),
     _Kind("unknown verb", "unknown-verb", "Hangup", _xml_tag("Explode")),
     _Kind("verb in lower case", "unknown-verb", "Reject", _xml_tag("reject")),
     _Kind("another vendor's verb", "unknown-verb", "Hangup", _xml_tag("Speak")),
@@ -331,6 +336,8 @@ JSON_KINDS = [
         "Dial",
         _json_targets(numbers={"number": "+14155550100"}),
     ),
+    _Kind("null for the numbers", "wrong-type", "Dial", _json_targets(numbers=None)),
+    _Kind("line end after a number", "invalid-value", "Dial", _json_targets(numbers=[{"number": "+14155550100\n"}])),
     _Kind("numbers as strings", "wrong-type", "Dial", _json_targets(numbers=["+14155550100"])),
     _Kind("a number as a parameter", "wrong-type", "Stream", _json_set("parameters", {"id": 13})),
     _Kind("a verb that is a list", "wrong-type", "Pause", _json_set("verb", ["Pause"])),
