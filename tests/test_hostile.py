@@ -286,3 +286,23 @@ def test_a_hint_to_a_schema_is_never_followed(httpserver: HTTPServer, tmp_path: 
             assert check(right, engine="xsd").diagnostics == [] and libxml2_errors(right) == []
             assert voxml.is_valid(right) and xmlschema_schema().is_valid(etree.fromstring(right))
     assert httpserver.log == []
+
+
+MANY = 20_000
+FAULTY = {
+    "misspelt verbs": "<Response>" + "<Paus/>" * MANY + "</Response>",
+    "misspelt attributes": "<Response><!--é-->" + '<Pause lenght="1"/>' * MANY + "</Response>",
+    "stray texts": "<Response>" + "<Pause>x</Pause>" * MANY + "</Response>",
+    "unknown attributes": "<Response><Pause " + " ".join(f'a{n}="1"' for n in range(MANY)) + "/></Response>",
+    "unknown members": '{"voxml_version":"1.0","instructions":[{"verb":"Pause"'
+    + "".join(f',"a{n}":1' for n in range(MANY))
+    + "}]}",
+}
+
+
+@pytest.mark.parametrize("kind", FAULTY)
+def test_many_faults_take_time_by_their_number_not_its_square(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "a.voxml").write_text(FAULTY[kind])
+    result = run("lint", "--no-cache", "--output-format", "concise", "a.voxml", cwd=tmp_path)
+    assert result.returncode == 1
+    assert len(result.stdout.splitlines()) == MANY

@@ -11,7 +11,7 @@ from voxml.diagnostics import Edit
 if TYPE_CHECKING:
     from voxml.formats.json import JsonPlaces, Path
     from voxml.formats.tree import Node
-    from voxml.formats.xml import XmlPlaces
+    from voxml.formats.xml_places import XmlPlaces
     from voxml.formats.xml_tree import XmlElement
     from voxml.schema.validate import Checked
 

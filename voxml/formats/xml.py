@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from voxml.formats.encoding import Undecodable, decode_xml
 from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
-from voxml.formats.tree import Span
 from voxml.formats.xml_plain import read_plain
-from voxml.formats.xml_tree import XmlElement, number_siblings
+from voxml.formats.xml_tree import XmlElement
 from voxml.language.texts import XML_SPACE, quote
 from voxml.source import Source
 
 if TYPE_CHECKING:
-    from voxml.formats.tree import Node
     from voxml.language.document import Document
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
@@ -32,6 +30,8 @@ class XmlText:
         self.fault: SyntaxFault | None = None
         self.root: XmlElement | None = None
         self.utf8 = b""
+        #: How many characters stand before each block of bytes, once somebody asks for an offset.
+        self._characters: list[int] | None = None
         text = ""
         try:
             text = data.removeprefix("\ufeff") if isinstance(data, str) else decode_xml(data)
@@ -76,17 +76,24 @@ class XmlText:
         """The offset in characters of the `<` of an element."""
         return element.offset if self._is_plain else self.offset(element.offset)
 
-    def start_byte(self, element: XmlElement) -> int:
-        """The same in bytes of the text as UTF-8."""
-        if not self._is_plain or len(self.utf8) == len(self.source.text):
-            return element.offset
-        return len(self.source.text[: element.offset].encode())
-
     def offset(self, byte: int) -> int:
         """The offset in characters of a byte of the text as UTF-8."""
         if len(self.utf8) == len(self.source.text):
             return byte
-        return len(self.utf8[:byte].decode("utf-8", "replace"))
+        if self._characters is None:
+            blocks = range(0, len(self.utf8), _BLOCK)
+            self._characters = [0, *accumulate(_count(self.utf8[at : at + _BLOCK]) for at in blocks)]
+        block = byte // _BLOCK
+        return self._characters[block] + _count(self.utf8[block * _BLOCK : byte])
+
+
+_BLOCK = 4096
+_CONTINUATIONS = bytes(range(0x80, 0xC0))
+
+
+def _count(utf8: bytes) -> int:
+    """How many characters begin in these bytes."""
+    return len(utf8.translate(None, _CONTINUATIONS))
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
@@ -181,125 +188,6 @@ def _explain(error: expat.ExpatError, utf8: bytes, at: int, innermost: XmlElemen
 def _name_at(utf8: bytes, at: int) -> str:
     """The name of an element or attribute that begins at a byte."""
     return re.split(r"[\s/>=]", utf8[at : at + 200].decode("utf-8", "replace"), maxsplit=1)[0]
-
-
-# --- places -------------------------------------------------------------------------------------------------------
-
-_START_TAG = re.compile(r"<([^\s/>]+)")
-_ATTRIBUTE = re.compile(r"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
-
-
-class XmlPlaces:
-    """Finds elements and attributes in the text of an `XmlText`."""
-
-    def __init__(self, document: XmlText) -> None:
-        self._document = document
-        self._numbered: set[int] = set()
-        self._runs: dict[int, list[tuple[int, int]]] | None = None
-
-    def of(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
-        """Where a node stands, or one of its members; with `value` the member's value alone."""
-        element: XmlElement = node.origin
-        if member is None:
-            return self.element(element)
-        inner = node.members.get(member)
-        if not isinstance(inner, (str, int)) and inner:
-            first = inner[0] if isinstance(inner, list) else inner
-            if hasattr(first, "origin"):
-                return self.element(first.origin)
-        if member in element.attributes:
-            return self.attribute(element, member, value=value)
-        return self.content(element) if value else self.element(element)
-
-    def element(self, element: XmlElement) -> Span:
-        """From the `<` of an element's start tag to the end of its name."""
-        start = self._document.start(element)
-        found = _START_TAG.match(self._document.source.text, start)
-        return Span(start, found.end() if found else start + 1, self.pointer(element))
-
-    def attribute(self, element: XmlElement, name: str, *, value: bool = False) -> Span:
-        """An attribute from its name to the quote after its value, or the value within the quotes."""
-        text = self._document.source.text
-        head = self.element(element)
-        written = name.rpartition(" ")[2]
-        pointer = f"{head.pointer}/@{written}"
-        at = head.end
-        while found := _ATTRIBUTE.match(text, at):
-            if found[1].rpartition(":")[2] == written or found[1] == written:
-                if value:
-                    return Span(found.start(2) + 1, found.end(2) - 1, pointer)
-                return Span(found.start(1), found.end(2), pointer)
-            at = found.end()
-        return Span(head.start, head.end, pointer)
-
-    def content(self, element: XmlElement) -> Span:
-        """The first run of an element's text, without the white space around it; the element when it has none."""
-        for run in self.text_runs(element):
-            start, end = run
-            text = self._document.source.text
-            while start < end and text[start] in " \t\r\n":
-                start += 1
-            while end > start and text[end - 1] in " \t\r\n":
-                end -= 1
-            if start < end:
-                return Span(start, end, self.pointer(element))
-        return self.element(element)
-
-    def text_runs(self, element: XmlElement) -> list[tuple[int, int]]:
-        """The places of all runs of text directly inside an element, white space and all."""
-        if self._runs is None:
-            self._runs = _read_runs(self._document.utf8)
-        offset = self._document.offset
-        return [(offset(begin), offset(stop)) for begin, stop in self._runs.get(self._document.start_byte(element), ())]
-
-    def pointer(self, element: XmlElement) -> str:
-        """The XPath of an element, such as `/Response/Gather[1]/Say[1]`."""
-        steps: list[str] = []
-        at: XmlElement | None = element
-        while at is not None:
-            name = at.name.rpartition(" ")[2]
-            if at.parent is None:
-                steps.append(name)
-            else:
-                if id(at.parent) not in self._numbered:
-                    number_siblings(at.parent.children or [])
-                    self._numbered.add(id(at.parent))
-                steps.append(f"{name}[{at.index}]")
-            at = at.parent
-        return "/" + "/".join(reversed(steps))
-
-
-def _read_runs(utf8: bytes) -> dict[int, list[tuple[int, int]]]:
-    """The runs of text of every element, by the offset of its start tag; all offsets count bytes."""
-    runs: dict[int, list[tuple[int, int]]] = {}
-    opened: list[int] = []
-    last = -1
-    parser = expat.ParserCreate("utf-8", " ")
-
-    def mark(_data: object = None, *_more: object) -> None:
-        nonlocal last
-        if last >= 0:
-            runs.setdefault(opened[-1], []).append((last, parser.CurrentByteIndex))
-            last = -1
-
-    def start(_name: str, _attributes: object) -> None:
-        mark()
-        opened.append(parser.CurrentByteIndex)
-
-    def end(_name: str) -> None:
-        mark()
-        opened.pop()
-
-    def data(_text: str) -> None:
-        nonlocal last
-        if last < 0:
-            last = parser.CurrentByteIndex
-
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
-    parser.CommentHandler = parser.ProcessingInstructionHandler = mark
-    with suppress(expat.ExpatError):
-        parser.Parse(utf8, True)
-    return runs
 
 
 # --- writing ------------------------------------------------------------------------------------------------------

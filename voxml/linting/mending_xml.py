@@ -12,7 +12,7 @@ from voxml.schema.vocabulary import ElementRule, MemberRule, element_rule
 
 if TYPE_CHECKING:
     from voxml.formats.comments import Layout
-    from voxml.formats.xml import XmlPlaces
+    from voxml.formats.xml_places import XmlPlaces
     from voxml.formats.xml_tree import XmlElement
     from voxml.schema.validate import Checked
 

@@ -92,7 +92,8 @@ def read(data: bytes | str, *, form: Form | None = None, path: str = "<bytes>") 
 
 
 def _check_xml(data: bytes | str, path: str, engine: Engine) -> Checked:
-    from voxml.formats.xml import XmlPlaces, XmlText
+    from voxml.formats.xml import XmlText
+    from voxml.formats.xml_places import XmlPlaces
     from voxml.schema.check_xml import XmlChecker
 
     document = XmlText(data, path)
