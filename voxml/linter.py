@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from voxml.errors import VoxmlTypeError
 from voxml.linting.engine import Engine
 from voxml.linting.selection import Choice, select
 from voxml.rules import Circumstances
@@ -48,6 +49,7 @@ def lint(
     are read: `choice` says which rules judge (in place of `preset`), `about` what is known besides the text.
 
     Raises:
+        VoxmlTypeError: `document` is none of these.
         InputError: the file can't be read.
         ConfigError: there is no such preset or rule.
         RuleCrash: a rule failed, which is a bug in voxml.
@@ -86,12 +88,15 @@ def _engine_for(choice: Choice) -> Engine:
 
 
 def _bytes_of(document: Document | bytes | str | os.PathLike[str]) -> tuple[bytes | str, str]:
-    if isinstance(document, bytes):
+    if isinstance(document, (bytes, bytearray)):
         return document, "<bytes>"
     if isinstance(document, str) and document.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
         return document, "<text>"
     if isinstance(document, (str, os.PathLike)):
         return read_file(document), os.fspath(document)
     from voxml.formats import json
+    from voxml.language.document import Document
 
+    if not isinstance(document, Document):
+        raise VoxmlTypeError(f"found {type(document).__name__}; expected a Response, bytes, or the path of a file")
     return json.write(document), "<document>"

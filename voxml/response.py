@@ -35,6 +35,8 @@ def loads(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> R
     """Read a document in either form; without `form` its first character tells which it is.
 
     Raises:
+        VoxmlTypeError: `data` is neither bytes nor text.
+        VoxmlValueError: there is no such form.
         DocumentError: the document has faults; all of them are in `diagnostics`.
     """
     from voxml.schema.validate import read

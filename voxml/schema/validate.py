@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from voxml.diagnostics import Diagnostic
+from voxml.errors import VoxmlTypeError, VoxmlValueError
 from voxml.formats.tree import Node, Places, Span
 from voxml.source import Source
 
@@ -57,6 +58,19 @@ def form_of(data: bytes | str) -> Form:
     return "xml" if head.startswith(b"<") else "json"
 
 
+def refuse_misuse(data: object, form: object) -> None:
+    """Raise where a caller gives something that no document can be.
+
+    Raises:
+        VoxmlTypeError: `data` is neither bytes nor text.
+        VoxmlValueError: there is no form of that name.
+    """
+    if not isinstance(data, (bytes, str, bytearray)):
+        raise VoxmlTypeError(f"found {type(data).__name__}; expected a document as bytes or str")
+    if form not in (None, "xml", "json"):
+        raise VoxmlValueError(f'form: found {form!r}; expected "xml", "json" or None')
+
+
 def form_by_name(name: str) -> Form | None:
     """Which form a file is in by the ending of its name, where that says it."""
     if name.endswith(".xml"):
@@ -70,6 +84,7 @@ def check(data: bytes | str, *, form: Form | None = None, path: str = "<bytes>",
     `engine` says who judges XML: `tables` is a pass over the text with the tables of the language, `xsd` asks libxml2
     with the shipped XSD besides, and reports where the two disagree.
     """
+    refuse_misuse(data, form)
     if (form or form_of(data)) == "xml":
         return _check_xml(data, path, engine)
     return _check_json(data, path)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from voxml.schema.validate import Form, check, form_of
+from voxml.schema.validate import Form, check, form_of, refuse_misuse
 from voxml.schema.wire import is_right as is_surely_right_json
 
 _MAX_BYTES = 1 << 20
@@ -17,6 +17,7 @@ _MAX_BYTES = 1 << 20
 
 def is_valid(data: bytes | str, form: Form | None) -> bool:
     """Whether `data` is a right document."""
+    refuse_misuse(data, form)
     plain = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     form = form or form_of(plain)
     if is_surely_right_xml(plain) if form == "xml" else is_surely_right_json(plain):
