@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from voxml.formats import xml, xml_plain
 from voxml.formats.syntax import MAX_DEPTH
-from voxml.formats.xml import XmlPlaces, XmlText
+from voxml.formats.xml import XmlText
+from voxml.formats.xml_places import XmlPlaces
 from voxml.formats.xml_plain import read_plain
 from voxml.formats.xml_tree import XmlElement
 from voxml.testing import documents
