@@ -15,7 +15,8 @@ from voxml.formats.xml import XmlText
 from voxml.formats.xml_text import escape_attribute, escape_text, needs_preserve
 from voxml.language.texts import XML_SPACE
 from voxml.schema import tables
-from voxml.schema.validate import Form, check, form_of
+from voxml.schema.checked import Form
+from voxml.schema.validate import check, form_of
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic

@@ -10,8 +10,9 @@ from voxml.errors import VoxmlTypeError
 from voxml.linting.engine import Engine
 from voxml.linting.selection import Choice, select
 from voxml.rules import Circumstances
-from voxml.schema.validate import Checked, Form, check, form_by_name
+from voxml.schema.checked import Checked, Form
 from voxml.schema.validate import Engine as SchemaEngine
+from voxml.schema.validate import check, form_by_name
 from voxml.source import read_file
 
 if TYPE_CHECKING:

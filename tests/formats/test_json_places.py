@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voxml.formats.json import JsonPlaces, JsonText, Path
+from voxml.formats.json import JsonText, Path
+from voxml.formats.json_places import JsonPlaces
 
 _values: st.SearchStrategy[Any] = st.recursive(
     st.none()

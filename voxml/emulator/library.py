@@ -16,7 +16,7 @@ from voxml.emulator.effects import Fetch, Reply
 from voxml.errors import DocumentError, InputError
 
 if TYPE_CHECKING:
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 #: Where a library without a base URL pretends to stand.
 NOWHERE = "https://voxml.invalid/"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from voxml.diagnostics import Edit
 
 if TYPE_CHECKING:
-    from voxml.formats.json import JsonPlaces, Path
+    from voxml.formats.json import Path
+    from voxml.formats.json_places import JsonPlaces
     from voxml.formats.tree import Node
     from voxml.formats.xml_places import XmlPlaces
     from voxml.formats.xml_tree import XmlElement
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 Plain = str | int | bool
 

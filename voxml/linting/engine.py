@@ -14,7 +14,7 @@ from voxml.schema.tables import MEMBERS
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic, Severity
     from voxml.linting.selection import Selection
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 
 class Crash(NamedTuple):

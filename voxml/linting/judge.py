@@ -12,7 +12,8 @@ from voxml.errors import InputError
 from voxml.linting.engine import Crash, Engine
 from voxml.linting.envelope import is_voxml, may_be_voxml
 from voxml.linting.selection import Selection, select
-from voxml.schema.validate import Checked, check, form_by_name, form_of
+from voxml.schema.checked import Checked
+from voxml.schema.validate import check, form_by_name, form_of
 from voxml.source import Source, read_bounded, read_file
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voxml.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
     from voxml.schema.vocabulary import MemberRule
 
 _MENDED = frozenset(["unknown-member", "unknown-verb", "missing-member", "wrong-type", "invalid-value"])

@@ -11,8 +11,9 @@ from voxml.schema import tables
 from voxml.schema.vocabulary import VERBS, ElementRule, MemberRule, element_rule
 
 if TYPE_CHECKING:
-    from voxml.formats.json import JsonPlaces, Path
-    from voxml.schema.validate import Checked
+    from voxml.formats.json import Path
+    from voxml.formats.json_places import JsonPlaces
+    from voxml.schema.checked import Checked
 
 _HOMES = {"say": "Say", "play": "Play", "numbers": "Number", "sip": "Sip", "client": "Client"}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voxml.formats.comments import Layout
     from voxml.formats.xml_places import XmlPlaces
     from voxml.formats.xml_tree import XmlElement
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 
 class XmlMender:

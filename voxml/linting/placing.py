@@ -10,7 +10,7 @@ from voxml.formats.tree import Span
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.rules import Note
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 _TAG_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
 

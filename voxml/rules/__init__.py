@@ -26,7 +26,7 @@ from voxml.diagnostics import SEVERITIES, Fix, Severity
 if TYPE_CHECKING:
     from voxml.formats.edits import Edits
     from voxml.formats.tree import Node
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 Preset = Literal["default", "static", "strict"]
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from voxml.schema.validate import Form, check, form_of, refuse_misuse
+from voxml.schema.checked import Form
+from voxml.schema.validate import check, form_of, refuse_misuse
 from voxml.schema.wire import is_right as is_surely_right_json
 
 _MAX_BYTES = 1 << 20

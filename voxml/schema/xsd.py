@@ -8,7 +8,7 @@ from voxml.formats.tree import Span
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 
 def libxml2_errors(utf8: bytes) -> list[tuple[int, str]]:

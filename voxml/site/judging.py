@@ -11,7 +11,7 @@ from voxml.site.names import published_name
 if TYPE_CHECKING:
     from voxml.config import Settings
     from voxml.linting.judge import Judge
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
 
 # Findings about an address as such. Where the whole site is at such an address, as under `voxml serve`, they would be
 # said of every link in it.

@@ -17,7 +17,7 @@ from voxml.site.links import Link, iter_links
 
 if TYPE_CHECKING:
     from voxml.formats.tree import Node, Span
-    from voxml.schema.validate import Checked
+    from voxml.schema.checked import Checked
     from voxml.site.judging import Rules
     from voxml.site.sources import Source
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voxml.language.document import Document
     from voxml.linting.selection import Choice
     from voxml.rules import Circumstances, Preset
-    from voxml.schema.validate import Form
+    from voxml.schema.checked import Form
 
 
 def assert_valid(
