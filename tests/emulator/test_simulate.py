@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import wave
+from pathlib import Path
 
 import pytest
 
@@ -332,3 +333,19 @@ def test_numbers_of_several_keys(flow, capsys):
     assert code == 0
     assert "press 1234 → completed" in out
     assert "press 1 → completed" in out
+
+
+def test_explore_is_its_own_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "menu.xml"
+    path.write_text("<Response><Say>Hello.</Say><Hangup/></Response>")
+    assert run(["simulate", str(path), "--explore", "--press", "1"]) == 2
+    assert "--explore presses every key by itself; leave out what the person does" in capsys.readouterr().err
+
+
+def test_a_document_without_an_address_is_told_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "menu.xml"
+    path.write_text("<Response><Say>Hello.</Say><Hangup/></Response>")
+    assert run(["simulate", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "GET menu.json" in told
+    assert "invalid" not in told

@@ -30,8 +30,10 @@ def command(keep: Path | None, output_format: str) -> int:
     Nothing leaves this machine: the site is served on loopback, and an emulator of ours stands in for
     TryVox. Both end with the demo.
     """
+    from voxml.emulator.server import require
     from voxml.errors import InputError
 
+    require()
     source = _examples()
     if keep is not None:
         if keep.exists():

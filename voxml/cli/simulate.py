@@ -208,6 +208,8 @@ def _explore(simulation: Any, options: dict[str, Any]) -> int:
     from voxml.cli._streams import write_output
     from voxml.emulator import surveying
 
+    if options["steps"] or options["script_file"] is not None:
+        raise click.UsageError("--explore presses every key by itself; leave out what the person does")
     if options["output_format"] == "html":
         raise click.UsageError("--explore is told as text or json; --output-format html is for one call")
     told = simulation.explore(max_paths=options["max_paths"])

@@ -25,6 +25,7 @@ from voxml.emulator.effects import (
     StreamNews,
     Wait,
 )
+from voxml.emulator.facts import NOWHERE
 from voxml.emulator.leaving import CallOver, Transferred
 from voxml.emulator.transcript import Entry, Transcript
 
@@ -235,12 +236,13 @@ class Call:
 
     def try_document(self, what: str, url: str, method: str, payload: dict[str, Any]) -> Flow[tuple[Page | None, str]]:
         """Fetch a document and check it; without one, the second part says why."""
-        entry = self.note("event", "fetch", f"{method} {url}", detail={"what": what, "sent": payload})
+        request = f"{method} {url.removeprefix(NOWHERE)}"
+        entry = self.note("event", "fetch", request, detail={"what": what, "sent": payload})
         reply: Reply = yield from self.obtain(Fetch(what, method, url, payload))
         fault = None
         document = reply.document
         if reply.is_elsewhere:
-            entry.kind, entry.text = "beyond", f"{method} {url}, which is not among the documents here"
+            entry.kind, entry.text = "beyond", f"{request}, which is not among the documents here"
             return None, ELSEWHERE
         if reply.problem is not None:
             fault = reply.problem
@@ -252,7 +254,7 @@ class Call:
             document, fault = read_answer(reply.body, self.settings.max_document_bytes)
         if document is None or fault is not None:
             fault = fault or "no document"
-            self.problem(f"{method} {url}: {fault}")
+            self.problem(f"{request}: {fault}")
             return None, fault
         return Page(document, url, reply.path, reply.lines), ""
 

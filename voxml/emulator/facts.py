@@ -10,6 +10,8 @@ import msgspec
 Direction = Literal["outbound", "inbound"]
 Status = Literal["queued", "ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"]
 
+#: Where documents stand that were given without an address; the top-level domain is one that can't exist (RFC 6761).
+NOWHERE = "https://voxml.invalid/"
 #: Statuses after which nothing changes any more.
 FINAL: frozenset[str] = frozenset({"completed", "failed", "busy", "no-answer", "canceled"})
 

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from voxml.emulator.effects import Fetch, Reply
+from voxml.emulator.facts import NOWHERE
 from voxml.errors import DocumentError, InputError
 
 if TYPE_CHECKING:
     from voxml.schema.checked import Checked
 
-#: Where a library without a base URL pretends to stand.
-NOWHERE = "https://voxml.invalid/"
 _ENDINGS = (".json", ".xml")
 _STARTS = ("index", "main", "start", "welcome", "answer")
 

@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from voxml.emulator.settings import Settings
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     from voxml.emulator.clock import Mode
     from voxml.emulator.facts import Order
     from voxml.emulator.person import Person
+
+
+def require() -> None:
+    """Make sure that what serves is installed.
+
+    Raises:
+        MissingExtraError: it is not.
+    """
+    if any(find_spec(name) is None for name in ("starlette", "uvicorn", "websockets")):
+        raise MissingExtraError("the emulator", "emulator")
 
 
 class Emulator:
@@ -47,12 +58,10 @@ class Emulator:
         keep: int | None = None,
         refuses_post: int | None = None,
     ) -> None:
-        try:
-            from voxml.emulator.api.app import make_app
-            from voxml.emulator.api.auth import Keys
-            from voxml.emulator.api.interference import Connections
-        except ModuleNotFoundError as error:
-            raise MissingExtraError("the emulator", "emulator") from error
+        require()
+        from voxml.emulator.api.app import make_app
+        from voxml.emulator.api.auth import Keys
+        from voxml.emulator.api.interference import Connections
         from voxml.emulator.clock import Clock
         from voxml.emulator.exchange import KEEP, Exchange
         from voxml.emulator.web import Web

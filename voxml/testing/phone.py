@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from voxml.emulator.effects import Event, HungUp, InRoom, Key, Speech, Started, Streaming, Wait
-from voxml.emulator.facts import Order
+from voxml.emulator.facts import NOWHERE, Order
 from voxml.emulator.person import Acts, Person, PickUp
 from voxml.emulator.settings import Settings
 from voxml.emulator.telling import as_text
@@ -128,7 +128,7 @@ class Phone:
                 raise ValueError("found no documents; expected at least one, by URL")
             return next(iter(source)), source
         if not isinstance(source, str) and not hasattr(source, "__fspath__"):
-            return "https://voxml.invalid/document", {"https://voxml.invalid/document": source}
+            return f"{NOWHERE}document", {f"{NOWHERE}document": source}
         text = str(source)
         if text.startswith(("http://", "https://")):
             from voxml.emulator.fetching import HttpDocuments

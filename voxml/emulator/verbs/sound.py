@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voxml.emulator import speech
 from voxml.emulator.effects import Audio
+from voxml.emulator.facts import NOWHERE
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -85,4 +86,4 @@ def _is_local(url: str) -> bool:
     from urllib.parse import urlsplit
 
     host = urlsplit(url).hostname or ""
-    return host in ("localhost", "::1", "voxml.invalid") or host.startswith("127.")
+    return url.startswith(NOWHERE) or host in ("localhost", "::1") or host.startswith("127.")
