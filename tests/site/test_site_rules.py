@@ -9,6 +9,7 @@ import pytest
 from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, rules_of, say
 
 from voxml.language.model import elements
+from voxml.linting.selection import SITE_RULES, own_severities
 from voxml.site.links import ADDRESSES
 from voxml.site.rules import RULES
 
@@ -193,3 +194,20 @@ def test_a_document_that_a_rule_objects_to_is_in_the_picture(tmp_path: Path) -> 
     )
     assert result.manifest is None
     assert set(result.flow().stops) == {"a", "b"}
+
+
+def test_settings_leave_out_and_soften_what_is_said_of_the_site(tmp_path: Path) -> None:
+    files = {
+        "start.json": document(say("Hello."), redirect("sales.json")),
+        "left.json": document(say("Bye."), HANGUP),
+    }
+    lint = 'ignore = ["orphan-document"]\n\n[lint.severity]\nbroken-link = "warning"\n'
+    files["voxml.toml"] = f'[site]\nbase_url = "{BASE}"\nentries = ["start"]\n\n[lint]\n{lint}'
+    result = build_tree(tmp_path, files)
+    assert result.manifest is not None
+    assert [(each.rule, each.severity) for each in result.diagnostics] == [("broken-link", "warning")]
+
+
+def test_the_rules_that_settings_may_name_are_those_of_the_site() -> None:
+    about_sources = {"duplicate-name", "name-clash", "case-clash", "unservable-name", "module-failed", "bad-data"}
+    assert set(RULES) - about_sources - {"not-voxml"} - set(own_severities()) == SITE_RULES

@@ -21,6 +21,21 @@ SUPPRESSION_RULES: dict[str, tuple[Severity, str]] = {
     ),
 }
 
+#: Rules over a whole site, which `voxml build` judges by: settings may leave them out, or change how bad they are.
+SITE_RULES = frozenset(
+    [
+        "broken-link",
+        "redirect-cycle",
+        "orphan-document",
+        "unreachable-document",
+        "keys-not-told-apart",
+        "menu-cannot-branch",
+        "menu-unused",
+        "menu-without-host",
+        "host-cannot-serve",
+    ]
+)
+
 
 class Choice(NamedTuple):
     """What was asked for: rules, categories, or `all`."""
@@ -59,6 +74,12 @@ class Selection(NamedTuple):
             judges = self.has_others or rule in self.severities or rule in _UNCHOSEN
             judges = judges and rule not in self.others_left_out
         return self.changed.get(rule, own) if judges else None
+
+    def level_on_site(self, rule: str, own: Severity) -> Severity | None:
+        """How bad a finding about the whole site is; None when it is left out. Only what is ignored is: not what is
+        not selected, since those who select rules for documents do not mean that links may be broken.
+        """
+        return None if rule in self.others_left_out else self.changed.get(rule, own)
 
 
 #: Findings that are no rule's: the engines disagree, which is a bug of ours that must be seen.
@@ -107,7 +128,7 @@ def _expand(names: Iterable[str], where: str) -> set[str]:
             found.update(own_severities(), elsewhere())
         elif name in CATEGORIES:
             found.update(in_category(name))
-        elif name in RULES or name in SCHEMA_RULES or name in SUPPRESSION_RULES or is_elsewhere(name):
+        elif name in own_severities() or name in SITE_RULES or is_elsewhere(name):
             found.add(name)
         else:
             raise ConfigError(f"{where}: {unknown_rule(name)}")
@@ -142,7 +163,10 @@ def unknown_rule(name: str) -> str:
     """What is wrong with the name of a rule that does not exist."""
     from voxml.language.spelling import did_you_mean
 
-    more = did_you_mean(name, [*own_severities(), *elsewhere(), *CATEGORIES]) or "; `voxml rules` lists them"
+    more = (
+        did_you_mean(name, [*own_severities(), *elsewhere(), *sorted(SITE_RULES), *CATEGORIES])
+        or "; `voxml rules` lists them"
+    )
     return f'there is no rule or category "{name}"{more}'
 
 

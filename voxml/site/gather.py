@@ -61,7 +61,7 @@ class Gathering:
             )
 
         whole = self._whole(outcomes, pages, assets, _missing(sources, outcomes), flow)
-        found += whole.findings
+        found += self._context.rules.on_site(whole.findings)
         rendered = len(outcomes) - self._cache.hits
         return Checked(pages, assets, _without_repeats(found), len(sources), rendered, whole.entries, flow, self._cache)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -32,6 +33,15 @@ class Rules(NamedTuple):
         is_sound = checked.is_sound
         self._judge_rules(checked, path, own_url)
         return checked, is_sound
+
+    def on_site(self, findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Findings about the site as a whole, as the settings want them: without those that are ignored."""
+        found: list[Diagnostic] = []
+        for each in findings:
+            level = _ready(self).judge.rules_for(each.path)[0].level_on_site(each.rule, each.severity)
+            if level is not None:
+                found.append(each if level == each.severity else each._replace(severity=level))
+        return found
 
     def _judge_rules(self, checked: Checked, path: str, own_url: str | None) -> None:
         ready = _ready(self)
