@@ -96,15 +96,18 @@ def _bars(rows: list[dict[str, Any]]) -> str:
     for place, row in enumerate(rows):
         top = place * _STEP + 4
         width = max(1.0, row["ratio"] / largest * _BARS)
+        aim = None if row["target"] is None else row["target"] / largest * _BARS
+        # A figure stands behind its bar, and behind the mark of the target where that is near.
+        end = aim if aim is not None and -4 < aim - width < 80 else width
         kind = "ours" if row["name"].startswith("voxml") else "theirs"
         figure = f"{in_words(row['value'], row['unit'])} ({row['ratio']:.2f})"
         parts.append(
             f'<text x="{_LABELS - 8}" y="{top + 14}" text-anchor="end">{escape(row["name"])}</text>'
             f'<rect class="{kind}" x="{_LABELS}" y="{top}" width="{width:.1f}" height="18" rx="2"/>'
-            f'<text class="soft" x="{_LABELS + width + 8:.1f}" y="{top + 14}">{figure}</text>'
+            f'<text class="soft" x="{_LABELS + end + 8:.1f}" y="{top + 14}">{figure}</text>'
         )
-        if row["target"] is not None:
-            at = _LABELS + row["target"] / largest * _BARS
+        if aim is not None:
+            at = _LABELS + aim
             parts.append(f'<line class="aim" x1="{at:.1f}" x2="{at:.1f}" y1="{top - 3}" y2="{top + 21}"/>')
     size = f"0 0 {_LABELS + _BARS + 140} {len(rows) * _STEP + 4}"
     return f'<svg viewBox="{size}" role="img" aria-label="{escape(rows[0]["work"])}">{"".join(parts)}</svg>'
@@ -135,12 +138,14 @@ def _growth(work: str, points: list[dict[str, Any]]) -> str:
     parts.append(f'<line class="even" x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}"/>')
     dots = [place(x, y) for x, y in zip(xs, ys, strict=True)]
     parts.append('<polyline class="curve" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in dots) + '"/>')
-    for (x, y), point in zip(dots, points, strict=True):
+    for turn, ((x, y), point) in enumerate(zip(dots, points, strict=True)):
+        # Left of the line, and the second higher than the first, so that nothing lies on anything.
+        anchor, rise = ("end", 22 if turn == 1 else 10) if turn else ("start", 10)
+        figure = f"{in_words(point['seconds'], 's')}, {point['megabytes']:.0f} MB"
         parts.append(
             f'<circle class="ours" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
             f'<text class="soft" x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{point["size"]:,}</text>'
-            f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="middle">{in_words(point["seconds"], "s")}, '
-            f"{point['megabytes']:.0f} MB</text>"
+            f'<text x="{x - 4:.1f}" y="{y - rise:.1f}" text-anchor="{anchor}">{figure}</text>'
         )
     drawing = f'<svg viewBox="0 0 760 285" role="img" aria-label="growth: {escape(work)}">{"".join(parts)}</svg>'
     note = "Seconds and the largest process's memory by size; the dashed line is a cost that grows as the work does."
