@@ -108,6 +108,8 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
                 async for piece in response.aiter_bytes():
                     if body.is_too_much(piece):
                         break
+                for seconds in self._settling.waits(response):
+                    await _sleep(seconds)
             finally:
                 await response.aclose()
             return body.reply(response)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from voxml.calls.masking import Secret
 from voxml.calls.proxies import proxy_for
 from voxml.calls.retry import Retry
+from voxml.calls.settling import Settling
 from voxml.calls.wire import Auth, Wire
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class BaseClient(Generic[Transport, Sleep]):
         self._transport = transport
         # Looked at here, so that one that can't be used is no failed call later.
         self._proxy = proxy_for(self._wire.base_url) if transport is None else None
+        self._settling = Settling()
         self._is_closed = False
         self._set_up()
 

@@ -89,6 +89,8 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
                 for piece in response.iter_bytes():
                     if body.is_too_much(piece):
                         break
+                for seconds in self._settling.waits(response):
+                    time.sleep(seconds)
             finally:
                 response.close()
             return body.reply(response)
