@@ -1,4 +1,4 @@
-"""The wire form: reads JSON with the place of every part, writes it in one canonical way."""
+"""The wire form: reads JSON, or says why it is none, and writes it in one canonical way."""
 
 from __future__ import annotations
 

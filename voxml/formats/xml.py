@@ -1,4 +1,4 @@
-"""The authoring form: reads XML with the place of every part, writes it in one canonical way."""
+"""The authoring form: reads XML, or says why it is none, and writes it in one canonical way."""
 
 from __future__ import annotations
 

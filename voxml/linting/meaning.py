@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from voxml.language.spelling import suggest
@@ -26,10 +28,19 @@ def meant_name(name: str, known: list[str]) -> tuple[str, bool] | None:
     return (near, False) if near is not None else None
 
 
-def is_meant_twice(meant: str, free: list[str], others: list[str], rule: ElementRule | None) -> bool:
-    """Whether another name of the same object means the same member: then nobody knows which value is right."""
-    unknown = [name for name in others if rule is None or name not in rule.members]
-    return any((near := meant_name(other, free)) is not None and near[0] == meant for other in unknown)
+class Meanings:
+    """What the unknown names of one object mean; found once, for one object may have thousands of them."""
+
+    def __init__(self, names: Collection[str], known: Iterable[str], rule: ElementRule | None) -> None:
+        #: The members that may be meant: those that do not stand there already.
+        self.free = [name for name in known if name not in names]
+        self._unknown = {name for name in names if rule is None or name not in rule.members}
+        meant = (meant_name(name, self.free) for name in self._unknown)
+        self._counts = Counter(each[0] for each in meant if each is not None)
+
+    def is_contested(self, name: str, member: str) -> bool:
+        """Whether another name than `name` means this member too: then nobody knows which value is right."""
+        return self._counts[member] > (name in self._unknown)
 
 
 def better_text(rule: MemberRule, text: str) -> str | None:

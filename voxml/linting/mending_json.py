@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from voxml.diagnostics import Diagnostic, Edit, Fix
-from voxml.linting.meaning import better_text, is_meant_twice, meant_name
+from voxml.linting.meaning import Meanings, better_text, meant_name
 from voxml.schema import tables
 from voxml.schema.vocabulary import VERBS, ElementRule, MemberRule, element_rule
 
@@ -27,6 +27,7 @@ class JsonMender:
         from voxml.formats.json import plain_value
 
         self._value = plain_value(self._text)
+        self._meanings: dict[Path, Meanings] = {}
 
     def fix(self, each: Diagnostic) -> Fix | None:
         """The fix of one finding."""
@@ -96,14 +97,16 @@ class JsonMender:
             known = ["voxml_version", "instructions"] if len(path) == 1 else ["verb"]
         else:
             known = list(rule.members)
-        free = [key for key in known if key not in owner]
-        meant = meant_name(name, free)
+        meanings = self._meanings.get(path[:-1])
+        if meanings is None:
+            meanings = self._meanings[path[:-1]] = Meanings(owner, known, rule)
+        meant = meant_name(name, meanings.free)
         if meant is None:
             return None
         member = rule.members[meant[0]] if rule is not None else None
         if member is not None and (member.holds_elements or member.judge(owner[name]) is not None):
             return None
-        if is_meant_twice(meant[0], free, [key for key in owner if key != name], rule):
+        if meanings.is_contested(name, meant[0]):
             return None
         span = self._places.name(path)
         return Fix(f'rename it to "{meant[0]}"', (Edit(span.start, span.end, json.dumps(meant[0])),), meant[1])

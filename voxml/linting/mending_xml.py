@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from voxml.diagnostics import Diagnostic, Edit, Fix
-from voxml.linting.meaning import better_text, is_meant_twice, meant_name
+from voxml.linting.meaning import Meanings, better_text, meant_name
 from voxml.schema import tables
 from voxml.schema.vocabulary import ElementRule, MemberRule, element_rule
 
@@ -27,6 +27,7 @@ class XmlMender:
         self._root: XmlElement = checked.root.origin
         #: The children of an element that was looked into, by their name; one file may have thousands of faults.
         self._children: dict[int, dict[str, list[XmlElement]]] = {}
+        self._meanings: dict[int, Meanings] = {}
 
     def _find(self, pointer: str) -> XmlElement | None:
         """The element at an XPath such as `/Response/Gather[1]`."""
@@ -78,11 +79,13 @@ class XmlMender:
         return None
 
     def _rename_attribute(self, element: XmlElement, rule: ElementRule, name: str) -> Fix | None:
-        free = [key for key in rule.attributes if key not in element.attributes]
-        meant = meant_name(name, free)
+        meanings = self._meanings.get(id(element))
+        if meanings is None:
+            meanings = self._meanings[id(element)] = Meanings(element.attributes, rule.attributes, rule)
+        meant = meant_name(name, meanings.free)
         if meant is None or rule.attributes[meant[0]].read_xml(element.attributes[name])[1] is not None:
             return None
-        if is_meant_twice(meant[0], free, [key for key in element.attributes if key != name], rule):
+        if meanings.is_contested(name, meant[0]):
             return None  # two names that mean one member
         span = self._places.attribute(element, name)
         return Fix(f'rename it to "{meant[0]}"', (Edit(span.start, span.start + len(name), meant[0]),), meant[1])
