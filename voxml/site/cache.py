@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from voxml.diagnostics import Diagnostic
+from voxml.site.checks import Said
 from voxml.site.journal import replace_file
 from voxml.site.pages import Outcome
 
@@ -41,10 +41,10 @@ class Entry(msgspec.Struct):
 
 
 class Whole(msgspec.Struct):
-    """What was found about the site as a whole, and for which shape of it."""
+    """What was found about the site as a whole, and for which shape of it; the places are looked up anew."""
 
     shape: bytes
-    findings: list[Diagnostic]
+    said: list[Said]
     entries: tuple[str, ...]
 
 
@@ -88,9 +88,9 @@ class Cache:
         `others` are files that must be among those it was made of.
         """
         entry = self._old.entries.get(path)
-        if entry is None or not entry.files.keys() >= {path, *others}:
+        if entry is None or path not in entry.files or not entry.files.keys() >= set(others):
             return None
-        if any(os.path.lexists(self._folder / name) for name in entry.outcome.absent):
+        if entry.outcome.absent and any(os.path.lexists(self._folder / name) for name in entry.outcome.absent):
             return None
         for name, stamp in entry.files.items():
             fresh = self._check(name, stamp)
@@ -128,7 +128,8 @@ class Cache:
         None when its bytes did.
         """
         try:
-            status = os.stat(self._folder / name)  # noqa: PTH116 - a thousand of these are run
+            # A name may be absolute: what a template was made from need not lie among the sources.
+            status = os.stat(os.path.join(self._folder, name))  # noqa: PTH116, PTH118 - a thousand of these are run
         except OSError:
             return None
         now = (status.st_mtime_ns, status.st_size, status.st_ino)

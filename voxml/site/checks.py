@@ -10,30 +10,57 @@ from voxml.language.spelling import suggest
 from voxml.site.graph import Edge, Flow, Stop, is_silent_redirect, placed_links, reachable, strongly_connected
 from voxml.site.names import published_name
 from voxml.site.pages import Page, Placed
-from voxml.site.rules import finding
+from voxml.site.rules import RULES, finding
 
 #: Verbs with which a call comes to an end, to other people, or to a server that decides.
 _LEADS_OUT = frozenset(["Hangup", "Reject", "Dial", "Conference", "Stream", "Record"])
 
 
-def check_flow(
-    flow: Flow,
-    pages: Mapping[str, Page],
-    shown: str,
-    *,
-    judged: str | None = None,
-    missing: Missing | None = None,
-) -> list[Diagnostic]:
-    """Every finding about the links of a site, its rings and what can't be come to.
+class Said(NamedTuple):
+    """What is wrong with the flow, at a link or at a file: where the link stands in its source is looked up last.
+
+    So that a change which only moves links leaves it as it is.
+    """
+
+    rule: str
+    message: str
+    #: The document that the link is in, and the link's pointer in the wire form; both "" for a file as a whole.
+    document: str = ""
+    pointer: str = ""
+    #: The file, and the 1-based line in it, of what is said of a file.
+    path: str = ""
+    line: int = 1
+
+
+def check_flow(flow: Flow, pages: Mapping[str, Page], shown: str) -> list[Diagnostic]:
+    """Every finding about the links of a site, its rings and what can't be come to; `shown` names the folder."""
+    return place(judge_flow(flow, shown), pages)
+
+
+def judge_flow(flow: Flow, shown: str, *, judged: str | None = None, missing: Missing | None = None) -> list[Said]:
+    """What is wrong with the links of a site, its rings and what can't be come to.
 
     `shown` names the folder. Links below the address `judged` have had their methods judged with their documents.
     With documents `missing` from the flow since their sources are faulty, only errors are told, and none about links to them.
     """
-    found = [*_links(flow, pages, judged, missing or Missing()), *_rings(flow, pages)]
+    said = [*_links(flow, judged, missing or Missing()), *_rings(flow)]
     if missing:
-        found = [each for each in found if each.severity == "error"]
-    else:
-        found += _lonely(flow, shown)
+        return [each for each in said if RULES[each.rule].severity == "error"]
+    return said + list(_lonely(flow, shown))
+
+
+def place(every: Iterable[Said], pages: Mapping[str, Page]) -> list[Diagnostic]:
+    """What was said, as findings in their sources, by place."""
+    links: dict[str, dict[str, Placed]] = {}
+    found: list[Diagnostic] = []
+    for said in every:
+        at = None
+        if said.document:
+            placed = links.get(said.document)
+            if placed is None:
+                placed = links[said.document] = placed_links(pages[said.document])
+            at = placed.get(said.pointer)
+        found.append(finding(said.rule, said.message, at, path=said.path, line=said.line))
     return sorted(found, key=lambda each: (each.path, each.line, each.column, each.rule))
 
 
@@ -51,29 +78,31 @@ class Missing(NamedTuple):
         return path.rpartition(".")[0] in self.names or path.startswith(self.folders)
 
 
-def _links(flow: Flow, pages: Mapping[str, Page], judged: str | None, missing: Missing) -> Iterator[Diagnostic]:
+def _links(flow: Flow, judged: str | None, missing: Missing) -> Iterator[Said]:
     known: list[str] | None = None
     for stop in flow.stops.values():
-        placed = placed_links(pages[stop.name]) if stop.edges else {}
         for edge in stop.edges:
             if edge.path is None or edge.keys is not None:
                 continue
-            at = placed.get(edge.link.pointer)
             if edge.target is None:
                 if missing.holds(edge.path):
                     continue
                 known = known or sorted(f"{name}.json" for name in flow.stops)
-                yield finding("broken-link", _broken(edge, known), at)
+                yield _at(edge, "broken-link", _broken(edge, known))
             elif edge.link.method == "POST":
                 if judged is None or published_name(edge.link.url, judged) is None:
-                    yield _posted(edge, at)
+                    yield _posted(edge)
             elif edge.link.verb == "Gather" and _wants_keys(stop, edge) and not _branches(stop, edge):
-                yield finding(
+                yield _at(
+                    edge,
                     "keys-not-told-apart",
                     f'whatever is pressed, "{edge.path}" answers; '
                     f"declare what each key means in [site.menus.{edge.target}], or ask a server",
-                    at,
                 )
+
+
+def _at(edge: Edge, rule: str, message: str) -> Said:
+    return Said(rule, message, edge.source, edge.link.pointer)
 
 
 def _broken(edge: Edge, known: list[str]) -> str:
@@ -90,18 +119,18 @@ def _broken(edge: Edge, known: list[str]) -> str:
     return f'found "{edge.path}", which the site does not have; expected one of its {len(known)} documents'
 
 
-def _posted(edge: Edge, at: Placed | None) -> Diagnostic:
+def _posted(edge: Edge) -> Said:
     link = edge.link
     if link.verb in ("Gather", "Redirect"):
         message = (
             f'TryVox asks for "{edge.path}" by POST, which a static host refuses; set method="GET" on the {link.verb}'
         )
-        return finding("post-to-static-host", message, at)
+        return _at(edge, "post-to-static-host", message)
     message = (
         f'TryVox sends POST to {link.member} of {link.verb}, and a static host refuses it at "{edge.path}"; '
         "give the address of a server"
     )
-    return finding("static-callback-without-method", message, at)
+    return _at(edge, "static-callback-without-method", message)
 
 
 def _wants_keys(stop: Stop, edge: Edge) -> bool:
@@ -112,7 +141,7 @@ def _branches(stop: Stop, edge: Edge) -> bool:
     return any(other.keys is not None and other.place == edge.place for other in stop.edges)
 
 
-def _rings(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+def _rings(flow: Flow) -> Iterator[Said]:
     silent: dict[str, list[str]] = {}
     for stop in flow.stops.values():
         target = _redirect_of(stop)
@@ -125,8 +154,8 @@ def _rings(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
             edge = _redirect_of(stop)
             assert edge is not None
             message = f"{' → '.join([*ring, ring[0]])}: nothing is said or waited for in this ring of redirects"
-            yield finding("redirect-cycle", message, placed_links(pages[stop.name]).get(edge.link.pointer))
-    yield from _traps(flow, pages)
+            yield _at(edge, "redirect-cycle", message)
+    yield from _traps(flow)
 
 
 def _around(silent: Mapping[str, list[str]], start: str) -> list[str]:
@@ -142,7 +171,7 @@ def _redirect_of(stop: Stop) -> Edge | None:
     return next((edge for edge in stop.edges if edge.place == stop.last), None)
 
 
-def _traps(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
+def _traps(flow: Flow) -> Iterator[Said]:
     """Groups of documents that a call never leaves once it is in one of them."""
     arrows = {name: [edge.target for edge in stop.edges if edge.target] for name, stop in flow.stops.items()}
     for group in strongly_connected(arrows):
@@ -158,7 +187,7 @@ def _traps(flow: Flow, pages: Mapping[str, Page]) -> Iterator[Diagnostic]:
         message = (
             f"a call that comes to {names} goes round there until the caller hangs up; give it a Hangup or a way on"
         )
-        yield finding("no-way-out", message, placed_links(pages[first.name]).get(edge.link.pointer))
+        yield _at(edge, "no-way-out", message)
 
 
 def _leads_out(stop: Stop, inside: set[str]) -> bool:
@@ -167,7 +196,7 @@ def _leads_out(stop: Stop, inside: set[str]) -> bool:
     return any(edge.link.purpose == "flow" and edge.target not in inside for edge in stop.edges)
 
 
-def _lonely(flow: Flow, shown: str) -> Iterator[Diagnostic]:
+def _lonely(flow: Flow, shown: str) -> Iterator[Said]:
     if len(flow.stops) < 2:
         return
     linked = {edge.target for edge in flow.edges() if edge.target != edge.source}
@@ -178,20 +207,15 @@ def _lonely(flow: Flow, shown: str) -> Iterator[Diagnostic]:
             continue
         if stop.name not in linked:
             message = f'nothing leads to "{stop.name}"; if calls begin with it, name it in entries of [site]'
-            yield finding("orphan-document", message, path=path)
+            yield Said("orphan-document", message, path=path)
         else:
             message = f'no call that begins at {_some(flow.entries)} can come to "{stop.name}"'
-            yield finding("unreachable-document", message, path=path)
+            yield Said("unreachable-document", message, path=path)
 
 
 def _some(names: Iterable[str]) -> str:
     every = [f'"{name}"' for name in names]
     return ", ".join(every[:3]) + (" …" if len(every) > 3 else "")
-
-
-def unplaced(rule: str, message: str, path: str) -> Diagnostic:
-    """A finding about a file as a whole."""
-    return finding(rule, message, path=path)
 
 
 def as_plain(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def stamps_of(out: Path, files: Mapping[str, bytes], change: Change, known: dict
     newest = time.time_ns() - _RACY
     for name, data in files.items():
         try:
-            status = os.stat(out / name)  # noqa: PTH116
+            status = os.stat(f"{out}/{name}")  # noqa: PTH116
         except OSError:
             continue
         if status.st_mtime_ns < newest:

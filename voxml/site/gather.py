@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.diagnostics import Diagnostic
 from voxml.site.cache import Cache, Whole, key_of
-from voxml.site.checks import Missing
+from voxml.site.checks import Missing, Said, place
 from voxml.site.pages import Context, Outcome, Page, make_pages
 from voxml.site.sources import Source
 from voxml.site.urls import published
@@ -61,7 +61,7 @@ class Gathering:
             )
 
         whole = self._whole(outcomes, pages, assets, _missing(sources, outcomes), flow)
-        found += self._context.rules.on_site(whole.findings)
+        found += self._context.rules.on_site(place(whole.said, pages))
         rendered = len(outcomes) - self._cache.hits
         return Checked(pages, assets, _without_repeats(found), len(sources), rendered, whole.entries, flow, self._cache)
 
@@ -84,15 +84,15 @@ class Gathering:
         known = self._cache.whole
         if known is not None and known.shape == shape.digest():
             return known
-        from voxml.site.checks import check_flow
+        from voxml.site.checks import judge_flow
         from voxml.site.menus import check_menus
 
         drawn = flow()
-        found = check_flow(drawn, pages, self._site.shown, judged=self._site.base_url, missing=missing)
-        found += self._wanted(outcomes, pages, assets, missing)
+        said = judge_flow(drawn, self._site.shown, judged=self._site.base_url, missing=missing)
+        said += self._wanted(outcomes, pages, assets, missing)
         if not missing:
-            found += check_menus(self._site, drawn)
-        self._cache.whole = Whole(shape.digest(), found, drawn.entries)
+            said += check_menus(self._site, drawn)
+        self._cache.whole = Whole(shape.digest(), said, drawn.entries)
         return self._cache.whole
 
     def _outcomes(self, sources: list[Source]) -> dict[str, Outcome]:
@@ -149,13 +149,12 @@ class Gathering:
 
     def _wanted(
         self, outcomes: dict[str, Outcome], pages: dict[str, Page], assets: dict[str, bytes], missing: Missing
-    ) -> list[Diagnostic]:
+    ) -> list[Said]:
         """Names given to url_for that are nothing's, wherever the address went."""
         from voxml.language.spelling import did_you_mean
-        from voxml.site.rules import finding
 
         there = {published(name) for name in pages} | set(assets)
-        found = []
+        said = []
         for path, outcome in outcomes.items():
             linked = {placed.link.url for page in outcome.pages for placed in page.links}
             for name, line in outcome.wanted:
@@ -164,8 +163,8 @@ class Gathering:
                     continue
                 if address not in there and not any(url.partition("?")[0].endswith(f"/{address}") for url in linked):
                     message = f'url_for: the site has no document "{name}"{did_you_mean(name, pages)}'
-                    found.append(finding("broken-link", message, path=f"{self._site.shown}/{path}", line=line or 1))
-        return found
+                    said.append(Said("broken-link", message, path=f"{self._site.shown}/{path}", line=line or 1))
+        return said
 
 
 def _missing(sources: list[Source], outcomes: dict[str, Outcome]) -> Missing:

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from voxml.diagnostics import Diagnostic
 from voxml.language.spelling import did_you_mean
+from voxml.site.checks import Said
 from voxml.site.hosts import Rewrite, load_host
-from voxml.site.rules import finding
 
 if TYPE_CHECKING:
     from voxml.site.build import Site
@@ -50,39 +49,39 @@ def prefix_of(base_url: str) -> str:
     return urlsplit(base_url).path.rstrip("/")
 
 
-def check_menus(site: Site, flow: Flow) -> Iterator[Diagnostic]:
+def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
     """What the host can't do, and what is wrong with the tables, at their lines in the settings."""
     settings = site.settings
     path = settings.path or f"{site.shown}/voxml.toml"
     if settings.host is not None:
         reason = load_host(settings.host).refuse(site.base_url, len(flow.stops) * (2 if settings.hashed else 1))
         if reason is not None:
-            yield finding("host-cannot-serve", f"{settings.host}: {reason}", path=path)
+            yield Said("host-cannot-serve", f"{settings.host}: {reason}", path=path)
     if not settings.menus:
         return
     lines = Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
     first = min((_line(lines, menu, None) for menu in settings.menus), default=1)
     if settings.host is None:
         message = "no host is named, so no rules are written; set host in [site], or give --host"
-        yield finding("menu-without-host", message, path=path, line=first)
+        yield Said("menu-without-host", message, path=path, line=first)
     else:
         host = load_host(settings.host)
         if host.no_branching is not None:
-            yield finding("menu-cannot-branch", host.no_branching, path=path, line=first)
+            yield Said("menu-cannot-branch", host.no_branching, path=path, line=first)
     asked = {edge.path for edge in flow.edges() if edge.link.verb == "Gather" and edge.link.method == "GET"}
     for menu, table in settings.menus.items():
         if menu not in flow.stops:
             hint = did_you_mean(menu, flow.stops)
             message = f'menu "{menu}": the site has no such document{hint}'
-            yield finding("broken-link", message, path=path, line=_line(lines, menu, None))
+            yield Said("broken-link", message, path=path, line=_line(lines, menu, None))
         elif f"{menu}.json" not in asked and f"{menu}.xml" not in asked:
             message = f'menu "{menu}": no Gather sends its keys to {menu}.json with method="GET"'
-            yield finding("menu-unused", message, path=path, line=_line(lines, menu, None))
+            yield Said("menu-unused", message, path=path, line=_line(lines, menu, None))
         for keys, target in table.items():
             if target not in flow.stops:
                 hint = did_you_mean(target, flow.stops)
                 message = f'menu "{menu}", key {keys}: the site has no document "{target}"{hint}'
-                yield finding("broken-link", message, path=path, line=_line(lines, menu, keys))
+                yield Said("broken-link", message, path=path, line=_line(lines, menu, keys))
 
 
 def _line(lines: list[str], menu: str, keys: str | None) -> int:

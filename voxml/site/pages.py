@@ -44,7 +44,7 @@ class Page(msgspec.Struct, frozen=True):
     wire: bytes
     links: tuple[Placed, ...]
     row: str | None = None
-    #: A digest of everything that findings about the whole site depend on.
+    #: A digest of all that findings about the whole site depend on, but for their places: where its links stand is not in it.
     shape: bytes = b""
 
 
@@ -53,7 +53,7 @@ def make_page(name: str, source: str, wire: bytes, links: tuple[Placed, ...], ro
     verbs = [
         (verb["verb"], verb.get("input"), verb.get("num_digits")) for verb in msgspec.json.decode(wire)["instructions"]
     ]
-    shape = hashlib.sha256(repr((name, source, verbs, links, row)).encode()).digest()
+    shape = hashlib.sha256(repr((name, source, verbs, [placed.link for placed in links], row)).encode()).digest()
     return Page(name, source, wire, links, row, shape)
 
 
