@@ -23,9 +23,8 @@ _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _DECLARATION = re.compile(r"""\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")? ?\?""")
 _INSTRUCTION = re.compile(rf"\?({_NAME})(?:{_SPACE}[^?]*)?\?")
 _REFERENCE = re.compile("&(?:amp|lt|gt|quot|apos);")
-#: What XML can't hold, and carriage returns, which it reads as line ends.
-_UNUSUAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_USUAL_BYTES = bytes([0x09, 0x0A, *range(0x20, 0x80)])
+#: All bytes but those of what XML can't hold, and of carriage returns, which it reads as line ends.
+_USUAL_BYTES = bytes([0x09, 0x0A, *range(0x20, 0x100)])
 
 #: As many start tags are remembered, and none that is longer: the files of a site have nearly all of theirs in common.
 _MOST, _LONGEST = 4096, 512
@@ -37,7 +36,7 @@ def read_plain(text: str, utf8: bytes) -> XmlElement | None:  # noqa: PLR0912 - 
 
     `utf8` is `text` in bytes.
     """
-    if utf8.translate(None, _USUAL_BYTES) and (text.isascii() or _UNUSUAL.search(text) is not None):
+    if utf8.translate(None, _USUAL_BYTES) or "\ufffe" in text or "\uffff" in text:
         return None
     pieces = _TAGS.split(text)
     if text.count("<") != len(pieces) // 2 or "]]>" in text or pieces[0].strip(XML_SPACE):

@@ -36,7 +36,7 @@ from typing import Any
 
 from voxml.formats.tree import Node
 from voxml.rules import File
-from voxml.rules.facts.country_codes import country_code
+from voxml.rules.facts.country_codes import country_code, usual_lengths
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
@@ -60,8 +60,11 @@ def _problem(number: str) -> str | None:
         return f"found {number}; no country has a code that begins +{digits[:3]}"
     if len(digits) == len(code):
         return f"found {number}; the country code +{code} without a number"
+    if len(digits) - len(code) in usual_lengths(code):
+        # Possible as it stands: to load the number plans, and to take it apart, would cost far more than all else.
+        return None
     plans = _plans()
-    if plans is None or len(digits) - len(code) in _usual_lengths(code):
+    if plans is None:
         return None
     try:
         reason = plans.is_possible_number_with_reason(plans.parse(number))
@@ -74,19 +77,6 @@ def _problem(number: str) -> str | None:
     if reason == plans.ValidationResult.INVALID_LENGTH:
         return f"found {number}; no number of the country code +{code} has that many digits"
     return None
-
-
-@cache
-def _usual_lengths(code: str) -> tuple[int, ...]:
-    """How many digits numbers of a country have without its code: a number that has as many is possible as it stands.
-
-    Taking a number apart takes fifty times as long as counting; a prefix that would be dropped changes nothing here.
-    """
-    plans = _plans()
-    region = plans.region_code_for_country_code(int(code))
-    plan = plans.PhoneMetadata.metadata_for_region_or_calling_code(int(code), region)
-    lengths: tuple[int, ...] = () if plan is None else plan.general_desc.possible_length
-    return lengths
 
 
 @cache
