@@ -60,10 +60,11 @@ def _open_closed_streams() -> None:
 def _run(arguments: Sequence[str] | None) -> object:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["lint"] and os.name != "nt":  # where click expands wildcards
-        from voxml.cli._lint_run import PLAIN, is_plain, once
+        from voxml.cli._lint_run import once, read
 
-        if is_plain(given):
-            return once(tuple(given[1:]) or (".",), PLAIN)
+        usual = read(given[1:])
+        if usual is not None:
+            return once(*usual)
     from voxml.cli._commands import invoke
 
     return invoke(None if arguments is None else given)

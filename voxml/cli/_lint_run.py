@@ -1,6 +1,7 @@
-"""Runs `voxml lint`, without click: importing it takes longer than judging a file.
+"""Runs `voxml lint`, without click where it can: importing that takes longer than judging a file.
 
-`voxml lint PATH…` is what editors and hooks run again and again, so it comes here straight from `voxml.cli.run`.
+`voxml lint PATH…` with the usual options is what editors and hooks run again and again, so it comes here straight from
+`voxml.cli.run`. Whatever is unusual or wrong is for click to read, and to complain about.
 """
 
 from __future__ import annotations
@@ -20,13 +21,59 @@ PLAIN: dict[str, Any] = {
 }  # fmt: skip
 
 
-def is_plain(arguments: list[str]) -> bool:
-    """Whether a command line is `lint` with paths and nothing else, so that there is nothing to parse."""
-    return (
-        arguments[:1] == ["lint"]
-        and not any(argument.startswith("-") for argument in arguments)
-        and not {"VOXML_CONFIG", "_VOXML_COMPLETE"} & os.environ.keys()
-    )
+_FLAGS = ("fix", "unsafe_fixes", "diff", "exit_zero", "statistics", "isolated", "no_cache")
+_RULES = ("select", "extend_select", "ignore")
+_VALUES = ("output_format", "preset", "fail_on", "stdin_filename", "jobs")
+
+
+def read(arguments: list[str]) -> tuple[tuple[str, ...], dict[str, Any]] | None:
+    """The paths and options of a usual `voxml lint`; None where there is more to read, or anything is wrong.
+
+    `arguments` are those after `lint`. A test holds what is read here against what click reads.
+    """
+    if {"VOXML_CONFIG", "_VOXML_COMPLETE"} & os.environ.keys():
+        return None
+    paths: list[str] = []
+    given = dict(PLAIN)
+    ahead = iter(arguments)
+    for argument in ahead:
+        if argument[:1] != "-" or argument == "-":
+            paths.append(argument)
+            continue
+        option, has_value, value = argument.partition("=")
+        name = option[2:].replace("-", "_") if option[:2] == "--" and "_" not in option else ""
+        if name in _FLAGS and not has_value:
+            given[name] = True
+            continue
+        if name not in _RULES and name not in _VALUES:
+            return None
+        if not has_value:
+            value = next(ahead, "-")
+        meant = _read_value(name, value)
+        if meant is None:
+            return None
+        given[name] = given[name] + meant if name in _RULES else meant
+    if "-" in paths and len(paths) > 1:
+        return None
+    return tuple(paths) or (".",), given
+
+
+def _read_value(name: str, value: str) -> Any:
+    """The value of an option; None when it is not surely a right one."""
+    if value[:1] == "-":
+        return None
+    if name in _RULES:
+        return tuple(rule.strip() for rule in value.split(",") if rule.strip())
+    if name == "jobs":
+        return int(value) if value.isascii() and value.isdigit() else None
+    if name == "stdin_filename":
+        return value
+    from voxml.config import FORMATS
+    from voxml.diagnostics import SEVERITIES
+    from voxml.rules import PRESETS
+
+    choices: tuple[str, ...] = {"output_format": FORMATS, "preset": PRESETS, "fail_on": SEVERITIES}[name]
+    return value if value in choices else None
 
 
 def once(paths: tuple[str, ...], given: dict[str, Any]) -> int:

@@ -6,7 +6,9 @@ import re
 
 # The first start tag of a text: after declarations, comments and instructions, which may hold tags of their own. The
 # groups are atomic and possessive, so that no text makes the search go back.
-_ROOT = rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*+>)*+<([A-Za-z_][^\s/>]*)"
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*+>)*+<([A-Za-z_][^\s/>]*)", re.DOTALL
+)
 _HEAD = 4096
 
 
@@ -15,7 +17,7 @@ def may_be_voxml(data: bytes, *, is_json: bool) -> bool:
     if is_json:
         # Names may be escaped, which nobody does; a document of ours has one of these words as it stands.
         return b"oxml" in data or b"instructions" in data or b"\\u" in data
-    found = re.match(_ROOT, data[:_HEAD], re.DOTALL)
+    found = _ROOT.match(data, 0, _HEAD)
     return found is None or found[1].rpartition(b":")[2] == b"Response"
 
 
@@ -31,7 +33,7 @@ def _is_xml_envelope(data: bytes) -> bool:
         text = decode_xml(data)
     except Undecodable as error:
         text = error.before
-    found = re.match(_ROOT, text.encode("utf-8", "replace"), re.DOTALL)
+    found = _ROOT.match(text.encode("utf-8", "replace"))
     if found is not None:
         return found[1].rpartition(b":")[2] == b"Response"
     return "<Response" in text

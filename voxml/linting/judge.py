@@ -12,13 +12,14 @@ from voxml.errors import InputError
 from voxml.linting.engine import Crash, Engine
 from voxml.linting.envelope import is_voxml, may_be_voxml
 from voxml.linting.selection import Selection, select
-from voxml.schema.checked import Checked
+from voxml.schema.checked import Checked, Form
 from voxml.schema.validate import check, form_by_name, form_of
 from voxml.source import Source, read_bounded, read_file
 
 if TYPE_CHECKING:
     from voxml.config import Settings
     from voxml.diagnostics import Diagnostic
+    from voxml.linting.likeness import Frames
     from voxml.schema.validate import Engine as SchemaEngine
 
 _TEMPLATES = (".j2", ".jinja", ".jinja2")
@@ -35,6 +36,31 @@ class Verdict(NamedTuple):
     crashes: tuple[Crash, ...]
 
 
+#: Fewer documents than this are judged before their likeness is worth looking for.
+_FEW = 16
+
+
+class _Ready:
+    """A set of rules, and what they have said of documents that are alike."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+        self.engine = Engine(selection)
+        self._count = 0
+        self._frames: Frames | None = None
+
+    @property
+    def frames(self) -> Frames | None:
+        """What is remembered of documents; nothing yet for the first few."""
+        if self._frames is None:
+            self._count += 1
+            if self._count > _FEW:
+                from voxml.linting.likeness import Frames
+
+                self._frames = Frames()
+        return self._frames
+
+
 class Judge:
     """Judges any number of files under one set of settings."""
 
@@ -44,11 +70,14 @@ class Judge:
         self._stdin_name = stdin_name
         self._selection = select(settings.choice)
         # One set of rules for each set of per-file ignores that some file has.
-        self._engines: dict[tuple[str, ...], tuple[Selection, Engine]] = {}
+        self._ready: dict[tuple[str, ...], _Ready] = {}
         self._has_ignores = bool(settings.per_file_ignores)
         #: What can be read only once, by its name: standard input and pipes.
         self.streams: dict[str, bytes] = {}
-        self._knows_site = settings.about.base_url is not None
+        base_url = settings.about.base_url
+        self._knows_site = base_url is not None
+        # The other engine looks at each document by itself. In a site with a path the last step of an address may be the site.
+        self._looks_alike = engine == "tables" and (base_url is None or base_url.count("/") == 2)
 
     def file(self, path: str, is_named: bool) -> Verdict | None:
         """Judge a file, or standard input as `-`; None when a walk came to a file that is not VoxML.
@@ -82,11 +111,26 @@ class Judge:
         must_be_ours = is_named or path.endswith(".voxml")
         if not must_be_ours and not may_be_voxml(data, is_json=form == "json"):
             return None
-        selection, engine = self.rules_for(path)
-        checked = check(data, form=form or form_of(data), path=path, engine=self._schema_engine)
+        ready = self._ready_for(path)
+        form = form or form_of(data)
+        frames = ready.frames if self._looks_alike else None
+        if frames is not None and not (self._knows_site and (self._own_url(path) or "").encode() in data):
+            what = f"{form}{must_be_ours}"
+            found = frames.judge(data, form, path, what, lambda frame: self._frame(frame, form, path, must_be_ours))
+            if found is not None:
+                return Verdict(path, found, Source(data.decode(), path) if found else None, ())
+        return self._by_itself(data, form, path, must_be_ours, ready)
+
+    def _frame(self, data: bytes, form: Form, path: str, must_be_ours: bool) -> list[Diagnostic] | None:
+        """The findings about what several documents have in common; None when that is not all there is to it."""
+        verdict = self._by_itself(data, form, path, must_be_ours, self._ready_for(path))
+        return None if verdict is None or verdict.crashes else verdict.diagnostics
+
+    def _by_itself(self, data: bytes, form: Form, path: str, must_be_ours: bool, ready: _Ready) -> Verdict | None:
+        checked = check(data, form=form, path=path, engine=self._schema_engine)
         if checked.diagnostics and not must_be_ours and not _is_ours(checked, data):
             return None
-        return self._judge(checked, selection, engine)
+        return self._judge(checked, ready.selection, ready.engine)
 
     def _judge(self, checked: Checked, selection: Selection, engine: Engine) -> Verdict:
         about = self._settings.about
@@ -104,13 +148,17 @@ class Judge:
 
     def rules_for(self, path: str) -> tuple[Selection, Engine]:
         """The rules that judge a file of this name."""
+        ready = self._ready_for(path)
+        return ready.selection, ready.engine
+
+    def _ready_for(self, path: str) -> _Ready:
         left_out: tuple[str, ...] = ()
         if self._has_ignores:
             left_out = self.ignores_for(path)
-        ready = self._engines.get(left_out)
+        ready = self._ready.get(left_out)
         if ready is None:
             selection = self._selection.without(left_out) if left_out else self._selection
-            ready = self._engines[left_out] = (selection, Engine(selection))
+            ready = self._ready[left_out] = _Ready(selection)
         return ready
 
     def ignores_for(self, path: str) -> tuple[str, ...]:

@@ -88,9 +88,18 @@ _LENGTHS: dict[str, tuple[int, ...]] = {
 
 def country_code(digits: str) -> str | None:
     """The country code that a number without its plus sign begins with, or None when it is nobody's."""
-    return next((digits[:size] for size in (1, 2, 3) if digits[:size] in _LENGTHS), None)
+    for size in (1, 2, 3):
+        if digits[:size] in _LENGTHS:
+            return digits[:size]
+    return None
 
 
 def usual_lengths(code: str) -> tuple[int, ...]:
     """How many digits the numbers of a country code have behind it; none where that is not known."""
     return _LENGTHS[code]
+
+
+def is_usual(digits: str) -> bool:
+    """Whether a number without its plus sign has a country's code, and as many digits as numbers there have."""
+    code = country_code(digits)
+    return code is not None and len(digits) - len(code) in _LENGTHS[code]

@@ -26,8 +26,10 @@ _IN_URL = (
     rf"{_BRACES}|{_LEFTOVER}|%7[Bb]%7[Bb].{{0,200}}?%7[Dd]%7[Dd]|%(?:\(\w+\)[a-z]|s(?!\w)|d(?![0-9A-Za-z]))"
     r"|(?<=[/=])(?:null|None|TODO)(?=[/?&#.:]|$)|(?<=[/=_-])(?:undefined|NaN)(?=[/?&#.:]|$)"
 )
+#: Words that a missing value leaves behind.
+LEFTOVERS = ("undefined", "NaN", "TODO", "None", "null")
 #: What a text must hold for either to have a chance; most hold none.
-_HINT = re.compile(r"[{%<\[]|undefined|NaN|TODO|None|null")
+_HINT = re.compile(r"[{%<\[]|" + "|".join(LEFTOVERS))
 _ROMANCE = ("es", "pt", "gl", "ca", "it")
 
 
