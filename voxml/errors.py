@@ -11,7 +11,7 @@
     ├── PublishError (OSError)            a site that could not be published, or only in part
     ├── ConfigError (ValueError)          settings that are wrong
     ├── MissingExtraError (ImportError)   an optional dependency that is not installed
-    ├── WorkerError (RuntimeError)        processes or machines that render rows, and can't go on
+    ├── WorkerError (RuntimeError)        processes or machines that share the work, and can't go on
     ├── CallError                         a request to the API that failed, and what became of it: voxml.calls.errors
     ├── BatchError (ValueError)           a batch with faults: voxml.calls.batch.rows
     ├── JournalError (OSError)            a batch's journal that can't be used: voxml.calls.batch.journal_file
@@ -85,7 +85,7 @@ class PublishError(VoxmlError, OSError):
 
 
 class WorkerError(VoxmlError, RuntimeError):
-    """The processes or machines that render rows can't do it: they die, do not answer, or have another voxml."""
+    """The processes or machines that share the work can't do it: they die, do not answer, or have another voxml."""
 
 
 class ConfigError(VoxmlError, ValueError):

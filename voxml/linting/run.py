@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: With fewer files than this, more processes cost more than they bring.
 _WORTH_WORKERS = 400
+#: So many files are judged before there are more processes.
+_WARM = 64
 #: With fewer files than this that are new, nothing is written to the cache.
 _WORTH_CACHE = 100
 
@@ -101,15 +103,17 @@ class Run:
                 from voxml.linting.workers import Workers, can_fork
 
                 if can_fork():
+                    # What every process needs is loaded, and what files have in common is learnt, while there is one.
+                    yield from self._here(islice(every, _WARM))
                     with Workers(self, jobs) as workers:
                         yield from workers.verdicts(every)
                     self._save()
                     return
-        for found in every:
-            verdict = self.judge(found)
-            if verdict is not None:
-                yield verdict
+        yield from self._here(every)
         self._save()
+
+    def _here(self, files: Iterable[Found]) -> Iterator[Verdict]:
+        return filter(None, map(self.judge, files))
 
     def judge(self, found: Found) -> Verdict | None:
         """The verdict on one file; None when it is not VoxML, or can't be read."""

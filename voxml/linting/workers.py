@@ -1,20 +1,23 @@
-"""Judges files in several processes, and gives the verdicts in the order of the files.
+"""Judges files in this process and in others, and gives the verdicts in the order of the files.
 
-Each worker has at most one batch at a time and they take turns, so that nothing waits for a full pipe, the order
-needs no sorting, and memory does not grow with the number of files.
+Each worker has two batches at a time, and while they are at work this process judges small ones itself. What is
+done too early waits for its turn; nobody gets far ahead, so that memory does not grow with the number of files.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
+from voxml.errors import WorkerError
 from voxml.linting.judge import Verdict
 from voxml.source import Source
 
@@ -25,7 +28,12 @@ if TYPE_CHECKING:
     from voxml.linting.files import Found
     from voxml.linting.run import Run
 
-_BATCH = 128
+#: Files in a batch of a worker, and in one of this process, which has to look after the workers in between.
+_BATCH, _OWN_BATCH = 64, 16
+#: So many batches may wait for one that comes before them.
+_AHEAD = 64
+#: The length of an answer is written before it, in so many bytes.
+_LENGTH = 8
 
 
 class _Answer(NamedTuple):
@@ -39,12 +47,54 @@ class _Answer(NamedTuple):
     problem: str | None
 
 
-class _Worker(NamedTuple):
-    """A process that judges, and the pipes to and from it."""
+class _Batch:
+    """Files in a row, and the verdicts on them once they are there."""
 
-    pid: int
-    to: BinaryIO
-    back: BinaryIO
+    __slots__ = ("files", "verdicts")
+
+    def __init__(self, files: list[Found]) -> None:
+        self.files = files
+        self.verdicts: list[Verdict | None] | None = None
+
+
+class _Worker:
+    """A process that judges, the pipes to and from it, and what it has been given."""
+
+    def __init__(self, pid: int, to: BinaryIO, back: BinaryIO) -> None:
+        self.pid = pid
+        self.to = to
+        self.back = back
+        self.batches: deque[_Batch] = deque()
+        #: What came back and is no whole answer yet.
+        self._piece = bytearray()
+
+    def give(self, batch: _Batch) -> None:
+        """Ask for the verdicts on a batch."""
+        self.batches.append(batch)
+        try:
+            pickle.dump(_packed(batch.files), self.to, pickle.HIGHEST_PROTOCOL)
+            self.to.flush()
+        except BrokenPipeError:
+            raise self._lost() from None
+
+    def take(self) -> Iterator[tuple[_Batch, list[_Answer]]]:
+        """The batches that are answered by what has come back."""
+        data = os.read(self.back.fileno(), 1 << 18)
+        if not data:
+            raise self._lost()
+        piece = self._piece
+        piece += data
+        while len(piece) >= _LENGTH:
+            end = _LENGTH + int.from_bytes(piece[:_LENGTH], "little")
+            if len(piece) < end:
+                return
+            answers: list[_Answer] = pickle.loads(piece[_LENGTH:end])  # noqa: S301 - from our own process
+            del piece[:end]
+            yield self.batches.popleft(), answers
+
+    def _lost(self) -> WorkerError:
+        at = f" while it judged files from {self.batches[0].files[0].path} on" if self.batches else ""
+        return WorkerError(f"a process that judges files was ended from outside{at}; try again with --jobs 1")
 
 
 def can_fork() -> bool:
@@ -56,18 +106,22 @@ def can_fork() -> bool:
 
 
 class Workers:
-    """The processes of one run; leaving the `with` block ends them."""
+    """The processes of one run; leaving the `with` block ends all but this one."""
 
     def __init__(self, run: Run, count: int) -> None:
+        """`count` processes are at work, this one among them."""
         self._run = run
-        self._count = count
+        self._count = count - 1
         self._workers: list[_Worker] = []
+        self._poll = select.poll()
 
     def __enter__(self) -> Self:
         sys.stdout.flush()
         sys.stderr.flush()
         for _ in range(self._count):
-            self._workers.append(self._start())
+            worker = self._start()
+            self._workers.append(worker)
+            self._poll.register(worker.back.fileno(), select.POLLIN)
         return self
 
     def __exit__(
@@ -87,34 +141,41 @@ class Workers:
     def verdicts(self, every: Iterable[Found]) -> Iterator[Verdict]:
         """The verdict on every file that is VoxML, in order."""
         files = iter(every)
-        given: list[list[Found]] = [[] for _ in self._workers]
-        for place, worker in enumerate(self._workers):
-            given[place] = self._give(worker, files)
-        turn = 0
-        while given[turn]:
-            worker = self._workers[turn]
-            batch = given[turn]
-            answers = self._take(worker)
-            given[turn] = self._give(worker, files)
-            for found, answer in zip(batch, answers, strict=True):
-                verdict = self._verdict(found, answer)
-                if verdict is not None:
-                    yield verdict
-            turn = (turn + 1) % len(self._workers)
+        has_more = True
+        waiting: deque[_Batch] = deque()
 
-    def _give(self, worker: _Worker, files: Iterator[Found]) -> list[Found]:
-        batch = list(islice(files, _BATCH))
-        if batch:
-            pickle.dump(_packed(batch), worker.to, pickle.HIGHEST_PROTOCOL)
-            worker.to.flush()
-        return batch
+        def next_batch(size: int) -> _Batch | None:
+            nonlocal has_more
+            batch = _Batch(list(islice(files, size))) if has_more and len(waiting) < _AHEAD else None
+            if batch is not None and not batch.files:
+                has_more, batch = False, None
+            if batch is not None:
+                waiting.append(batch)
+            return batch
 
-    def _take(self, worker: _Worker) -> list[_Answer]:
-        try:
-            answers: list[_Answer] = pickle.load(worker.back)  # noqa: S301 - from our own process
-        except EOFError:
-            raise RuntimeError("a process that judges files ended early") from None
-        return answers
+        while has_more or waiting:
+            for worker in self._workers:
+                while len(worker.batches) < 2 and (batch := next_batch(_BATCH)) is not None:
+                    worker.give(batch)
+            own = next_batch(_OWN_BATCH)
+            if own is not None:
+                own.verdicts = [self._run.judge(found) for found in own.files]
+            self._collect(0 if own is not None or (waiting and waiting[0].verdicts is not None) else None)
+            while waiting and (verdicts := waiting[0].verdicts) is not None:
+                waiting.popleft()
+                yield from filter(None, verdicts)
+
+    def _collect(self, timeout: int | None) -> None:
+        """Take what workers have answered; with None, wait until one has, if any is at work."""
+        if not any(worker.batches for worker in self._workers):
+            return
+        ready = {number for number, _ in self._poll.poll(timeout)}
+        for worker in self._workers:
+            if worker.back.fileno() in ready:
+                for batch, answers in worker.take():
+                    batch.verdicts = [
+                        self._verdict(found, answer) for found, answer in zip(batch.files, answers, strict=True)
+                    ]
 
     def _verdict(self, found: Found, answer: _Answer) -> Verdict | None:
         if answer.problem is not None:
@@ -184,7 +245,8 @@ def _serve(run: Run, requests: BinaryIO, answers: BinaryIO) -> None:
             return
         same = [known.setdefault(each, each) for each in settings]
         batch = [_answer(run, Found(path, is_named, same[place])) for path, is_named, place in rows]
-        pickle.dump(batch, answers, pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
+        answers.write(len(data).to_bytes(_LENGTH, "little") + data)
         answers.flush()
 
 
