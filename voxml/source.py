@@ -11,6 +11,10 @@ from voxml.errors import InputError
 
 #: The largest document that is read, in bytes. A call document of a thousand instructions has about 0.1 MB.
 MAX_BYTES = 64 * 1024 * 1024
+#: As many bytes are asked for at first: a usual document is no longer.
+_USUAL = 64 * 1024
+#: Windows alone tells texts from other files.
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 class Readable(Protocol):
@@ -73,14 +77,19 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
     """
     name = os.fspath(path)
     try:
-        # Without a buffer, and in one piece: a walk reads many small files, and this takes half the time.
-        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib costs start-up time
-            status = os.fstat(file.fileno())
-            size = status.st_size if stat.S_ISREG(status.st_mode) else 0
-            if size > MAX_BYTES:
-                raise InputError(f"{name}: {too_large(size)}")
-            data = file.read(size + 1) if size else b""
-            return data if 0 < len(data) <= size else data + read_bounded(file, name)
+        # Without a file object, and in one piece: a walk reads many small files, and this takes half the time.
+        number = os.open(name, _TO_READ)
+        try:
+            data = os.read(number, _USUAL)
+            if not data or not (more := os.read(number, _USUAL)):
+                return data
+            status = os.fstat(number)
+            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
+                raise InputError(f"{name}: {too_large(status.st_size)}")
+            with open(number, "rb", buffering=0, closefd=False) as file:
+                return b"".join((data, more, read_bounded(file, name, len(data) + len(more))))
+        finally:
+            os.close(number)
     except InputError:
         raise
     except OSError as error:
@@ -89,14 +98,13 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
         raise InputError(f"{name!r} is not a file name: {error}") from error
 
 
-def read_bounded(file: Readable, name: str) -> bytes:
-    """What `file` holds, in pieces, up to `MAX_BYTES`.
+def read_bounded(file: Readable, name: str, size: int = 0) -> bytes:
+    """What `file` holds, in pieces, up to `MAX_BYTES`; `size` bytes of it have been read before.
 
     Raises:
         InputError: there is more, or it can't be read.
     """
     pieces: list[bytes] = []
-    size = 0
     try:
         while piece := file.read(1 << 20):
             size += len(piece)
