@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -21,6 +22,23 @@ FAULTS: tuple[tuple[str, str, str, Any], ...] = (
     ("Dial", "timeout", "timeout", -1),
 )
 _TEXT = {"Say": "text", "Redirect": "url"}
+_WORDS = [
+    "press",
+    "one",
+    "for",
+    "sales,",
+    "or",
+    "two",
+    "to",
+    "hear",
+    "our",
+    "opening",
+    "hours;",
+    "we're",
+    "glad",
+    "you",
+    "called",
+]
 
 
 def document(chance: random.Random, number: int) -> list[dict[str, Any]]:
@@ -37,12 +55,30 @@ def document(chance: random.Random, number: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def varied(chance: random.Random, number: int) -> list[dict[str, Any]]:
+    """Two to eight verbs in any order, with any members: hardly two documents of these are alike."""
+    site = f"https://voice{chance.randrange(100)}.example.com/v{chance.randrange(100)}"
+    words = " ".join(chance.choices(_WORDS, k=chance.randint(3, 30)))
+    numbers = [f"+1{chance.randrange(2_000_000_000, 9_999_999_999)}" for _ in range(chance.randint(1, 4))]
+    any_of: list[dict[str, Any]] = [
+        {"verb": "Say", "text": f"{words}: {chance.random():.2f}", "voice": "en-US-Wavenet-D", "language": "en-US"},
+        {"verb": "Say", "text": f"{words} ({number})", "loop": chance.randint(1, 50)},
+        {"verb": "Gather", "action_url": f"{site}/menu_{number}", "num_digits": chance.randint(1, 20), "method": "GET",
+         "timeout": chance.randint(2, 60), "say": {"text": words, "language": chance.choice(("en-US", "de-DE", "fr-FR"))}},
+        {"verb": "Pause", "length": chance.randint(1, 10)},
+        {"verb": "Dial", "timeout": chance.randint(5, 60), "numbers": [{"number": each} for each in numbers]},
+        {"verb": "Record", "action_url": f"{site}/r_{number}", "max_length": chance.randint(10, 600)},
+    ]  # fmt: skip
+    some = [chance.choice(any_of) for _ in range(chance.randint(1, 7))]
+    return [*map(dict, some), {"verb": "Redirect", "method": "GET", "url": f"{site}/menu_{number}.json"}]
+
+
 def spoil(chance: random.Random, verbs: list[dict[str, Any]]) -> None:
     """Do one wrong thing to a document."""
     verb, old, new, value = chance.choice(FAULTS)
     for each in verbs:
         if each["verb"] == verb:
-            each.pop(old)
+            each.pop(old, None)
             each[new] = value
 
 
@@ -69,14 +105,21 @@ def _element(name: str, members: dict[str, Any], indent: str) -> list[str]:
     return [f"{indent}<{name}{attributes}/>"]
 
 
-def write(folder: Path, count: int, form: str, *, seed: int = 1) -> None:
+def write(
+    folder: Path,
+    count: int,
+    form: str,
+    *,
+    seed: int = 1,
+    make: Callable[[random.Random, int], list[dict[str, Any]]] = document,
+) -> None:
     """Write `count` files of a form; every second one has a fault."""
     chance = random.Random(seed)
     for number in range(count):
         place = folder / f"{number // IN_A_FOLDER:03}"
         if number % IN_A_FOLDER == 0:
             place.mkdir(parents=True)
-        verbs = document(chance, number)
+        verbs = make(chance, number)
         if number % 2:
             spoil(chance, verbs)
         if form == "xml":

@@ -52,6 +52,18 @@ def many_xml(folder: Path, rounds: int, files: int) -> list[harness.Row]:
     return harness.rows(work, processes.seconds(medians), against, aims)
 
 
+def many_unlike(folder: Path, rounds: int, files: int) -> list[harness.Row]:
+    corpus.write(folder / "unlike", files, "xml", make=corpus.varied)
+    (folder / "unlike" / "voxml.toml").write_text("")
+    contenders = {
+        "voxml lint --no-cache": voxml("unlike", "--preset", "strict", "--output-format", "concise", "--no-cache"),
+        "xargs -P2 xmllint --schema": xargs("unlike", "xml", "xmllint", "--noout", "--schema", str(XSD)),
+    }
+    medians = processes.compare(contenders, folder, rounds=rounds, codes=CODES)
+    work = f"lint {files:,} XML files that have little in common"
+    return harness.rows(work, processes.seconds(medians), "xargs -P2 xmllint --schema", {})
+
+
 def many_json(folder: Path, rounds: int, files: int) -> list[harness.Row]:
     corpus.write(folder / "json", files, "json")
     (folder / "json" / "voxml.toml").write_text("")
@@ -95,6 +107,7 @@ def main() -> None:
         reason = processes.missing("xmllint", "xargs")
         if reason is None:
             lines += many_xml(folder, asked.rounds, asked.files)
+            lines += many_unlike(folder, asked.rounds, asked.files)
             lines += one_long(folder, asked.rounds, asked.instructions)
         else:
             skipped.append(f"XML against xmllint: {reason}")

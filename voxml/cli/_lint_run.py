@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voxml.config import Settings
+    from voxml.linting.whole_runs import Said, WholeRun
 
 #: What the options are when none is given; a test holds it against those of the command.
 PLAIN: dict[str, Any] = {
@@ -76,8 +78,54 @@ def _read_value(name: str, value: str) -> Any:
     return value if value in choices else None
 
 
+#: What no run may be asked that is only repeated: to write files, or to read others than those that it looks at.
+_MORE_THAN_WORDS = (
+    "output_file",
+    "fix",
+    "unsafe_fixes",
+    "diff",
+    "add_ignores",
+    "baseline",
+    "write_baseline",
+    "config_path",
+)
+
+
 def once(paths: tuple[str, ...], given: dict[str, Any]) -> int:
     """Lint these paths with what the options say; the answer is the exit code."""
+    whole = None
+    if all(map(os.path.isdir, paths)) and not given["no_cache"] and not any(map(given.get, _MORE_THAN_WORDS)):
+        from voxml.linting.whole_runs import WholeRun
+
+        whole = WholeRun(paths, (sorted(given.items()), _surroundings()))
+        said = whole.recall()
+        if said is not None:
+            return _repeat(said)
+    return _anew(paths, given, whole)
+
+
+def _surroundings() -> list[object]:
+    """What the look of the output depends on besides the options."""
+    streams: list[object] = [(stream.isatty(), stream.encoding) for stream in (sys.stdout, sys.stderr)]
+    try:
+        streams.append(os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        streams.append(None)
+    names = ("NO_COLOR", "FORCE_COLOR", "TERM", "GITHUB_ACTIONS")
+    return [*streams, *map(os.environ.get, names)]
+
+
+def _repeat(said: Said) -> int:
+    from voxml.cli._streams import be_lenient
+
+    be_lenient(sys.stdout)
+    sys.stdout.write(said.out)
+    sys.stdout.flush()
+    sys.stderr.write(said.err)
+    return said.code
+
+
+def _anew(paths: tuple[str, ...], given: dict[str, Any], whole: WholeRun | None) -> int:
     import gc
 
     from voxml.cli._linting import Session
@@ -100,7 +148,7 @@ def once(paths: tuple[str, ...], given: dict[str, Any]) -> int:
     if format_name is None:
         is_on_github = os.environ.get("GITHUB_ACTIONS", "").lower() not in ("", "0", "false")
         format_name = run.settings().output_format or ("github" if is_on_github else "full")
-    return Session(run, format_name, given).finish()
+    return Session(run, format_name, given, whole).finish()
 
 
 class _Adapt:

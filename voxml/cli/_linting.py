@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from voxml import cli
 from voxml.cli._mending import Mender
+from voxml.cli._streams import Out, be_lenient
 from voxml.diagnostics import SEVERITIES
 from voxml.reporters import Style, Summary, make
 from voxml.reporters.paint import count
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from voxml.linting.baseline import Baseline, Recorder
     from voxml.linting.judge import Verdict
     from voxml.linting.run import Run
+    from voxml.linting.whole_runs import WholeRun
 
 
 #: After so many failures of rules of ours the rest is only counted.
@@ -26,8 +28,10 @@ _MOST_CRASHES = 20
 class Session:
     """What one run has come to."""
 
-    def __init__(self, run: Run, format_name: str, given: dict[str, Any]) -> None:
+    def __init__(self, run: Run, format_name: str, given: dict[str, Any], whole: WholeRun | None = None) -> None:
+        """With `whole`, a run that only says something is remembered there."""
         self._run = run
+        self._whole = whole
         self._given = given
         self._format = format_name
         self._summary = Summary()
@@ -58,7 +62,9 @@ class Session:
         if file is None:
             # The mended document is the data then.
             out = sys.stderr if self._run.is_stdin and self._mender.changes else sys.stdout
-            _be_lenient(out)
+            be_lenient(out)
+            if self._whole is not None and self._settings.cache and self._baseline is None:
+                return self._finish_remembered(out, self._whole)
             self._report_to(out, _has_color(out))
         else:
             from io import StringIO
@@ -68,15 +74,26 @@ class Session:
             text = StringIO()
             self._report_to(text, False)
             write_atomically(file, text.getvalue().encode("utf-8", "backslashreplace"))
-        self._say_what_was_done()
+        self._say_what_was_done(sys.stderr)
         return self._exit_code()
 
-    def _report_to(self, out: TextIO, has_color: bool) -> None:
+    def _finish_remembered(self, out: TextIO, whole: WholeRun) -> int:
+        """Run to the end, and keep what was said where the same run would say it again."""
+        trail = self._run.follow()
+        heard, beside = whole.listen(out), whole.listen(sys.stderr)
+        self._report_to(heard, _has_color(out))
+        self._say_what_was_done(beside)
+        code = self._exit_code()
+        if code in (cli.EXIT_CLEAN, cli.EXIT_FINDINGS):
+            whole.remember(heard.text, beside.text, code, trail)
+        return code
+
+    def _report_to(self, out: Out, has_color: bool) -> None:
         report = make(self._format, Style(has_color=has_color, width=_width(out)))
         if not report.needs_source and not self._looks_at_sources():
             self._run.options = self._run.options._replace(needs_source=False)
         shows = not self._given["diff"]
-        progress = _Progress(out)
+        progress = _Progress()
         for first in self._run.verdicts():
             verdict = self._mender.mended(first, out)
             self._note_crashes(verdict)
@@ -128,7 +145,7 @@ class Session:
             if self._crashes <= _MOST_CRASHES:
                 cli.complain(str(crash))
 
-    def _say_what_was_done(self) -> None:
+    def _say_what_was_done(self, err: Out) -> None:
         if self._crashes > _MOST_CRASHES:
             cli.complain(f"rules failed on {self._crashes - _MOST_CRASHES:,} more files")
         for problem in self._run.problems:
@@ -140,7 +157,7 @@ class Session:
         if self._format == "concise" and self._summary.files and not self._given["output_file"]:
             from voxml.reporters.paint import Paint
 
-            sys.stderr.write(Paint(_has_color(sys.stderr)).summary(self._summary))
+            err.write(Paint(_has_color(sys.stderr)).summary(self._summary))
 
     def _exit_code(self) -> int:
         if self._crashes or self._run.problems:
@@ -160,7 +177,7 @@ class Session:
 class _Progress:
     """A line on standard error that counts files, on a terminal and when it takes long enough to wonder."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self) -> None:
         from time import monotonic
 
         self._clock = monotonic
@@ -191,13 +208,6 @@ def _statistics(summary: Summary) -> str:
     return "".join(f"{number:>{width}}  {rule}\n" for rule, number in rows)
 
 
-def _be_lenient(out: TextIO) -> None:
-    # File names and documents may hold what the terminal's encoding, or any, does not have.
-    reconfigure = getattr(out, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
-
-
 def _has_color(out: TextIO) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
@@ -206,7 +216,7 @@ def _has_color(out: TextIO) -> bool:
     return out.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _width(out: TextIO) -> int:
+def _width(out: Out) -> int:
     try:
         return os.get_terminal_size(out.fileno()).columns
     except (OSError, ValueError):

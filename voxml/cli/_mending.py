@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from voxml import cli
+from voxml.cli._streams import Out
 from voxml.errors import InputError
 from voxml.reporters.paint import count
 
@@ -35,7 +36,7 @@ class Mender:
         """Whether it needs the text of documents."""
         return self.changes or self._given["diff"] or self._given["add_ignores"] is not None
 
-    def mended(self, verdict: Verdict, out: TextIO) -> Verdict:
+    def mended(self, verdict: Verdict, out: Out) -> Verdict:
         """What is left to find in a document after what was asked for; a difference is written to `out`."""
         if not self.looks:
             return verdict
@@ -67,7 +68,7 @@ class Mender:
         if self._ignores:
             cli.complain(f"added {count(self._ignores, 'comment')}")
 
-    def _with_fixes(self, verdict: Verdict, out: TextIO) -> Verdict:
+    def _with_fixes(self, verdict: Verdict, out: Out) -> Verdict:
         from voxml.linting.fixing import fix
 
         is_unsafe = self._given["unsafe_fixes"]

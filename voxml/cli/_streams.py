@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import Protocol, TextIO
+
+
+class Out(Protocol):
+    """What is said goes there."""
+
+    def write(self, text: str, /) -> object:
+        """Write a text."""
+        ...
+
+    def fileno(self) -> int:
+        """The number of the file, for asking how wide it is."""
+        ...
 
 
 def read_input(name: str) -> tuple[bytes, str]:
@@ -25,3 +38,10 @@ def write_output(text: str, path: str | None) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
     sys.stdout.buffer.flush()
+
+
+def be_lenient(out: TextIO) -> None:
+    """File names and documents may hold what the terminal's encoding, or any, does not have: it is escaped."""
+    reconfigure = getattr(out, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

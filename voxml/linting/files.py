@@ -12,6 +12,8 @@ from voxml.linting.patterns import Pattern, compile_pattern, is_ignored, parse
 
 #: What a directory walk takes by itself.
 SUFFIXES = (".xml", ".json", ".voxml", ".xml.j2", ".json.j2")
+#: The endings of templates.
+TEMPLATES = (".j2", ".jinja", ".jinja2")
 #: Folders that hold what others wrote.
 _SKIPPED = frozenset(["node_modules", "__pycache__", "venv", "site-packages"])
 
@@ -22,6 +24,29 @@ class Found(NamedTuple):
     path: str
     is_named: bool
     settings: Settings
+
+
+class Trail:
+    """What walks depend on, besides the settings that they were given."""
+
+    __slots__ = ("looked_at", "looked_for")
+
+    def __init__(self) -> None:
+        #: Files and folders that were read, or would be if they were there.
+        self.looked_at: list[str] = []
+        #: What only has to be there, or not.
+        self.looked_for: list[str] = []
+
+    def enter(self, folder: str, prefix: str, names: set[str]) -> None:
+        """Note a folder, and what there is in it that decides which files are found."""
+        self.looked_at.append(folder)
+        self.looked_at += [prefix + name for name in (*config.NAMES, ".gitignore") if name in names]
+
+    def note(self, files: Iterator[Found]) -> Iterator[Found]:
+        """Note each file on its way."""
+        for found in files:
+            self.looked_at.append(found.path)
+            yield found
 
 
 class Finder:
@@ -39,6 +64,8 @@ class Finder:
         self._by_folder: dict[str, Settings] = {}
         #: What could not be found or read.
         self.problems: list[str] = []
+        #: What the walks depend on; None when nobody asks.
+        self.trail: Trail | None = None
 
     def find(self, paths: tuple[str, ...]) -> Iterator[Found]:
         """The files that `paths` lead to, each once: files as they are named, directories in order of their names."""
@@ -88,7 +115,30 @@ class Finder:
     def _walk(self, top: str) -> Iterator[Found]:
         settings = self.settings_for(top)
         prefix = "" if top == "." else top if top.endswith(os.sep) else top + os.sep
-        yield from _Walk(self, settings).folder(top, prefix, _ignores_above(top))
+        files = _Walk(self, settings).folder(top, prefix, self._ignores_above(top))
+        if self.trail is not None:
+            self.trail.looked_at += config.tried(top)
+            files = self.trail.note(files)
+        yield from files
+
+    def _ignores_above(self, top: str) -> tuple[_Ignores, ...]:
+        """The .gitignore files between a folder and the top of its repository; none outside of one."""
+        at = os.path.abspath(top)  # noqa: PTH100
+        found: list[_Ignores] = []
+        skip = 0 if top == "." else len(top) if top.endswith(os.sep) else len(top) + 1
+        lead = ""
+        while not os.path.exists(os.path.join(at, ".git")):  # noqa: PTH110, PTH118
+            above, name = os.path.split(at)
+            if above == at:
+                return ()
+            lead = f"{name}/{lead}"
+            at = above
+            path = os.path.join(at, ".gitignore")  # noqa: PTH118
+            if self.trail is not None:
+                self.trail.looked_at.append(path)
+                self.trail.looked_for.append(os.path.join(at, ".git"))  # noqa: PTH118
+            found[:0] = _read_ignores(path, skip, lead)
+        return tuple(found)
 
     def nested(self, folder: str, outer: Settings) -> Settings:
         """The settings of a folder within a walk that has settings of its own."""
@@ -130,6 +180,8 @@ class _Walk:
             self._finder.problems.append(f"{folder}: {explain(error)}")
             return
         names = {entry.name for entry in every}
+        if self._finder.trail is not None:
+            self._finder.trail.enter(folder, prefix, names)
         outer = self._settings
         if prefix and not names.isdisjoint(config.NAMES):
             inner = self._finder.nested(folder, outer)
@@ -184,19 +236,3 @@ def _read_ignores(path: str, skip: int, lead: str) -> tuple[_Ignores, ...]:
     except OSError:
         return ()
     return (_Ignores(patterns, skip, lead),) if patterns else ()
-
-
-def _ignores_above(top: str) -> tuple[_Ignores, ...]:
-    """The .gitignore files between a folder and the top of its repository; none outside of one."""
-    at = os.path.abspath(top)  # noqa: PTH100
-    found: list[_Ignores] = []
-    skip = 0 if top == "." else len(top) if top.endswith(os.sep) else len(top) + 1
-    lead = ""
-    while not os.path.exists(os.path.join(at, ".git")):  # noqa: PTH110, PTH118
-        above, name = os.path.split(at)
-        if above == at:
-            return ()
-        lead = f"{name}/{lead}"
-        at = above
-        found[:0] = _read_ignores(os.path.join(at, ".gitignore"), skip, lead)  # noqa: PTH118
-    return tuple(found)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from voxml.linting.cache import blake2b
+from voxml.linting.cache_folder import blake2b
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic

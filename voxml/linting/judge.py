@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from voxml.errors import InputError
 from voxml.linting.engine import Crash, Engine
 from voxml.linting.envelope import is_voxml, may_be_voxml
+from voxml.linting.files import TEMPLATES
 from voxml.linting.selection import Selection, select
 from voxml.schema.checked import Checked, Form
 from voxml.schema.validate import check, form_by_name, form_of
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from voxml.linting.likeness import Frames
     from voxml.schema.validate import Engine as SchemaEngine
 
-_TEMPLATES = (".j2", ".jinja", ".jinja2")
 #: What a template of ours has one of; a walk leaves the others alone.
 _SIGNS = r"""\{\#[-+]?\s*voxml\s|<Response|"(?:instructions|voxml_version)"|\{%[-+]?\s*extends\s"""
 
@@ -86,7 +86,7 @@ class Judge:
             InputError: it can't be read.
         """
         name = (self._stdin_name or "-") if path == "-" else path
-        if not name.endswith(_TEMPLATES):
+        if not name.endswith(TEMPLATES):
             return self.content(self.read(path, is_named), name, is_named)
         return self._piped_template(self.read(path, True), name) if path == "-" else self._template(path, is_named)
 
@@ -260,7 +260,7 @@ def _silenced(found: list[Diagnostic], path: str, text: str, selection: Selectio
 
 def _text_of(path: str) -> str:
     """A template's text as findings count it; empty when it is none, or can't be read."""
-    if not path.endswith(_TEMPLATES):
+    if not path.endswith(TEMPLATES):
         return ""
     try:
         return read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")

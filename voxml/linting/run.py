@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from voxml import config
 from voxml.config import Settings
 from voxml.errors import InputError
-from voxml.linting.files import Finder, Found
+from voxml.linting.files import TEMPLATES, Finder, Found, Trail
 from voxml.linting.judge import Judge, Verdict
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ class Run:
         self._uses_cache = options.uses_cache and any(os.path.isdir(path) for path in paths)  # noqa: PTH112
         self._new = 0
         self._unread: list[str] = []
+
+    def follow(self) -> Trail:
+        """From now on, what walks depend on is noted in the answer."""
+        self._finder.trail = trail = Trail()
+        return trail
 
     @property
     def problems(self) -> list[str]:
@@ -131,7 +136,7 @@ class Run:
         _, judge, cache = self._judge_of(found.settings)
         path = found.path
         try:
-            if cache is None or path == "-" or path.endswith((".j2", ".jinja", ".jinja2")):
+            if cache is None or path == "-" or path.endswith(TEMPLATES):
                 return judge.file(path, found.is_named), None, None
             return (*self._remembered(judge, cache, found), None)
         except InputError as error:
@@ -168,7 +173,8 @@ class Run:
             judge = Judge(settings, engine=options.engine, stdin_name=options.stdin_name)
             cache: Cache | None = None
             if self._uses_cache and settings.cache:
-                from voxml.linting.cache import FOLDER, Cache, fingerprint
+                from voxml.linting.cache import Cache
+                from voxml.linting.cache_folder import FOLDER, fingerprint
 
                 name = fingerprint((settings.choice, settings.about, options.engine))
                 cache = Cache(os.path.join(settings.root or os.getcwd(), FOLDER), name)  # noqa: PTH109, PTH118

@@ -1,0 +1,130 @@
+"""Remembers what a run over folders said, for as long as nothing that it looked at has changed.
+
+Whether a file has changed is told by its status, without opening it, as version control does: size, inode, the time of its
+last change, and the time of the last change of its status, which nobody can set. A run is remembered only when all of that
+lies some time before its beginning, so that no later change can carry the same times. The folders are
+watched too, for new files, and where settings or ignore files would be looked for and are not.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from voxml import config
+from voxml.linting.cache_folder import FOLDER, blake2b, fingerprint, make_folder, sealed, tidy, unsealed, write
+
+if TYPE_CHECKING:
+    from voxml.linting.files import Trail
+
+#: Times of changes this close to the beginning of a run can't be trusted, in nanoseconds; file systems count in up to 2 s.
+_RACY = 2_500_000_000
+#: With fewer files and folders nothing is written.
+_LEAST = 100
+#: Of more files and folders nothing is remembered: their names alone would fill memory.
+_MOST = 100_000
+#: Longer output is not remembered, in characters.
+_LONGEST = 16_000_000
+
+
+class Said(NamedTuple):
+    """What a run came to."""
+
+    out: str
+    err: str
+    code: int
+
+
+class Listener:
+    """Writes to a stream, and keeps what was written."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.fileno = stream.fileno
+        self._pieces: list[str] | None = []
+        self._length = 0
+
+    def write(self, text: str) -> None:
+        """Write a text."""
+        self._stream.write(text)
+        if self._pieces is not None:
+            self._length += len(text)
+            self._pieces.append(text)
+            if self._length > _LONGEST:
+                self._pieces = None
+
+    @property
+    def text(self) -> str | None:
+        """All that was written; None when it was too much to keep."""
+        return None if self._pieces is None else "".join(self._pieces)
+
+
+class WholeRun:
+    """One run: the paths it is given, and what else its output depends on."""
+
+    def __init__(self, paths: tuple[str, ...], circumstances: object) -> None:
+        self._began = time.time_ns()
+        found = config.find(paths[0])
+        folder = os.path.dirname(found) if found is not None else os.getcwd()  # noqa: PTH109, PTH120
+        name = fingerprint((paths, os.getcwd(), circumstances))  # noqa: PTH109
+        self._folder = os.path.join(folder, FOLDER)  # noqa: PTH118
+        self._path = os.path.join(self._folder, f"run-{name}.txt")  # noqa: PTH118
+
+    def recall(self) -> Said | None:
+        """What the last such run said, when it would say the same again."""
+        try:
+            with open(self._path, "rb") as file:  # noqa: PTH123
+                body = unsealed(file.read())
+        except OSError:
+            return None
+        if body is None:
+            return None
+        state, code, out, err, count, *paths = body.decode("utf-8", "surrogatepass").split("\0")
+        if state != _digest(_states(paths[: int(count)], paths[int(count) :])):
+            return None
+        return Said(out, err, int(code))
+
+    def listen(self, stream: TextIO) -> Listener:
+        """A stream whose text can be remembered."""
+        return Listener(stream)
+
+    def remember(self, out: str | None, err: str | None, code: int, trail: Trail) -> None:
+        """Keep what was said, with all that it depends on; with None it was too much."""
+        from voxml.linting.files import TEMPLATES
+
+        looked_at, looked_for = trail.looked_at, trail.looked_for
+        if out is None or err is None or "\0" in out + err or not _LEAST <= len(looked_at) <= _MOST:
+            return
+        if any(path.endswith(TEMPLATES) for path in looked_at):
+            return  # what a template is made of may lie anywhere
+        try:
+            states = _states(looked_at, looked_for)
+            if any(isinstance(state, tuple) and max(state[:2]) > self._began - _RACY for state in states):
+                return
+            if make_folder(self._folder):
+                return  # in one of the folders, perhaps: the next run sees it as it is now
+            parts = (_digest(states), str(code), out, err, str(len(looked_at)), *looked_at, *looked_for)
+            write(self._path, sealed("\0".join(parts).encode("utf-8", "surrogatepass")))
+            tidy(self._folder)
+        except OSError:
+            return
+
+
+def _states(looked_at: Iterable[str], looked_for: Iterable[str]) -> list[object]:
+    return [*map(_status, looked_at), *map(os.path.lexists, looked_for)]
+
+
+def _status(path: str) -> tuple[int, int, int, int, int] | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116 - pathlib costs start-up time
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode
+
+
+def _digest(states: list[object]) -> str:
+    # In version 2 equal values are written alike, whoever else holds them.
+    return blake2b(marshal.dumps(states, 2), digest_size=16).hexdigest()
