@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from voxml.schema.checked import Checked
 
 
+#: What is known of the site comes before what is known of a single document.
+_SITE = Circumstances._fields.index("own_url")
+
+
 class Crash(NamedTuple):
     """A rule that failed on a document: our bug, and not a fault of the document."""
 
@@ -39,7 +43,18 @@ class _Check(NamedTuple):
     run: Callable[..., None]
 
 
-class _Table(dict[str, tuple[_Check, ...]]):
+class _Checks(NamedTuple):
+    """The rules of one member, by what they depend on."""
+
+    #: Those that depend on more than the element.
+    always: tuple[_Check, ...]
+    local: tuple[_Check, ...]
+    #: Those that have nothing to say of a plain value, and what tells that a value is plain.
+    unless_plain: tuple[_Check, ...]
+    is_plain: Callable[[Any], bool]
+
+
+class _Table(dict[str, _Checks]):
     """The rules of one verb or noun by member, made when a member is first met; those of the whole are in `checks`."""
 
     __slots__ = ("_engine", "_name", "checks")
@@ -50,13 +65,37 @@ class _Table(dict[str, tuple[_Check, ...]]):
         self._name = name
         self.checks = engine.checks([name])
 
-    def __missing__(self, member: str) -> tuple[_Check, ...]:
+    def __missing__(self, member: str) -> _Checks:
         keys = [f"{self._name}.{member}"]
         described = MEMBERS.get(self._name, {}).get(member)
         if described is not None and described[0] in ("str", "int", "bool", "choice"):
             keys.append(described[1])
-        made = self[member] = self._engine.checks(keys)
+        is_plain: Callable[[Any], bool] = _never
+        if "HttpUrl" in keys:
+            from voxml.rules.facts.plain import is_plain_address as is_plain
+        elif keys[0] == "Say.text":
+            from voxml.rules.facts.plain import is_plain_text as is_plain
+        every = self._engine.checks(keys)
+        local = [each for each in every if self._engine.flags[each.rule].is_local]
+        plain = [] if is_plain is _never else [each for each in local if self._engine.flags[each.rule].knows_plain]
+        made = self[member] = _Checks(
+            tuple(each for each in every if each not in local),
+            tuple(each for each in local if each not in plain),
+            tuple(plain),
+            is_plain,
+        )
         return made
+
+
+def _never(_value: object) -> bool:
+    return False
+
+
+class _Flags(NamedTuple):
+    """What a rule says of what it depends on: see `voxml.rules`."""
+
+    is_local: bool
+    knows_plain: bool
 
 
 class Engine:
@@ -71,6 +110,11 @@ class Engine:
             if name in RULES:
                 for key in RULES[name].watches:
                     self._watchers.setdefault(key, []).append(name)
+        #: Of each rule that was loaded.
+        self.flags: dict[str, _Flags] = {}
+        # What is known of the site, and a sign that start tags are marked with that local rules have nothing to say of.
+        self._site: tuple[object, ...] = ()
+        self._mark = object()
         #: The rules that judge.
         self.names = frozenset(selection.severities)
         #: What our own rules failed on.
@@ -83,6 +127,8 @@ class Engine:
 
     def _load(self, name: str) -> _Check:
         module: Any = import_module(f"voxml.rules.{name.replace('-', '_')}")
+        knows_plain = getattr(module, "PLAIN", False)
+        self.flags[name] = _Flags(knows_plain or getattr(module, "LOCAL", False), knows_plain)
         return _Check(name, self._severities[name], module.check)
 
     def judge(self, checked: Checked, about: Circumstances) -> list[Diagnostic]:
@@ -91,7 +137,11 @@ class Engine:
         if checked.root is None:
             return found
         file = File(checked, about)
-        self._visit(file, checked.root)
+        site = about[:_SITE]
+        if site != self._site:
+            self._site = site
+            self._mark = object()
+        self._visit(file, checked.root, checked.form == "xml")
         if file.notes:
             from voxml.linting.placing import place
 
@@ -110,30 +160,40 @@ class Engine:
                 found.append(each if level == each.severity else each._replace(severity=level))
         return found
 
-    def _visit(self, file: File, node: Node) -> None:
+    def _visit(self, file: File, node: Node, is_xml: bool) -> None:
         table = self._tables.get(node.name)
         if table is None:
             table = self._tables[node.name] = _Table(self, node.name)
-        for rule, severity, run in table.checks:
+        if table.checks:
+            self._run(table.checks, file, node)
+        tag = node.origin.tag if is_xml else None
+        judged = tag.attributes if tag is not None and tag.mark is self._mark else ()
+        count = len(file.notes)
+        for member, value in node.members.items():
+            always, local, unless_plain, is_plain = table[member]
+            if member not in judged:
+                if local:
+                    self._run(local, file, node, member, value)
+                if unless_plain and not is_plain(value):
+                    self._run(unless_plain, file, node, member, value)
+            if always:
+                self._run(always, file, node, member, value)
+            if type(value) is Node:
+                self._visit(file, value, is_xml)
+            elif type(value) is list:
+                for item in value:
+                    self._visit(file, item, is_xml)
+        if tag is not None and tag.judged is not None and count == len(file.notes):
+            tag.mark = self._mark
+
+    def _run(self, checks: tuple[_Check, ...], file: File, *node: Any) -> None:
+        for rule, severity, run in checks:
             file.rule = rule
             file.severity = severity
             try:
-                run(file, node)
+                run(file, *node)
             except Exception as error:
                 self._crashed(rule, file, error)
-        for member, value in node.members.items():
-            for rule, severity, run in table[member]:
-                file.rule = rule
-                file.severity = severity
-                try:
-                    run(file, node, member, value)
-                except Exception as error:
-                    self._crashed(rule, file, error)
-            if type(value) is Node:
-                self._visit(file, value)
-            elif type(value) is list:
-                for item in value:
-                    self._visit(file, item)
 
     def _crashed(self, rule: str, file: File, error: Exception) -> None:
         path = file.checked.source.path

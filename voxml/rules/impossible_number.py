@@ -42,6 +42,7 @@ SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
 WATCHES = ("Number.number", "Dial.caller_id")
+LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -41,6 +41,7 @@ CATEGORY = "hosting"
 PRESET = "static"
 WATCHES = ("HttpUrl",)
 FIXES = "unsafe"
+PLAIN = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -45,6 +45,7 @@ SEVERITY = "warning"
 CATEGORY = "media"
 PRESET = "default"
 WATCHES = ("Pause.length",)
+LOCAL = True
 
 _MOST = 10
 

@@ -45,6 +45,7 @@ SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.text",)
+PLAIN = True
 
 # Compiled when a text first holds a sign of it.
 _MARKUP = (

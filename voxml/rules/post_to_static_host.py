@@ -39,6 +39,7 @@ CATEGORY = "hosting"
 PRESET = "static"
 WATCHES = ("Gather.action_url", "Redirect.url")
 FIXES = "safe"
+LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -41,6 +41,7 @@ SEVERITY = "error"
 CATEGORY = "hosting"
 PRESET = "static"
 WATCHES = ("HttpUrl", "WssUrl", "SipUri")
+LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

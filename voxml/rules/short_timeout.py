@@ -44,6 +44,7 @@ SEVERITY = "warning"
 CATEGORY = "input"
 PRESET = "default"
 WATCHES = ("Gather.timeout",)
+LOCAL = True
 
 _LEAST = 2
 

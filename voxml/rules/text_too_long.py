@@ -41,6 +41,7 @@ SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.text",)
+PLAIN = True
 
 _GOOGLE_BYTES = 5000
 _POLLY_CHARACTERS = 3000

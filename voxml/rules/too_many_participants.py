@@ -35,6 +35,7 @@ SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
 WATCHES = ("Conference.max_participants",)
+LOCAL = True
 
 _MOST = 250
 

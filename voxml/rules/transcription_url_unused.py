@@ -39,6 +39,7 @@ CATEGORY = "recording"
 PRESET = "default"
 WATCHES = ("Record.transcription_url",)
 FIXES = "unsafe"
+LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -44,6 +44,7 @@ CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.text",)
 FIXES = "unsafe"
+PLAIN = True
 
 _DIGITS = re.compile(r"\d{7,}")
 _URL = (

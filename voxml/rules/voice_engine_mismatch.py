@@ -43,6 +43,7 @@ CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.voice",)
 FIXES = "unsafe"
+LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:
