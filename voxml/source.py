@@ -84,10 +84,13 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
             if not data or not (more := os.read(number, _USUAL)):
                 return data
             status = os.fstat(number)
-            if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
-                raise InputError(f"{name}: {too_large(status.st_size)}")
+            rest = b""
+            if stat.S_ISREG(status.st_mode):
+                if status.st_size > MAX_BYTES:
+                    raise InputError(f"{name}: {too_large(status.st_size)}")
+                rest = os.read(number, status.st_size)
             with open(number, "rb", buffering=0, closefd=False) as file:
-                return b"".join((data, more, read_bounded(file, name, len(data) + len(more))))
+                return b"".join((data, more, rest, read_bounded(file, name, len(data) + len(more) + len(rest))))
         finally:
             os.close(number)
     except InputError:

@@ -35,9 +35,11 @@ class XmlText:
         text = ""
         try:
             text = data.removeprefix("\ufeff") if isinstance(data, str) else decode_xml(data)
-            utf8 = text.encode()
-            # One copy less of a long document, where the bytes are those that were given.
-            self.utf8 = data if isinstance(data, bytes) and utf8 == data else utf8
+            if isinstance(data, bytes) and len(data) == len(text) and data.isascii() and text.isascii():
+                # One copy less of a long document: the bytes are those that were given.
+                self.utf8 = data
+            else:
+                self.utf8 = text.encode()
         except Undecodable as error:
             text = error.before
             self.fault = SyntaxFault("encoding", error.message, len(text))

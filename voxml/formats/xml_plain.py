@@ -9,6 +9,7 @@ together: what is read here is what expat reads.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from voxml.formats.syntax import MAX_DEPTH
 from voxml.formats.xml_tree import StartTag, XmlElement
@@ -17,7 +18,6 @@ from voxml.language.texts import XML_SPACE
 _NAME = "[A-Za-z_][A-Za-z0-9_.-]*"
 _SPACE = "[ \t\n]"
 _ATTRIBUTE = rf"""{_SPACE}+({_NAME}){_SPACE}*={_SPACE}*("[^"\t\n]*"|'[^'\t\n]*')"""
-_TAGS = re.compile("<([^<>]*)>")
 _HEAD = re.compile(rf"({_NAME})((?:{_ATTRIBUTE})*){_SPACE}*(/?)")
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 _DECLARATION = re.compile(r"""\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")? ?\?""")
@@ -29,6 +29,8 @@ _USUAL_BYTES = bytes([0x09, 0x0A, *range(0x20, 0x100)])
 #: As many start tags are remembered, and none that is longer: the files of a site have nearly all of theirs in common.
 _MOST, _LONGEST = 4096, 512
 _known: dict[str, StartTag] = {}
+#: End tags with the white space after them, as they are written; the names that they end.
+_ends: dict[str, str] = {}
 
 
 def read_plain(text: str, utf8: bytes) -> XmlElement | None:  # noqa: PLR0912 - one loop, which every byte of a run passes
@@ -36,22 +38,35 @@ def read_plain(text: str, utf8: bytes) -> XmlElement | None:  # noqa: PLR0912 - 
 
     `utf8` is `text` in bytes.
     """
-    if utf8.translate(None, _USUAL_BYTES) or "\ufffe" in text or "\uffff" in text:
+    if utf8.translate(None, _USUAL_BYTES) or "\ufffe" in text or "\uffff" in text or "]]>" in text:
         return None
-    pieces = _TAGS.split(text)
-    if text.count("<") != len(pieces) // 2 or "]]>" in text or pieces[0].strip(XML_SPACE):
-        return None
+    pieces = text.split("<")
     at = len(pieces[0])
+    if pieces[0].strip(XML_SPACE):
+        return None
     root: XmlElement | None = None
     top: XmlElement | None = None
     depth = 0
     known = _known
-    for head, data in zip(pieces[1::2], pieces[2::2], strict=True):
+    for piece in islice(pieces, 1, None):
+        if piece in _ends:
+            # An end tag with white space after it, which never counts behind a child.
+            if top is None or _ends[piece] != top.name:
+                return None
+            top = top.parent
+            depth -= 1
+            at += len(piece) + 1
+            continue
+        head, end, data = piece.partition(">")
         tag = known.get(head)
         if tag is None:
+            if not end:
+                return None
             if head[:1] == "/":
                 if top is None or head[1:].rstrip(" \t\n") != top.name:
                     return None
+                if len(_ends) < _MOST and len(piece) <= _LONGEST and not data.strip(XML_SPACE):
+                    _ends[piece] = top.name
                 top = top.parent
                 depth -= 1
             elif not _is_passed_over(head, at):
@@ -59,7 +74,7 @@ def read_plain(text: str, utf8: bytes) -> XmlElement | None:  # noqa: PLR0912 - 
                 if tag is None:
                     return None
         if tag is not None:
-            if depth >= MAX_DEPTH:
+            if depth >= MAX_DEPTH or not end:
                 return None
             element = XmlElement(tag.name, tag.attributes, top, at, tag)
             if top is None:
@@ -76,7 +91,7 @@ def read_plain(text: str, utf8: bytes) -> XmlElement | None:  # noqa: PLR0912 - 
         # White space between children never counts.
         if data and (top is None or top.children is None or data.strip(XML_SPACE)) and not _add_text(top, data):
             return None
-        at += len(head) + len(data) + 2
+        at += len(piece) + 1
     return root if top is None else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 class StartTag:
     """What stands between the angle brackets of a start tag; elements that are written alike share one."""
 
-    __slots__ = ("attributes", "is_empty", "judged", "mark", "name")
+    __slots__ = ("attributes", "is_empty", "judged", "name", "seen")
 
     def __init__(self, name: str, attributes: dict[str, str], is_empty: bool) -> None:
         self.name = name
@@ -16,8 +16,8 @@ class StartTag:
         self.is_empty = is_empty
         #: What its attributes stand for, once they have been judged and nothing was wrong with them.
         self.judged: dict[str, Any] | None = None
-        #: Put here by who looked further at the attributes, and need not look again.
-        self.mark: object = None
+        #: What those who look further at the attributes need not look at again.
+        self.seen: Any = None
 
 
 class XmlElement:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from voxml.formats.tree import Node
 from voxml.linting.index import RULES
 from voxml.rules import Circumstances, File
-from voxml.schema.tables import MEMBERS
+from voxml.rules.facts.placeholders import has_leftovers
+from voxml.schema.tables import CONTENT, MEMBERS
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic, Severity
@@ -51,7 +52,17 @@ class _Checks(NamedTuple):
     local: tuple[_Check, ...]
     #: Those that have nothing to say of a plain value, and what tells that a value is plain.
     unless_plain: tuple[_Check, ...]
-    is_plain: Callable[[Any], bool]
+    is_plain: Callable[[Any], object]
+
+
+class _Seen(NamedTuple):
+    """A start tag whose attributes local rules have nothing to say of."""
+
+    mark: object
+    #: The text that is all there is besides the attributes, what tells that it is plain, and how many members that makes.
+    content: str | None
+    is_plain: Callable[[Any], object]
+    size: int
 
 
 class _Table(dict[str, _Checks]):
@@ -70,7 +81,7 @@ class _Table(dict[str, _Checks]):
         described = MEMBERS.get(self._name, {}).get(member)
         if described is not None and described[0] in ("str", "int", "bool", "choice"):
             keys.append(described[1])
-        is_plain: Callable[[Any], bool] = _never
+        is_plain: Callable[[Any], object] = _never
         if "HttpUrl" in keys:
             from voxml.rules.facts.plain import is_plain_address as is_plain
         elif keys[0] == "Say.text":
@@ -115,6 +126,7 @@ class Engine:
         # What is known of the site, and a sign that start tags are marked with that local rules have nothing to say of.
         self._site: tuple[object, ...] = ()
         self._mark = object()
+        self._trusts_plain = True
         #: The rules that judge.
         self.names = frozenset(selection.severities)
         #: What our own rules failed on.
@@ -141,6 +153,7 @@ class Engine:
         if site != self._site:
             self._site = site
             self._mark = object()
+        self._trusts_plain = not has_leftovers(checked.source.text)
         self._visit(file, checked.root, checked.form == "xml")
         if file.notes:
             from voxml.linting.placing import place
@@ -167,24 +180,45 @@ class Engine:
         if table.checks:
             self._run(table.checks, file, node)
         tag = node.origin.tag if is_xml else None
-        judged = tag.attributes if tag is not None and tag.mark is self._mark else ()
+        judged = tag.attributes if tag is not None and tag.seen is not None and tag.seen.mark is self._mark else ()
         count = len(file.notes)
         for member, value in node.members.items():
             always, local, unless_plain, is_plain = table[member]
             if member not in judged:
                 if local:
                     self._run(local, file, node, member, value)
-                if unless_plain and not is_plain(value):
+                if unless_plain and not (self._trusts_plain and is_plain(value)):
                     self._run(unless_plain, file, node, member, value)
             if always:
                 self._run(always, file, node, member, value)
             if type(value) is Node:
                 self._visit(file, value, is_xml)
             elif type(value) is list:
-                for item in value:
-                    self._visit(file, item, is_xml)
-        if tag is not None and tag.judged is not None and count == len(file.notes):
-            tag.mark = self._mark
+                self._visit_all(file, value, is_xml)
+        if tag is not None and not judged and tag.judged is not None and count == len(file.notes):
+            tag.seen = self._seen(node, table)
+
+    def _visit_all(self, file: File, nodes: list[Node], is_xml: bool) -> None:
+        if not is_xml:
+            for node in nodes:
+                self._visit(file, node, False)
+            return
+        mark = self._mark if self._trusts_plain else None
+        for node in nodes:
+            tag = node.origin.tag
+            if tag is not None and tag.seen is not None:
+                seen_mark, content, is_plain, size = tag.seen
+                members = node.members
+                if content is not None and seen_mark is mark and len(members) == size and is_plain(members[content]):
+                    continue  # there are thousands of these in a long document
+            self._visit(file, node, True)
+
+    def _seen(self, node: Node, table: _Table) -> _Seen:
+        content = CONTENT.get(node.name)
+        if content not in node.members or table.checks or any(table[member].always for member in node.members):
+            return _Seen(self._mark, None, _never, 0)
+        checks = table[content]
+        return _Seen(self._mark, None if checks.local else content, checks.is_plain, len(node.members))
 
     def _run(self, checks: tuple[_Check, ...], file: File, *node: Any) -> None:
         for rule, severity, run in checks:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from voxml.diagnostics import Diagnostic, Edit, Fix
 from voxml.linting.index import RULES
 from voxml.rules.facts.country_codes import is_usual
-from voxml.rules.facts.placeholders import LEFTOVERS
+from voxml.rules.facts.placeholders import has_leftovers
+from voxml.rules.facts.plain import WORD
 from voxml.source import Source
 
 if TYPE_CHECKING:
@@ -54,16 +55,15 @@ _LARGEST = 2_900
 #: So many frames are remembered; when so many documents had a new one each, no more are looked for.
 _MOST, _PATIENCE = 1_024, 512
 
-# Short words, so that none is a key or a token; digits that are not read as one number; a stop only before a space.
-_WORD = r"(?:[^\W\d_]{1,15}|[0-9]{1,6}|[^\W\d_]{1,8}'[^\W\d_]{1,8}|&)"
-_WORDS = rf"{_WORD}(?:[,.!?]? {_WORD})*+[.!?]?"
+# Nothing that could be the end of the text, in XML or in JSON.
+_WORDS = rf"(?:{WORD}|&)(?:[,.!?]? (?:{WORD}|&))*+[.!?]?"
 _ADDRESS = r"https://[^\s\"'<>/?#&]+/(?:[^\s\"'<>/?#&]+/)*+"
 _STEP = r"[A-Za-z0-9-]{1,14}"
 _REST = r"(?:\.[a-z0-9]{1,5})?"
 _NUMBER = r"\+[1-9][0-9]{6,14}"
 # Each begins with one character that is quickly looked for.
 _XML = re.compile(
-    rf"<(?:Say(?: [^<>]*)?>({_WORDS.replace('|&', '|&amp;')})</Say>"
+    rf"<(?:Say(?: [^<>]*)?>({_WORDS.replace('|&)', '|&amp;)')})</Say>"
     rf"|(?:Redirect|Play)(?: [^<>]*)?>{_ADDRESS}({_STEP}){_REST}</"
     rf"|Number>({_NUMBER})</Number>"
     rf"|(?:Gather|Dial|Record|Stream|Conference) (?:[^<>_]*+_)+?"
@@ -163,11 +163,8 @@ def _frame_of(data: bytes, form: Form) -> _Frame | None:
         pattern, numbers = _XML, _XML_NUMBERS
     else:
         pattern, numbers = _JSON, _JSON_NUMBERS
-    if _SIGN in text or text[:1] == "\ufeff":
+    if _SIGN in text or text[:1] == "\ufeff" or has_leftovers(text):
         return None
-    for word in LEFTOVERS:
-        if word in text:
-            return None
     pieces: list[str] = []
     longer: list[int] = []
     at = 0

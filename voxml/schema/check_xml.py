@@ -30,11 +30,15 @@ class XmlChecker(XmlFaults):
         if root.text and root.text.strip(XML_SPACE):
             self.stray_text(root)
         preserve = _preserves(root, False)
+        rules: dict[str, ElementRule] = {}
         for child in root.children or ():
-            if child.name in VERBS:
-                instructions.append(self._element(child, element_rule(child.name), node, preserve))
-            else:
-                self.wrong_child(child, "Response", tables.VERBS)
+            rule = rules.get(child.name)
+            if rule is None:
+                if child.name not in VERBS:
+                    self.wrong_child(child, "Response", tables.VERBS)
+                    continue
+                rule = rules[child.name] = element_rule(child.name)
+            instructions.append(self._element(child, rule, node, preserve))
         if root.children and root.children[-1].name not in VERBS:
             node.wrong = _INSTRUCTIONS
         return node
@@ -45,7 +49,11 @@ class XmlChecker(XmlFaults):
         unknown: list[str] = []
         if known is not None:
             # Written just like another that has been judged right: plain XML has no xml:space either.
-            node.members = known.copy()
+            node.members = members = known.copy()
+            text = element.text
+            if rule.text is not None and text.isprintable() and element.children is None and _is_clean(text):
+                members[rule.text] = text
+                return node
         else:
             preserve = _preserves(element, preserve)
             unknown = self._attributes(element, rule, node)
@@ -191,6 +199,11 @@ class XmlChecker(XmlFaults):
 def _absent(element: XmlElement, rule: ElementRule) -> list[str]:
     """The attributes that have to be there and are not."""
     return [name for name in rule.required if name not in element.attributes and name in rule.attributes]
+
+
+def _is_clean(printable: str) -> bool:
+    """Whether a text is right as it stands: it has no white space but single spaces inside."""
+    return printable != "" and printable[0] != " " != printable[-1] and "  " not in printable
 
 
 def _preserves(element: XmlElement, inherited: bool) -> bool:

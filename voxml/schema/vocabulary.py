@@ -108,6 +108,8 @@ class ElementRule(NamedTuple):
     needs_one_of: tuple[str, ...]
     #: The names of all members, and "verb".
     names: frozenset[str]
+    #: The name of `content`, when that is any text that is not empty.
+    text: str | None
 
 
 VERBS = frozenset(tables.VERBS)
@@ -131,6 +133,9 @@ def element_rule(name: str) -> ElementRule:
         tuple(key for key, rule in members.items() if rule.is_required),
         tables.NEEDS_ONE_OF.get(name, ()),
         frozenset((*members, "verb")),
+        content_name
+        if content_name and members[content_name].base == "str" and not members[content_name].pattern
+        else None,
     )
 
 

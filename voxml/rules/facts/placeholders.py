@@ -33,6 +33,11 @@ _HINT = re.compile(r"[{%<\[]|" + "|".join(LEFTOVERS))
 _ROMANCE = ("es", "pt", "gl", "ca", "it")
 
 
+def has_leftovers(text: str) -> bool:
+    """Whether a document has one of those words anywhere."""
+    return any(word in text for word in LEFTOVERS)
+
+
 def placeholder_in(value: str, *, is_address: bool = False, language: str | None = None) -> str | None:
     """The first placeholder of a text or an address; None when it has none."""
     if _HINT.search(value) is None:
