@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _XML_BOMS = (
@@ -76,7 +77,13 @@ def _xml_encoding(data: bytes) -> _Encoding:
         return _Encoding("utf-16-le", 0)
     if data[:4] == b"\0<\0?":
         return _Encoding("utf-16-be", 0)
-    declared = _DECLARED.match(data[:200])
+    return _declared(data[:200].partition(b">")[0]) if data[:5] == b"<?xml" else _Encoding("utf-8", 0)
+
+
+@lru_cache(maxsize=64)
+def _declared(head: bytes) -> _Encoding:
+    """The encoding that an XML declaration names, from its bytes."""
+    declared = _DECLARED.match(head)
     if declared is None:
         return _Encoding("utf-8", 0)
     name = declared[1].decode("ascii")

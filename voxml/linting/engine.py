@@ -55,14 +55,9 @@ class _Checks(NamedTuple):
     is_plain: Callable[[Any], object]
 
 
-class _Seen(NamedTuple):
-    """A start tag whose attributes local rules have nothing to say of."""
-
-    mark: object
-    #: The text that is all there is besides the attributes, what tells that it is plain, and how many members that makes.
-    content: str | None
-    is_plain: Callable[[Any], object]
-    size: int
+#: Of a start tag whose attributes local rules have nothing to say of: the engine's mark; the text that is all there is
+#: besides the attributes, if any; what tells that it is plain; how many members that makes.
+_Seen = tuple[object, str | None, Callable[[Any], object], int]
 
 
 class _Table(dict[str, _Checks]):
@@ -87,8 +82,8 @@ class _Table(dict[str, _Checks]):
         elif keys[0] == "Say.text":
             from voxml.rules.facts.plain import is_plain_text as is_plain
         every = self._engine.checks(keys)
-        local = [each for each in every if self._engine.flags[each.rule].is_local]
-        plain = [] if is_plain is _never else [each for each in local if self._engine.flags[each.rule].knows_plain]
+        local = [each for each in every if each.rule in self._engine.local]
+        plain = [] if is_plain is _never else [each for each in local if each.rule in self._engine.knows_plain]
         made = self[member] = _Checks(
             tuple(each for each in every if each not in local),
             tuple(each for each in local if each not in plain),
@@ -100,13 +95,6 @@ class _Table(dict[str, _Checks]):
 
 def _never(_value: object) -> bool:
     return False
-
-
-class _Flags(NamedTuple):
-    """What a rule says of what it depends on: see `voxml.rules`."""
-
-    is_local: bool
-    knows_plain: bool
 
 
 class Engine:
@@ -121,8 +109,9 @@ class Engine:
             if name in RULES:
                 for key in RULES[name].watches:
                     self._watchers.setdefault(key, []).append(name)
-        #: Of each rule that was loaded.
-        self.flags: dict[str, _Flags] = {}
+        #: What the rules that were loaded say of themselves: see `voxml.rules`.
+        self.local: set[str] = set()
+        self.knows_plain: set[str] = set()
         # What is known of the site, and a sign that start tags are marked with that local rules have nothing to say of.
         self._site: tuple[object, ...] = ()
         self._mark = object()
@@ -139,8 +128,10 @@ class Engine:
 
     def _load(self, name: str) -> _Check:
         module: Any = import_module(f"voxml.rules.{name.replace('-', '_')}")
-        knows_plain = getattr(module, "PLAIN", False)
-        self.flags[name] = _Flags(knows_plain or getattr(module, "LOCAL", False), knows_plain)
+        if getattr(module, "PLAIN", False):
+            self.knows_plain.add(name)
+        if name in self.knows_plain or getattr(module, "LOCAL", False):
+            self.local.add(name)
         return _Check(name, self._severities[name], module.check)
 
     def judge(self, checked: Checked, about: Circumstances) -> list[Diagnostic]:
@@ -180,7 +171,7 @@ class Engine:
         if table.checks:
             self._run(table.checks, file, node)
         tag = node.origin.tag if is_xml else None
-        judged = tag.attributes if tag is not None and tag.seen is not None and tag.seen.mark is self._mark else ()
+        judged = tag.attributes if tag is not None and tag.seen is not None and tag.seen[0] is self._mark else ()
         count = len(file.notes)
         for member, value in node.members.items():
             always, local, unless_plain, is_plain = table[member]
@@ -195,7 +186,9 @@ class Engine:
                 self._visit(file, value, is_xml)
             elif type(value) is list:
                 self._visit_all(file, value, is_xml)
-        if tag is not None and not judged and tag.judged is not None and count == len(file.notes):
+        if tag is None or judged or tag.judged is None:
+            return
+        if count == len(file.notes) and not self.crashes:
             tag.seen = self._seen(node, table)
 
     def _visit_all(self, file: File, nodes: list[Node], is_xml: bool) -> None:
@@ -216,9 +209,9 @@ class Engine:
     def _seen(self, node: Node, table: _Table) -> _Seen:
         content = CONTENT.get(node.name)
         if content not in node.members or table.checks or any(table[member].always for member in node.members):
-            return _Seen(self._mark, None, _never, 0)
+            return self._mark, None, _never, 0
         checks = table[content]
-        return _Seen(self._mark, None if checks.local else content, checks.is_plain, len(node.members))
+        return self._mark, None if checks.local else content, checks.is_plain, len(node.members)
 
     def _run(self, checks: tuple[_Check, ...], file: File, *node: Any) -> None:
         for rule, severity, run in checks:

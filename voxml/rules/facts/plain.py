@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 
+_LETTER = r"[^\W\d_]"
 #: A word is not so long that it could be a key, and has no sign that keys have; digits are few enough to be read as a number.
 WORD = (
-    r"(?:[^\W\d_]{1,8}+(?:['’-][^\W\d_]{1,6}|[^\W\d_]{0,7})"
-    r"|[$€£]?[0-9]{1,6}(?:[.,:][0-9]{1,2})?)"
+    # The same with letters that are quicker told, before it with any.
+    rf"(?:[A-Za-z]{{1,8}}+(?:['’-]{_LETTER}{{1,6}}|{_LETTER}{{0,7}})"
+    r"|[$€£]?[0-9]{1,6}(?:[.,:][0-9]{1,2})?"
+    rf"|{_LETTER}{{1,8}}+(?:['’-]{_LETTER}{{1,6}}|{_LETTER}{{0,7}}))"
 )
 # So few words are no text that is too long.
 _TEXT = re.compile(rf"[(\"]?{WORD}(?:[.,;:!?)\"]{{0,3}}[ \n][(\"]?{WORD}){{0,60}}+[.,;:!?)\"]{{0,3}}")
