@@ -214,3 +214,10 @@ def test_small_runs_write_nothing(lint: Command, monkeypatch: pytest.MonkeyPatch
     settle()
     assert isinstance(lint("site"), Result)
     assert not (lint.folder / ".voxml_cache").exists()
+
+
+def test_only_the_latest_runs_are_kept(lint: Command) -> None:
+    tree(lint)
+    for number in range(12):
+        lint("site", "--ignore", f"flow,{'input,' * number}media")
+    assert len(remembered(lint)) == 8

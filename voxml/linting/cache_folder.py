@@ -19,6 +19,8 @@ blake2b = _hashes.blake2b
 
 #: Cache files that have not been used for this long are removed, in seconds.
 _MAX_AGE = 30 * 24 * 3600
+#: Of runs so many are remembered: each way to run has its own, and each width of the terminal.
+_MOST_RUNS = 8
 FOLDER = ".voxml_cache"
 
 
@@ -95,11 +97,19 @@ def _remove(path: str) -> None:
 
 
 def tidy(folder: str) -> None:
-    """Remove what has not been used for long."""
+    """Remove what has not been written for long, and all but the latest runs."""
     from time import time
 
     oldest = time() - _MAX_AGE
+    runs: list[tuple[float, str]] = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(("lint-", "run-")) and entry.stat().st_mtime < oldest:
+            if not entry.name.startswith(("lint-", "run-")):
+                continue
+            written = entry.stat().st_mtime
+            if written < oldest:
                 _remove(entry.path)
+            elif entry.name.startswith("run-"):
+                runs.append((written, entry.path))
+    for _, path in sorted(runs)[:-_MOST_RUNS]:
+        _remove(path)

@@ -112,10 +112,7 @@ class Engine:
         #: What the rules that were loaded say of themselves: see `voxml.rules`.
         self.local: set[str] = set()
         self.knows_plain: set[str] = set()
-        # What is known of the site, and a sign that start tags are marked with that local rules have nothing to say of.
-        self._site: tuple[object, ...] = ()
-        self._mark = object()
-        self._trusts_plain = True
+        self._marks: dict[tuple[object, ...], object] = {}
         #: The rules that judge.
         self.names = frozenset(selection.severities)
         #: What our own rules failed on.
@@ -134,18 +131,34 @@ class Engine:
             self.local.add(name)
         return _Check(name, self._severities[name], module.check)
 
+    def table(self, name: str) -> _Table:
+        """The rules of a verb or noun, or of the envelope."""
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = _Table(self, name)
+        return table
+
+    def mark(self, about: Circumstances) -> object:
+        """What start tags are marked with, that the local rules have nothing to say of where that much is known."""
+        return self._marks.setdefault(about[:_SITE], object())
+
+    def crashed(self, rule: str, file: File, error: Exception) -> None:
+        """Note that a rule has failed: once for each file."""
+        path = file.checked.source.path
+        if not any(each.rule == rule and each.path == path for each in self.crashes):
+            trace = error.__traceback__
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            where = f" at line {trace.tb_lineno}" if trace is not None else ""
+            self.crashes.append(Crash(rule, path, f"{type(error).__name__}{where}: {' '.join(str(error).split())}"))
+
     def judge(self, checked: Checked, about: Circumstances) -> list[Diagnostic]:
         """Every finding about a document, in its order: those of the schema and those of the rules."""
         found = self._of_schema(checked) if checked.diagnostics else []
         if checked.root is None:
             return found
         file = File(checked, about)
-        site = about[:_SITE]
-        if site != self._site:
-            self._site = site
-            self._mark = object()
-        self._trusts_plain = not has_leftovers(checked.source.text)
-        self._visit(file, checked.root, checked.form == "xml")
+        _Walk(self, file).visit(checked.root)
         if file.notes:
             from voxml.linting.placing import place
 
@@ -164,47 +177,55 @@ class Engine:
                 found.append(each if level == each.severity else each._replace(severity=level))
         return found
 
-    def _visit(self, file: File, node: Node, is_xml: bool) -> None:
-        table = self._tables.get(node.name)
-        if table is None:
-            table = self._tables[node.name] = _Table(self, node.name)
+
+class _Walk:
+    """One walk over one document, in which every node meets the rules that are interested in it."""
+
+    __slots__ = ("_engine", "_file", "_is_xml", "_mark", "_trusts_plain")
+
+    def __init__(self, engine: Engine, file: File) -> None:
+        self._engine = engine
+        self._file = file
+        self._is_xml = not file.is_json
+        self._mark = engine.mark(file.about)
+        self._trusts_plain = not has_leftovers(file.checked.source.text)
+
+    def visit(self, node: Node) -> None:
+        """Let the rules see a node, and all in it."""
+        table = self._engine.table(node.name)
         if table.checks:
-            self._run(table.checks, file, node)
-        tag = node.origin.tag if is_xml else None
+            self._run(table.checks, node)
+        tag = node.origin.tag if self._is_xml else None
         judged = tag.attributes if tag is not None and tag.seen is not None and tag.seen[0] is self._mark else ()
-        count = len(file.notes)
+        count = len(self._file.notes)
         for member, value in node.members.items():
             always, local, unless_plain, is_plain = table[member]
             if member not in judged:
                 if local:
-                    self._run(local, file, node, member, value)
+                    self._run(local, node, member, value)
                 if unless_plain and not (self._trusts_plain and is_plain(value)):
-                    self._run(unless_plain, file, node, member, value)
+                    self._run(unless_plain, node, member, value)
             if always:
-                self._run(always, file, node, member, value)
+                self._run(always, node, member, value)
             if type(value) is Node:
-                self._visit(file, value, is_xml)
+                self.visit(value)
             elif type(value) is list:
-                self._visit_all(file, value, is_xml)
+                self._visit_all(value)
         if tag is None or judged or tag.judged is None:
             return
-        if count == len(file.notes) and not self.crashes:
+        if count == len(self._file.notes) and not self._engine.crashes:
             tag.seen = self._seen(node, table)
 
-    def _visit_all(self, file: File, nodes: list[Node], is_xml: bool) -> None:
-        if not is_xml:
-            for node in nodes:
-                self._visit(file, node, False)
-            return
+    def _visit_all(self, nodes: list[Node]) -> None:
         mark = self._mark if self._trusts_plain else None
         for node in nodes:
-            tag = node.origin.tag
+            tag = node.origin.tag if self._is_xml else None
             if tag is not None and tag.seen is not None:
                 seen_mark, content, is_plain, size = tag.seen
                 members = node.members
                 if content is not None and seen_mark is mark and len(members) == size and is_plain(members[content]):
                     continue  # there are thousands of these in a long document
-            self._visit(file, node, True)
+            self.visit(node)
 
     def _seen(self, node: Node, table: _Table) -> _Seen:
         content = CONTENT.get(node.name)
@@ -213,23 +234,15 @@ class Engine:
         checks = table[content]
         return self._mark, None if checks.local else content, checks.is_plain, len(node.members)
 
-    def _run(self, checks: tuple[_Check, ...], file: File, *node: Any) -> None:
+    def _run(self, checks: tuple[_Check, ...], *node: Any) -> None:
+        file = self._file
         for rule, severity, run in checks:
             file.rule = rule
             file.severity = severity
             try:
                 run(file, *node)
             except Exception as error:
-                self._crashed(rule, file, error)
-
-    def _crashed(self, rule: str, file: File, error: Exception) -> None:
-        path = file.checked.source.path
-        if not any(each.rule == rule and each.path == path for each in self.crashes):
-            trace = error.__traceback__
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            where = f" at line {trace.tb_lineno}" if trace is not None else ""
-            self.crashes.append(Crash(rule, path, f"{type(error).__name__}{where}: {' '.join(str(error).split())}"))
+                self._engine.crashed(rule, file, error)
 
 
 def _by_place(diagnostic: Diagnostic) -> tuple[int, int, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from voxml import config
@@ -25,9 +25,13 @@ _RACY = 2_500_000_000
 #: With fewer files and folders nothing is written.
 _LEAST = 100
 #: Of more files and folders nothing is remembered: their names alone would fill memory.
-_MOST = 100_000
+_MOST = 250_000
 #: Longer output is not remembered, in characters.
 _LONGEST = 16_000_000
+
+
+#: The times of its last change and of the last change of its status, size, inode, mode; None when it is not there.
+_State = tuple[int, int, int, int, int] | None
 
 
 class Said(NamedTuple):
@@ -83,7 +87,7 @@ class WholeRun:
         if body is None:
             return None
         state, code, out, err, count, *paths = body.decode("utf-8", "surrogatepass").split("\0")
-        if state != _digest(_states(paths[: int(count)], paths[int(count) :])):
+        if state != _digest(_states(paths[: int(count)]), paths[int(count) :]):
             return None
         return Said(out, err, int(code))
 
@@ -101,23 +105,34 @@ class WholeRun:
         if any(path.endswith(TEMPLATES) for path in looked_at):
             return  # what a template is made of may lie anywhere
         try:
-            states = _states(looked_at, looked_for)
-            if any(isinstance(state, tuple) and max(state[:2]) > self._began - _RACY for state in states):
-                return
+            state = _digest(self._settled(_states(looked_at)), looked_for)
             if make_folder(self._folder):
                 return  # in one of the folders, perhaps: the next run sees it as it is now
-            parts = (_digest(states), str(code), out, err, str(len(looked_at)), *looked_at, *looked_for)
+            parts = (state, str(code), out, err, str(len(looked_at)), *looked_at, *looked_for)
             write(self._path, sealed("\0".join(parts).encode("utf-8", "surrogatepass")))
             tidy(self._folder)
-        except OSError:
+        except (OSError, _Unsettled):
             return
 
+    def _settled(self, states: Iterable[list[_State]]) -> Iterator[list[_State]]:
+        """The same, as long as nothing has changed so late that it could change again unseen."""
+        for some in states:
+            if max((max(state[:2]) for state in some if state is not None), default=0) > self._began - _RACY:
+                raise _Unsettled
+            yield some
 
-def _states(looked_at: Iterable[str], looked_for: Iterable[str]) -> list[object]:
-    return [*map(_status, looked_at), *map(os.path.lexists, looked_for)]
+
+class _Unsettled(Exception):  # noqa: N818 - never leaves this module
+    pass
 
 
-def _status(path: str) -> tuple[int, int, int, int, int] | None:
+def _states(paths: list[str]) -> Iterator[list[_State]]:
+    """The status of each path, a thousand at a time."""
+    for start in range(0, len(paths), 1000):
+        yield [_status(path) for path in paths[start : start + 1000]]
+
+
+def _status(path: str) -> _State:
     try:
         status = os.stat(path)  # noqa: PTH116 - pathlib costs start-up time
     except OSError:
@@ -125,6 +140,10 @@ def _status(path: str) -> tuple[int, int, int, int, int] | None:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode
 
 
-def _digest(states: list[object]) -> str:
-    # In version 2 equal values are written alike, whoever else holds them.
-    return blake2b(marshal.dumps(states, 2), digest_size=16).hexdigest()
+def _digest(states: Iterable[list[_State]], looked_for: list[str]) -> str:
+    digest = blake2b(digest_size=16)
+    for some in states:
+        # In version 2 equal values are written alike, whoever else holds them.
+        digest.update(marshal.dumps(some, 2))
+    digest.update(marshal.dumps([os.path.lexists(path) for path in looked_for], 2))
+    return digest.hexdigest()
