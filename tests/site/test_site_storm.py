@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -140,3 +141,19 @@ def test_a_full_disk_or_a_folder_without_permission_leaves_the_old_site(tmp_path
     assert published(tmp_path / "out") == before
     build_tree(tmp_path, {})
     assert b"b 1" in (tmp_path / "out/doc1.json").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the sources are made in one process")
+def test_the_processes_of_a_killed_build_end_with_it(tmp_path: Path) -> None:
+    slow = '<Response>{% for n in range(4000) %}<Pause length="1"/>{% endfor %}<Hangup/></Response>'
+    write_files(tmp_path, {f"src/doc{n}.xml.j2": slow for n in range(300)})
+    command = [sys.executable, "-m", "voxml", "build", "src", "-o", "out", "--base-url", BASE, "--jobs", "3"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        time.sleep(1.5)
+        assert process.poll() is None
+        process.kill()
+        # Each of them holds the other end as long as it lives.
+        assert select.select([process.stdout], [], [], 20)[0]
+        assert process.stdout.read() == b""
+    assert not (tmp_path / "out").exists()

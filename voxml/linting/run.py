@@ -12,6 +12,7 @@ from voxml.config import Settings
 from voxml.errors import InputError
 from voxml.linting.files import TEMPLATES, Finder, Found, Trail
 from voxml.linting.judge import Judge, Verdict
+from voxml.processes import processors
 
 if TYPE_CHECKING:
     from voxml.linting.cache import Cache
@@ -100,7 +101,7 @@ class Run:
     def verdicts(self) -> Iterator[Verdict]:
         """The verdict on every file that is VoxML, in the order of the files."""
         every = self._finder.find(self._paths)
-        jobs = self.options.jobs or _processors()
+        jobs = self.options.jobs or processors()
         if jobs > 1 and "-" not in self._paths:
             first = list(islice(every, _WORTH_WORKERS))
             every = chain(first, every)
@@ -187,9 +188,3 @@ class Run:
             for _, _, cache in self._judges.values():
                 if cache is not None:
                     cache.save()
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

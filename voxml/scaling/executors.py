@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,14 +10,10 @@ from functools import partial
 from typing import Any
 
 from voxml.errors import MissingExtraError, WorkerError
+from voxml.processes import follow_the_parent
 
 #: How long a scheduler may take to answer at first, in seconds.
 _PATIENCE = 15
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def processes(count: int) -> Callable[[], Executor]:
@@ -30,20 +23,7 @@ def processes(count: int) -> Callable[[], Executor]:
     """
     # forkserver would keep one more process; a spawned worker starts in a tenth of a second.
     context = multiprocessing.get_context("spawn")
-    return partial(ProcessPoolExecutor, count, mp_context=context, initializer=_follow_the_parent)
-
-
-def _follow_the_parent() -> None:
-    """Leave interrupts to the parent, and end when it does: a pool's workers would wait for its work for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
+    return partial(ProcessPoolExecutor, count, mp_context=context, initializer=follow_the_parent)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 
 from voxml.errors import WorkerError
-from voxml.scaling.executors import dask_cluster, processes, processors
+from voxml.processes import processors
+from voxml.scaling.executors import dask_cluster, processes
 from voxml.scaling.recipe import Item, Made, Recipe, recipe_of, render_chunk
 from voxml.templating.data import Row
 from voxml.templating.rows import Done, Plan, RowRenderer

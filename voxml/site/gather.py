@@ -116,11 +116,14 @@ class Gathering:
         from concurrent.futures import ProcessPoolExecutor
         from functools import partial
 
+        from voxml.processes import follow_the_parent
+
         work = partial(make_pages, context=self._context)
         # Modules run here: what they do to the process is theirs to see.
         here = [source for source in stale if source.kind == "module"]
         there = [source for source in stale if source.kind != "module"]
-        with ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+        fork = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(self._jobs, mp_context=fork, initializer=follow_the_parent) as pool:
             made = dict(zip([each.path for each in there], pool.map(work, there, chunksize=32), strict=True))
         made |= {source.path: work(source) for source in here}
         return [made[source.path] for source in stale]
