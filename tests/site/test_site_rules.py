@@ -9,7 +9,7 @@ import pytest
 from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, rules_of, say
 
 from voxml.language.model import elements
-from voxml.linting.selection import SITE_RULES, own_severities
+from voxml.linting.selection import SITE_RULES, SITE_TOO, own_severities
 from voxml.site.links import ADDRESSES
 from voxml.site.rules import RULES
 
@@ -225,6 +225,27 @@ def test_settings_leave_out_and_soften_what_is_said_of_the_site(tmp_path: Path) 
     assert [(each.rule, each.severity) for each in result.diagnostics] == [("broken-link", "warning")]
 
 
+def test_comments_silence_what_is_said_of_the_site(tmp_path: Path) -> None:
+    menu = f'<Gather action_url="{BASE}/b.json" method="GET" num_digits="1"><Say>x</Say></Gather>'
+    files = {
+        "a.xml": f"<Response>\n<!-- voxml: ignore[keys-not-told-apart] one for all -->\n{menu}\n{menu}<Hangup/></Response>",
+        "b.json": document(say("B."), HANGUP),
+        "c.xml": "<Response><!-- voxml: ignore-file[orphan-document] kept for later --><Hangup/></Response>",
+        "d.xml": "<Response><!-- voxml: ignore-file[redirect-cycle] --><Hangup/></Response>",
+        "e.xml.j2": f"{{# voxml: ignore[keys-not-told-apart] #}}<Response>{menu}<Hangup/></Response>",
+        "voxml.toml": '[site]\nentries = ["a", "e"]\n',
+    }
+    result = build_tree(tmp_path, files)
+    assert faults(result, "keys-not-told-apart") == [("a.xml", 4)]
+    assert faults(result, "orphan-document") == [("d.xml", 1)]
+    assert rules_of(result).count("unused-suppression") == 0
+    # Also from the cache, and when only a comment changes.
+    assert faults(build_tree(tmp_path, {}), "orphan-document") == [("d.xml", 1)]
+    result = build_tree(tmp_path, {"c.xml": "<Response><Hangup/></Response>"})
+    assert faults(result, "orphan-document") == [("c.xml", 1), ("d.xml", 1)]
+
+
 def test_the_rules_that_settings_may_name_are_those_of_the_site() -> None:
     about_sources = {"duplicate-name", "name-clash", "case-clash", "unservable-name", "module-failed", "bad-data"}
     assert set(RULES) - about_sources - {"not-voxml"} - set(own_severities()) == SITE_RULES
+    assert set(RULES) & set(own_severities()) == SITE_TOO

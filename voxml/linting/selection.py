@@ -35,6 +35,8 @@ SITE_RULES = frozenset(
         "host-cannot-serve",
     ]
 )
+#: Rules over a document that look further in `voxml build`, at the whole site.
+SITE_TOO = frozenset(["no-way-out", "post-to-static-host", "static-callback-without-method"])
 
 
 class Choice(NamedTuple):

@@ -11,14 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from voxml.diagnostics import Diagnostic, Fix
-from voxml.linting.selection import SUPPRESSION_RULES, in_category, is_elsewhere, own_severities, unknown_rule
+from voxml.linting.selection import (
+    SITE_RULES,
+    SITE_TOO,
+    SUPPRESSION_RULES,
+    in_category,
+    is_elsewhere,
+    own_severities,
+    unknown_rule,
+)
 from voxml.rules import CATEGORIES
-
-if TYPE_CHECKING:
-    from voxml.source import Source
+from voxml.source import Source
 
 _DIRECTIVE = re.compile(r"\s*voxml:\s*([a-z-]+)\s*(?:\[([^\]]*)\])?(.*)", re.DOTALL)
 _COMMENTS = re.compile(r"<!--.*?-->|\{#.*?#\}")
@@ -55,6 +61,16 @@ def suppress(diagnostics: list[Diagnostic], source: Source, active: Collection[s
     return apply(diagnostics, source, marks, active)
 
 
+def silence(diagnostics: list[Diagnostic], text: str, path: str) -> list[Diagnostic]:
+    """The findings about a source of a site that no comment in it silences; it may be a template."""
+    source = Source(text, path)
+    return (
+        apply(diagnostics, source, template_marks(text), ())
+        if path.endswith(".j2")
+        else suppress(diagnostics, source, ())
+    )
+
+
 def apply(
     diagnostics: list[Diagnostic], source: Source, marks: Iterable[Mark], active: Collection[str]
 ) -> list[Diagnostic]:
@@ -66,7 +82,8 @@ def apply(
     if _UNUSED in active:
         kept += wrong
         for one in silences:
-            is_judged = any(rule in active for rule in one.rules)
+            # What a comment silences over the whole site is not seen here.
+            is_judged = any(rule in active and rule not in SITE_TOO for rule in one.rules)
             if is_judged and (one.mark.start, one.name) not in used:
                 kept.append(_finding(source, one.mark, f"{one.name} is not found here; remove the comment", True))
         kept.sort(key=lambda each: (each.line, each.column, each.rule))
@@ -123,7 +140,12 @@ def _problem(word: str, brackets: str | None, names: list[str]) -> str | None:
     if not names and (word != "enable" or brackets is not None):
         return f'found "voxml: {word}" without rules; expected their names, such as {word}[long-pause]'
     for name in names:
-        if name not in own_severities() and name not in CATEGORIES and not is_elsewhere(name):
+        if (
+            name not in own_severities()
+            and name not in CATEGORIES
+            and name not in SITE_RULES
+            and not is_elsewhere(name)
+        ):
             return unknown_rule(name)
     return None
 

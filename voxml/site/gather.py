@@ -61,9 +61,24 @@ class Gathering:
             )
 
         whole = self._whole(outcomes, pages, assets, _missing(sources, outcomes), flow)
-        found += self._context.rules.on_site(place(whole.said, pages))
+        found += self._not_silenced(self._context.rules.on_site(place(whole.said, pages)), outcomes)
         rendered = len(outcomes) - self._cache.hits
         return Checked(pages, assets, _without_repeats(found), len(sources), rendered, whole.entries, flow, self._cache)
+
+    def _not_silenced(self, findings: list[Diagnostic], outcomes: dict[str, Outcome]) -> list[Diagnostic]:
+        """The findings about the site as a whole that no comment silences where they are."""
+        site = self._site
+        files = {f"{site.shown}/{path}": site.folder / path for path, each in outcomes.items() if each.has_comments}
+        by_file: dict[str, list[Diagnostic]] = {}
+        kept: list[Diagnostic] = []
+        for each in findings:
+            (by_file.setdefault(each.path, []) if each.path in files else kept).append(each)
+        for path, some in by_file.items():
+            from voxml.linting.suppressions import silence
+
+            text = files[path].read_text(encoding="utf-8", errors="replace")
+            kept += silence(some, text, path)
+        return kept
 
     def _whole(
         self,

@@ -72,6 +72,8 @@ class Outcome(msgspec.Struct):
     wanted: list[tuple[str, int]] = []
     #: Why it is left out, for a file that only looks like a source.
     skipped: str | None = None
+    #: Whether it may hold comments that silence findings.
+    has_comments: bool = False
 
 
 class Context(NamedTuple):
@@ -109,7 +111,8 @@ def _document(source: Source, context: Context) -> Outcome:
     if reason is not None:
         return Outcome(skipped=reason)
     checked, is_sound = examine(data, path, context, source.name)
-    outcome = Outcome(diagnostics=checked.diagnostics, lacks_pages=not is_sound)
+    has_comments = checked.form == "xml" and "voxml:" in checked.source.text
+    outcome = Outcome(diagnostics=checked.diagnostics, lacks_pages=not is_sound, has_comments=has_comments)
     if is_sound:
         outcome.pages.append(page_of(checked, source.name, source.path))
     return outcome

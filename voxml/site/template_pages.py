@@ -52,7 +52,7 @@ class _Rendering:
         folders = [(context.folder / source.path).parent, context.folder]
         self._templates = Templates(folders, trusted=True, globals={"url_for": self._urls.url_for})
         self._text = (context.folder / source.path).read_text(encoding="utf-8", errors="replace")
-        self.outcome = Outcome()
+        self.outcome = Outcome(has_comments="voxml:" in self._text)
         self._faults = 0
 
     def run(self) -> Outcome:
