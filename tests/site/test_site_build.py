@@ -184,6 +184,24 @@ def test_a_module_that_fails_is_a_finding_at_its_line(tmp_path: Path) -> None:
     assert [(each.rule, each.line) for each in result.diagnostics] == [("module-failed", 2)]
 
 
+def test_findings_about_a_page_stand_where_its_name_does(tmp_path: Path) -> None:
+    code = (
+        "from voxml import Response\n"
+        "def long(): return Response().say('x').pause(length=60).hangup()\n"
+        "pages = {\n"
+        "    'one': Response().say('x').hangup(),\n"
+        "    'two': long(),\n"
+        "    **dict(\n"
+        "        three=long()),\n"
+        "}\n"
+        "pages['four'] = long()\n"
+        "pages.update({f'fi{\"ve\"}': long()})\n"
+    )
+    result = build_tree(tmp_path, {"code.py": code})
+    found = {each.pointer.partition("]")[0]: each.line for each in result.diagnostics if each.rule == "long-pause"}
+    assert found == {"pages['two'": 5, "pages['three'": 7, "pages['four'": 9, "pages['five'": 3}
+
+
 def test_a_module_is_made_again_when_what_it_imports_changes(tmp_path: Path) -> None:
     files = {
         "code.py": "from voxml import Response\nfrom _texts import HELLO\npages = {'a': Response().say(HELLO).hangup()}\n",

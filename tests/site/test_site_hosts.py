@@ -222,6 +222,17 @@ def test_the_worker_for_cloudflare_chooses(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("host", "expected"), [("netlify", True), ("cloudflare-pages", True), ("nginx", False), ("github-pages", False)]
+)
+def test_files_that_a_host_reads_at_its_root_only_are_told_of(tmp_path: Path, host: str, expected: bool) -> None:
+    files = {"a.json": document(say("A."), HANGUP)}
+    below = build_tree(tmp_path, files, host=host, base_url=f"{BASE}/voice")
+    assert rules_of(below) == ["host-files-below-root"] * expected
+    assert below.manifest is not None
+    assert rules_of(build_tree(tmp_path, files, host=host)) == []
+
+
 def test_what_a_host_cannot_serve_is_refused_with_the_reason(tmp_path: Path) -> None:
     files = {"a.json": document(say("A."), HANGUP)}
     url = "http://bucket.s3-website.eu-west-1.amazonaws.com"

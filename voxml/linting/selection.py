@@ -33,6 +33,7 @@ SITE_RULES = frozenset(
         "menu-unused",
         "menu-without-host",
         "host-cannot-serve",
+        "host-files-below-root",
     ]
 )
 #: Rules over a document that look further in `voxml build`, at the whole site.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from voxml.language.spelling import did_you_mean
 from voxml.site.checks import Said
-from voxml.site.hosts import Rewrite, load_host
+from voxml.site.hosts import Host, Rewrite, load_host
 
 if TYPE_CHECKING:
     from voxml.site.build import Site
@@ -57,6 +57,7 @@ def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
         reason = load_host(settings.host).refuse(site.base_url, len(flow.stops) * (2 if settings.hashed else 1))
         if reason is not None:
             yield Said("host-cannot-serve", f"{settings.host}: {reason}", path=path)
+        yield from _check_root(site, load_host(settings.host), path)
     if not settings.menus:
         return
     lines = Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
@@ -82,6 +83,17 @@ def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
                 hint = did_you_mean(target, flow.stops)
                 message = f'menu "{menu}", key {keys}: the site has no document "{target}"{hint}'
                 yield Said("broken-link", message, path=path, line=_line(lines, menu, keys))
+
+
+def _check_root(site: Site, host: Host, path: str) -> Iterator[Said]:
+    prefix = prefix_of(site.base_url)
+    if prefix and host.at_root:
+        files = " and ".join(host.at_root)
+        message = (
+            f"{host.title} reads {files} at the root of what it publishes only, and the site is at {prefix}; "
+            "move them there after each build, or give a base URL without a path"
+        )
+        yield Said("host-files-below-root", message, path=path)
 
 
 def _line(lines: list[str], menu: str, keys: str | None) -> int:

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from voxml.diagnostics import Diagnostic
 from voxml.language.document import Document
@@ -29,14 +29,14 @@ def module_pages(source: Source, context: Context) -> Outcome:
     text = path.read_bytes()
     outcome = Outcome()
     try:
-        line = _line_of_pages(text)
+        lines = _find_lines(text)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", 1) or 1
         reason = error.msg if isinstance(error, SyntaxError) else error
         outcome.diagnostics.append(_finding("module-failed", f"not Python: {reason}", shown, line))
         outcome.lacks_pages = True
         return outcome
-    if line is None:
+    if lines is None:
         return Outcome(skipped="it exports no `pages`")
     urls = Urls(context.base_url, str(path))
     before = set(sys.modules)
@@ -46,7 +46,7 @@ def module_pages(source: Source, context: Context) -> Outcome:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        outcome.diagnostics.append(_failure(error, path, shown, line))
+        outcome.diagnostics.append(_failure(error, path, shown, lines.pages))
         pages = {}
     finally:
         outcome.dependencies += _forget_local_modules(before, context.folder, path)
@@ -54,11 +54,11 @@ def module_pages(source: Source, context: Context) -> Outcome:
     outcome.lacks_pages = bool(outcome.diagnostics)
     if not isinstance(pages, Mapping):
         message = f"pages: found {type(pages).__name__}; expected a mapping of names to Responses"
-        outcome.diagnostics.append(_finding("module-failed", message, shown, line))
+        outcome.diagnostics.append(_finding("module-failed", message, shown, lines.pages))
         outcome.lacks_pages = True
         return outcome
     for name, document in pages.items():
-        _add(outcome, name, document, source, context, shown, line)
+        _add(outcome, name, document, source, context, shown, lines.of(name))
     return outcome
 
 
@@ -100,21 +100,63 @@ def _at(placed: Placed, line: int, name: str) -> Placed:
     )
 
 
-def _line_of_pages(text: bytes) -> int | None:
-    """The line where the module gives `pages` its value; None when it does not."""
+class _Lines(NamedTuple):
+    """Where a module gives `pages` its value, and where in it each name stands that is written out."""
+
+    pages: int
+    names: dict[str, int]
+
+    def of(self, name: object) -> int:
+        """The line of a page; that of `pages` when its name is made by code."""
+        return self.names.get(name, self.pages) if isinstance(name, str) else self.pages
+
+
+def _find_lines(text: bytes) -> _Lines | None:
+    """The lines of a module; None when it has no `pages`."""
+    line: int | None = None
+    names: dict[str, int] = {}
     for node in ast.parse(text).body:
-        names: list[str] = []
-        if isinstance(node, ast.Assign):
-            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-        elif isinstance(node, (ast.AnnAssign, ast.AugAssign)) and isinstance(node.target, ast.Name):
-            names = [node.target.id]
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names = [node.name]
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            names = [alias.asname or alias.name for alias in node.names]
-        if "pages" in names:
-            return node.lineno
-    return None
+        if "pages" in _defined_by(node):
+            line = node.lineno if line is None else line
+            names |= _names_in(node)
+        elif isinstance(node, ast.Assign):
+            names |= {
+                str(target.slice.value): target.lineno
+                for target in node.targets
+                if isinstance(target, ast.Subscript)
+                and isinstance(target.value, ast.Name)
+                and target.value.id == "pages"
+                and isinstance(target.slice, ast.Constant)
+            }
+    return None if line is None else _Lines(line, names)
+
+
+def _defined_by(node: ast.stmt) -> list[str]:
+    """The names that a statement of a module gives a value."""
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, (ast.AnnAssign, ast.AugAssign)) and isinstance(node.target, ast.Name):
+        return [node.target.id]
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return [node.name]
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name for alias in node.names]
+    return []
+
+
+def _names_in(statement: ast.stmt) -> dict[str, int]:
+    """The keys of the dicts in a statement, with their lines; of several that are the same, the first."""
+    found: dict[str, int] = {}
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Dict):
+            for key in node.keys:
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    found.setdefault(key.value, key.lineno)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+            for keyword in node.keywords:
+                if keyword.arg is not None:
+                    found.setdefault(keyword.arg, keyword.lineno)
+    return found
 
 
 def _run(text: bytes, path: Path, folder: Path) -> Any:

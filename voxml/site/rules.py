@@ -58,6 +58,10 @@ A menu is declared in [site.menus], and the host gives the same file whatever ke
 host-cannot-serve error
 The host that is named can't serve this site at its address, or not so many files.
 
+host-files-below-root warning
+The host reads its settings, such as _headers, only at the root of what it publishes, and the address of the site has a
+path: the build writes them into a folder below that root.
+
 menu-unused warning
 A menu is declared in [site.menus], and no Gather sends its keys to that document by GET.
 

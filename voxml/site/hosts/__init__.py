@@ -83,6 +83,8 @@ class Host(NamedTuple):
     #: What to know, in a sentence.
     note: str
     write: Callable[[Plan], Written]
+    #: Files that it reads at the root of what it publishes, and nowhere else.
+    at_root: tuple[str, ...] = ()
     #: Why it can't serve a site at this address, or of so many files; None when it can.
     refuse: Callable[[str, int], str | None] = lambda _base_url, _count: None
 

@@ -85,5 +85,6 @@ HOST = Host(
     no_branching=None,
     note="menus need the generated _worker.js, whose requests count as Functions requests",
     write=_write,
+    at_root=("_headers", "_worker.js"),
     refuse=_refuse,
 )

@@ -34,4 +34,5 @@ HOST = Host(
     no_branching=None,
     note="menus need the generated _redirects",
     write=_write,
+    at_root=("_headers", "_redirects"),
 )
