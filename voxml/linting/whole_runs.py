@@ -12,6 +12,7 @@ import marshal
 import os
 import time
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from voxml import config
@@ -73,12 +74,17 @@ class WholeRun:
         self._began = time.time_ns()
         found = config.find(paths[0])
         folder = os.path.dirname(found) if found is not None else os.getcwd()  # noqa: PTH109, PTH120
-        name = fingerprint((paths, os.getcwd(), circumstances))  # noqa: PTH109
         self._folder = os.path.join(folder, FOLDER)  # noqa: PTH118
-        self._path = os.path.join(self._folder, f"run-{name}.txt")  # noqa: PTH118
+        self._about = (paths, os.getcwd(), circumstances)  # noqa: PTH109
+
+    @cached_property
+    def _path(self) -> str:
+        return os.path.join(self._folder, f"run-{fingerprint(self._about)}.txt")  # noqa: PTH118
 
     def recall(self) -> Said | None:
         """What the last such run said, when it would say the same again."""
+        if not os.path.isdir(self._folder):  # noqa: PTH112
+            return None
         try:
             with open(self._path, "rb") as file:  # noqa: PTH123
                 body = unsealed(file.read())
