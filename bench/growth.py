@@ -36,7 +36,7 @@ def by_files(folder: Path, sizes: tuple[int, ...], rounds: int, *more: str) -> l
         if not more:
             # A run is remembered once its folder is there, and nothing has changed for some time.
             for _ in range(3):
-                subprocess.run(command, cwd=folder, capture_output=True, check=False)
+                subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
                 time.sleep(2.6)
         measured = processes.compare({"voxml": command}, folder, rounds=rounds, codes=(1,))["voxml"]
         points.append({"size": size, **measured._asdict()})
