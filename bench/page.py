@@ -139,8 +139,10 @@ def _growth(work: str, points: list[dict[str, Any]]) -> str:
     dots = [place(x, y) for x, y in zip(xs, ys, strict=True)]
     parts.append('<polyline class="curve" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in dots) + '"/>')
     for turn, ((x, y), point) in enumerate(zip(dots, points, strict=True)):
-        # Left of the line, and the second higher than the first, so that nothing lies on anything.
-        anchor, rise = ("end", 22 if turn == 1 else 10) if turn else ("start", 10)
+        # Left of the line, and the second above the first or below the line, so that nothing lies on anything.
+        anchor, rise = ("end", 10) if turn else ("start", 10)
+        if turn == 1:
+            rise = 22 if y - 22 < dots[0][1] - 24 else -22
         figure = f"{in_words(point['seconds'], 's')}, {point['megabytes']:.0f} MB"
         parts.append(
             f'<circle class="ours" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
