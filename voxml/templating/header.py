@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -46,6 +46,8 @@ class HeaderFault(ValueError):  # noqa: N818 - turned into a diagnostic
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
         self.offset = offset
+        #: What else is wrong in the same header: one fault of each other table and key.
+        self.others: tuple[HeaderFault, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,24 +120,45 @@ class _Reading:
         return HeaderFault(message, at)
 
     def header(self, raw: dict[str, Any]) -> Header:
-        for key in raw:
-            if key not in _TOP:
-                raise self.fault(f'unknown key "{key}" in the header{_ending(key, _TOP)}', "", key)
-        for key in ("title", "description"):
-            if not isinstance(raw.get(key, ""), str):
-                raise self.fault(f"{key}: found {show(raw[key])}; expected text", "", key)
-        language = raw.get("language")
-        if language is not None:
+        faults: list[HeaderFault] = []
+
+        def read(what: Callable[..., Any], *given: Any) -> Any:
             try:
-                language = KINDS["language"].read(language)
-            except Refusal as refusal:
-                raise self.fault(f"language: {refusal}", "", "language") from None
+                return what(*given)
+            except HeaderFault as fault:
+                faults.append(fault)
+                return None
+
+        for key, value in raw.items():
+            read(self.top, key, value)
+        language = read(self.language, raw.get("language"))
         tables = raw.get("parameters", {})
-        if not isinstance(tables, dict):
-            raise self.fault("parameters: expected tables, [parameters.NAME] each", "", "parameters")
-        parameters = tuple(self.parameter(name, table, f"parameters.{name}") for name, table in tables.items())
-        samples = self.samples(raw.get("samples", {}), parameters)
+        tables = tables if isinstance(tables, dict) else {}
+        parameters = tuple(read(self.parameter, name, table, f"parameters.{name}") for name, table in tables.items())
+        # What a sample holds can only be judged by right parameters.
+        samples: Any = None if faults else read(self.samples, raw.get("samples", {}), parameters)
+        if faults:
+            first, *others = sorted(faults, key=lambda fault: fault.offset)
+            first.others = tuple(others)
+            raise first
         return Header(raw.get("title", ""), raw.get("description", ""), language, parameters, samples, True)
+
+    def top(self, key: str, value: object) -> None:
+        if key not in _TOP:
+            raise self.fault(f'unknown key "{key}" in the header{_ending(key, _TOP)}', "", key)
+        if key in ("title", "description") and not isinstance(value, str):
+            raise self.fault(f"{key}: found {show(value)}; expected text", "", key)
+        if key == "parameters" and not isinstance(value, dict):
+            raise self.fault("parameters: expected tables, [parameters.NAME] each", "", "parameters")
+
+    def language(self, value: object) -> str | None:
+        if value is None:
+            return None
+        try:
+            language: str = KINDS["language"].read(value)
+        except Refusal as refusal:
+            raise self.fault(f"language: {refusal}", "", "language") from None
+        return language
 
     def samples(self, raw: object, parameters: tuple[Parameter, ...]) -> dict[str, Mapping[str, Any]]:
         if not isinstance(raw, dict) or not all(isinstance(sample, dict) for sample in raw.values()):

@@ -147,7 +147,10 @@ class References:
             try:
                 own = parse_header(text)
             except HeaderFault as fault:
-                raise TemplateError([place(path, SYNTAX, str(fault), fault.offset, text=text)]) from None
+                every = (fault, *fault.others)
+                raise TemplateError(
+                    [place(path, SYNTAX, str(each), each.offset, text=text) for each in every]
+                ) from None
             if own.is_declared:
                 merged = _merge(merged, own)
         return merged if merged.is_declared else Header(parameters=self._inferred())
