@@ -230,6 +230,19 @@ def test_the_same_is_judged_once_and_what_differs_is_not() -> None:
     assert len(judged) == 2
 
 
+@pytest.mark.parametrize("slash", ["/", "\\/", "\\u002f"])
+def test_a_document_that_redirects_to_itself_is_like_no_other(slash: str) -> None:
+    together, _ = judges(Circumstances(base_url="https://site.example.org"))
+    address = f"https:{slash}{slash}site.example.org{slash}own.json"
+    data = f'{{"voxml_version": "1.0", "instructions": [{{"verb": "Redirect", "url": "{address}", "method": "GET"}}]}}'
+    found = {}
+    for name in ("first", "own", "last"):
+        verdict = together.content(data.encode(), f"{name}.json", True)
+        assert verdict is not None
+        found[name] = [each.rule for each in verdict.diagnostics]
+    assert found == {"first": [], "own": ["redirect-to-self"], "last": []}
+
+
 def test_a_finding_that_quotes_what_was_taken_out_is_of_one_document_only() -> None:
     together, _ = judges(Circumstances())
     for name in ("first", "second"):

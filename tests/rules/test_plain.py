@@ -111,6 +111,18 @@ def test_elements_that_are_written_alike_are_told_apart_where_it_matters(chance:
             assert found == Engine(select(choice)).judge(check(data, form="xml"), site)
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"voxml_version": "1.0", "instructions": [{"verb": "Say", "text": "Dear \\u004eone, hello."}]}',
+        "<Response><Say>Dear &#78;one, hello.</Say></Response>",
+        "<Response><Say>Dear <![CDATA[N]]>one, hello.</Say></Response>",
+    ],
+)
+def test_a_leftover_in_disguise_is_found(document: str) -> None:
+    assert "unrendered-placeholder" in [each.rule for each in voxml.lint(document)]
+
+
 def test_a_rule_that_looks_around_is_asked_of_each_element() -> None:
     quiet = '<Gather action_url="https://example.com/"><Say loop="0" language="en-US">Hi</Say></Gather>'
     loud = '<Say loop="0" language="en-US">Hi</Say>'

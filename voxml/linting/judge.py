@@ -117,12 +117,17 @@ class Judge:
         ready = self._ready_for(path)
         form = form or form_of(data)
         frames = ready.frames if self._looks_alike else None
-        if frames is not None and not (self._knows_site and (self._own_url(path) or "").encode() in data):
+        if frames is not None and not (self._knows_site and self._may_name_itself(data, path)):
             what = f"{form}{must_be_ours}"
             found = frames.judge(data, form, path, what, lambda frame: self._frame(frame, form, path, must_be_ours))
             if found is not None:
                 return Verdict(path, found, Source(data.decode(), path) if found else None, ())
         return self._by_itself(data, form, path, must_be_ours, ready)
+
+    def _may_name_itself(self, data: bytes, path: str) -> bool:
+        """Whether a document may hold its own address, however that is written."""
+        name = (self._own_url(path) or "").rpartition("/")[2]
+        return name.encode() in data or b"\\u00" in data or b"&#" in data
 
     def _frame(self, data: bytes, form: Form, path: str, must_be_ours: bool) -> list[Diagnostic] | None:
         """The findings about what several documents have in common; None when that is not all there is to it."""

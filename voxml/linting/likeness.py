@@ -158,7 +158,7 @@ def _frame_of(data: bytes, form: Form) -> _Frame | None:
     except UnicodeDecodeError:
         return None
     if form == "xml":
-        if "<![" in text or "voxml:" in text or (text[:5] == "<?xml" and _is_in_another_encoding(text)):
+        if "voxml:" in text or (text[:5] == "<?xml" and _is_in_another_encoding(text)):
             return None
         pattern, numbers = _XML, _XML_NUMBERS
     else:
