@@ -146,11 +146,11 @@ def test_a_full_disk_or_a_folder_without_permission_leaves_the_old_site(tmp_path
 @pytest.mark.skipif(sys.platform == "win32", reason="there the sources are made in one process")
 def test_the_processes_of_a_killed_build_end_with_it(tmp_path: Path) -> None:
     slow = '<Response>{% for n in range(4000) %}<Pause length="1"/>{% endfor %}<Hangup/></Response>'
-    write_files(tmp_path, {f"src/doc{n}.xml.j2": slow for n in range(300)})
+    write_files(tmp_path, {f"src/doc{n}.xml.j2": slow for n in range(1000)})
     command = [sys.executable, "-m", "voxml", "build", "src", "-o", "out", "--base-url", BASE, "--jobs", "3"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
-        time.sleep(1.5)
+        time.sleep(1.2)
         assert process.poll() is None
         process.kill()
         # Each of them holds the other end as long as it lives.
