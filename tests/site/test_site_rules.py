@@ -231,6 +231,7 @@ def test_comments_silence_what_is_said_of_the_site(tmp_path: Path) -> None:
         "a.xml": f"<Response>\n<!-- voxml: ignore[keys-not-told-apart] one for all -->\n{menu}\n{menu}<Hangup/></Response>",
         "b.json": document(say("B."), HANGUP),
         "c.xml": "<Response><!-- voxml: ignore-file[orphan-document] kept for later --><Hangup/></Response>",
+        "f.xml": "<Response><!-- voxml: ignore-file[orphan-document] --><Hangup/></Response>".encode("utf-16"),
         "d.xml": "<Response><!-- voxml: ignore-file[redirect-cycle] --><Hangup/></Response>",
         "e.xml.j2": f"{{# voxml: ignore[keys-not-told-apart] #}}<Response>{menu}<Hangup/></Response>",
         "voxml.toml": '[site]\nentries = ["a", "e"]\n',

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from voxml import cli
 from voxml.cli._mending import Mender
-from voxml.cli._streams import Out, be_lenient
+from voxml.cli._streams import Listener, Out, be_lenient
 from voxml.diagnostics import SEVERITIES
 from voxml.reporters import Style, Summary, make
 from voxml.reporters.paint import count
@@ -80,7 +80,7 @@ class Session:
     def _finish_remembered(self, out: TextIO, whole: WholeRun) -> int:
         """Run to the end, and keep what was said where the same run would say it again."""
         trail = self._run.follow()
-        heard, beside = whole.listen(out), whole.listen(sys.stderr)
+        heard, beside = Listener(out), Listener(sys.stderr)
         self._report_to(heard, _has_color(out))
         self._say_what_was_done(beside)
         code = self._exit_code()

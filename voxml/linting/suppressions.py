@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from voxml.diagnostics import Diagnostic, Fix
+from voxml.formats.encoding import decode_xml
 from voxml.linting.selection import (
     SITE_RULES,
     SITE_TOO,
@@ -61,14 +62,12 @@ def suppress(diagnostics: list[Diagnostic], source: Source, active: Collection[s
     return apply(diagnostics, source, marks, active)
 
 
-def silence(diagnostics: list[Diagnostic], text: str, path: str) -> list[Diagnostic]:
-    """The findings about a source of a site that no comment in it silences; it may be a template."""
-    source = Source(text, path)
-    return (
-        apply(diagnostics, source, template_marks(text), ())
-        if path.endswith(".j2")
-        else suppress(diagnostics, source, ())
-    )
+def silence(diagnostics: list[Diagnostic], data: bytes, path: str) -> list[Diagnostic]:
+    """The findings about a source of a site, XML or a template, that no comment in it silences."""
+    if path.endswith(".j2"):
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return apply(diagnostics, Source(text, path), template_marks(text), ())
+    return suppress(diagnostics, Source(decode_xml(data), path), ())
 
 
 def apply(

@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple
 
 from voxml import config
 from voxml.linting.cache_folder import FOLDER, blake2b, fingerprint, make_folder, sealed, tidy, unsealed, write
@@ -27,9 +27,6 @@ _RACY = 2_500_000_000
 _LEAST = 100
 #: Of more files and folders nothing is remembered: their names alone would fill memory.
 _MOST = 250_000
-#: Longer output is not remembered, in characters.
-_LONGEST = 16_000_000
-
 
 #: The times of its last change and of the last change of its status, size, inode, mode; None when it is not there.
 _State = tuple[int, int, int, int, int] | None
@@ -41,30 +38,6 @@ class Said(NamedTuple):
     out: str
     err: str
     code: int
-
-
-class Listener:
-    """Writes to a stream, and keeps what was written."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self.fileno = stream.fileno
-        self._pieces: list[str] | None = []
-        self._length = 0
-
-    def write(self, text: str) -> None:
-        """Write a text."""
-        self._stream.write(text)
-        if self._pieces is not None:
-            self._length += len(text)
-            self._pieces.append(text)
-            if self._length > _LONGEST:
-                self._pieces = None
-
-    @property
-    def text(self) -> str | None:
-        """All that was written; None when it was too much to keep."""
-        return None if self._pieces is None else "".join(self._pieces)
 
 
 class WholeRun:
@@ -96,10 +69,6 @@ class WholeRun:
         if state != _digest(_states(paths[: int(count)]), paths[int(count) :]):
             return None
         return Said(out, err, int(code))
-
-    def listen(self, stream: TextIO) -> Listener:
-        """A stream whose text can be remembered."""
-        return Listener(stream)
 
     def remember(self, out: str | None, err: str | None, code: int, trail: Trail) -> None:
         """Keep what was said, with all that it depends on; with None it was too much."""

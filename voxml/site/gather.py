@@ -76,8 +76,7 @@ class Gathering:
         for path, some in by_file.items():
             from voxml.linting.suppressions import silence
 
-            text = files[path].read_text(encoding="utf-8", errors="replace")
-            kept += silence(some, text, path)
+            kept += silence(some, files[path].read_bytes(), path)
         return kept
 
     def _whole(

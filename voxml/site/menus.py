@@ -53,22 +53,21 @@ def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
     """What the host can't do, and what is wrong with the tables, at their lines in the settings."""
     settings = site.settings
     path = settings.path or f"{site.shown}/voxml.toml"
-    if settings.host is not None:
-        reason = load_host(settings.host).refuse(site.base_url, len(flow.stops) * (2 if settings.hashed else 1))
+    host = None if settings.host is None else load_host(settings.host)
+    if host is not None:
+        reason = host.refuse(site.base_url, len(flow.stops) * (2 if settings.hashed else 1))
         if reason is not None:
-            yield Said("host-cannot-serve", f"{settings.host}: {reason}", path=path)
-        yield from _check_root(site, load_host(settings.host), path)
+            yield Said("host-cannot-serve", f"{host.name}: {reason}", path=path)
+        yield from _check_root(site, host, path)
     if not settings.menus:
         return
     lines = Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
     first = min((_line(lines, menu, None) for menu in settings.menus), default=1)
-    if settings.host is None:
+    if host is None:
         message = "no host is named, so no rules are written; set host in [site], or give --host"
         yield Said("menu-without-host", message, path=path, line=first)
-    else:
-        host = load_host(settings.host)
-        if host.no_branching is not None:
-            yield Said("menu-cannot-branch", host.no_branching, path=path, line=first)
+    elif host.no_branching is not None:
+        yield Said("menu-cannot-branch", host.no_branching, path=path, line=first)
     asked = {edge.path for edge in flow.edges() if edge.link.verb == "Gather" and edge.link.method == "GET"}
     for menu, table in settings.menus.items():
         if menu not in flow.stops:
