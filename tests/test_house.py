@@ -16,6 +16,7 @@ FLOORS: dict[str, int] = {
     "voxml.errors": 0,
     "voxml.diagnostics": 0,
     "voxml.language": 1,
+    "voxml.net": 1,
     "voxml.source": 1,
     "voxml.files": 1,
     "voxml.machine_key": 1,

@@ -7,7 +7,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,7 @@ class Emulator:
         state: str | os.PathLike[str] | None = None,
         keep: int | None = None,
         refuses_post: int | None = None,
+        allowed_hosts: Collection[str] = (),
     ) -> None:
         require()
         from voxml.emulator.api.app import make_app
@@ -97,6 +98,8 @@ class Emulator:
             Keys(auth_id, api_key),
             connections=self._connections,
             refuse=self.refuse,
+            listens_on=host,
+            allowed_hosts=allowed_hosts,
         )
         self._server: uvicorn.Server | None = None
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -12,10 +12,11 @@ from starlette.routing import Match, Route
 
 from voxml.emulator.api import calls, control, openapi
 from voxml.emulator.api.errors import Refused
+from voxml.emulator.api.guard import Guard
 from voxml.emulator.api.interference import Connections, Interference
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Collection
 
     from starlette.requests import Request
     from starlette.responses import Response as Answer
@@ -35,6 +36,8 @@ def make_app(
     *,
     connections: Connections,
     refuse: Callable[[float], None],
+    listens_on: str,
+    allowed_hosts: Collection[str] = (),
 ) -> Starlette:
     """The ASGI application of an exchange; `refuse` closes the door for so many seconds."""
 
@@ -47,6 +50,7 @@ def make_app(
         routes=[*calls.routes, *control.routes, Route("/openapi.json", openapi.serve, methods=["GET"])],
         lifespan=lifespan,
         middleware=[
+            Middleware(Guard, listens_on=listens_on, allowed_hosts=allowed_hosts),
             Middleware(Interference, exchange=exchange, connections=connections, refuse=refuse),
             Middleware(_Admission, keys=keys),
         ],

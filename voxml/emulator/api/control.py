@@ -17,6 +17,7 @@ from voxml.emulator.effects import HungUp, Key, Speech
 from voxml.emulator.facts import Order
 from voxml.emulator.telling import as_text, report
 from voxml.errors import ConfigError
+from voxml.net.same_origin import FRAME_POLICY
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -42,7 +43,8 @@ async def transcript(request: Request) -> Answer:
     if form == "html":
         from voxml.emulator.html import as_html
 
-        return HTMLResponse(as_html(live.call))
+        policy = f"default-src 'none'; style-src 'unsafe-inline'; {FRAME_POLICY}"
+        return HTMLResponse(as_html(live.call), headers={"content-security-policy": policy})
     if form != "json":
         raise invalid([{"field": "format", "reason": "must be json, text or html"}])
     return json_answer(report(live.call))

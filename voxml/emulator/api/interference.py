@@ -69,11 +69,7 @@ class Interference:
         if scope["type"] != "http" or not faults.active or not scope["path"].startswith("/v1/"):
             await self.app(scope, receive, send)
             return
-        to = None
-        if faults.needs_number():
-            body = await _whole_body(receive)
-            to = _number(body)
-            receive = _again(body, receive)
+        to = _number(scope["voxml.body"]) if faults.needs_number() else None
         fault = faults.of_request(scope["method"], scope["path"], to)
         if fault is None:
             await self.app(scope, receive, send)
@@ -138,28 +134,6 @@ def _refusal(fault: Fault) -> Any:
     if fault.retry_after is not None:
         refusal.headers["retry-after"] = fault.retry_after
     return refusal.answer()
-
-
-async def _whole_body(receive: Receive) -> bytes:
-    body = bytearray()
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if message["type"] != "http.request" or not message.get("more_body"):
-            return bytes(body)
-
-
-def _again(body: bytes, receive: Receive) -> Receive:
-    is_sent = False
-
-    async def replay() -> Message:
-        nonlocal is_sent
-        if is_sent:
-            return await receive()
-        is_sent = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return replay
 
 
 def _number(body: bytes) -> str | None:

@@ -1,0 +1,1 @@
+"""Facts and checks about hosts, addresses and the requests that come from them."""
