@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from voxml.printable import printable
+
 Severity = Literal["error", "warning", "info"]
 
 #: From worst to mildest; the order in which reports count and sort.
@@ -59,4 +61,5 @@ class Diagnostic(NamedTuple):
     rendered: Rendered | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.severity}[{self.rule}] {self.message}"
+        place = f"{printable(self.path)}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}[{self.rule}] {printable(self.message)}"

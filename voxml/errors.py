@@ -26,6 +26,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voxml.printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -73,7 +75,11 @@ class TemplateError(DocumentError):
 
 
 class InputError(VoxmlError, OSError):
-    """A file or stream that can't be read or written; the message says which and why."""
+    """A file or stream that can't be read or written; the message says which and why, on one line."""
+
+    def __str__(self) -> str:
+        # A file's name may hold a line end or a control character.
+        return printable(super().__str__())
 
 
 class NothingFoundError(InputError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Voxml
+from tests.conftest import Voxml
 
 XML = "<Response><Say>Hi</Say><Hangup/></Response>"
 CANONICAL = '<Response version="1.0">\n  <Say>Hi</Say>\n  <Hangup/>\n</Response>\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tests.cli.conftest import Voxml
+from tests.conftest import Voxml
 from voxml.cli import _commands
 
 

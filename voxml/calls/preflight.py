@@ -23,6 +23,7 @@ from voxml.calls.manifest import Document, Manifest
 from voxml.calls.masking import Secret
 from voxml.calls.proxies import proxy_for
 from voxml.calls.wire import Body, failure_of, failure_to_open
+from voxml.printable import printable
 from voxml.version import __version__
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ def _signature(body: bytes, secret: Secret | None) -> dict[str, str]:
 
 def _wrong_status(target: Target, reply: Reply, transport: httpx2.BaseTransport | None) -> str:
     if 300 <= reply.status < 400:
-        where = "".join(char for char in reply.headers.get("location", "elsewhere")[:300] if char.isprintable())
+        where = printable(reply.headers.get("location", "elsewhere")[:300])
         return f"it answers {reply.status} and leads to {where}; give that address in its place"
     if target.method == "POST" and reply.status in _NO_POST:
         other = _fetch(target._replace(method="GET"), None, transport)

@@ -9,10 +9,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_NOTHING, complain, open_streams
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE, EXIT_NOTHING = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -29,7 +29,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every failure is one clear message, never a traceback."""
     from voxml.errors import NothingFoundError, VoxmlError
 
-    _open_closed_streams()
+    open_streams()
     try:
         result = _run(arguments)
         sys.stdout.flush()
@@ -55,13 +55,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return result if isinstance(result, int) else EXIT_CLEAN
 
 
-def _open_closed_streams() -> None:
-    """A caller may have closed them (`>&-`): what is said then goes nowhere, and no file gets their number."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
-
-
 def _run(arguments: Sequence[str] | None) -> object:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["lint"] and os.name != "nt":  # where click expands wildcards
@@ -73,12 +66,6 @@ def _run(arguments: Sequence[str] | None) -> object:
     from voxml.cli._commands import invoke
 
     return invoke(None if arguments is None else given)
-
-
-def complain(message: str) -> None:
-    """Say on standard error what is wrong."""
-    sys.stderr.write(f"voxml: {message}\n")
-    sys.stderr.flush()
 
 
 def _our_bug(error: Exception) -> str:

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from voxml.cli import EXIT_FAILURE
+from voxml.cli._output import EXIT_FAILURE, echo
 
 #: The commands as `voxml --help` shows them: in the order in which a document goes through them.
 SECTIONS = {
@@ -61,7 +61,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool)
     if value and not ctx.resilient_parsing:
         from voxml.version import __version__
 
-        click.echo(f"voxml {__version__}")
+        echo(f"voxml {__version__}")
         ctx.exit()
 
 
@@ -89,7 +89,16 @@ def invoke(arguments: list[str] | None) -> object:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        error.show()
+        _complain_of(error)
         return EXIT_FAILURE
     except click.Abort:
         raise KeyboardInterrupt from None
+
+
+def _complain_of(error: click.ClickException) -> None:
+    """Print a click error through our own output, which escapes what the command line brought."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        echo(context.get_usage(), err=True)
+        echo(f"Try '{context.command_path} {context.help_option_names[0]}' for help.\n", err=True)
+    echo(f"Error: {error.format_message()}", err=True)

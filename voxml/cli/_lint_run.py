@@ -10,6 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from voxml.cli._output import write_text
+
 if TYPE_CHECKING:
     from voxml.config import Settings
     from voxml.linting.whole_runs import Said, WholeRun
@@ -116,12 +118,9 @@ def _surroundings() -> list[object]:
 
 
 def _repeat(said: Said) -> int:
-    from voxml.cli._streams import be_lenient
 
-    be_lenient(sys.stdout)
-    sys.stdout.write(said.out)
-    sys.stdout.flush()
-    sys.stderr.write(said.err)
+    write_text(sys.stdout, said.out)
+    write_text(sys.stderr, said.err)
     return said.code
 
 

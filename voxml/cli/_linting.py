@@ -6,9 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
-from voxml import cli
 from voxml.cli._mending import Mender
-from voxml.cli._streams import Listener, Out, be_lenient
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, write_text
+from voxml.cli._streams import Listener, Out
 from voxml.diagnostics import SEVERITIES
 from voxml.reporters import Style, Summary, make
 from voxml.reporters.paint import count
@@ -62,7 +62,6 @@ class Session:
         if file is None:
             # The mended document is the data then.
             out = sys.stderr if self._run.is_stdin and self._mender.changes else sys.stdout
-            be_lenient(out)
             if self._whole is not None and self._settings.cache and self._baseline is None:
                 return self._finish_remembered(out, self._whole)
             self._report_to(out, _has_color(out))
@@ -84,7 +83,7 @@ class Session:
         self._report_to(heard, _has_color(out))
         self._say_what_was_done(beside)
         code = self._exit_code()
-        if code in (cli.EXIT_CLEAN, cli.EXIT_FINDINGS):
+        if code in (EXIT_CLEAN, EXIT_FINDINGS):
             whole.remember(heard.text, beside.text, code, trail)
         return code
 
@@ -143,16 +142,16 @@ class Session:
         for crash in verdict.crashes:
             self._crashes += 1
             if self._crashes <= _MOST_CRASHES:
-                cli.complain(str(crash))
+                complain(str(crash))
 
     def _say_what_was_done(self, err: Out) -> None:
         if self._crashes > _MOST_CRASHES:
-            cli.complain(f"rules failed on {self._crashes - _MOST_CRASHES:,} more files")
+            complain(f"rules failed on {self._crashes - _MOST_CRASHES:,} more files")
         for problem in self._run.problems:
-            cli.complain(problem)
+            complain(problem)
         if self._recorder is not None:
             path = self._given["write_baseline"]
-            cli.complain(f"{path}: wrote a baseline of {count(self._recorder.write(path), 'finding')}")
+            complain(f"{path}: wrote a baseline of {count(self._recorder.write(path), 'finding')}")
         self._mender.say()
         if self._format == "concise" and self._summary.files and not self._given["output_file"]:
             from voxml.reporters.paint import Paint
@@ -161,17 +160,17 @@ class Session:
 
     def _exit_code(self) -> int:
         if self._crashes or self._run.problems:
-            return cli.EXIT_FAILURE
+            return EXIT_FAILURE
         if not self._summary.files:
-            cli.complain("found nothing to check: no file here is VoxML")
-            return cli.EXIT_NOTHING
+            complain("found nothing to check: no file here is VoxML")
+            return EXIT_NOTHING
         if self._given["exit_zero"] or self._recorder is not None:
-            return cli.EXIT_CLEAN
+            return EXIT_CLEAN
         if self._given["diff"]:
-            return cli.EXIT_FINDINGS if self._mender.changed else cli.EXIT_CLEAN
+            return EXIT_FINDINGS if self._mender.changed else EXIT_CLEAN
         fail_on = self._given["fail_on"] or self._settings.fail_on
         worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        return cli.EXIT_FINDINGS if any(self._summary.counts[each] for each in worst) else cli.EXIT_CLEAN
+        return EXIT_FINDINGS if any(self._summary.counts[each] for each in worst) else EXIT_CLEAN
 
 
 class _Progress:
@@ -190,15 +189,13 @@ class _Progress:
         if self._is_on and summary.files % 64 == 0 and self._clock() >= self._next:
             self._next = self._clock() + 0.1
             found = summary.counts["error"] + summary.counts["warning"]
-            sys.stderr.write(f"\r{summary.files:,} files, {found:,} findings …\x1b[K")
-            sys.stderr.flush()
+            write_text(sys.stderr, f"\r{summary.files:,} files, {found:,} findings …\x1b[K")
             self._is_shown = True
 
     def clear(self) -> None:
         """Take the line away, before anything else is written."""
         if self._is_shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            write_text(sys.stderr, "\r\x1b[K")
             self._is_shown = False
 
 

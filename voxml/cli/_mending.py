@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
-from voxml import cli
+from voxml.cli._output import complain, write_output
 from voxml.cli._streams import Out
 from voxml.errors import InputError
+from voxml.printable import printable_lines
 from voxml.reporters.paint import count
 
 if TYPE_CHECKING:
@@ -55,18 +55,18 @@ class Mender:
             self._run.unreadable(str(error))
             return verdict
         if is_stdin and self.changes:
-            _write(self._run.bytes_of(verdict.path))
+            write_output(self._run.bytes_of(verdict.path))
         return left
 
     def say(self) -> None:
         """Say what was done."""
         if self._fixed:
-            cli.complain(f"fixed {count(self._fixed, 'finding')} in {count(self.changed, 'file')}")
+            complain(f"fixed {count(self._fixed, 'finding')} in {count(self.changed, 'file')}")
         if self._left_out:
             fixes = count(self._left_out, "fix", "fixes")
-            cli.complain(f"left out {fixes} that would bring other findings to light: mend by hand what is left")
+            complain(f"left out {fixes} that would bring other findings to light: mend by hand what is left")
         if self._ignores:
-            cli.complain(f"added {count(self._ignores, 'comment')}")
+            complain(f"added {count(self._ignores, 'comment')}")
 
     def _with_fixes(self, verdict: Verdict, out: Out) -> Verdict:
         from voxml.linting.fixing import fix
@@ -78,7 +78,7 @@ class Mender:
         if self._given["diff"]:
             out.write(_difference(verdict, fixed.verdict, fixed.data, data))
         elif self._run.is_stdin:
-            _write(fixed.data)
+            write_output(fixed.data)
         elif is_changed:
             from voxml.files import write_atomically
 
@@ -99,7 +99,7 @@ class Mender:
         ignored = add_ignores(data, verdict, self._given["add_ignores"])
         if ignored is None:
             rules = ", ".join(f'"{rule}"' for rule in sorted({each.rule for each in verdict.diagnostics}))
-            cli.complain(
+            complain(
                 f"{verdict.path}: JSON and templates take no such comments; in the settings, under "
                 f'[lint.per-file-ignores]: "{verdict.path}" = [{rules}]'
             )
@@ -115,14 +115,8 @@ class Mender:
         """Whether a document came by a pipe or the like, which takes nothing back; it is said so."""
         if self._given["diff"] or os.path.isfile(path):  # noqa: PTH113 - pathlib costs start-up time
             return False
-        cli.complain(f"{path}: is no regular file, and is left as it is; --fix mends standard input when it is `-`")
+        complain(f"{path}: is no regular file, and is left as it is; --fix mends standard input when it is `-`")
         return True
-
-
-def _write(document: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(document)
-    sys.stdout.buffer.flush()
 
 
 def _difference(before: Verdict, after: Verdict, data: bytes, original: bytes) -> str:
@@ -142,4 +136,6 @@ def _difference(before: Verdict, after: Verdict, data: bytes, original: bytes) -
         before.path,
         before.path,
     )
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return printable_lines(
+        "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    )

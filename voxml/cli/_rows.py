@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import sys
 import time
@@ -13,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-import click
-
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json
+from voxml.printable import printable_json
 
 if TYPE_CHECKING:
     from voxml.templating.rows import Done, RowRenderer
@@ -119,7 +117,7 @@ class _Tally:
         row = done.row
         where = f"{self.data}:{row.line}" if row.line else f"{self.data}, entry {row.number}"
         for problem in done.problems:
-            click.echo(f"{where}: {problem}", err=True)
+            echo(f"{where}: {problem}", err=True)
         if len(self.failures) < _MOST:
             self.failures.append({"row": row.number, "line": row.line or None, "problems": list(done.problems)})
 
@@ -132,11 +130,11 @@ class _Tally:
             "seconds": round(time.monotonic() - self._start, 3), "data": self.data, "folder": self.output,
             "index": self.index, "failures": self.failures,
         }  # fmt: skip
-        text = json.dumps(summary, indent=2, ensure_ascii=False)
         if folder.parent.is_dir():
+            text = printable_json(summary, indent=2)
             write_atomically(_beside(folder, "summary.json"), (text + "\n").encode())
         if is_json:
-            click.echo(text)
+            echo_json(summary)
             return
         parts = [f"{self.counts['written']:,} written"]
         if self.counts["kept"]:
@@ -144,7 +142,7 @@ class _Tally:
         if self.counts["failed"]:
             parts.append(f"{self.counts['failed']:,} bad row{'s' * (self.counts['failed'] != 1)}")
         ending = "; interrupted: run it again to go on" if self.is_interrupted else ""
-        click.echo(f"{self.output}: {', '.join(parts)}{ending}", err=True)
+        echo(f"{self.output}: {', '.join(parts)}{ending}", err=True)
 
     def exit_code(self) -> int:
         """1 when a row was bad, 3 when there was none."""

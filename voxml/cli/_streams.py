@@ -53,23 +53,3 @@ def read_input(name: str) -> tuple[bytes, str]:
     if name == "-":
         return read_bounded(sys.stdin.buffer, "standard input"), "-"
     return read_file(name), name
-
-
-def write_output(text: str, path: str | None) -> None:
-    """Write a document to a file, all or nothing, or to standard output when `path` is None or `-`."""
-    from voxml.files import write_atomically
-
-    if path is not None and path != "-":
-        write_atomically(path, text.encode())
-        return
-    # The bytes of a document are UTF-8 whatever the terminal's locale is.
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-
-
-def be_lenient(out: TextIO) -> None:
-    """File names and documents may hold what the terminal's encoding, or any, does not have: it is escaped."""
-    reconfigure = getattr(out, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")

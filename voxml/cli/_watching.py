@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 
-from voxml import cli
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, clear_screen, complain
 from voxml.errors import MissingExtraError, VoxmlError
 
 
@@ -27,20 +26,18 @@ def watch(paths: tuple[str, ...], run: Callable[[], int]) -> int:
         return code
     try:
         for _ in changes(*there, watch_filter=DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".voxml_cache"))):
-            if sys.stdout.isatty():
-                sys.stdout.write("\x1b[2J\x1b[H")
+            clear_screen()
             _run(run)
     except KeyboardInterrupt:
         pass
-    return cli.EXIT_CLEAN
+    return EXIT_CLEAN
 
 
 def _run(run: Callable[[], int]) -> int:
     try:
         code = run()
-        sys.stdout.flush()
     except VoxmlError as error:
         # Settings that are being edited are wrong now and then.
-        cli.complain(str(error))
-        return cli.EXIT_FAILURE
+        complain(str(error))
+        return EXIT_FAILURE
     return code

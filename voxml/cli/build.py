@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,20 +87,18 @@ def _build_again_and_again(once: Callable[[], Build], src: Path, out: Path, outp
 
     watch = Watch([src], leave_out=[out, src / ".voxml"])
     _show(once(), out, output_format)
-    click.echo(f"watching {src}; Ctrl-C ends it", err=True)
+    echo(f"watching {src}; Ctrl-C ends it", err=True)
     with contextlib.suppress(KeyboardInterrupt):
         for _paths in watch.changes():
             try:
                 _show(once(), out, output_format)
             except VoxmlError as error:
-                click.echo(f"voxml: {error}", err=True)
+                echo(f"voxml: {error}", err=True)
     return EXIT_CLEAN
 
 
 def _show(result: Build, out: Path, output_format: str) -> None:
     if output_format == "json":
-        import json
-
         import msgspec
 
         from voxml.site.checks import as_plain
@@ -112,16 +110,16 @@ def _show(result: Build, out: Path, output_format: str) -> None:
             "documents": [] if result.manifest is None else msgspec.to_builtins(result.manifest.documents),
             "diagnostics": [as_plain(each) for each in result.diagnostics],
         }
-        click.echo(json.dumps(plain, indent=2, ensure_ascii=False))
+        echo_json(plain)
         return
     _show_findings(result.diagnostics)
     if result.manifest is None:
         errors = sum(each.severity != "info" for each in result.diagnostics)
-        click.echo(f"nothing was written: {errors} finding{'s' * (errors != 1)} to mend first", err=True)
+        echo(f"nothing was written: {errors} finding{'s' * (errors != 1)} to mend first", err=True)
         return
-    click.echo(summary(result, out))
+    echo(summary(result, out))
     for path in result.beside:
-        click.echo(f"for the host: {path}")
+        echo(f"for the host: {path}")
 
 
 #: More mere remarks than this are counted, not shown.
@@ -136,7 +134,7 @@ def _show_findings(diagnostics: list[Diagnostic]) -> None:
     if left_out:
         lines.append(f"… and {len(left_out)} more remarks (info); --output-format json shows all")
     if lines:
-        click.echo("\n".join(lines), err=True)
+        echo("\n".join(lines), err=True)
 
 
 def summary(result: Build, out: Path) -> str:

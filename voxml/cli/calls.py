@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +123,7 @@ def hangup(
             print_json(results)
         else:
             for each in results:
-                click.echo(f"{each['call_uuid']}: {each['result']}")
+                echo(f"{each['call_uuid']}: {each['result']}")
         return EXIT_FINDINGS if any(each["result"] == "failed" for each in results) else EXIT_CLEAN
 
     return _with_client(run, auth, tenant_id, show_numbers=show_numbers, is_json=output_format == "json")
@@ -146,7 +146,7 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
 
     if decision is not None:
         count = journals.decide(journal, rows or None, was_called=decision == "called")
-        click.echo(f"{count} row{'' if count == 1 else 's'}: {decision}")
+        echo(f"{count} row{'' if count == 1 else 's'}: {decision}")
         return EXIT_CLEAN
     if rows:
         raise click.UsageError("--row needs --called or --not-called")
@@ -160,8 +160,8 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
 
         for entry in unknown:
             when = datetime.fromtimestamp(entry.intended_at).astimezone()
-            click.echo(f"row {entry.row}: …{entry.last4}, sent {when:%Y-%m-%d %H:%M:%S%z}: {entry.detail}")
-        click.echo(f"{len(unknown)} unknown")
+            echo(f"row {entry.row}: …{entry.last4}, sent {when:%Y-%m-%d %H:%M:%S%z}: {entry.detail}")
+        echo(f"{len(unknown)} unknown")
     return EXIT_CLEAN
 
 
@@ -205,4 +205,4 @@ def _print_table(calls: list[Call], *, show_numbers: bool) -> None:
         table.append([row[name] for name in _COLUMNS])
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for cells in table:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+        echo("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())

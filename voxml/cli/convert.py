@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 
 @click.command("convert", short_help="Turn a document into its other form.")
@@ -19,7 +19,7 @@ def command(file: str, form: Literal["xml", "json"], output: str | None, compact
 
     A document with faults is not converted: they are listed, and nothing is written.
     """
-    from voxml.cli._streams import read_input, write_output
+    from voxml.cli._streams import read_input
     from voxml.errors import DocumentError
     from voxml.response import Response
     from voxml.schema.validate import read
@@ -29,7 +29,7 @@ def command(file: str, form: Literal["xml", "json"], output: str | None, compact
         document = Response(read(data, path=name))
     except DocumentError as error:
         for diagnostic in error.diagnostics:
-            click.echo(str(diagnostic), err=True)
+            echo(str(diagnostic), err=True)
         return EXIT_FINDINGS
     indent = None if compact else 2
     text = document.to_xml(indent=indent) if form == "xml" else document.to_json(indent=indent)

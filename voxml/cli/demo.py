@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 
 if TYPE_CHECKING:
     from voxml.calls.client import TryVox
@@ -47,9 +47,7 @@ def command(keep: Path | None, output_format: str) -> int:
     if result is None:
         return EXIT_FINDINGS
     if output_format == "json":
-        import json
-
-        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        echo_json(result)
     elif keep is not None:
         say.line(f"The sources are in {keep}: change them, and run voxml serve {keep}")
     return EXIT_CLEAN
@@ -70,7 +68,7 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
     with ServeSession(site, host="127.0.0.1", port=0, host_name=None, say=problems.append, watch=False) as session:
         if session.manifest is None:
             for problem in problems:
-                click.echo(problem, err=True)
+                echo(problem, err=True)
             return None
         say.step("build and check", f"{len(session.manifest.documents)} documents, no errors")
         for document in session.manifest.documents:
@@ -146,16 +144,16 @@ class _Teller:
         self._steps += 1
         if not self._is_quiet:
             head = click.style(f"{self._steps}  {title}", bold=True)
-            click.echo(f"{'' if self._steps == 1 else chr(10)}{head}  {text}")
+            echo(f"{'' if self._steps == 1 else chr(10)}{head}  {text}")
 
     def detail(self, text: str) -> None:
         if not self._is_quiet:
-            click.echo(f"     {text}")
+            echo(f"     {text}")
             sys.stdout.flush()
 
     def line(self, text: str) -> None:
         if not self._is_quiet:
-            click.echo(text)
+            echo(text)
 
 
 def _examples() -> Path:

@@ -6,6 +6,8 @@ import os
 
 import click
 
+from voxml.cli._output import echo
+
 
 @click.command(short_help="Run the calls API of TryVox on this machine.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -105,7 +107,7 @@ def command(
         emulator.exchange.people.scripts["*"] = script
 
     def ready() -> None:
-        click.echo(f"listening on {emulator.url}")
+        echo(f"listening on {emulator.url}")
 
     run(emulator, ready)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from voxml.cli._output import echo, echo_json
 from voxml.errors import VoxmlValueError
 
 
@@ -29,9 +30,9 @@ def command(name: str, output_format: str) -> None:
     """Explain a rule of the linter, a verb (Gather) or one of its members (Gather.timeout)."""
     topic = _find(name)
     if output_format == "json":
-        click.echo(json.dumps(topic, ensure_ascii=False, indent=2))
+        echo_json(topic)
     else:
-        click.echo(_render(topic), nl=False)
+        echo(_render(topic), nl=False)
 
 
 def _find(name: str) -> dict[str, Any]:

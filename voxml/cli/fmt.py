@@ -6,8 +6,9 @@ from typing import Literal
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, write_output
 from voxml.errors import InputError
+from voxml.printable import printable
 
 Outcome = Literal["same", "changed", "broken", "failed", "skipped"]
 
@@ -46,7 +47,7 @@ def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filenam
 
 
 def _format_stdin(name: str | None, is_check: bool, is_diff: bool) -> int:
-    from voxml.cli._streams import read_input, write_output
+    from voxml.cli._streams import read_input
 
     data, _ = read_input("-")
     pretty = _pretty(data, name or "-")
@@ -80,10 +81,10 @@ def _format_file(path: str, is_named: bool, *, is_dry: bool, is_diff: bool) -> O
         if is_diff:
             _show_diff(data, pretty, path)
         elif is_dry:
-            click.echo(f"would format {path}", err=True)
+            echo(f"would format {printable(path)}", err=True)
         else:
             write_atomically(path, pretty.encode())
-            click.echo(f"formatted {path}", err=True)
+            echo(f"formatted {printable(path)}", err=True)
     except InputError as error:
         complain(str(error))
         return "failed"
@@ -97,7 +98,7 @@ def _pretty(data: bytes, name: str) -> str | None:
 
     pretty, faults = pretty_document(data, name, form_by_name(name))
     for fault in faults:
-        click.echo(str(fault), err=True)
+        echo(str(fault), err=True)
     return pretty
 
 
@@ -106,7 +107,7 @@ def _show_diff(data: bytes, pretty: str, name: str) -> None:
 
     before = data.decode("utf-8", "replace").splitlines(keepends=True)
     for line in unified_diff(before, pretty.splitlines(keepends=True), name, f"{name} (canonical)"):
-        click.echo(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False)
+        echo(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False)
 
 
 def _summarise(counts: dict[Outcome, int], *, is_dry: bool) -> None:
@@ -115,4 +116,4 @@ def _summarise(counts: dict[Outcome, int], *, is_dry: bool) -> None:
     words.append(f"{counts['same']} already canonical")
     if broken:
         words.append(f"{broken} can't be parsed")
-    click.echo(", ".join(words), err=True)
+    echo(", ".join(words), err=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
+from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.site.graph import Flow
@@ -53,7 +54,7 @@ def command(
 
         difference = compare(open_site(sources[0], base_url).flow, opened.flow)
         picture = picture._replace(changes=difference.changes, step_changes=difference.step_changes)
-        click.echo(difference.summary(), err=True)
+        echo(difference.summary(), err=True)
         has_changed = any(each != "same" for each in difference.changes.values())
         _write(_drawn(chosen, opened.flow, difference.stories, picture, opened.diagnostics), output)
         return EXIT_FINDINGS if exit_code and has_changed else EXIT_CLEAN
@@ -105,9 +106,9 @@ def _drawn(chosen: str, flow: Flow, stories: dict, picture: object, diagnostics:
 
 def _write(text: str, output: Path | None) -> None:
     if output is None or str(output) == "-":
-        click.echo(text, nl=False)
+        write_output(text)
         return
     from voxml.site.journal import replace_file
 
     replace_file(output, text.encode())
-    click.echo(f"wrote {output}", err=True)
+    echo(f"wrote {printable(str(output))}", err=True)

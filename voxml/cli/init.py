@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from voxml.cli import EXIT_CLEAN
+from voxml.cli._output import EXIT_CLEAN, echo
+from voxml.printable import printable
 
 
 @click.command("init", short_help="Write a starter site.")
@@ -20,7 +21,7 @@ def command(directory: Path) -> int:
     from voxml.site.starter import write_starter
 
     for name in write_starter(directory):
-        click.echo(f"wrote {directory / name}")
+        echo(f"wrote {printable(str(directory / name))}")
     shown = shlex.quote(str(directory))
-    click.echo(f"now look at it:  voxml serve {shown}\nor build it:     voxml build {shown} -o {shown}/_site")
+    echo(f"now look at it:  voxml serve {shown}\nor build it:     voxml build {shown} -o {shown}/_site")
     return EXIT_CLEAN

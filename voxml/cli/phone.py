@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from voxml.cli._output import echo
+
 
 @click.command(short_help="Try documents on a telephone in the browser.")
 @click.argument("source", metavar="FILE|DIR")
@@ -25,7 +27,7 @@ def command(source: str, host: str, port: int, start: str | None, base_url: str 
     emulator = phone(source, host=host, port=port, start=start, base_url=base_url)
 
     def ready() -> None:
-        click.echo(f"listening on {emulator.url}")
+        echo(f"listening on {emulator.url}")
         if opens:
             import webbrowser
 

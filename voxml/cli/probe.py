@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, echo, echo_json
+from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.site.probe import Probed
@@ -27,7 +28,7 @@ def command(targets: tuple[str, ...], timeout: float, no_post: bool, output_form
 
     expected = [each for target in targets for each in expected_of(target)]
     if not expected:
-        click.echo("voxml: the manifest has no documents", err=True)
+        echo("voxml: the manifest has no documents", err=True)
         return EXIT_NOTHING
     results = []
     for each in probe(expected, timeout=timeout, post=not no_post):
@@ -36,12 +37,10 @@ def command(targets: tuple[str, ...], timeout: float, no_post: bool, output_form
             _show(each)
     bad = sum(bool(each.problems) for each in results)
     if output_format == "json":
-        import json
-
-        click.echo(json.dumps([{"ok": not each.problems, **each._asdict()} for each in results], indent=2))
+        echo_json([{"ok": not each.problems, **each._asdict()} for each in results])
     else:
         _show_notes(results)
-        click.echo(f"{len(results) - bad} of {len(results)} documents are as a call needs them")
+        echo(f"{len(results) - bad} of {len(results)} documents are as a call needs them")
     return EXIT_FINDINGS if bad else EXIT_CLEAN
 
 
@@ -55,9 +54,9 @@ def _show(each: Probed) -> None:
         (each.content_type or "no type").partition(";")[0],
         f"POST {each.post}" if each.post is not None else "",
     ]
-    click.echo(f"{word} {'  '.join(part for part in parts if part)}  {each.url}")
+    echo(f"{word} {'  '.join(part for part in parts if part)}  {printable(each.url)}")
     for problem in each.problems:
-        click.echo(f"      {problem}")
+        echo(f"      {printable(problem)}")
 
 
 def _show_notes(results: list[Probed]) -> None:
@@ -67,4 +66,4 @@ def _show_notes(results: list[Probed]) -> None:
         for note in each.notes:
             counts[note] = counts.get(note, 0) + 1
     for note, count in counts.items():
-        click.echo(f"note: {note}" + (f" ({count} documents)" if count > 1 else ""))
+        echo(f"note: {note}" + (f" ({count} documents)" if count > 1 else ""))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voxml.cli import EXIT_CLEAN
+from voxml.cli._output import EXIT_CLEAN, echo, echo_json
+from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.site.publishing.plan import Outcome, Shipment, Target
@@ -46,12 +47,15 @@ def command(
 
     shipment = pack(out, manifest)
     if not shipment.is_checked:
-        click.echo(f"voxml: no manifest near {out} tells of these files; they go as they are, unchecked", err=True)
+        echo(
+            f"voxml: no manifest near {printable(str(out))} tells of these files; they go as they are, unchecked",
+            err=True,
+        )
     place = _target(target, shipment, endpoint_url, remote, repo or out)
 
     def tell(item: object) -> None:
         if output_format == "full":
-            click.echo(f"sent {item.name}", err=True)  # type: ignore[attr-defined]
+            echo(f"sent {printable(item.name)}", err=True)  # type: ignore[attr-defined]
 
     outcome = publish(shipment, place, prune=prune, keep_seconds=_seconds(keep), dry_run=dry_run, sent=tell)
     _show(outcome, place.name, dry_run, output_format)
@@ -84,19 +88,17 @@ def _seconds(text: str) -> float:
 
 def _show(outcome: Outcome, name: str, dry_run: bool, output_format: str) -> None:
     if output_format == "json":
-        import json
-
-        click.echo(json.dumps({"target": name, "dry_run": dry_run, **outcome._asdict()}, indent=2))
+        echo_json({"target": name, "dry_run": dry_run, **outcome._asdict()})
         return
     if dry_run:
         for each in outcome.sent:
-            click.echo(f"would send {each}")
+            echo(f"would send {printable(each)}")
         for each in outcome.removed:
-            click.echo(f"would remove {each}")
+            echo(f"would remove {printable(each)}")
     word = "to send" if dry_run else "sent"
     parts = [f"{len(outcome.sent)} {word}", f"{outcome.unchanged} unchanged"]
     if outcome.removed:
         parts.append(f"{len(outcome.removed)} {'to remove' if dry_run else 'removed'}")
     if outcome.kept:
         parts.append(f"{len(outcome.kept)} kept for running calls")
-    click.echo(f"{name}: {', '.join(parts)}")
+    echo(f"{name}: {', '.join(parts)}")

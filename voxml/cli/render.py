@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,14 +82,13 @@ def command(
         return _render_one(found, {**_from_data(data, data_format), **values}, form, output, ignore_extra)
     except TemplateError as error:
         for diagnostic in error.diagnostics:
-            click.echo(str(diagnostic), err=True)
+            echo(str(diagnostic), err=True)
         return EXIT_FINDINGS
 
 
 def _render_one(
     template: Template, values: dict[str, Any], form: Literal["json", "xml"], output: str | None, ignore_extra: bool
 ) -> int:
-    from voxml.cli._streams import write_output
 
     document = template.render(values, ignore_extra=ignore_extra)
     text = document.to_xml() if form == "xml" else document.to_json()

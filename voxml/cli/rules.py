@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
+
+from voxml.cli._output import echo, echo_json
 
 
 @click.command(short_help="List the rules of the linter.")
@@ -18,9 +19,9 @@ def command(output_format: str) -> None:
     if output_format == "json":
         for rule in rules:
             rule.pop("markdown", None)
-        click.echo(json.dumps(rules, ensure_ascii=False, indent=2))
+        echo_json(rules)
     else:
-        click.echo(_table(rules), nl=False)
+        echo(_table(rules), nl=False)
 
 
 def _table(rules: list[dict[str, Any]]) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from voxml.cli import EXIT_CLEAN
+from voxml.cli._output import EXIT_CLEAN, write_output
 
 
 @click.command("schema", short_help="Print the XSD or the JSON Schema.")
@@ -18,7 +18,6 @@ def command(kind: Literal["xsd", "json"], output: str | None) -> int:
     Save it beside your documents and point your editor to it: in XML with
     <?xml-model href="voxml-1.0.xsd"?>, in JSON by the editor's own settings.
     """
-    from voxml.cli._streams import write_output
     from voxml.schema.load import schema_text
 
     write_output(schema_text(kind), output)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from voxml.cli import EXIT_CLEAN
+from voxml.cli._output import EXIT_CLEAN, echo
 
 
 @click.command("serve", short_help="Serve a site on this machine.")
@@ -30,16 +30,16 @@ def command(directory: Path, host: str, port: int, host_name: str | None) -> int
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with ServeSession(directory, host=host, port=port, host_name=host_name, say=_say) as session:
-        click.echo(f"listening on {session.url}")
+        echo(f"listening on {session.url}")
         import sys
 
         sys.stdout.flush()
         if session.failed:
-            click.echo("the site has faults; see the page at /", err=True)
+            echo("the site has faults; see the page at /", err=True)
         while not stop.wait(0.2):
             pass
     return EXIT_CLEAN
 
 
 def _say(message: str) -> None:
-    click.echo(message, err=True)
+    echo(message, err=True)

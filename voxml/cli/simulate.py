@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from voxml import cli
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output, write_report
+from voxml.printable import printable, printable_json
 
 _STEPS = ("press", "say", "wait", "hear", "hang-up")
 
@@ -145,7 +146,6 @@ def _world_options(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
-    from voxml.cli._streams import write_output
     from voxml.emulator import telling
 
     text = telling.as_text(call)
@@ -157,29 +157,29 @@ def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
         if options["update"]:
             write_output(text, options["expect"])
             _tell_faults(faults)
-            return cli.EXIT_CLEAN
+            return EXIT_CLEAN
         is_as_expected = _compare(text, options["expect"])
         _tell_faults(faults)
-        return cli.EXIT_CLEAN if is_as_expected and not faults else cli.EXIT_FINDINGS
+        return EXIT_CLEAN if is_as_expected and not faults else EXIT_FINDINGS
     if options["output_format"] == "json":
         import msgspec
 
-        data = {**telling.report(call), "faults": msgspec.to_builtins(faults)}
-        text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+        data = {**telling.report(call), "faults": faults}
+        text = printable_json(msgspec.to_builtins(data), indent=2) + "\n"
     elif options["output_format"] == "html":
         from voxml.emulator.html import as_html
 
         text = as_html(call, faults)
     has_been_seen = options["interactive"] and sys.stdin.isatty() and options["output_format"] == "text"
     if not has_been_seen or options["output_file"]:
-        write_output(text, options["output_file"])
+        write_report(text, options["output_file"])
     _tell_faults(faults)
-    return cli.EXIT_FINDINGS if faults else cli.EXIT_CLEAN
+    return EXIT_FINDINGS if faults else EXIT_CLEAN
 
 
 def _tell_faults(faults: list[Any]) -> None:
     for fault in faults:
-        click.echo(str(fault), err=True)
+        echo(str(fault), err=True)
 
 
 def _compare(text: str, path: str) -> bool:
@@ -196,16 +196,12 @@ def _compare(text: str, path: str) -> bool:
         return True
     import difflib
 
-    sys.stdout.writelines(
-        difflib.unified_diff(
-            expected.splitlines(keepends=True), text.splitlines(keepends=True), path, "the call as it is now"
-        )
-    )
+    lines = difflib.unified_diff(expected.splitlines(), text.splitlines(), path, "the call as it is now", lineterm="")
+    echo("\n".join(map(printable, lines)))
     return False
 
 
 def _explore(simulation: Any, options: dict[str, Any]) -> int:
-    from voxml.cli._streams import write_output
     from voxml.emulator import surveying
 
     if options["steps"] or options["script_file"] is not None:
@@ -216,8 +212,8 @@ def _explore(simulation: Any, options: dict[str, Any]) -> int:
     if options["output_format"] == "json":
         import msgspec
 
-        text = msgspec.json.format(msgspec.json.encode(surveying.as_data(told)), indent=2).decode() + "\n"
+        text = printable_json(msgspec.to_builtins(surveying.as_data(told)), indent=2) + "\n"
     else:
         text = surveying.as_text(told)
-    write_output(text, options["output_file"])
-    return cli.EXIT_FINDINGS if told.faults else cli.EXIT_CLEAN
+    write_report(text, options["output_file"])
+    return EXIT_FINDINGS if told.faults else EXIT_CLEAN

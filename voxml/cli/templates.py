@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voxml.cli import EXIT_CLEAN
+from voxml.cli._output import EXIT_CLEAN, echo, echo_json
+from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.response import Response
@@ -41,11 +42,11 @@ def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
 
     found = [_headline(path) for path in Templates(search_path).paths()]
     if output_format == "json":
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        echo_json(found)
         return EXIT_CLEAN
     width = max((len(each["name"]) for each in found), default=0)
     for each in found:
-        click.echo(f"{each['name']:<{width}}  {each['title']}".rstrip())
+        echo(f"{each['name']:<{width}}  {each['title']}".rstrip())
     return EXIT_CLEAN
 
 
@@ -72,20 +73,20 @@ def show_template(template: str, search_path: tuple[str, ...], output_format: st
         wire = None if document is None else json.loads(document.to_json())
         parameters = [_parameter(each) for each in found.parameters]
         about = {**_summary(found), "parameters": parameters, "document": wire, "says": heard}
-        click.echo(json.dumps(about, indent=2, ensure_ascii=False))
+        echo_json(about)
         return EXIT_CLEAN
-    click.echo(f"{found.name}: {found.header.title}".rstrip(": "))
+    echo(f"{found.name}: {found.header.title}".rstrip(": "))
     if found.header.description:
-        click.echo(f"\n{found.header.description}")
-    click.echo("\nParameters:" if found.parameters else "\nIt takes no parameters.")
+        echo(f"\n{found.header.description}")
+    echo("\nParameters:" if found.parameters else "\nIt takes no parameters.")
     for each in found.parameters:
-        click.echo(_line(each))
+        echo(_line(each))
     if document is None:
-        click.echo(f"\nIts examples give no document:\n{fault}")
+        echo(f"\nIts examples give no document:\n{fault}")
         return EXIT_CLEAN
-    click.echo(f"\nAn example:\n\n{document.to_xml().rstrip()}\n\nWhat it says:\n")
+    echo(f"\nAn example:\n\n{document.to_xml().rstrip()}\n\nWhat it says:\n")
     for line in heard:
-        click.echo(f"  {line}")
+        echo(f"  {line}")
     return EXIT_CLEAN
 
 
@@ -110,7 +111,7 @@ def copy_template(template: str, to: str, search_path: tuple[str, ...], force: b
     if not target.parent.is_dir():
         raise InputError(f"{target.parent}: no such directory")
     write_atomically(target, read_file(found.path))
-    click.echo(f"wrote {target}", err=True)
+    echo(f"wrote {printable(str(target))}", err=True)
     return EXIT_CLEAN
 
 

@@ -14,6 +14,7 @@ from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 from voxml.emulator.person import Person
 from voxml.emulator.scripted import Scripted, Turn
 from voxml.emulator.telling import is_told, line_of
+from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -110,7 +111,7 @@ def interact(pick_up: PickUp) -> Iterator[Person]:
         return os.read(descriptor, 1).decode(errors="replace") or "\x04"
 
     def show(text: str) -> None:
-        sys.stderr.write(text + "\r\n")
+        sys.stderr.write(printable(text) + "\r\n")
         sys.stderr.flush()
 
     try:

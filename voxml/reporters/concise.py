@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voxml.diagnostics import Diagnostic
+from voxml.printable import printable
 from voxml.reporters import Style, Summary
-from voxml.reporters.paint import Paint, escaped
+from voxml.reporters.paint import Paint
 from voxml.source import Source
 
 
@@ -22,8 +23,8 @@ class Report:
         """A line for each finding."""
         paint = self._paint
         lines = [
-            f"{paint.bold(escaped(each.path))}:{each.line}:{each.column}: "
-            f"{paint.severity(each.severity, f'{each.severity}[{each.rule}]')} {escaped(each.message)}\n"
+            f"{paint.bold(printable(each.path))}:{each.line}:{each.column}: "
+            f"{paint.severity(each.severity, f'{each.severity}[{each.rule}]')} {printable(each.message)}\n"
             for each in diagnostics
         ]
         return "".join(lines)

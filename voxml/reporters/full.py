@@ -7,8 +7,9 @@ from unicodedata import combining, east_asian_width
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
+from voxml.printable import printable
 from voxml.reporters import Style, Summary
-from voxml.reporters.paint import Paint, escaped
+from voxml.reporters.paint import Paint
 from voxml.source import Source, read_file
 
 _TAB = "    "
@@ -36,14 +37,14 @@ class Report:
         head = paint.severity(found.severity, f"{found.severity}[{found.rule}]")
         lines = [f"{head} {paint.bold(printable(found.message))}"]
         margin = len(str(found.line + 1))
-        place = f"{escaped(found.path)}:{found.line}:{found.column}"
+        place = f"{printable(found.path)}:{found.line}:{found.column}"
         lines.append(f"{' ' * margin}{paint.accent('-->')} {place}")
         if source is not None and found.path == source.path:
             lines += self._snippet(found, source, margin)
         if found.fix is not None:
             bar = paint.accent("=")
             how = "--fix" if found.fix.is_safe else "--fix --unsafe-fixes"
-            lines.append(f"{' ' * margin} {bar} {paint.good('fix')}: {found.fix.message} ({how})")
+            lines.append(f"{' ' * margin} {bar} {paint.good('fix')}: {printable(found.fix.message)} ({how})")
         return "\n".join(lines) + "\n\n"
 
     def _snippet(self, found: Diagnostic, source: Source, margin: int) -> list[str]:
@@ -55,12 +56,12 @@ class Report:
         text = source.line(found.line)
         room = self._width - margin - 3
         end = found.end_column if found.end_line == found.line else len(text) + 1
-        shown, caret, length = window(text, found.column, max(end, found.column + 1), room)
-        if before.strip() and not shown.startswith("…"):
+        line, caret, length = window(text, found.column, max(end, found.column + 1), room)
+        if before.strip() and not line.startswith("…"):
             lines.append(
                 f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before[: 2 * room], room))}"
             )
-        lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {shown}")
+        lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {line}")
         lines.append(f"{blank} {' ' * caret}{paint.severity(found.severity, '^' * length)}")
         return lines
 
@@ -87,15 +88,15 @@ def window(text: str, column: int, end: int, room: int) -> tuple[str, int, int]:
         # Keep what is meant and some of what comes before it.
         cut = max(0, first - room // 3)
     lead = "…" if cut else ""
-    shown = lead + printable(text[cut:])
-    caret = cells(lead + printable(text[cut:first]))
-    length = max(1, cells(printable(text[first:last])))
-    return clip(shown, room), min(caret, room), max(1, min(length, room - caret))
+    line = lead + shown(text[cut:])
+    caret = cells(lead + shown(text[cut:first]))
+    length = max(1, cells(shown(text[first:last])))
+    return clip(line, room), min(caret, room), max(1, min(length, room - caret))
 
 
 def clip(text: str, room: int) -> str:
     """`text` cut to `room` cells."""
-    text = printable(text)
+    text = shown(text)
     if cells(text) <= room:
         return text
     kept: list[str] = []
@@ -108,17 +109,15 @@ def clip(text: str, room: int) -> str:
     return "".join(kept) + "…"
 
 
-def printable(text: str) -> str:
-    """`text` with tabs as spaces, and what would move or confuse a terminal as visible signs."""
-    if text.isprintable():
-        return text
-    return "".join(
-        _TAB if char == "\t" else char if char.isprintable() or combining(char) else "\ufffd" for char in text
-    )
+def shown(text: str) -> str:
+    """Return one line of a document with tabs as spaces, and what would move or confuse a terminal escaped."""
+    return printable(text.replace("\t", _TAB))
 
 
 def cells(text: str) -> int:
     """How many cells of a terminal `text` takes."""
     if text.isascii():
         return len(text)
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(
+        0 if combining(char) or char in "\u200c\u200d" else 2 if east_asian_width(char) in "WF" else 1 for char in text
+    )

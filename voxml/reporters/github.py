@@ -10,6 +10,7 @@ from heapq import nsmallest
 
 from voxml.diagnostics import SEVERITIES, Diagnostic
 from voxml.linting.fingerprints import relative
+from voxml.printable import printable
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 
@@ -50,7 +51,7 @@ class Report:
 
 def _annotation(each: Diagnostic) -> str:
     properties = {
-        "file": relative(each.path),
+        "file": printable(relative(each.path)),
         "line": each.line,
         "endLine": each.end_line,
         "col": each.column,
@@ -61,7 +62,7 @@ def _annotation(each: Diagnostic) -> str:
         # GitHub takes columns only within one line.
         del properties["col"], properties["endColumn"]
     shown = ",".join(f"{name}={_escape_property(str(value))}" for name, value in properties.items())
-    return f"::{_KINDS[each.severity]} {shown}::{_escape(each.message)}"
+    return f"::{_KINDS[each.severity]} {shown}::{_escape(printable(each.message))}"
 
 
 def _escape(text: str) -> str:

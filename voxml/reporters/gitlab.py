@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from voxml.diagnostics import Diagnostic
 from voxml.linting.fingerprints import fingerprints, relative
+from voxml.printable import printable_json
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 
@@ -36,7 +36,7 @@ class Report:
                     "lines": {"begin": each.line, "end": each.end_line},
                 },
             }
-            pieces += (self._before, "  ", json.dumps(issue, ensure_ascii=False))
+            pieces += (self._before, "  ", printable_json(issue))
             self._before = ",\n"
         return "".join(pieces)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from voxml.diagnostics import Diagnostic
+from voxml.printable import printable_json
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 
@@ -23,7 +23,7 @@ class Report:
         """The findings of one file, each with the comma that parts it from the one before."""
         pieces: list[str] = []
         for each in diagnostics:
-            pieces += (self._before, "  ", json.dumps(plain(each), ensure_ascii=False))
+            pieces += (self._before, "  ", printable_json(plain(each)))
             self._before = ",\n"
         return "".join(pieces)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voxml.diagnostics import Diagnostic
+from voxml.printable import printable
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 class Report:
@@ -49,9 +50,5 @@ def _case(each: Diagnostic, name: str) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` for an attribute or between tags; what XML can't hold becomes the replacement character."""
-    from voxml.language.texts import illegal_character
-
-    if illegal_character(text) is not None:
-        text = "".join("\ufffd" if illegal_character(char) is not None else char for char in text)
-    return "".join(_ESCAPES.get(char, char) for char in text)
+    """Return `text` for an attribute or between tags, on one line; control characters are escaped as Python does."""
+    return "".join(_ESCAPES.get(char, char) for char in printable(text))

@@ -57,17 +57,6 @@ class Paint:
         return line + ".\n"
 
 
-def escaped(text: str) -> str:
-    """`text` on one line, with what would move or confuse a terminal as escapes; for names of files."""
-    if text.isprintable():
-        return text
-    # Half surrogates are bytes that are no text: the stream escapes those.
-    return "".join(
-        char if char.isprintable() or "\ud800" <= char <= "\udfff" else char.encode("unicode_escape").decode()
-        for char in text
-    )
-
-
 def count(number: int, what: str, plural: str = "") -> str:
     """`1 file`, `2 files`."""
     return f"{number:,} {what}" if number == 1 else f"{number:,} {plural or f'{what}s'}"

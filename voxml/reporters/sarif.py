@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import quote
 
 from voxml.diagnostics import Diagnostic, Fix
 from voxml.linting.fingerprints import fingerprints, relative
+from voxml.printable import printable_json
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 
@@ -32,7 +32,7 @@ class Report:
         """The results of one file."""
         pieces: list[str] = []
         for each, fingerprint in zip(diagnostics, fingerprints(relative(path), diagnostics, source), strict=True):
-            pieces += (self._before, json.dumps(self._result(each, fingerprint, source), ensure_ascii=False))
+            pieces += (self._before, printable_json(self._result(each, fingerprint, source)))
             self._before = ",\n"
         return "".join(pieces)
 
@@ -48,13 +48,12 @@ class Report:
             "rules": [_rule(name) for name in self._rules],
         }
         return (
-            f'{lead}\n],\n"columnKind": "unicodeCodePoints",\n'
-            f'"tool": {{"driver": {json.dumps(driver, ensure_ascii=False)}}}\n}}]\n}}\n'
+            f'{lead}\n],\n"columnKind": "unicodeCodePoints",\n"tool": {{"driver": {printable_json(driver)}}}\n}}]\n}}\n'
         )
 
     def _result(self, each: Diagnostic, fingerprint: str, source: Source | None) -> dict[str, Any]:
         index = self._rules.setdefault(each.rule, len(self._rules))
-        artifact = {"uri": quote(relative(each.path).replace(os.sep, "/"))}
+        artifact = {"uri": quote(os.fsencode(relative(each.path).replace(os.sep, "/")))}
         region = {
             "startLine": each.line,
             "startColumn": each.column,
@@ -80,7 +79,7 @@ class Report:
 
 
 def _opening() -> str:
-    return f'{{\n"$schema": {json.dumps(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n"results": [\n'
+    return f'{{\n"$schema": {printable_json(_SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n"results": [\n'
 
 
 def _fix(fix: Fix, artifact: dict[str, str], source: Source) -> dict[str, Any]:

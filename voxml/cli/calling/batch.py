@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from voxml.cli import EXIT_FAILURE, complain
+from voxml.cli._output import EXIT_FAILURE, complain
 from voxml.cli.calling.holding import read_holder
 from voxml.cli.calling.results import INTERRUPTED, finish, progress, refuse_reports_nowhere
+from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.calls.aio import AsyncTryVox
@@ -38,7 +39,7 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
     manifest = _find_manifest(options, table)
     rows = check_rows(table, common, is_template=is_template, allow_repeats=options.allow_repeats)
     for column in unused_columns(table, is_template=is_template):
-        complain(f"note: column {column} is not a parameter of a call, and not used")
+        complain(f"note: column {printable(column)} is not a parameter of a call, and not used")
     if options.quiet_hours is not None:
         from voxml.calls.batch.callees import check_zones
 

@@ -7,9 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 
 if TYPE_CHECKING:
     from voxml.calls.client import TryVox
@@ -108,7 +106,7 @@ def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
     if options["output_format"] == "json":
         print_json(shown._asdict())
     else:
-        click.echo(str(shown))
+        echo(str(shown))
     for url, doubt in doubts_about([(operation.body or {})["answer_url"]]):
         complain(f"note: this call would not be made; {url}: {doubt}")
     return EXIT_CLEAN

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
+from voxml.cli._output import complain, echo, echo_json
+from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.calls.errors import CallError
@@ -15,7 +16,7 @@ def print_json(data: Any) -> None:
     """One JSON value, on lines of its own."""
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2))
+    echo_json(msgspec.to_builtins(data))
 
 
 def print_result(result: Result, *, is_json: bool, show_numbers: bool) -> None:
@@ -29,13 +30,12 @@ def print_result(result: Result, *, is_json: bool, show_numbers: bool) -> None:
         shown = plain(value)
         if not show_numbers:
             shown = mask_number(shown) if name in ("from", "to", "number") else mask_numbers(shown)
-        click.echo(f"{name}: {shown}")
+        echo(f"{name}: {shown}")
 
 
 def complain_of(error: CallError, *, show_numbers: bool, before: str = "") -> None:
     """Say what the API has against a request; it may repeat the numbers."""
     from voxml.calls.masking import mask_numbers
-    from voxml.cli import complain
 
     text = str(error) if show_numbers else mask_numbers(str(error))
     complain("\n  ".join(f"{before}{text}".splitlines()))
@@ -60,5 +60,4 @@ def plain(value: Any) -> str:
         import msgspec
 
         return msgspec.json.encode(value).decode()
-    # The API's text on a terminal: nothing in it may move the cursor.
-    return "".join(char if char.isprintable() else "?" for char in str(value))
+    return printable(str(value))

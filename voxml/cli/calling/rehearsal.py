@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import click
-
-from voxml.cli import EXIT_CLEAN, complain
+from voxml.cli._output import EXIT_CLEAN, complain, echo
 from voxml.cli.calling.holding import read_holder
 from voxml.cli.calling.output import print_json
 from voxml.cli.calling.results import write_reports
@@ -35,12 +33,12 @@ def rehearse(options: Options, rows: list[Row], documents: int) -> int:
     else:
         rendered = f", {documents:,} documents were rendered" if documents else ""
         count = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
-        click.echo(f"{count} right{rendered}; {len(held):,} would be held now. The first request:\n")
-        click.echo(f"{shown}\n")
+        echo(f"{count} right{rendered}; {len(held):,} would be held now. The first request:\n")
+        echo(f"{shown}\n")
         for number, reason in held[:20]:
-            click.echo(f"row {number}: held: {reason}")
+            echo(f"row {number}: held: {reason}")
         if len(held) > 20:
-            click.echo(f"… and {len(held) - 20:,} more")
+            echo(f"… and {len(held) - 20:,} more")
     urls = dict.fromkeys(str(row.members["answer_url"]) for row in rows if "answer_url" in row.members)
     for url, doubt in doubts_about(urls)[:5]:
         complain(f"note: these calls would not be made; {url}: {doubt}")

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from voxml.cli import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 
 if TYPE_CHECKING:
     from voxml.calls.batch.run import Batch, RowResult
@@ -54,7 +52,7 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
         more = {"not_sent": counts["not-sent"], "unknown": counts["unknown"], "journal": batch.journal.path}
         print_json({**facts, **more, "reports": list(options.reports)})
     else:
-        click.echo(summary(counts))
+        echo(summary(counts))
     others = sorted((each for each in results if each.outcome != "accepted"), key=_urgency)
     for result in others[:_MOST_EXPLAINED]:
         _explain(result, show_numbers=options.show_numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voxml.cli import EXIT_CLEAN, EXIT_FINDINGS, complain
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain
 
 if TYPE_CHECKING:
     from voxml.calls.client import TryVox
