@@ -7,7 +7,6 @@ open a window.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from voxml.calls.masking import Secret
 from voxml.errors import ConfigError
 from voxml.language.texts import quote
+from voxml.net.addresses import is_loopback
 
 DEFAULT_BASE_URL = "https://api.tryvox.io"
 KEYRING_SERVICE = "voxml"
@@ -99,33 +99,6 @@ def refuse_plain_http(base_url: str, key: Secret) -> None:
     raise ConfigError(
         f"base_url: {quote(base_url)} would send the key in the clear; use https://, or a tvx_sk_test_ key"
     )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine, in any spelling that leads there (`127.1`, `0.0.0.0`)."""
-    name = host.lower().rstrip(".")
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    address = read_address(name)
-    return address is not None and (address.is_loopback or address.is_unspecified)
-
-
-def read_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a host is, as those see it who connect to it; None for a name."""
-    import socket
-
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        # Shortened and in one number, as the C library reads it: 127.1, 2130706433, 0x7f000001.
-        if not host[:1].isdigit():
-            return None
-        try:
-            return ipaddress.IPv4Address(socket.inet_aton(host))
-        except OSError:
-            return None
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return address if mapped is None else mapped
 
 
 def is_test_key(key: Secret) -> bool:

@@ -17,12 +17,14 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
-from voxml.calls.credentials import is_loopback, is_test_key, read_address
+from voxml.calls.credentials import is_test_key
 from voxml.calls.exchange import Failure, Reply
 from voxml.calls.manifest import Document, Manifest
 from voxml.calls.masking import Secret
 from voxml.calls.proxies import proxy_for
 from voxml.calls.wire import Body, failure_of, failure_to_open
+from voxml.net.addresses import is_example, is_loopback, is_public
+from voxml.net.static_hosts import NO_POST
 from voxml.printable import printable
 from voxml.version import __version__
 
@@ -33,21 +35,6 @@ if TYPE_CHECKING:
 #: long.
 _TIMEOUTS = {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 10.0}
 _NO_CALL = "00000000-0000-4000-8000-000000000000"
-#: Names that never lead to a public server (RFC 2606, RFC 6761, RFC 6762, RFC 8375).
-_PRIVATE_ENDINGS = (
-    ".local",
-    ".localhost",
-    ".internal",
-    ".test",
-    ".invalid",
-    ".example",
-    ".home.arpa",
-    ".lan",
-)
-_EXAMPLE = ("example.com", "example.net", "example.org", "example.edu")
-#: What hosts of files answer to POST (docs: 405 most of them, 403 CloudFront, 404 Netlify, 501 Python's
-#: server).
-_NO_POST = (403, 404, 405, 501)
 _MOST_FINDINGS = 5
 #: What to do about a status.
 _CURES = {
@@ -82,7 +69,7 @@ def impossible(url: str, key: Secret) -> str | None:
     preflight.
     """
     host = urlsplit(url).hostname or ""
-    if is_test_key(key) or not (is_loopback(host) or _is_example(host)):
+    if is_test_key(key) or not (is_loopback(host) or is_example(host)):
         return None
     return f"{host} is no address of yours that TryVox can reach, and the key is live; give the published URL"
 
@@ -100,7 +87,7 @@ def look_at_address(url: str, base_url: str) -> list[str]:
         refusals.append(
             "it is not https://: anybody on the way could read and change what is said; publish it by https"
         )
-    if not _is_public(host):
+    if not is_public(host):
         refusals.append(f"{host} is not public: TryVox can't reach it; publish the document, or use `voxml emulator`")
     return refusals
 
@@ -217,7 +204,7 @@ def _wrong_status(target: Target, reply: Reply, transport: httpx2.BaseTransport 
     if 300 <= reply.status < 400:
         where = printable(reply.headers.get("location", "elsewhere")[:300])
         return f"it answers {reply.status} and leads to {where}; give that address in its place"
-    if target.method == "POST" and reply.status in _NO_POST:
+    if target.method == "POST" and reply.status in NO_POST:
         other = _fetch(target._replace(method="GET"), None, transport)
         if isinstance(other, Reply) and other.status == 200:
             return f"it answers {reply.status} to POST and 200 to GET, as hosts of files do; give --answer-method GET"
@@ -237,15 +224,3 @@ def _resolve(host: str) -> str | None:
     if private:
         return f"{host} is {private[0]} here, which is not public; --no-preflight dials all the same"
     return None
-
-
-def _is_public(host: str) -> bool:
-    address = read_address(host)
-    if address is not None:
-        return address.is_global
-    return "." in host and not _is_example(host) and not host.endswith(_PRIVATE_ENDINGS)
-
-
-def _is_example(host: str) -> bool:
-    name = host.rstrip(".").lower()
-    return name in _EXAMPLE or name.endswith((*(f".{each}" for each in _EXAMPLE), ".example", ".test", ".invalid"))

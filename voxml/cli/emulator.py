@@ -79,9 +79,9 @@ def command(
     The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may,
     with any key that begins with tvx_sk_test_. Ctrl-C ends it.
     """
-    from voxml.emulator.hosts import refusal_of
     from voxml.emulator.server import Emulator, run
     from voxml.emulator.settings import settings_from
+    from voxml.net.static_hosts import post_status
 
     emulator = Emulator(
         host=host,
@@ -96,7 +96,7 @@ def command(
         routes=_routes(routes),
         state=state,
         keep=keep,
-        refuses_post=refusal_of(persona),
+        refuses_post=post_status(persona),
     )
 
     if script_file is not None or press is not None:

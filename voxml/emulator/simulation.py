@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply
 from voxml.emulator.facts import Order
-from voxml.emulator.hosts import refusal_of
 from voxml.emulator.judging import MAX_SILENCE, judge
 from voxml.emulator.person import PickUp
 from voxml.emulator.script import Script, load_script, turns_from
@@ -17,6 +16,7 @@ from voxml.emulator.settings import Settings
 from voxml.emulator.sync import new_call, play
 from voxml.emulator.world import World
 from voxml.errors import ConfigError
+from voxml.net.static_hosts import post_status
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -96,7 +96,7 @@ class Simulation:
             return source, self._exit.enter_context(HttpDocuments(self.settings))
         from voxml.emulator.library import open_library
 
-        refusal = refusal_of(host)
+        refusal = post_status(host)
         self.is_folder = Path(source).is_dir()
         self.library, named = open_library(source, base_url=base_url, sets=self._sets, refuses_post=refusal)
         name = self.library.start(start or named)

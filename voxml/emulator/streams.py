@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import ipaddress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ import msgspec
 
 from voxml.emulator import audio, speech
 from voxml.emulator.effects import Event, Speech, StreamNews
+from voxml.net.addresses import is_loopback
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -234,14 +234,7 @@ def _tls(url: str) -> Any:
     import ssl
 
     context = ssl.create_default_context()
-    if _is_loopback(urlsplit(url).hostname or ""):
+    if is_loopback(urlsplit(url).hostname or ""):
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

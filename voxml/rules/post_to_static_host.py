@@ -31,8 +31,8 @@ from typing import Any
 
 from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
+from voxml.net.static_hosts import why_static
 from voxml.rules import File
-from voxml.rules.facts.hosts import why_static
 
 SEVERITY = "error"
 CATEGORY = "hosting"
@@ -46,7 +46,7 @@ def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report a link to a file whose method is POST, written or by default."""
     if node.members.get("method") == "GET":
         return
-    why = why_static(value, file.about)
+    why = why_static(value, file.about.base_url, file.about.static_hosts)
     if why is not None:
         file.report(
             node,

@@ -34,8 +34,8 @@ from __future__ import annotations
 from typing import Any
 
 from voxml.formats.tree import Node
+from voxml.net.addresses import bare_host, split, why_private
 from voxml.rules import File
-from voxml.rules.facts.addresses import bare_host, split, why_private
 
 SEVERITY = "error"
 CATEGORY = "hosting"

@@ -36,8 +36,8 @@ from __future__ import annotations
 from typing import Any
 
 from voxml.formats.tree import Node
+from voxml.net.static_hosts import why_static
 from voxml.rules import File
-from voxml.rules.facts.hosts import why_static
 
 SEVERITY = "error"
 CATEGORY = "hosting"
@@ -55,6 +55,6 @@ LOCAL = True
 
 def check(file: File, node: Node, member: str, value: Any) -> None:
     """Report a link to a file from a member that has no method."""
-    why = why_static(value, file.about)
+    why = why_static(value, file.about.base_url, file.about.static_hosts)
     if why is not None:
         file.report(node, f"{member} is sent POST, and {why}; expected a server, or leave it out", member=member)

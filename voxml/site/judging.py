@@ -89,7 +89,7 @@ def _ready(rules: Rules) -> _Ready:
 def _load(rules: Rules) -> _Ready:
     from voxml import config
     from voxml.linting.judge import Judge
-    from voxml.rules.facts.addresses import why_private
+    from voxml.net.addresses import why_private
 
     path = config.in_folder(rules.folder)
     settings = config.load(path) if path is not None else config.Settings()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from voxml.errors import InputError
+from voxml.net.addresses import is_loopback
 from voxml.site.manifest import DEFAULT, Manifest, load
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _problems(probed: Probed, expected: Expected, data: bytes) -> Iterator[str]:
     media = (probed.content_type or "").partition(";")[0].strip().lower()
     if media != expected.content_type:
         yield f"found Content-Type {probed.content_type or 'none'}; expected {expected.content_type}"
-    if probed.tls is None and not _is_local(expected.url):
+    if probed.tls is None and not is_loopback(urlsplit(expected.url).hostname or ""):
         yield "it is served over http://; anyone on the way can read and change it"
     if probed.matches is False:
         yield "its bytes are not those that were checked: publish again, or wait until caches have the new file"
@@ -209,11 +210,6 @@ def _reason(error: Exception) -> str:
     if "imed out" in told or "Timeout" in type(error).__name__:
         return "no answer in time"
     return told[:1].lower() + told[1:]
-
-
-def _is_local(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def _since(started: float) -> int:

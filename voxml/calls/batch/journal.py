@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from voxml.calls.batch.journal_file import COLUMNS, Entry, JournalError, explain, open_file
-from voxml.calls.credentials import is_loopback
+from voxml.net.addresses import is_loopback
 
 VERSION = "1"
 _INSERT = f"INSERT OR REPLACE INTO rows ({COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608 - our own words

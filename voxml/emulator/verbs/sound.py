@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voxml.emulator import speech
 from voxml.emulator.effects import Audio
 from voxml.emulator.facts import NOWHERE
+from voxml.net.addresses import is_loopback
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -85,5 +86,4 @@ def times_heard(seconds: float, length: float, loop: int | None) -> int:
 def _is_local(url: str) -> bool:
     from urllib.parse import urlsplit
 
-    host = urlsplit(url).hostname or ""
-    return url.startswith(NOWHERE) or host in ("localhost", "::1") or host.startswith("127.")
+    return url.startswith(NOWHERE) or is_loopback(urlsplit(url).hostname or "")

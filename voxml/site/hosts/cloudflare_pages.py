@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from voxml.net.static_hosts import POST_STATUS
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Plan, Written, grouped
 
 # Rules in _redirects can't see the query string at Cloudflare, so that a menu takes a worker.
@@ -76,7 +77,7 @@ def _refuse(_base_url: str, count: int) -> str | None:
 HOST = Host(
     name="cloudflare-pages",
     title="Cloudflare Pages",
-    post=405,
+    post=POST_STATUS["cloudflare-pages"] or 200,
     post_missing=405,
     unknown_type="application/octet-stream",
     folder_redirect=308,

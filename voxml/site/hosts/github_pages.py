@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voxml.net.static_hosts import POST_STATUS
 from voxml.site.hosts import Host, Plan, Written
 
 
@@ -13,7 +14,7 @@ def _write(_plan: Plan) -> Written:
 HOST = Host(
     name="github-pages",
     title="GitHub Pages",
-    post=405,
+    post=POST_STATUS["github-pages"] or 200,
     post_missing=405,
     unknown_type="application/octet-stream",
     folder_redirect=301,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from voxml.net.static_hosts import POST_STATUS
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Plan, Written
 
 
@@ -25,7 +26,7 @@ def _write(plan: Plan) -> Written:
 HOST = Host(
     name="netlify",
     title="Netlify",
-    post=404,
+    post=POST_STATUS["netlify"] or 200,
     post_missing=404,
     unknown_type="application/octet-stream",
     folder_redirect=301,

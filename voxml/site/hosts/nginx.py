@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voxml.net.static_hosts import POST_STATUS
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Plan, Rewrite, Written, grouped, key_patterns
 
 
@@ -46,7 +47,7 @@ def _menu(path: str, rewrites: list[Rewrite]) -> list[str]:
 HOST = Host(
     name="nginx",
     title="nginx",
-    post=405,
+    post=POST_STATUS["nginx"] or 200,
     post_missing=404,
     unknown_type="application/octet-stream",
     folder_redirect=301,

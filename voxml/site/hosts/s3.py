@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voxml.net.static_hosts import POST_STATUS
 from voxml.site.hosts import Host, Plan, Written
 
 
@@ -20,7 +21,7 @@ def _refuse(base_url: str, _count: int) -> str | None:
 HOST = Host(
     name="s3",
     title="Amazon S3",
-    post=405,
+    post=POST_STATUS["s3"] or 200,
     post_missing=405,
     unknown_type="binary/octet-stream",
     folder_redirect=None,

@@ -1,10 +1,16 @@
-"""The host of an address, and whether the public internet can reach it."""
+"""Hosts of URLs: which are this machine, which the public internet can't reach, which are examples.
+
+Every part of the package that asks one of these questions asks it here.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
 
 #: Names that lead to this machine or this network by convention (RFC 6761, 6762, 8375) or by public wildcard DNS.
 _PRIVATE_SUFFIXES = (
@@ -15,8 +21,14 @@ _BARE_NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _EMBEDDED = re.compile(r"(?:^|[.-])(\d{1,3})[.-](\d{1,3})[.-](\d{1,3})[.-](\d{1,3})\.(?:nip|sslip|xip)\.io$")
 
 
+#: Names for documentation (RFC 2606, RFC 6761): nobody serves anything there.
+_EXAMPLES = ("example.com", "example.net", "example.org", "example.edu")
+_EXAMPLE_SUFFIXES = (*(f".{name}" for name in _EXAMPLES), ".example", ".test", ".invalid")
+THIS_MACHINE = "this machine"
+
+
 class Parts(NamedTuple):
-    """What stands between the scheme and the path of an address."""
+    """The parts of a URL up to its path."""
 
     scheme: str
     user: str
@@ -26,7 +38,7 @@ class Parts(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def split(url: str) -> Parts:
-    """The parts of an address of the form that the schema lets pass; the host in lower case, without port."""
+    """Return the parts of a URL of the form that the schema lets pass; the host in lower case, without port."""
     scheme, _, rest = url.partition("://")
     end = len(rest)
     for mark in "/?#":
@@ -39,7 +51,7 @@ def split(url: str) -> Parts:
 
 
 def bare_host(host: str) -> str:
-    """A host without its port, decoded and in lower case."""
+    """Return a host without its port, decoded and in lower case; an IPv6 address keeps its brackets."""
     if host.startswith("["):
         return host.partition("]")[0] + "]"
     host = host.partition(":")[0]
@@ -51,9 +63,58 @@ def bare_host(host: str) -> str:
     return host.lower().rstrip(".")
 
 
+def read_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a host is, as a C library reads it (`127.1`, `0x7f000001`); None for a name.
+
+    An IPv4 address that is mapped into IPv6 is returned as IPv4.
+    """
+    host = host.strip("[]").partition("%")[0]
+    if ":" in host:
+        from ipaddress import AddressValueError, IPv6Address
+
+        try:
+            address = IPv6Address(host)
+        except AddressValueError:
+            return None
+        return address.ipv4_mapped or address
+    host = host.lower().rstrip(".")
+    if not host or not (host[-1].isdigit() or "0x" in host):
+        return None
+    number = _ipv4(host)
+    if number is None:
+        return None
+    from ipaddress import IPv4Address
+
+    return IPv4Address(number)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address is this machine, in any spelling that leads there."""
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    address = read_address(name)
+    return address is not None and (address.is_loopback or address.is_unspecified)
+
+
+def is_example(host: str) -> bool:
+    """Return whether a host name is one of those kept for documentation."""
+    name = host.lower().rstrip(".")
+    return name in _EXAMPLES or name.endswith(_EXAMPLE_SUFFIXES)
+
+
+def is_public(host: str) -> bool:
+    """Return whether the public internet can reach a host, as far as its name or address says."""
+    host = bare_host(f"[{host}]" if ":" in host and not host.startswith("[") else host)
+    address = read_address(host)
+    if address is not None and not address.is_global:
+        return False
+    return host != "" and why_private(host) is None and not is_example(host)
+
+
 @lru_cache(maxsize=2048)
 def why_private(host: str) -> str | None:
-    """Why the public internet can't reach `host`, in words; None when nothing says so."""
+    """Return why the public internet can't reach a host that `split` gave, in words; None when nothing says so."""
     if host.startswith("["):
         return _why_private_6(host.strip("[]"))
     if not host:
@@ -61,7 +122,7 @@ def why_private(host: str) -> str | None:
     if (host[-1].isdigit() or "0x" in host) and (number := _ipv4(host)) is not None:
         return _why_private_4(number)
     if host == "localhost" or host.endswith(_PRIVATE_SUFFIXES):
-        return "this machine" if host == "localhost" else "a name that only a local network knows"
+        return THIS_MACHINE if is_loopback(host) else "a name that only a local network knows"
     if _BARE_NAME.fullmatch(host):
         return "a name without a domain, which only a local network knows"
     embedded = _EMBEDDED.search(host)
@@ -103,8 +164,8 @@ def _number(text: str) -> int | None:
 
 
 _RANGES_4 = (
-    ("0.0.0.0", 8, "this machine"),  # noqa: S104 - nothing is bound
-    ("127.0.0.0", 8, "this machine"),
+    ("0.0.0.0", 8, THIS_MACHINE),  # noqa: S104 - nothing is bound
+    ("127.0.0.0", 8, THIS_MACHINE),
     ("10.0.0.0", 8, "a private network"),
     ("172.16.0.0", 12, "a private network"),
     ("192.168.0.0", 16, "a private network"),
@@ -132,7 +193,7 @@ def _why_private_6(text: str) -> str | None:
         return None
     number = int(address)
     if number in (0, 1):
-        return "this machine"
+        return THIS_MACHINE
     # IPv4 inside IPv6: mapped, compatible, and translated (RFC 6052).
     if number >> 32 in (0xFFFF, 0, 0x64FF9B << 64):
         return _why_private_4(number & 0xFFFFFFFF)
