@@ -15,7 +15,7 @@ from voxml.cli import run
 from voxml.errors import WorkerError
 from voxml.scaling.executors import dask_cluster
 from voxml.scaling.run import Fleet, render_rows
-from voxml.templating.rows import Done
+from voxml.templating.row_documents import Done
 
 distributed = pytest.importorskip("distributed", reason="dask[distributed] is not installed")
 # What Dask, Tornado and Python say among themselves when a worker is killed.

@@ -21,7 +21,7 @@ from voxml.scaling.executors import processes
 from voxml.scaling.recipe import Item, Recipe, recipe_of, render_chunk
 from voxml.scaling.run import Fleet, render_rows
 from voxml.templating import Templates
-from voxml.templating.rows import Done
+from voxml.templating.row_documents import Done
 from voxml.templating.stores import Folder
 
 Expected = tuple[list[Done], dict[str, bytes]]

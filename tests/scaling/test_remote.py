@@ -12,7 +12,7 @@ from tests.scaling.conftest import ROWS, Rendering
 from voxml.cli import run
 from voxml.errors import InputError
 from voxml.scaling.remote import Bucket, is_url, local_name, opened, store_at
-from voxml.templating.rows import Done
+from voxml.templating.row_documents import Done
 from voxml.templating.stores import Folder
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")

@@ -1,245 +1,204 @@
 from __future__ import annotations
 
-import json
-import re
-import signal
-import subprocess
+import io
+import os
 import sys
-import time
-from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from voxml import loads
-from voxml.errors import ConfigError, InputError
-from voxml.templating import Templates
-from voxml.templating.data import Row, read_rows
-from voxml.templating.index import Index, index_path
-from voxml.templating.names import NamePattern, checked_name
-from voxml.templating.rows import Done, RowRenderer
-
-TEMPLATE = "{# voxml\n[parameters.name]\n[parameters.n]\ntype = 'integer'\nmin = 1\n#}<Response><Say>{{ name }}</Say><Pause length='{{ n }}'/></Response>"
+from voxml.errors import InputError, VoxmlError
+from voxml.templating.rows import Row, read_rows
 
 
-def names_in(folder: Path) -> list[str]:
-    return [each.name for each in folder.iterdir()]
+def rows(tmp_path: Path, name: str, data: str | bytes) -> list[Row]:
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return list(read_rows(str(path)))
 
 
-@pytest.fixture
-def template(tmp_path: Path) -> Path:
-    path = tmp_path / "t.xml.j2"
-    path.write_text(TEMPLATE)
-    return path
+def test_one_object(tmp_path: Path) -> None:
+    assert rows(tmp_path, "a.json", '{"a": 1.10, "b": ["c"]}')[0].values == {"a": Decimal("1.10"), "b": ["c"]}
+    assert rows(tmp_path, "a.toml", "a = 1.10\n[b]\nc = 2026-11-24\n")[0].values["a"] == Decimal("1.10")
+    assert rows(tmp_path, "a.yaml", "a: 1.10\nb:\n  - c: 2026-11-24\n")[0].values["a"] == Decimal("1.10")
+    assert rows(tmp_path, "a.yml", "a: no")[0].values == {"a": False}
 
 
-def run(template: Path, rows: list[Row] | Iterator[Row], out: Path, **options: object) -> list[Done]:
-    fail_fast = bool(options.pop("is_fail_fast", False))
-    with Index(index_path(out)) as index:
-        renderer = RowRenderer(Templates().get(template), out, index, **options)  # type: ignore[arg-type]
-        return list(renderer.run(rows, is_fail_fast=fail_fast))
-
-
-def some(count: int, start: int = 1) -> list[Row]:
-    return [Row(each, each + 1, {"name": f"Ann {each}", "n": each}) for each in range(start, start + count)]
-
-
-def test_each_row_becomes_a_document_under_a_name_nobody_can_guess(template: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    done = run(template, some(20), out)
-    names = [each.file or "" for each in done]
-    assert len(set(names)) == 20
-    assert all(re.fullmatch(r"[0-9a-f]{32}\.json", name) for name in names)
-    assert sorted(names_in(out)) == sorted(names)
-    first = loads((out / names[0]).read_bytes())
-    assert first.instructions[0].text == "Ann 1"  # type: ignore[attr-defined]
-    # Another index has another secret, and so other names.
-    assert not set(names) & {each.file for each in run(template, some(20), tmp_path / "other")}
-
-
-def test_again_gives_the_same_names_and_does_nothing_twice(template: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    first = run(template, some(10), out)
-    stamps = {name: (out / name).stat().st_mtime_ns for name in names_in(out)}
-    again = run(template, some(10)[::-1], out)
-    assert {each.status for each in again} == {"kept"}
-    assert {each.file for each in again} == {each.file for each in first}
-    assert stamps == {name: (out / name).stat().st_mtime_ns for name in names_in(out)}
-    more = run(template, some(12), out)
-    assert [each.status for each in more].count("written") == 2
-
-
-def test_what_changed_is_rendered_again_under_its_name(template: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    first = run(template, some(3), out)
-    template.write_text(TEMPLATE.replace("<Say>", "<Say loop='2'>"))
-    again = run(template, some(3), out)
-    assert [(each.status, each.file) for each in again] == [("written", each.file) for each in first]
-    assert '"loop":2' in (out / str(first[0].file)).read_text()
-    lost = out / str(first[1].file)
-    lost.write_text("half")
-    assert [each.status for each in run(template, some(3), out)] == ["kept", "written", "kept"]
-    # A changed row is another document: who knows the old name learns nothing.
-    changed = run(template, [Row(1, 2, {"name": "Ann 1", "n": 9})], out)
-    assert changed[0].file not in {each.file for each in first}
-    assert [each.status for each in run(template, some(3), out, settings={"n": 5})] == ["written"] * 3
-
-
-def test_equal_rows_are_told_apart_by_their_order(template: Path, tmp_path: Path) -> None:
-    rows = [Row(each, each, {"name": "Ann", "n": 1}) for each in (1, 2, 3)]
-    first = run(template, rows, tmp_path / "out")
-    assert len({each.file for each in first}) == 3
-    assert {each.status for each in run(template, rows, tmp_path / "out")} == {"kept"}
-
-
-def test_bad_rows_are_told_and_the_others_rendered(template: Path, tmp_path: Path) -> None:
-    rows = [*some(2), Row(3, 4, {"name": "", "n": 0}), Row(4, 5, {}, "not CSV"), *some(2, 5)]
-    done = run(template, rows, tmp_path / "out")
-    assert [each.status for each in done] == ["written", "written", "failed", "failed", "written", "written"]
-    assert len(done[2].problems) == 2
-    assert done[3].problems == ("not CSV",)
-    done = run(template, rows, tmp_path / "out", is_fail_fast=True)
-    assert [each.status for each in done] == ["kept", "kept", "failed"]
-
-
-def test_names_from_a_pattern(template: Path, tmp_path: Path) -> None:
-    rows = [
-        Row(each, each, {"name": f"Ann {each}", "n": 1, "id": name})
-        for each, name in enumerate(["a-1", "b", "A-1", "../x", ""], 1)
+def test_rows_of_an_array_and_of_lines(tmp_path: Path) -> None:
+    found = rows(tmp_path, "a.json", '[{"a": 1}, 5, {"a": 2}]')
+    assert [(row.number, row.values, row.problem is None) for row in found] == [
+        (1, {"a": 1}, True),
+        (2, {}, False),
+        (3, {"a": 2}, True),
     ]
-    done = run(template, rows, tmp_path / "out", pattern=NamePattern("{{ id|lower }}_{{ n }}"))
-    assert [each.file for each in done] == ["a-1_1.json", "b_1.json", None, None, None]
-    assert "an earlier row has" in done[2].problems[0]
-    assert sorted(names_in(tmp_path / "out")) == ["a-1_1.json", "b_1.json"]
-    assert not (tmp_path / "x_1.json").exists()
+    found = rows(
+        tmp_path,
+        "a.jsonl",
+        b'\xef\xbb\xbf{"a": 1}\r\n\r\n{"a": \n[]\n{"a": 2, "a": 3}\n{"b": "\xff"}\n{"a": NaN}\n{"a": 4}',
+    )
+    assert [(row.number, row.line) for row in found] == [(1, 1), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8)]
+    problems = [row.problem or "" for row in found]
+    assert problems[0] == problems[6] == ""
+    assert "not JSON" in problems[1]
+    assert "found an array" in problems[2]
+    assert 'found "a" twice' in problems[3]
+    assert "UTF-8" in problems[4]
+    assert "NaN" in problems[5]
 
 
-@pytest.mark.parametrize("name", ["a", "A1", "a-b_c.d~e", "0", "x" * 120])
-def test_names_that_every_host_takes(name: str) -> None:
-    assert checked_name(name) == name
+def test_csv(tmp_path: Path) -> None:
+    found = rows(
+        tmp_path, "a.csv", '\ufeffname,n\r\nAnn,1\r\n"two\nlines, and a comma",2\r\n\r\n,3\r\n"unclosed,4\r\nx'
+    )
+    assert [(row.number, row.line, row.values) for row in found[:3]] == [
+        (1, 2, {"name": "Ann", "n": "1"}),
+        (2, 3, {"name": "two\nlines, and a comma", "n": "2"}),
+        (3, 6, {"n": "3"}),
+    ]
+    assert found[3].line == 7
+    assert "not CSV" in (found[3].problem or "")
+    assert found[0].columns == ("name", "n")
+
+
+def test_csv_rows_of_another_length_and_other_bytes(tmp_path: Path) -> None:
+    found = rows(tmp_path, "a.csv", b"a;b\n1;2\n1\n1;2;3\n\xff;2\n3;4\n")
+    assert [row.problem is None for row in found] == [True, False, False, False, True]
+    assert found[1].problem == "found 1 cells; expected 2, as in the first line"
+    assert "UTF-8" in (found[3].problem or "")
+    assert rows(tmp_path, "a.tsv", "a\tb\n1,5\t2\n")[0].values == {"a": "1,5", "b": "2"}
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "data", "says"),
     [
-        "",
-        ".",
-        "..",
-        "../x",
-        "a/b",
-        "a\\b",
-        "/x",
-        "C:x",
-        ".hidden",
-        "a.",
-        "a..b",
-        "a b",
-        "ä",
-        "a\n",
-        "a\0",
-        "x" * 121,
-        "con",
-        "NUL.json",
-        "com1",
-        "lpt9.x",
-        "-x",
-        "_x",
-        "a?b",
-        "a#b",
-        "a%2f",
+        ("a.json", "[", "not JSON"),
+        ("a.json", "5", "found a number; expected an object"),
+        ("a.json", '"x"', "found text; expected an object"),
+        ("a.json", '{"a": 1, "a": 2}', 'found "a" twice'),
+        ("a.json", "[" * 100_000, "nested too deep"),
+        ("a.json", b"\xff{}", "UTF-8"),
+        ("a.toml", "a =", "not TOML"),
+        ("a.yaml", "a: [", "not YAML"),
+        ("a.yaml", "a: 1\na: 2", 'found "a" twice'),
+        ("a.yaml", "!!python/object/apply:os.system ['true']", "not YAML"),
+        ("a.csv", "", "found nothing"),
+        ("a.csv", "a,a\n", 'found the column "a" twice'),
+        ("a.csv", ",,\n", "found nothing"),
+        ("a.toml", "a" + ".a" * 60_000 + " = 1", "a key of more than 10 parts"),
+        ("a.toml", "a = " + "[" * 60_000, "nested too deep"),
+        ("a.toml", "a = " + "9" * 5000, "not TOML: "),
+        ("a.toml", "x" * 300_000, "expected at most"),
+        (
+            "a.yaml",
+            "a: &a [x, x]\n" + "".join(f"{k}: &{k} [*{j}, *{j}, *{j}, *{j}]\n" for j, k in pairwise("abcdefghijkl")),
+            "values",
+        ),
+        (
+            "a.yaml",
+            "a: &a {x: 1}\n"
+            + "".join(f"{k}: &{k} {{<<: [*{j}, *{j}, *{j}, *{j}]}}\n" for j, k in pairwise("abcdefghijkl")),
+            "values",
+        ),
+        ("a.yaml", "a: &a [*a]", "an alias of what it stands in"),
+        ("a.yaml", "[" * 10_000, "nested too deep"),
+        ("a.yaml", "[a]: 1", "a list or mapping as a name"),
+        ("a.yaml", "a: 2026-13-45", "not YAML: "),
+        ("a.yaml", "x" * 300_000, "CSV or JSON lines"),
+        ("a.txt", "a", "found no known ending"),
     ],
 )
-def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="found the name"):
-        checked_name(name)
+def test_files_that_can_not_be_used(tmp_path: Path, name: str, data: str | bytes, says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        rows(tmp_path, name, data)
+    assert says in str(caught.value)
+    assert str(tmp_path / name) in str(caught.value)
 
 
-@pytest.mark.parametrize("pattern", ["", "same", "{{ id", "{% x %}", "{{ 1 }}"])
-def test_patterns_that_are_none(pattern: str) -> None:
-    with pytest.raises(ConfigError, match="--name"):
-        NamePattern(pattern)
+def test_files_that_can_not_be_read(tmp_path: Path) -> None:
+    for name in ("nothing.csv", "nothing.json", "", "a\0.csv"):
+        with pytest.raises(VoxmlError):
+            list(read_rows(str(tmp_path / name) if name else name))
+    (tmp_path / "d.csv").mkdir()
+    with pytest.raises(InputError, match="directory"):
+        list(read_rows(str(tmp_path / "d.csv")))
 
 
-def test_a_pattern_that_fails_is_the_rows_fault() -> None:
-    with pytest.raises(ValueError, match="--name"):
-        NamePattern("{{ id }}").name({"x": 1})
-    with pytest.raises(ValueError, match="--name"):
-        NamePattern("{{ id * 10**9 }}").name({"id": "x"})
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Input:
+        buffer = io.BytesIO(b'{"a": 1}')
+
+    monkeypatch.setattr(sys, "stdin", Input())
+    assert next(iter(read_rows("-"))).values == {"a": 1}
+    Input.buffer = io.BytesIO(b"a\n1\n")
+    assert next(iter(read_rows("-", "csv"))).values == {"a": "1"}
 
 
-def test_unknown_columns_are_told_once_before_the_first_row(template: Path, tmp_path: Path) -> None:
-    data = tmp_path / "rows.csv"
-    data.write_text("nmae,n,id\nAnn,1,x\nBen,2,y\n")
-    with pytest.raises(InputError, match='"nmae"; did you mean "name"\\?, "id"'):
-        run(template, read_rows(str(data)), tmp_path / "out")
-    data.write_text("name,n,id\nAnn,1,x\nBen,2,y\n")
-    done = run(template, read_rows(str(data)), tmp_path / "out", is_extra_ignored=True)
-    assert [each.status for each in done] == ["written"] * 2
-    done = run(template, read_rows(str(data)), tmp_path / "named", pattern=NamePattern("{{ id }}"))
-    assert [each.file for each in done] == ["x.json", "y.json"]
+def test_a_line_without_end_is_refused_and_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="line of more than"):
+        rows(tmp_path, "a.jsonl", b"x" * (5 * 1024 * 1024))
+    with pytest.raises(InputError, match="line of more than"):
+        rows(tmp_path, "a.csv", b"a\n" + b"x" * (5 * 1024 * 1024))
 
 
-def test_one_run_at_a_time(tmp_path: Path) -> None:
-    path = tmp_path / "index.sqlite3"
-    with Index(path), pytest.raises(InputError, match="another render"):
-        Index(path)
-    Index(path).close()
+def test_yaml_is_read_as_people_mean_it(tmp_path: Path) -> None:
+    found = rows(tmp_path, "a.yaml", "- {at: 14:30, n: 1_000, part: 1:30.5}\n- {at: '9'}\n")
+    assert [row.values for row in found] == [{"at": "14:30", "n": 1000, "part": "1:30.5"}, {"at": "9"}]
 
 
-def test_a_file_that_is_no_index_is_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "index.sqlite3"
-    path.write_text("my notes " * 200)
-    with pytest.raises(InputError, match="not an index"):
-        Index(path)
-    assert path.read_text().startswith("my notes")
-    with pytest.raises(InputError):
-        Index(tmp_path)
+@pytest.mark.parametrize(
+    "data",
+    [
+        "sep=;\r\nname;desk\r\nAnn;A, B\r\n",
+        '\ufeff"sep=;"\nname;desk\nAnn;A, B\n',
+        "sep=\t\nname\tdesk\nAnn\tA, B\n",
+        "name;desk\nAnn;A, B\n;\n ; \n\n",
+        "\n;;\nname;desk;;\nAnn;A, B;;\n",
+        "name;desk;;\nAnn;A, B\n",
+        ";name;;desk\n;Ann;;A, B\n",
+        "name;desk\nAnn;A, B".encode("utf-16"),
+        "\ufeffsep=;\nname;desk\nAnn;A, B\n".encode("utf-16-be"),
+        "\ufeffname\tdesk\r\nAnn\tA, B\r\n".encode("utf-16-le"),
+    ],
+)
+def test_csv_as_spreadsheets_write_it(tmp_path: Path, data: str | bytes) -> None:
+    (row,) = rows(tmp_path, "a.csv", data)
+    assert (row.number, row.values, row.problem) == (1, {"name": "Ann", "desk": "A, B"}, None)
+    assert row.columns == ("name", "desk")
 
 
-def test_xml_too(template: Path, tmp_path: Path) -> None:
-    done = run(template, some(1), tmp_path / "out", form="xml")
-    assert str(done[0].file).endswith(".xml")
-    assert (tmp_path / "out" / str(done[0].file)).read_text().startswith("<Response")
+def test_a_value_without_a_column_is_a_problem(tmp_path: Path) -> None:
+    found = rows(tmp_path, "a.csv", "name,,desk\nAnn,,A\nBob,x,B\nCid,,C,,\nDan,,D,y\n")
+    assert [row.problem for row in found] == [
+        None,
+        "found a value in column 2, which has no name",
+        None,
+        "found 4 cells; expected 3, as in the first line",
+    ]
 
 
-def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "voxml", "render", *map(str, arguments)]
+def test_long_utf_16_is_read_in_pieces(tmp_path: Path) -> None:
+    text = "name\n" + "".join(f"Ann \U0001f600 {number}\n" for number in range(20_000))
+    found = rows(tmp_path, "a.csv", text.encode("utf-16"))
+    assert (len(found), found[-1].line, found[-1].values) == (20_000, 20_001, {"name": "Ann \U0001f600 19999"})
 
 
-@pytest.mark.slow
-def test_killed_at_any_moment_and_run_again_it_comes_to_the_same_end(template: Path, tmp_path: Path) -> None:
-    data = tmp_path / "rows.csv"
-    data.write_text("name,n\n" + "".join(f"Ann {each},{each}\n" for each in range(1, 3001)))
-    out = tmp_path / "out"
-    for wait in (0.3, 0.45, 0.6, 0.75):
-        process = subprocess.Popen(command(template, "--data", data, "-o", out), stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        for name in names_in(out) if out.is_dir() else ():
-            if name.endswith(".json"):
-                json.loads((out / name).read_bytes())
-    finished = subprocess.run(
-        command(template, "--data", data, "-o", out, "--output-format", "json"), capture_output=True, check=False
-    )
-    assert finished.returncode == 0, finished.stderr
-    assert json.loads(finished.stdout)["rows"] == 3000
-    whole = [name for name in names_in(out) if name.endswith(".json")]
-    assert len(whole) == 3000
-    assert len(names_in(out)) <= 3004  # at most one part of a file for each kill
+def test_what_is_no_text_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="NUL"):
+        rows(tmp_path, "a.csv", "name\nAnn\n".encode("utf-16-le"))
+    assert "NUL" in (rows(tmp_path, "b.csv", b"name\nA\0nn\n")[0].problem or "")
+    (tmp_path / "c.csv").symlink_to("/dev/zero")
+    (tmp_path / "c.jsonl").symlink_to("/dev/urandom")
+    (tmp_path / "c.yaml").symlink_to("/dev/full")
+    for name in ("c.csv", "c.jsonl", "c.yaml"):
+        with pytest.raises(InputError, match="is a device"):
+            list(read_rows(str(tmp_path / name)))
 
 
-@pytest.mark.slow
-def test_memory_does_not_grow_with_the_rows(template: Path, tmp_path: Path) -> None:
-    def peak(count: int) -> int:
-        data = tmp_path / f"{count}.csv"
-        data.write_text("name,n\n" + "".join(f"Ann {each},1\n" for each in range(count)))
-        code = "import resource, sys; from voxml.cli import run; run(sys.argv[1:]); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-        finished = subprocess.run(
-            [sys.executable, "-c", code, "render", str(template), "--data", str(data), "-o", str(tmp_path / f"o{count}")],
-            capture_output=True, check=True,
-        )  # fmt: skip
-        return int(finished.stdout.split()[-1])
-
-    small, large = peak(500), peak(10_000)
-    assert large < small * 1.3
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.write(writer, b"name\nAnn\n")
+    os.close(writer)
+    assert [row.values for row in read_rows(f"/dev/fd/{reader}", "csv")] == [{"name": "Ann"}]
+    os.close(reader)

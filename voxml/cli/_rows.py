@@ -16,7 +16,8 @@ from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain,
 from voxml.printable import printable_json
 
 if TYPE_CHECKING:
-    from voxml.templating.rows import Done, RowRenderer
+    from voxml.templating.row_documents import Done, RowRenderer
+    from voxml.templating.rows import Rows
     from voxml.templating.template import Template
 
 #: Bad rows that the summary names; all of them are told on standard error.
@@ -29,7 +30,7 @@ class RowsJob:
 
     template: Template
     data: str
-    data_format: str | None
+    rows: Rows
     output: str
     form: Literal["json", "xml"]
     pattern: str | None
@@ -44,7 +45,7 @@ class RowsJob:
         from voxml.scaling.remote import local_name, store_at
         from voxml.templating.index import Index, index_path
         from voxml.templating.names import NamePattern
-        from voxml.templating.rows import RowRenderer
+        from voxml.templating.row_documents import RowRenderer
 
         pattern = None if self.pattern is None else NamePattern(self.pattern)
         # Told here once, and not of every row.
@@ -77,14 +78,13 @@ class RowsJob:
         return tally.exit_code()
 
     def _render(self, renderer: RowRenderer) -> Iterator[Done]:
-        from voxml.scaling.remote import is_url, opened
         from voxml.scaling.run import render_rows
-        from voxml.templating.data import read_rows
 
-        rows = read_rows(self.data, self.data_format, opened if is_url(self.data) else None)
         # Whoever writes rows into a pipe wants each done as it comes.
         jobs = self.jobs or (1 if self.data == "-" else 0)
-        return render_rows(renderer, rows, jobs=jobs, scheduler=self.scheduler, is_fail_fast=self.is_fail_fast)
+        return render_rows(
+            renderer, iter(self.rows), jobs=jobs, scheduler=self.scheduler, is_fail_fast=self.is_fail_fast
+        )
 
     def _follow(self, rows: Iterator[Done], tally: _Tally, folder: Path) -> None:
         with _progress(self.data) as step, _listing(folder) as listed:

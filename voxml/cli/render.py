@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -9,9 +10,7 @@ import click
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from voxml.templating.data import Row
+    from voxml.templating.rows import Rows
     from voxml.templating.template import Template
 
 _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
@@ -66,20 +65,22 @@ def command(
     from voxml.templating.templates import Templates
 
     values = _from_settings(settings)
+    rows = None if data is None else _open_rows(data, data_format)
     try:
         found = Templates(search_path, trusted=trusted).get(template)
-        if data is not None and output is not None and _is_rows(data, data_format, output, pattern):
+        if rows is not None and output is not None and _is_one_a_row(rows, output, pattern):
             from voxml.cli._rows import RowsJob
 
             job = RowsJob(
-                found, data, data_format, output, form, pattern, index, fail_fast, ignore_extra, jobs, scheduler
+                found, data or "", rows, output, form, pattern, index, fail_fast, ignore_extra, jobs, scheduler
             )
             return job.run(values, is_json=output_format == "json")
         if pattern is not None or index is not None or fail_fast or scheduler is not None:
             raise click.UsageError("--name, --index, --fail-fast and --scheduler are for rows: --data FILE and -o DIR")
         if ignore_extra:
             found.check_some(values)  # what is set by name is meant for this template
-        return _render_one(found, {**_from_data(data, data_format), **values}, form, output, ignore_extra)
+        only = {} if rows is None else _only_row(rows, data or "")
+        return _render_one(found, {**only, **values}, form, output, ignore_extra)
     except TemplateError as error:
         for diagnostic in error.diagnostics:
             echo(str(diagnostic), err=True)
@@ -96,13 +97,16 @@ def _render_one(
     return EXIT_CLEAN
 
 
-def _is_rows(data: str, data_format: str | None, output: str, pattern: str | None) -> bool:
-    """Whether the data is to become one document a row: always for a stream of rows, else by where it goes."""
-    from pathlib import Path
+def _open_rows(data: str, data_format: str | None) -> Rows:
+    from voxml.scaling.remote import is_url, opened
+    from voxml.templating.rows import read_rows
 
-    from voxml.templating.data import is_many
+    return read_rows(data, data_format, opened if is_url(data) else None)
 
-    return is_many(data, data_format) or pattern is not None or output.endswith("/") or Path(output).is_dir()
+
+def _is_one_a_row(rows: Rows, output: str, pattern: str | None) -> bool:
+    """Return whether each row becomes a document: rows do, and one object does where a folder is meant."""
+    return rows.is_many or pattern is not None or output.endswith("/") or Path(output).is_dir()
 
 
 def _from_settings(settings: tuple[str, ...]) -> dict[str, Any]:
@@ -118,15 +122,11 @@ def _from_settings(settings: tuple[str, ...]) -> dict[str, Any]:
     return values
 
 
-def _from_data(data: str | None, data_format: str | None) -> dict[str, Any]:
-    if data is None:
-        return {}
+def _only_row(rows: Rows, data: str) -> dict[str, Any]:
     from itertools import islice
 
     from voxml.errors import InputError
-    from voxml.templating.data import read_rows
 
-    rows: Iterator[Row] = read_rows(data, data_format)
     first = list(islice(rows, 2))
     if len(first) != 1:
         raise InputError(f"{data}: found {'many rows' if first else 'no row'}; expected one, or a folder with -o DIR")

@@ -16,8 +16,8 @@ from voxml.errors import WorkerError
 from voxml.processes import processors
 from voxml.scaling.executors import dask_cluster, processes
 from voxml.scaling.recipe import Item, Made, Recipe, recipe_of, render_chunk
-from voxml.templating.data import Row
-from voxml.templating.rows import Done, Plan, RowRenderer
+from voxml.templating.row_documents import Done, Plan, RowRenderer
+from voxml.templating.rows import Row
 from voxml.templating.stores import Store
 
 #: With fewer rows than this, starting processes takes longer than rendering.

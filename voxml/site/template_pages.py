@@ -83,8 +83,8 @@ class _Rendering:
         if source.data is None:
             yield _Job(source.name, {}, self._path, 1, None)
             return
-        from voxml.templating.data import read_rows
-        from voxml.templating.reading import read_value
+        from voxml.templating.data_files import read_value
+        from voxml.templating.rows import read_rows
 
         path = f"{context.shown}/{source.data}"
         file = str(context.folder / source.data)

@@ -21,11 +21,11 @@ from typing import Any, NamedTuple
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError, ParameterError, TemplateError
 from voxml.language.spelling import did_you_mean
-from voxml.templating.data import Row, read_rows
 from voxml.templating.explaining import Placer
 from voxml.templating.faults import place, shown, text_of
 from voxml.templating.header import sample_values
 from voxml.templating.library import bare_name
+from voxml.templating.rows import Row, read_rows
 from voxml.templating.rules import MILDER
 from voxml.templating.template import Template
 from voxml.templating.templates import Templates

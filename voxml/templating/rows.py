@@ -1,200 +1,237 @@
-"""One document for every row of data: streamed, in constant memory, resumable, and going on after bad rows."""
+"""Read rows of data, the same for `voxml render`, `voxml build`, `voxml lint` and `voxml batch`.
+
+Rows come from CSV, JSON lines, or an array in JSON or YAML; a file that holds one object gives one row. CSV and JSON
+lines are read row by row, so that a file of any length takes the same memory. A row that can't be read is handed on
+with its problem, and the next one follows.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+import codecs
+import csv
+from collections.abc import Iterator
+from itertools import chain
+from typing import IO, Any, NamedTuple
 
-from voxml.errors import DocumentError, InputError, ParameterError
-from voxml.language.spelling import did_you_mean
-from voxml.templating.data import Row
-from voxml.templating.index import Index
-from voxml.templating.names import NamePattern
-from voxml.templating.spelled import Spoken
-from voxml.templating.stores import Folder, Store
-from voxml.templating.template import Template
-from voxml.version import __version__
+from voxml.errors import InputError
+from voxml.templating.data_files import Opener, data_format, open_data, parse_json, read_value, type_in_words
 
-Status = Literal["written", "kept", "failed"]
+#: The longest row, in characters.
+MAX_ROW = 1024 * 1024
+_MAX_LINE = 4 * MAX_ROW
+_SEPARATORS = (",", ";", "\t")
 
 
-class Done(NamedTuple):
-    """What became of a row: the file of its document, or what was wrong with it."""
+class Row(NamedTuple):
+    """One row of data: its number (from 1), the line of the file where it begins (0 if unknown), and its values.
 
-    row: Row
-    status: Status
-    file: str | None = None
-    problems: tuple[str, ...] = ()
-
-
-class Plan(NamedTuple):
-    """A row whose document is to be rendered: what from, and where to."""
-
-    row: Row
-    #: What the template is given.
-    values: dict[str, Any]
-    file: str
-    #: How the index calls the row, and what it will remember of it.
-    key: str
-    fingerprint: bytes
-
-
-class RowRenderer:
-    """Turns rows into documents in a folder. The same rows again give the same names, and nothing is done twice.
-
-    Args:
-        template: what each row is rendered with.
-        folder: where the documents go, a folder or a store; it is made when it is not there.
-        form: the form in which they are written.
-        settings: values that are the same for all rows, and win over theirs.
-        pattern: makes a document's name from its row; without one, names are random.
-        is_extra_ignored: columns that are no parameter are ignored, and not a fault.
-
-    Raises:
-        InputError: the folder can't be made.
+    `problem` says why it could not be read; `values` is then empty. `columns` are those of a CSV file, which all its
+    rows share; a blank cell is a value that is not given.
     """
 
-    def __init__(
-        self,
-        template: Template,
-        folder: Path | Store,
-        index: Index,
-        *,
-        form: Literal["json", "xml"] = "json",
-        settings: Mapping[str, Any] | None = None,
-        pattern: NamePattern | None = None,
-        is_extra_ignored: bool = False,
-    ) -> None:
-        self.template = template
-        self.store: Store = Folder(folder) if isinstance(folder, Path) else folder
-        self.index = index
-        self.form: Literal["json", "xml"] = form
-        self.settings = dict(settings or {})
-        self.pattern = pattern
-        self.is_extra_ignored = is_extra_ignored
-        self._known = {parameter.name for parameter in template.parameters}
-        self._about = _fingerprint(template, form, self.settings)
-        self.store.make()
+    number: int
+    line: int
+    values: dict[str, Any]
+    problem: str | None = None
+    columns: tuple[str, ...] = ()
 
-    def run(self, rows: Iterable[Row], *, is_fail_fast: bool = False) -> Iterator[Done]:
-        """Render row by row, and tell what became of each.
 
-        Raises:
-            InputError: a document or the index can't be written, such as on a full disk; or the data has columns that
-            are no parameters.
-        """
-        for row in rows:
-            done = self.one(row)
-            yield done
-            if is_fail_fast and done.status == "failed":
-                return
+class Rows:
+    """The rows of one file, in order; they can be read once.
 
-    def _check_columns(self, columns: tuple[str, ...]) -> None:
-        """Columns are the same for all rows, so that one wrong one is told once."""
-        if self.is_extra_ignored:
+    `is_many` says that the file holds rows by its form (CSV, JSON lines, an array), even if there is only one.
+    """
+
+    def __init__(self, rows: Iterator[Row], *, is_many: bool) -> None:
+        self._rows = rows
+        self.is_many = is_many
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._rows
+
+
+def read_rows(path: str, given_format: str | None = None, opener: Opener | None = None) -> Rows:
+    """Return the rows of a data file; `-` is standard input.
+
+    `opener` opens what is no file of this machine, such as a URL. A CSV file or JSON lines are opened when the first
+    row is asked for.
+
+    Raises:
+        InputError: it can't be read, or is not in its format at all; of CSV and JSON lines while they are read.
+        MissingExtraError: YAML is not installed.
+    """
+    kind = data_format(path, given_format)
+    if kind in ("csv", "jsonl"):
+        return Rows(_streamed(path, kind, opener or open_data), is_many=True)
+    value = read_value(path, kind, opener)
+    if not isinstance(value, (list, dict)):
+        raise InputError(f"{path}: found {type_in_words(value)}; expected an object of names and values, or an array")
+    return Rows(_entries(value), is_many=isinstance(value, list))
+
+
+def csv_rows(file: IO[bytes], path: str) -> Iterator[Row]:
+    """Yield the rows of a CSV file in UTF-8 or UTF-16, whose first line names the columns.
+
+    Cells are separated by commas, semicolons or tabs: as a line `sep=;` before the names says, else by the most
+    frequent in them. Rows without a value are left out, and so are columns without a name and values.
+
+    Raises:
+        InputError: it can't be read, has no names, or one twice.
+    """
+    feed = _Feed(file, path)
+    lines = iter(feed)
+    heading, delimiter = _heading(feed, lines, path)
+    columns = tuple(name for name in heading if name)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    csv.field_size_limit(MAX_ROW)
+    number = 0
+    while True:
+        start, feed.problem = feed.line + 1, None
+        problem: str | None = None
+        cells: list[str] = []
+        try:
+            cells = next(reader)
+        except StopIteration:
             return
-        named = frozenset[str]() if self.pattern is None else self.pattern.columns
-        unknown = [name for name in columns if name not in self._known and name not in named]
-        if unknown:
-            shown = ", ".join(f'"{name}"{did_you_mean(name, self._known)}' for name in unknown)
-            raise InputError(
-                f"{self.template.name} has no parameter for the column {shown}; expected columns of "
-                f"{', '.join(sorted(self._known)) or 'none'}, or --ignore-extra"
-            )
+        except csv.Error as error:
+            problem = f"not CSV: {error}"
+        problem = feed.problem or problem
+        if problem is None and not any(cell.strip() for cell in cells):
+            continue
+        number += 1
+        problem = problem or _problem_of_cells(cells, heading)
+        values = {} if problem else {name: cell for name, cell in zip(heading, cells, strict=False) if cell.strip()}
+        yield Row(number, start, values, problem, columns)
 
-    def one(self, row: Row) -> Done:
-        """Render one row."""
-        plan = self.plan(row)
-        if isinstance(plan, Done):
-            return plan
+
+def _streamed(path: str, kind: str, opener: Opener) -> Iterator[Row]:
+    with opener(path) as file:
+        yield from csv_rows(file, path) if kind == "csv" else _json_lines(file, path)
+
+
+def _entries(value: list[Any] | dict[str, Any]) -> Iterator[Row]:
+    for number, each in enumerate(value if isinstance(value, list) else [value], 1):
+        if isinstance(each, dict):
+            yield Row(number, 0, each)
+        else:
+            yield Row(number, 0, {}, f"found {type_in_words(each)}; expected an object of names and values")
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _lines(file: IO[bytes], path: str) -> Iterator[tuple[int, str, str | None]]:
+    """Yield each line's number, text and problem. Never more than `_MAX_LINE` of one is in memory."""
+    first = file.readline(_MAX_LINE)
+    utf_16 = first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    lines = _utf_16_lines(first, file) if utf_16 else chain((first,), iter(lambda: file.readline(_MAX_LINE), b""))
+    for number, line in enumerate(lines, 1):
+        raw = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if len(raw) >= _MAX_LINE and not raw.endswith(b"\n"):
+            raise InputError(f"{path}:{number}: found a line of more than {_MAX_LINE // 1024 // 1024} MB; "
+                             "expected rows, one a line")  # fmt: skip
         try:
-            data = self.render(plan.values)
-        except (ParameterError, DocumentError) as error:
-            return Done(row, "failed", None, problems_of(error))
-        self.store.write({plan.file: data})
-        self.index.written(plan.key, plan.fingerprint, len(data))
-        return Done(row, "written", plan.file)
-
-    def plan(self, row: Row) -> Plan | Done:
-        """What is to be done about a row; rows are planned in their order, and by one process.
-
-        Raises:
-            InputError: the data has columns that are no parameters.
-        """
-        if row.number == 1 and row.columns:
-            self._check_columns(row.columns)
-        if row.problem is not None:
-            return Done(row, "failed", None, (row.problem,))
-        try:
-            key, name = self._identity(row)
-        except ValueError as error:
-            return Done(row, "failed", None, (str(error),))
-        fingerprint = hashlib.sha256(self._about + _canonical(row.values)).digest()
-        entry = self.index.entry(key, name)
-        file = f"{entry.name}.{self.form}"
-        if entry.fingerprint == fingerprint and self.store.size(file) == entry.size:
-            return Done(row, "kept", file)
-        return Plan(row, self._values(row), file, key, fingerprint)
-
-    def render(self, values: Mapping[str, Any]) -> bytes:
-        """The bytes of the document for the values of a plan.
-
-        Raises:
-            ParameterError: the values are wrong.
-            TemplateError: the template fails, or the document that it gives has faults.
-        """
-        return render_bytes(self.template, self.form, values, ignore_extra=self.is_extra_ignored)
-
-    def _values(self, row: Row) -> dict[str, Any]:
-        values = {**row.values, **self.settings}
-        return values if self.pattern is None else self.pattern.parameters(values, self._known)
-
-    def _identity(self, row: Row) -> tuple[str, str | None]:
-        """What the index calls the row, and the name that the pattern makes."""
-        if self.pattern is None:
-            key = hashlib.sha256(_canonical(row.values)).hexdigest()[:32]
-            # Rows that are equal in everything are told apart by their order.
-            return f"{key}#{self.index.count(key)}", None
-        name = self.pattern.name({**row.values, **self.settings})
-        key = f"name:{name.casefold()}"
-        if self.index.count(key) > 1:
-            raise ValueError(f'found the name "{name}", which an earlier row has, too (in capitals or not)')
-        return key, name
+            text, problem = raw.decode(), None
+        except UnicodeDecodeError:
+            text, problem = raw.decode("utf-8", "replace"), "found bytes that are not UTF-8; save it as UTF-8"
+        if "\0" in text:
+            text, problem = text.replace("\0", ""), "found a NUL character; save it as UTF-8"
+        if text:
+            yield number, text, problem
 
 
-def render_bytes(
-    template: Template, form: Literal["json", "xml"], values: Mapping[str, Any], *, ignore_extra: bool
-) -> bytes:
-    """One document as it is written; see `RowRenderer.render`."""
-    if form == "json":
-        return template.wire(values, ignore_extra=ignore_extra)
-    return template.render(values, ignore_extra=ignore_extra).to_xml().encode()
+def _utf_16_lines(start: bytes, file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a UTF-16 file, in UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    text = decoder.decode(start)
+    while True:
+        *whole, text = text.split("\n")
+        for line in whole:
+            yield f"{line}\n".encode()
+        piece = b"" if len(text) > _MAX_LINE else file.read(1 << 16)
+        if not piece:
+            yield text.encode()
+            return
+        text += decoder.decode(piece)
 
 
-def problems_of(error: ParameterError | DocumentError) -> tuple[str, ...]:
-    """What is wrong with a row, a line each."""
-    if isinstance(error, ParameterError):
-        return tuple(f"{place}: {problem}" for place, problem in error.problems)
-    return tuple(str(each) for each in error.diagnostics)
+# --- JSON lines -----------------------------------------------------------------------------------------------------
 
 
-def _fingerprint(template: Template, form: str, settings: Mapping[str, Any]) -> bytes:
-    """All that a document depends on besides its row."""
-    digest = hashlib.sha256(f"{__version__}\0{form}\0".encode())
-    digest.update(_canonical(settings))
-    for path in template.dependencies:
-        digest.update(f"\0{path.name}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.digest()
+def _json_lines(file: IO[bytes], path: str) -> Iterator[Row]:
+    number = 0
+    for line, text, problem in _lines(file, path):
+        if problem is None and not text.strip():
+            continue
+        number += 1
+        yield Row(number, line, {}, problem) if problem else _json_row(number, line, text)
 
 
-def _canonical(values: Mapping[str, Any]) -> bytes:
-    """The same bytes for the same values, whatever their order."""
-    return json.dumps(values, sort_keys=True, default=_plain, ensure_ascii=True).encode()
+def _json_row(number: int, line: int, text: str) -> Row:
+    try:
+        values = parse_json(text)
+    except RecursionError:
+        return Row(number, line, {}, "nested too deep to be read")
+    except ValueError as error:
+        return Row(number, line, {}, f"not JSON: {error}")
+    if not isinstance(values, dict):
+        return Row(number, line, {}, f"found {type_in_words(values)}; expected an object of names and values")
+    return Row(number, line, values)
 
 
-def _plain(value: Any) -> str:
-    return f"{type(value).__name__}:{value}" if not isinstance(value, Spoken) else str(value)
+# --- CSV ------------------------------------------------------------------------------------------------------------
+
+
+class _Feed:
+    """Lines for the csv module; remembers the problem of the row at hand."""
+
+    def __init__(self, file: IO[bytes], path: str) -> None:
+        self.lines = _lines(file, path)
+        self.line = 0
+        self.problem: str | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        for number, text, problem in self.lines:
+            self.line = number
+            self.problem = self.problem or problem
+            yield text
+
+
+def _heading(feed: _Feed, lines: Iterator[str], path: str) -> tuple[list[str], str]:
+    """Return the name of each column, empty for one without, and what separates cells."""
+    text, given = "", None
+    for line in lines:
+        named = line.strip("\r\n\"' ").lower()
+        if given is None and named.startswith("sep=") and len(named) == 5:
+            given = named[4]
+        elif line.strip('\r\n\t,;" '):
+            text = line
+            break
+    if feed.problem is not None:
+        raise InputError(f"{path}:{feed.line}: {feed.problem}")
+    delimiter = given or max(_SEPARATORS, key=text.count)
+    try:
+        names = [name.strip() for name in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
+    except csv.Error as error:
+        raise InputError(f"{path}:{feed.line}: not CSV: {error}") from None
+    if not any(names):
+        raise InputError(f"{path}:1: found nothing; expected the names of the columns")
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise InputError(f'{path}:{feed.line}: found the column "{name}" twice')
+        if name:
+            seen.add(name)
+    return names, delimiter
+
+
+def _problem_of_cells(cells: list[str], heading: list[str]) -> str | None:
+    """Return what is wrong with the cells of a row; blank ones past the last column are no problem."""
+    while heading and not heading[-1] and len(cells) < len(heading):
+        heading = heading[:-1]
+    if len(cells) < len(heading) or any(cell.strip() for cell in cells[len(heading) :]):
+        return f"found {len(cells)} cells; expected {len(heading)}, as in the first line"
+    for number, (cell, name) in enumerate(zip(cells, heading, strict=False), 1):
+        if cell.strip() and not name:
+            return f"found a value in column {number}, which has no name"
+    return None
