@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from voxml.templating import Templates
-from voxml.templating.rows import read_rows
 from voxml.templating.index import Index
 from voxml.templating.names import NamePattern
 from voxml.templating.row_documents import Done, RowRenderer
+from voxml.templating.rows import read_rows
 from voxml.templating.stores import Store
 
 TEMPLATE = """{# voxml
