@@ -89,18 +89,6 @@ def find(folder: str) -> str | None:
         at = above
 
 
-def tried(folder: str) -> list[str]:
-    """The files that `find` may look into for `folder`, whether they are there or not."""
-    at = os.path.abspath(folder)  # noqa: PTH100
-    found: list[str] = []
-    while True:
-        found += [os.path.join(at, name) for name in NAMES]  # noqa: PTH118
-        above = os.path.dirname(at)  # noqa: PTH120
-        if above == at or in_folder(at) is not None:
-            return found
-        at = above
-
-
 def in_folder(folder: str) -> str | None:
     """The settings file of one folder: voxml.toml, or a pyproject.toml that speaks of voxml."""
     path = os.path.join(folder, NAMES[0])  # noqa: PTH118

@@ -8,21 +8,21 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from voxml.linting.lint_file import FileLinter
 
 from tests.linter.helpers import Command
 from voxml.config import Settings
 from voxml.errors import InputError
 from voxml.linting.fixing import fix
-from voxml.linting.judge import Judge
 from voxml.linting.selection import Choice
 from voxml.testing import Faulty, documents, faulty_documents
 
 
 def mended(data: bytes, form: str = "xml", *, unsafe: bool = False) -> bytes:
-    judge = Judge(Settings(choice=Choice("static")))
-    verdict = judge.content(data, f"a.{form}", True)
-    assert verdict is not None
-    return fix(judge, f"a.{form}", data, verdict, unsafe=unsafe).data
+    judge = FileLinter(Settings(choice=Choice("static")))
+    result = judge.lint_bytes(data, f"a.{form}", True)
+    assert result is not None
+    return fix(judge, f"a.{form}", data, result, unsafe=unsafe).data
 
 
 def xml(inside: str) -> bytes:
@@ -122,14 +122,14 @@ def test_unsafe(before: str, after: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(faulty_documents(), st.booleans())
 def test_fixing_never_makes_it_worse_and_is_done_at_once(faulty: Faulty, unsafe: bool) -> None:
-    judge = Judge(Settings(choice=Choice("strict")))
+    judge = FileLinter(Settings(choice=Choice("strict")))
     name = f"a.{faulty.form}"
-    before = judge.content(faulty.data, name, True)
+    before = judge.lint_bytes(faulty.data, name, True)
     assert before is not None
     fixed = fix(judge, name, faulty.data, before, unsafe=unsafe)
-    worse = Counter(each.rule for each in fixed.verdict.diagnostics) - Counter(each.rule for each in before.diagnostics)
+    worse = Counter(each.rule for each in fixed.result.diagnostics) - Counter(each.rule for each in before.diagnostics)
     assert not worse
-    again = fix(judge, name, fixed.data, fixed.verdict, unsafe=unsafe)
+    again = fix(judge, name, fixed.data, fixed.result, unsafe=unsafe)
     assert again.data == fixed.data
 
 
@@ -137,11 +137,11 @@ def test_fixing_never_makes_it_worse_and_is_done_at_once(faulty: Faulty, unsafe:
 @given(documents(), st.sampled_from(["xml", "json"]), st.booleans())
 def test_a_right_document_stays_right(document, form: str, unsafe: bool) -> None:  # type: ignore[no-untyped-def]
     data = (document.to_xml() if form == "xml" else document.to_json()).encode()
-    judge = Judge(Settings(choice=Choice("strict")))
-    before = judge.content(data, f"a.{form}", True)
+    judge = FileLinter(Settings(choice=Choice("strict")))
+    before = judge.lint_bytes(data, f"a.{form}", True)
     assert before is not None
     fixed = fix(judge, f"a.{form}", data, before, unsafe=unsafe)
-    assert not Counter(each.rule for each in fixed.verdict.diagnostics) - Counter(
+    assert not Counter(each.rule for each in fixed.result.diagnostics) - Counter(
         each.rule for each in before.diagnostics
     )
 

@@ -10,22 +10,18 @@ import pytest
 
 from tests.linter.helpers import BAD, GOOD, Command
 from voxml import linter
+from voxml.linting import cache as cache_module
 from voxml.linting import engine as engine_module
-from voxml.linting import run as run_module
-from voxml.linting import workers as workers_module
+from voxml.linting import session as session_module
 from voxml.rules import short_timeout
 
 
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cache and workers even for a handful of files."""
-    monkeypatch.setattr(run_module, "_WORTH_CACHE", 1)
-    monkeypatch.setattr(run_module, "_WORTH_WORKERS", 2)
-    monkeypatch.setattr(run_module, "_WARM", 1)
-    monkeypatch.setattr(workers_module, "_BATCH", 5)
-    monkeypatch.setattr(workers_module, "_OWN_BATCH", 2)
-    # The test runner has threads of its own, beside which voxml would not fork.
-    monkeypatch.setattr(workers_module, "can_fork", lambda: hasattr(os, "fork"))
+    monkeypatch.setattr(cache_module, "WORTH_WRITING", 1)
+    monkeypatch.setattr(session_module, "WORTH_WORKERS", 2)
+    monkeypatch.setattr(session_module, "BATCH", 5)
 
 
 def tree(lint: Command, count: int) -> None:
@@ -150,7 +146,7 @@ def test_a_worker_that_dies_is_told(lint: Command, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(engine_module.Engine, "judge", die)
     result = lint("site", "--jobs", "2", "--no-cache")
-    assert result.code == 2 and "was ended from outside" in result.err and "site/" in result.err
+    assert result.code == 2 and "was ended from outside" in result.err and "--jobs 1" in result.err
     assert "bug" not in result.err
 
 

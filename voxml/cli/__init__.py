@@ -56,16 +56,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> object:
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    if given[:1] == ["lint"] and os.name != "nt":  # where click expands wildcards
-        from voxml.cli._lint_run import once, read
-
-        usual = read(given[1:])
-        if usual is not None:
-            return once(*usual)
     from voxml.cli._commands import invoke
 
-    return invoke(None if arguments is None else given)
+    return invoke(None if arguments is None else list(arguments))
 
 
 def _our_bug(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""One run of `voxml lint`: takes the verdicts one by one, mends, reports, counts, and chooses the exit code."""
+"""One run of `voxml lint`: takes the results one by one, mends, reports, counts, and chooses the exit code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from voxml.cli._mending import Mender
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, write_text
-from voxml.cli._streams import Listener, Out
+from voxml.cli._streams import Out
 from voxml.diagnostics import SEVERITIES
 from voxml.reporters import Style, Summary, make
 from voxml.reporters.paint import count
@@ -16,9 +16,8 @@ from voxml.reporters.paint import count
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.linting.baseline import Baseline, Recorder
-    from voxml.linting.judge import Verdict
-    from voxml.linting.run import Run
-    from voxml.linting.whole_runs import WholeRun
+    from voxml.linting.lint_file import FileResult
+    from voxml.linting.session import Session as Run
 
 
 #: After so many failures of rules of ours the rest is only counted.
@@ -28,10 +27,8 @@ _MOST_CRASHES = 20
 class Session:
     """What one run has come to."""
 
-    def __init__(self, run: Run, format_name: str, given: dict[str, Any], whole: WholeRun | None = None) -> None:
-        """With `whole`, a run that only says something is remembered there."""
+    def __init__(self, run: Run, format_name: str, given: dict[str, Any]) -> None:
         self._run = run
-        self._whole = whole
         self._given = given
         self._format = format_name
         self._summary = Summary()
@@ -62,8 +59,6 @@ class Session:
         if file is None:
             # The mended document is the data then.
             out = sys.stderr if self._run.is_stdin and self._mender.changes else sys.stdout
-            if self._whole is not None and self._settings.cache and self._baseline is None:
-                return self._finish_remembered(out, self._whole)
             self._report_to(out, _has_color(out))
         else:
             from io import StringIO
@@ -76,30 +71,17 @@ class Session:
         self._say_what_was_done(sys.stderr)
         return self._exit_code()
 
-    def _finish_remembered(self, out: TextIO, whole: WholeRun) -> int:
-        """Run to the end, and keep what was said where the same run would say it again."""
-        trail = self._run.follow()
-        heard, beside = Listener(out), Listener(sys.stderr)
-        self._report_to(heard, _has_color(out))
-        self._say_what_was_done(beside)
-        code = self._exit_code()
-        if code in (EXIT_CLEAN, EXIT_FINDINGS):
-            whole.remember(heard.text, beside.text, code, trail)
-        return code
-
     def _report_to(self, out: Out, has_color: bool) -> None:
         report = make(self._format, Style(has_color=has_color, width=_width(out)))
-        if not report.needs_source and not self._looks_at_sources():
-            self._run.options = self._run.options._replace(needs_source=False)
         shows = not self._given["diff"]
         progress = _Progress()
-        for first in self._run.verdicts():
-            verdict = self._mender.mended(first, out)
-            self._note_crashes(verdict)
-            found = self._wanted(verdict)
+        for first in self._run.results(needs_source=report.needs_source or self._looks_at_sources()):
+            result = self._mender.mended(first, out)
+            self._note_crashes(result)
+            found = self._wanted(result)
             self._summary.add(found)
             if shows:
-                text = report.file(verdict.path, found, verdict.source)
+                text = report.file(result.path, found, result.source)
                 if text:
                     progress.clear()
                     out.write(text)
@@ -112,16 +94,16 @@ class Session:
         else:
             out.write(_statistics(self._summary) if self._format in ("full", "concise") else report.end(self._summary))
 
-    def _wanted(self, verdict: Verdict) -> list[Diagnostic]:
+    def _wanted(self, result: FileResult) -> list[Diagnostic]:
         """The findings that are reported: with a baseline, the new ones."""
-        if verdict.path.endswith(".j2"):
-            verdict = verdict._replace(diagnostics=self._seen_once(verdict.diagnostics))
+        if result.path.endswith(".j2"):
+            result = result._replace(diagnostics=self._seen_once(result.diagnostics))
         if self._recorder is not None:
-            self._recorder.add(verdict)
+            self._recorder.add(result)
             return []
-        if self._baseline is not None and verdict.diagnostics:
-            return self._baseline.new(verdict)
-        return verdict.diagnostics
+        if self._baseline is not None and result.diagnostics:
+            return self._baseline.new(result)
+        return result.diagnostics
 
     def _seen_once(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """Findings that no other template has brought up: one in a parent is found by all its children."""
@@ -138,8 +120,8 @@ class Session:
 
     # --- what is said besides
 
-    def _note_crashes(self, verdict: Verdict) -> None:
-        for crash in verdict.crashes:
+    def _note_crashes(self, result: FileResult) -> None:
+        for crash in result.crashes:
             self._crashes += 1
             if self._crashes <= _MOST_CRASHES:
                 complain(str(crash))

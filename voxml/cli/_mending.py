@@ -10,10 +10,11 @@ from voxml.cli._streams import Out
 from voxml.errors import InputError
 from voxml.printable import printable_lines
 from voxml.reporters.paint import count
+from voxml.source import read_file
 
 if TYPE_CHECKING:
-    from voxml.linting.judge import Verdict
-    from voxml.linting.run import Run
+    from voxml.linting.lint_file import FileResult
+    from voxml.linting.session import Session as Run
 
 
 class Mender:
@@ -36,26 +37,26 @@ class Mender:
         """Whether it needs the text of documents."""
         return self.changes or self._given["diff"] or self._given["add_ignores"] is not None
 
-    def mended(self, verdict: Verdict, out: Out) -> Verdict:
+    def mended(self, result: FileResult, out: Out) -> FileResult:
         """What is left to find in a document after what was asked for; a difference is written to `out`."""
         if not self.looks:
-            return verdict
+            return result
         is_stdin = self._run.is_stdin
         try:
-            if not verdict.diagnostics or (not is_stdin and self._takes_nothing(verdict.path)):
-                left = verdict
+            if not result.diagnostics or (not is_stdin and self._takes_nothing(result.path)):
+                left = result
             elif self._given["add_ignores"] is not None:
-                return self._with_ignores(verdict)
-            elif not verdict.path.endswith(".j2"):
-                return self._with_fixes(verdict, out)
+                return self._with_ignores(result)
+            elif not result.path.endswith(".j2"):
+                return self._with_fixes(result, out)
             else:
-                left = verdict
+                left = result
         except InputError as error:
             # The others are still mended.
-            self._run.unreadable(str(error))
-            return verdict
+            self._run.note_problem(str(error))
+            return result
         if is_stdin and self.changes:
-            write_output(self._run.bytes_of(verdict.path))
+            write_output(_bytes_of(result))
         return left
 
     def say(self) -> None:
@@ -68,46 +69,46 @@ class Mender:
         if self._ignores:
             complain(f"added {count(self._ignores, 'comment')}")
 
-    def _with_fixes(self, verdict: Verdict, out: Out) -> Verdict:
+    def _with_fixes(self, result: FileResult, out: Out) -> FileResult:
         from voxml.linting.fixing import fix
 
         is_unsafe = self._given["unsafe_fixes"]
-        data = self._run.bytes_of(verdict.path)
-        fixed = fix(self._run.judge_for(verdict.path), verdict.path, data, verdict, unsafe=is_unsafe)
+        data = _bytes_of(result)
+        fixed = fix(self._run.linter_for(result.path), result.path, data, result, unsafe=is_unsafe)
         is_changed = fixed.data != data
         if self._given["diff"]:
-            out.write(_difference(verdict, fixed.verdict, fixed.data, data))
+            out.write(_difference(result, fixed.result, fixed.data, data))
         elif self._run.is_stdin:
             write_output(fixed.data)
         elif is_changed:
             from voxml.files import write_atomically
 
-            write_atomically(verdict.path, fixed.data)
+            write_atomically(result.path, fixed.data)
         self.changed += is_changed
         if self._given["diff"]:
-            return verdict
+            return result
         self._fixed += fixed.times
-        left = fixed.verdict.diagnostics
+        left = fixed.result.diagnostics
         self._left_out += sum(each.fix is not None and (each.fix.is_safe or is_unsafe) for each in left)
-        return fixed.verdict
+        return fixed.result
 
-    def _with_ignores(self, verdict: Verdict) -> Verdict:
+    def _with_ignores(self, result: FileResult) -> FileResult:
         from voxml.files import write_atomically
         from voxml.linting.ignoring import add_ignores
 
-        data = self._run.bytes_of(verdict.path)
-        ignored = add_ignores(data, verdict, self._given["add_ignores"])
+        data = _bytes_of(result)
+        ignored = add_ignores(data, result, self._given["add_ignores"])
         if ignored is None:
-            rules = ", ".join(f'"{rule}"' for rule in sorted({each.rule for each in verdict.diagnostics}))
+            rules = ", ".join(f'"{rule}"' for rule in sorted({each.rule for each in result.diagnostics}))
             complain(
-                f"{verdict.path}: JSON and templates take no such comments; in the settings, under "
-                f'[lint.per-file-ignores]: "{verdict.path}" = [{rules}]'
+                f"{result.path}: JSON and templates take no such comments; in the settings, under "
+                f'[lint.per-file-ignores]: "{result.path}" = [{rules}]'
             )
-            return verdict
+            return result
         if ignored.added:
-            write_atomically(verdict.path, ignored.data)
+            write_atomically(result.path, ignored.data)
             self._ignores += ignored.added
-        again = self._run.judge_for(verdict.path).content(ignored.data, verdict.path, True)
+        again = self._run.linter_for(result.path).lint_bytes(ignored.data, result.path, True)
         assert again is not None
         return again
 
@@ -119,7 +120,11 @@ class Mender:
         return True
 
 
-def _difference(before: Verdict, after: Verdict, data: bytes, original: bytes) -> str:
+def _bytes_of(result: FileResult) -> bytes:
+    return read_file(result.path) if result.data is None else result.data
+
+
+def _difference(before: FileResult, after: FileResult, data: bytes, original: bytes) -> str:
     from difflib import unified_diff
 
     if data == original or before.source is None:

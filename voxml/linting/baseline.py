@@ -14,7 +14,7 @@ from voxml.source import read_file
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
-    from voxml.linting.judge import Verdict
+    from voxml.linting.lint_file import FileResult
 
 
 class Baseline:
@@ -31,11 +31,11 @@ class Baseline:
         """How many of the known findings this run did not meet: they have been mended, or lie elsewhere."""
         return self._unseen.total()
 
-    def new(self, verdict: Verdict) -> list[Diagnostic]:
+    def new(self, result: FileResult) -> list[Diagnostic]:
         """The findings of a file that are not known."""
-        names = fingerprints(relative(verdict.path, self._root), verdict.diagnostics, verdict.source)
+        names = fingerprints(relative(result.path, self._root), result.diagnostics, result.source)
         kept: list[Diagnostic] = []
-        for each, name in zip(verdict.diagnostics, names, strict=True):
+        for each, name in zip(result.diagnostics, names, strict=True):
             if self._known[name]:
                 self._unseen[name] -= self._unseen[name] > 0
             else:
@@ -68,12 +68,10 @@ class Recorder:
         self._root = root
         self._findings: list[dict[str, str]] = []
 
-    def add(self, verdict: Verdict) -> None:
+    def add(self, result: FileResult) -> None:
         """Note the findings of a file."""
-        shown = relative(verdict.path, self._root)
-        for each, name in zip(
-            verdict.diagnostics, fingerprints(shown, verdict.diagnostics, verdict.source), strict=True
-        ):
+        shown = relative(result.path, self._root)
+        for each, name in zip(result.diagnostics, fingerprints(shown, result.diagnostics, result.source), strict=True):
             self._findings.append({"fingerprint": name, "rule": each.rule, "path": shown, "message": each.message})
 
     def write(self, path: str) -> int:

@@ -1,89 +1,166 @@
-"""Remembers findings by content, so that a file that was judged before is only read.
+"""Keep the results of a run for the next one, by file and by content.
 
-A cache file belongs to one version of voxml, one set of sources and one set of settings: its name is their
-fingerprint, and its entries are named by a hash of what was judged. Anything that
-is not as it was written is thrown away in silence.
+A file whose size, times and inode are as before has the result that it had; else its content is looked up by its hash.
+A cache belongs to one version of voxml, one set of settings and one folder. It is sealed with a key of this machine:
+one that comes with a checkout, or that was changed, is not used.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from typing import Any
+import sys
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from voxml import machine_key, version
 from voxml.diagnostics import Diagnostic, Edit, Fix
-from voxml.linting.cache_folder import blake2b, make_folder, sealed, tidy, unsealed, write
+from voxml.linting.fingerprints import blake2b
 
-#: More than this many documents are not remembered; about 20 MB of memory.
+if TYPE_CHECKING:
+    from voxml.config import Settings
+
+FOLDER = ".voxml_cache"
+PURPOSE = "lint cache"
+#: More contents than this are not kept; about 20 MB of memory.
 MAX_ENTRIES = 100_000
+#: With fewer new results than this, nothing is written.
+WORTH_WRITING = 100
+#: A file changed this close to a run may change again unseen, in nanoseconds: file systems count in up to 2 s.
+_RACY = 2_500_000_000
+#: Cache files that have not been written for this long are removed, in seconds.
+_MAX_AGE = 30 * 24 * 3600
 
 
-def key_of(data: bytes, circumstances: str) -> str:
-    """The name of a content judged under circumstances such as its form and its own address."""
-    return blake2b(circumstances.encode("utf-8", "surrogatepass") + b"\n" + data, digest_size=16).hexdigest()
+class Entry(NamedTuple):
+    """What is known of a content: its diagnostics, or why it is passed over."""
+
+    diagnostics: list[Diagnostic]
+    skipped: str | None
 
 
 class Cache:
-    """What is remembered under one fingerprint."""
+    """The results under one set of settings."""
 
-    def __init__(self, folder: str, name: str) -> None:
-        self._path = os.path.join(folder, f"lint-{name}.json")  # noqa: PTH118
-        self._clean: set[str] = set()
-        self._found: dict[str, list[list[Any]]] = {}
+    def __init__(self, settings: Settings, engine: str) -> None:
+        folder = os.path.join(settings.root or os.getcwd(), FOLDER)  # noqa: PTH109, PTH118 - pathlib costs start-up time
+        self._path = os.path.join(folder, f"lint-{_fingerprint(settings, engine)}.json")  # noqa: PTH118
+        self._began = time.time_ns()
         self._new = 0
+        #: By path: the status of the file, then the digest of its content.
+        self._files: dict[str, list[Any]] = {}
+        #: By digest: why the content is passed over, then its diagnostics without the path.
+        self._results: dict[str, list[Any]] = {}
         self._load()
 
-    def get(self, key: str, path: str) -> list[Diagnostic] | None:
-        """The findings about a content that was judged before, as those of the file `path`."""
-        if key in self._clean:
-            return []
-        rows = self._found.get(key)
-        return None if rows is None else [_unpack(row, path) for row in rows]
+    @property
+    def is_empty(self) -> bool:
+        """Whether no content can be found."""
+        return not self._results
 
-    def put(self, key: str, diagnostics: list[Diagnostic]) -> None:
-        """Remember the findings about a content."""
-        if len(self._clean) + len(self._found) >= MAX_ENTRIES:
-            return
-        self._new += 1
-        if diagnostics:
-            self._found[key] = [_pack(each) for each in diagnostics]
+    def of_file(self, path: str) -> Entry | None:
+        """Return what is known of a file that is as it was; None when it has changed or is new."""
+        known = self._files.get(path)
+        if known is None or known[:4] != _status(path):
+            return None
+        return self.of_content(known[4], path)
+
+    def of_content(self, digest: str, path: str) -> Entry | None:
+        """Return what is known of a content, with diagnostics for the file `path`."""
+        found = self._results.get(digest)
+        return None if found is None else Entry([_unpack(row, path) for row in found[1]], found[0])
+
+    def put(self, path: str, digest: str, entry: Entry) -> None:
+        """Keep the result of a file."""
+        if digest not in self._results:
+            if len(self._results) >= MAX_ENTRIES:
+                return
+            self._results[digest] = [entry.skipped, [_pack(each) for each in entry.diagnostics]]
+        status = _status(path)
+        if status is not None and max(status[1], status[2]) < self._began - _RACY:
+            self._new += self._files.get(path) != [*status, digest]
+            self._files[path] = [*status, digest]
         else:
-            self._clean.add(key)
+            self._new += self._files.pop(path, None) is None
 
     def save(self) -> None:
-        """Write what is new; a folder that can't be written to is no reason to complain."""
-        if not self._new:
+        """Write what is new; a folder that can't be written to is left as it is."""
+        if self._new < WORTH_WRITING:
             return
-        body = json.dumps({"clean": "".join(self._clean), "found": self._found}).encode()
-        folder = os.path.dirname(self._path)  # noqa: PTH120
+        body = json.dumps({"files": self._files, "results": self._results}).encode()
         try:
-            make_folder(folder)
-            write(self._path, sealed(body))
-            tidy(folder)
+            sealed = machine_key.seal(body, PURPOSE)
+            folder = os.path.dirname(self._path)  # noqa: PTH120
+            if not os.path.isdir(folder):  # noqa: PTH112
+                os.mkdir(folder)  # noqa: PTH102
+                _write(os.path.join(folder, ".gitignore"), b"*\n")  # noqa: PTH118
+            _write(self._path, sealed)
+            _remove_old(folder)
         except OSError:
             return
 
     def _load(self) -> None:
         try:
-            with open(self._path, "rb") as file:  # noqa: PTH123
-                body = unsealed(file.read())
-            if body is None:
+            if not os.path.isfile(self._path):  # noqa: PTH113
                 return
-            value = json.loads(body)
-            clean: str = value["clean"]
-            self._clean = {clean[at : at + 32] for at in range(0, len(clean), 32)}
-            self._found = value["found"]
+            with open(self._path, "rb") as file:  # noqa: PTH123
+                body = machine_key.unseal(file.read(), PURPOSE)
+            if body is not None:
+                value = json.loads(body)
+                self._files, self._results = value["files"], value["results"]
         except (OSError, ValueError, KeyError, TypeError):
             return
 
 
+def _status(path: str) -> list[int] | None:
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+
+
+def _fingerprint(settings: Settings, engine: str) -> str:
+    """Name what the results depend on besides the files: settings, folder, Python, and the sources of voxml."""
+    top = os.path.dirname(version.__file__)  # noqa: PTH120
+    sources: list[tuple[str, int, int]] = []
+    for part in ("", "formats", "language", "linting", "rules", "rules/facts", "schema", "../phonenumbers"):
+        try:
+            with os.scandir(os.path.join(top, part)) as entries:  # noqa: PTH118
+                status = [(each.name, each.stat()) for each in entries if each.name.endswith(".py")]
+        except OSError:
+            continue
+        sources += sorted((f"{part}/{name}", each.st_size, each.st_mtime_ns) for name, each in status)
+    about = (settings, os.getcwd(), engine, version.__version__, sys.version, sources)  # noqa: PTH109
+    return blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
 def _pack(each: Diagnostic) -> list[Any]:
-    # A tuple of tuples is written as lists of lists; the path is the reader's.
-    return [*each[:3], *each[4:]]
+    return [*each[:3], *each[4:]]  # without the path, which is the file's
 
 
 def _unpack(row: list[Any], path: str) -> Diagnostic:
-    fix = row[8]
+    rule, severity, message, line, column, end_line, end_column, pointer, fix, *_ = row
     if fix is not None:
         fix = Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2])
-    return Diagnostic(row[0], row[1], row[2], path, row[3], row[4], row[5], row[6], row[7], fix)
+    return Diagnostic(rule, severity, message, path, line, column, end_line, end_column, pointer, fix)
+
+
+def _write(path: str, data: bytes) -> None:
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "wb") as file:  # noqa: PTH123
+            file.write(data)
+        os.replace(temporary, path)  # noqa: PTH105
+    except OSError:
+        if os.path.exists(temporary):  # noqa: PTH110
+            os.unlink(temporary)  # noqa: PTH108
+        raise
+
+
+def _remove_old(folder: str) -> None:
+    oldest = time.time() - _MAX_AGE
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(("lint-", "run-")) and entry.stat().st_mtime < oldest:
+                os.unlink(entry.path)  # noqa: PTH108

@@ -26,29 +26,6 @@ class Found(NamedTuple):
     settings: Settings
 
 
-class Trail:
-    """What walks depend on, besides the settings that they were given."""
-
-    __slots__ = ("looked_at", "looked_for")
-
-    def __init__(self) -> None:
-        #: Files and folders that were read, or would be if they were there.
-        self.looked_at: list[str] = []
-        #: What only has to be there, or not.
-        self.looked_for: list[str] = []
-
-    def enter(self, folder: str, prefix: str, names: set[str]) -> None:
-        """Note a folder, and what there is in it that decides which files are found."""
-        self.looked_at.append(folder)
-        self.looked_at += [prefix + name for name in (*config.NAMES, ".gitignore") if name in names]
-
-    def note(self, files: Iterator[Found]) -> Iterator[Found]:
-        """Note each file on its way."""
-        for found in files:
-            self.looked_at.append(found.path)
-            yield found
-
-
 class Finder:
     """Finds files, and the settings of each: those of the nearest folder at or above it that has any."""
 
@@ -64,8 +41,6 @@ class Finder:
         self._by_folder: dict[str, Settings] = {}
         #: What could not be found or read.
         self.problems: list[str] = []
-        #: What the walks depend on; None when nobody asks.
-        self.trail: Trail | None = None
 
     def find(self, paths: tuple[str, ...]) -> Iterator[Found]:
         """The files that `paths` lead to, each once: files as they are named, directories in order of their names."""
@@ -115,11 +90,7 @@ class Finder:
     def _walk(self, top: str) -> Iterator[Found]:
         settings = self.settings_for(top)
         prefix = "" if top == "." else top if top.endswith(os.sep) else top + os.sep
-        files = _Walk(self, settings).folder(top, prefix, self._ignores_above(top))
-        if self.trail is not None:
-            self.trail.looked_at += config.tried(top)
-            files = self.trail.note(files)
-        yield from files
+        yield from _Walk(self, settings).folder(top, prefix, self._ignores_above(top))
 
     def _ignores_above(self, top: str) -> tuple[_Ignores, ...]:
         """The .gitignore files between a folder and the top of its repository; none outside of one."""
@@ -134,9 +105,6 @@ class Finder:
             lead = f"{name}/{lead}"
             at = above
             path = os.path.join(at, ".gitignore")  # noqa: PTH118
-            if self.trail is not None:
-                self.trail.looked_at.append(path)
-                self.trail.looked_for.append(os.path.join(at, ".git"))  # noqa: PTH118
             found[:0] = _read_ignores(path, skip, lead)
         return tuple(found)
 
@@ -180,8 +148,6 @@ class _Walk:
             self._finder.problems.append(f"{folder}: {explain(error)}")
             return
         names = {entry.name for entry in every}
-        if self._finder.trail is not None:
-            self._finder.trail.enter(folder, prefix, names)
         outer = self._settings
         if prefix and not names.isdisjoint(config.NAMES):
             inner = self._finder.nested(folder, outer)

@@ -6,7 +6,11 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from voxml.linting.cache_folder import blake2b
+try:
+    # hashlib costs 3 ms of start-up, for the sake of OpenSSL.
+    from _blake2 import blake2b as blake2b
+except ImportError:  # pragma: no cover - another Python
+    from hashlib import blake2b as blake2b
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic

@@ -10,7 +10,7 @@ from voxml.diagnostics import Diagnostic, Edit
 from voxml.formats.encoding import encode_like
 
 if TYPE_CHECKING:
-    from voxml.linting.judge import Judge, Verdict
+    from voxml.linting.lint_file import FileLinter, FileResult
 
 _ROUNDS = 25
 _TRIES = 300
@@ -21,23 +21,23 @@ class Fixed(NamedTuple):
 
     data: bytes
     times: int
-    verdict: Verdict
+    result: FileResult
 
 
-def fix(judge: Judge, path: str, data: bytes, verdict: Verdict, *, unsafe: bool) -> Fixed:
+def fix(linter: FileLinter, path: str, data: bytes, result: FileResult, *, unsafe: bool) -> Fixed:
     """Mend what can be mended in the content of a file that has been judged.
 
     The result has no finding that was not there before; when the fixes together would bring one, those that do are
     looked for, half by half, and left out.
     """
-    before = _counted(verdict.diagnostics)
-    at = Fixed(data, 0, verdict)
-    together = _to_the_end(judge, path, at, unsafe)
-    if not _counted(together.verdict.diagnostics) - before:
+    before = _counted(result.diagnostics)
+    at = Fixed(data, 0, result)
+    together = _to_the_end(linter, path, at, unsafe)
+    if not _counted(together.result.diagnostics) - before:
         return together
-    tries = _Tries(judge, path)
+    tries = _Tries(linter, path)
     while tries.left > 0:
-        better = tries.most(at, _applicable(at.verdict.diagnostics, unsafe))
+        better = tries.most(at, _applicable(at.result.diagnostics, unsafe))
         if better is None:
             break
         at = better
@@ -47,22 +47,22 @@ def fix(judge: Judge, path: str, data: bytes, verdict: Verdict, *, unsafe: bool)
 class _Tries:
     """Finds the fixes that bring no finding, in a bounded number of tries."""
 
-    def __init__(self, judge: Judge, path: str) -> None:
-        self._judge = judge
+    def __init__(self, linter: FileLinter, path: str) -> None:
+        self._linter = linter
         self._path = path
         self.left = _TRIES
 
     def most(self, at: Fixed, candidates: list[Diagnostic]) -> Fixed | None:
         """The content after as many of the candidates as can be; None when it is none."""
-        before = _counted(at.verdict.diagnostics)
+        before = _counted(at.result.diagnostics)
         kept: list[Diagnostic] = []
         best: Fixed | None = None
         groups = [candidates]
         while groups and self.left > 0:
             group = groups.pop()
             self.left -= 1
-            better = _apply(self._judge, self._path, at, kept + group)
-            if better is not None and not _counted(better.verdict.diagnostics) - before:
+            better = _apply(self._linter, self._path, at, kept + group)
+            if better is not None and not _counted(better.result.diagnostics) - before:
                 kept += group
                 best = better
             elif len(group) > 1:
@@ -71,18 +71,18 @@ class _Tries:
         return best
 
 
-def _to_the_end(judge: Judge, path: str, at: Fixed, unsafe: bool) -> Fixed:
+def _to_the_end(linter: FileLinter, path: str, at: Fixed, unsafe: bool) -> Fixed:
     for _ in range(_ROUNDS):
-        better = _apply(judge, path, at, _applicable(at.verdict.diagnostics, unsafe))
+        better = _apply(linter, path, at, _applicable(at.result.diagnostics, unsafe))
         if better is None:
             break
         at = better
     return at
 
 
-def _apply(judge: Judge, path: str, at: Fixed, fixes: Sequence[Diagnostic]) -> Fixed | None:
+def _apply(linter: FileLinter, path: str, at: Fixed, fixes: Sequence[Diagnostic]) -> Fixed | None:
     """The content after these fixes, judged again; None when there are none or they can't be written."""
-    source = at.verdict.source
+    source = at.result.source
     if not fixes or source is None:
         return None
     text, count = edited(source.text, [each.fix.edits for each in fixes if each.fix is not None])
@@ -93,9 +93,9 @@ def _apply(judge: Judge, path: str, at: Fixed, fixes: Sequence[Diagnostic]) -> F
         data = encode_like(at.data, text, is_json=is_json)
     except UnicodeEncodeError:
         return None
-    verdict = judge.content(data, path, True)
-    assert verdict is not None
-    return Fixed(data, at.times + count, verdict) if data != at.data else None
+    result = linter.lint_bytes(data, path, True)
+    assert result is not None
+    return Fixed(data, at.times + count, result) if data != at.data else None
 
 
 def _applicable(diagnostics: Iterable[Diagnostic], unsafe: bool) -> list[Diagnostic]:

@@ -9,7 +9,7 @@ from voxml.formats.encoding import encode_like
 from voxml.linting.fixing import edited
 
 if TYPE_CHECKING:
-    from voxml.linting.judge import Verdict
+    from voxml.linting.lint_file import FileResult
 
 #: A comment can't silence these: the file can't be read beyond them.
 _NEVER = frozenset(["syntax", "encoding", "unused-suppression"])
@@ -22,16 +22,16 @@ class Ignored(NamedTuple):
     added: int
 
 
-def add_ignores(data: bytes, verdict: Verdict, reason: str) -> Ignored | None:
+def add_ignores(data: bytes, result: FileResult, reason: str) -> Ignored | None:
     """The content of an XML document with a comment before each element that has findings; None for other forms."""
-    source = verdict.source
-    if source is None or not source.text.lstrip("\ufeff \t\r\n").startswith("<") or verdict.path.endswith(".j2"):
+    source = result.source
+    if source is None or not source.text.lstrip("\ufeff \t\r\n").startswith("<") or result.path.endswith(".j2"):
         return None
     from voxml.formats.comments import Layout
 
     layout = Layout(source.text)
     by_element: dict[int, list[str]] = {}
-    for each in verdict.diagnostics:
+    for each in result.diagnostics:
         home = layout.innermost(source.offset(each.line, each.column))
         if home is not None and each.rule not in _NEVER:
             rules = by_element.setdefault(home, [])

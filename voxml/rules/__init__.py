@@ -7,9 +7,6 @@ A rule file has a docstring (its manual, with samples that the tests run), these
     PRESET = "default"              the mildest preset that has it: default, static or strict
     WATCHES = ("Gather",)           verbs and nouns, or members: "Gather.timeout", or types of members: "HttpUrl"
     FIXES = "safe"                  or "unsafe"; left out when it never offers a fix
-    LOCAL = True                    when what it says depends only on the member, the other attributes of its element and
-                                    what is known of the site: elements that are written alike are judged once
-    PLAIN = True                    the same, and it never reports a plain text or address (`facts/plain.py`)
     SAMPLE = Circumstances(…)       what the samples of the manual need, if anything
 
     def check(file: File, node: Node) -> None: …                                  for verbs and nouns

@@ -44,7 +44,6 @@ CATEGORY = "numbers"
 PRESET = "default"
 WATCHES = ("Dial.caller_id",)
 FIXES = "safe"
-LOCAL = True
 
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}").fullmatch
 _SEPARATORS = re.compile(r"[\s().\-/\u2010-\u2014\u00a0]+")

@@ -43,7 +43,6 @@ SEVERITY = "error"
 CATEGORY = "privacy"
 PRESET = "static"
 WATCHES = ("Text", "HttpUrl", "WssUrl", "SipUri", "Stream.parameters")
-PLAIN = True
 
 _KEYS = re.compile(
     r"(?<![A-Za-z0-9])(?:tvx_sk_[A-Za-z0-9_]+|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}"

@@ -47,7 +47,6 @@ CATEGORY = "input"
 PRESET = "default"
 WATCHES = ("Gather.num_digits", "Gather.finish_on_key")
 FIXES = "unsafe"
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -42,7 +42,6 @@ SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
 WATCHES = ("Number.number", "Dial.caller_id")
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -41,7 +41,6 @@ CATEGORY = "hosting"
 PRESET = "static"
 WATCHES = ("HttpUrl",)
 FIXES = "unsafe"
-PLAIN = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -45,7 +45,6 @@ SEVERITY = "warning"
 CATEGORY = "media"
 PRESET = "default"
 WATCHES = ("Pause.length",)
-LOCAL = True
 
 _MOST = 10
 

@@ -45,7 +45,6 @@ SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.text",)
-PLAIN = True
 
 # Compiled when a text first holds a sign of it.
 _MARKUP = (

@@ -40,7 +40,6 @@ SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.engine",)
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

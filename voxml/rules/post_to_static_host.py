@@ -39,7 +39,6 @@ CATEGORY = "hosting"
 PRESET = "static"
 WATCHES = ("Gather.action_url", "Redirect.url")
 FIXES = "safe"
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -41,7 +41,6 @@ SEVERITY = "error"
 CATEGORY = "hosting"
 PRESET = "static"
 WATCHES = ("HttpUrl", "WssUrl", "SipUri")
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

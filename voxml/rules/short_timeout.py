@@ -44,7 +44,6 @@ SEVERITY = "warning"
 CATEGORY = "input"
 PRESET = "default"
 WATCHES = ("Gather.timeout",)
-LOCAL = True
 
 _LEAST = 2
 

@@ -50,7 +50,6 @@ WATCHES = (
     "Conference.wait_url",
     "Conference.status_callback_url",
 )
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

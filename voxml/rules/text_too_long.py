@@ -41,7 +41,6 @@ SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.text",)
-PLAIN = True
 
 _GOOGLE_BYTES = 5000
 _POLLY_CHARACTERS = 3000

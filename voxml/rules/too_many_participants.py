@@ -35,7 +35,6 @@ SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
 WATCHES = ("Conference.max_participants",)
-LOCAL = True
 
 _MOST = 250
 

@@ -37,7 +37,6 @@ SEVERITY = "warning"
 CATEGORY = "recording"
 PRESET = "default"
 WATCHES = ("Record.transcribe",)
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -39,7 +39,6 @@ CATEGORY = "recording"
 PRESET = "default"
 WATCHES = ("Record.transcription_url",)
 FIXES = "unsafe"
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -43,7 +43,6 @@ CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Language",)
 FIXES = "safe"
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

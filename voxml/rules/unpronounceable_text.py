@@ -44,7 +44,6 @@ CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.text",)
 FIXES = "unsafe"
-PLAIN = True
 
 _DIGITS = re.compile(r"\d{7,}")
 _URL = (

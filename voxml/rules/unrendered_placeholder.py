@@ -41,7 +41,6 @@ SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Text", "HttpUrl", "WssUrl", "SipUri", "Stream.parameters")
-PLAIN = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

@@ -39,7 +39,6 @@ SEVERITY = "warning"
 CATEGORY = "media"
 PRESET = "default"
 WATCHES = ("Play.url",)
-LOCAL = True
 
 _ENDINGS = """
 m4a m4b m4p aac flac alac wma aif aiff aifc amr awb caf au snd ra rm mid midi ape wv mpc dsf mp4 m4v mov avi

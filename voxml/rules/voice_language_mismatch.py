@@ -44,7 +44,6 @@ CATEGORY = "speech"
 PRESET = "default"
 WATCHES = ("Say.voice",)
 FIXES = "unsafe"
-LOCAL = True
 
 
 def check(file: File, node: Node, member: str, value: Any) -> None:

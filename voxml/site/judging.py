@@ -11,7 +11,7 @@ from voxml.site.names import published_name
 
 if TYPE_CHECKING:
     from voxml.config import Settings
-    from voxml.linting.judge import Judge
+    from voxml.linting.lint_file import FileLinter
     from voxml.schema.checked import Checked
 
 # Findings about an address as such. Where the whole site is at such an address, as under `voxml serve`, they would be
@@ -71,7 +71,7 @@ class Rules(NamedTuple):
 class _Ready(NamedTuple):
     rules: Rules
     settings: Settings
-    judge: Judge
+    judge: FileLinter
     #: Whether the site itself is at an address that no call could reach, for trying it on this machine.
     is_local: bool
 
@@ -88,7 +88,7 @@ def _ready(rules: Rules) -> _Ready:
 
 def _load(rules: Rules) -> _Ready:
     from voxml import config
-    from voxml.linting.judge import Judge
+    from voxml.linting.lint_file import FileLinter
     from voxml.net.addresses import why_private
 
     path = config.in_folder(rules.folder)
@@ -97,7 +97,7 @@ def _load(rules: Rules) -> _Ready:
         settings = settings._replace(choice=settings.choice._replace(preset="static"))
     parts = urlsplit(rules.base_urls[0])
     is_local = parts.scheme == "http" or why_private(parts.hostname or "") is not None
-    return _Ready(rules, settings, Judge(settings), is_local)
+    return _Ready(rules, settings, FileLinter(settings), is_local)
 
 
 def _value_at(checked: Checked, finding: Diagnostic) -> str | None:

@@ -1,0 +1,240 @@
+"""Check one file: read it, find its form, run the schema and the rules, and apply the comments that suppress."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from voxml.errors import InputError
+from voxml.linting.engine import Crash, Engine
+from voxml.linting.envelope import is_voxml, may_be_voxml
+from voxml.linting.files import TEMPLATES
+from voxml.linting.fingerprints import blake2b
+from voxml.linting.selection import Selection, select
+from voxml.schema.checked import Checked
+from voxml.schema.validate import check, form_by_name, form_of
+from voxml.source import Source, read_bounded, read_file
+
+if TYPE_CHECKING:
+    from voxml.config import Settings
+    from voxml.diagnostics import Diagnostic
+    from voxml.linting.files import Found
+    from voxml.schema.validate import Engine as SchemaEngine
+
+#: What a template of ours has one of; a walk leaves the others alone.
+_SIGNS = r"""\{\#[-+]?\s*voxml\s|<Response|"(?:instructions|voxml_version)"|\{%[-+]?\s*extends\s"""
+#: In bytes: a document of thousands of instructions.
+_LONG = 1 << 20
+
+
+class FileResult(NamedTuple):
+    """What came of one file."""
+
+    path: str
+    diagnostics: list[Diagnostic]
+    #: The text; None when there are no diagnostics.
+    source: Source | None = None
+    #: Rules that failed: bugs of ours.
+    crashes: tuple[Crash, ...] = ()
+    #: Why the file was passed over by a walk.
+    skipped: str | None = None
+    #: Why the file could not be read.
+    problem: str | None = None
+    #: What standard input or a pipe held: it can be read only once.
+    data: bytes | None = None
+    #: Names the content of a file that a walk found.
+    digest: str | None = None
+
+
+class FileLinter:
+    """Checks any number of files under one set of settings."""
+
+    def __init__(self, settings: Settings, *, engine: SchemaEngine = "tables", stdin_name: str | None = None) -> None:
+        self._settings = settings
+        self._schema_engine: SchemaEngine = engine
+        self._stdin_name = stdin_name
+        self._selection = select(settings.choice)
+        # One set of rules for each set of per-file ignores that some file has.
+        self._engines: dict[tuple[str, ...], tuple[Selection, Engine]] = {}
+        self._knows_site = settings.about.base_url is not None
+
+    def lint_path(self, found: Found) -> FileResult:
+        """Return the result of a file, or of standard input as `-`."""
+        path = found.path
+        name = (self._stdin_name or "-") if path == "-" else path
+        try:
+            if name.endswith(TEMPLATES) and path != "-":
+                return self._template(path, found.is_named)
+            data = self.read(path)
+            # A walk takes regular files only.
+            is_stream = path == "-" or (found.is_named and not os.path.isfile(path))  # noqa: PTH113 - pathlib costs start-up time
+            if name.endswith(TEMPLATES):
+                result = self._piped_template(data, name)
+            else:
+                result = self.lint_bytes(data, name, found.is_named)
+            if is_stream:
+                return result._replace(data=data)
+            return result if found.is_named else result._replace(digest=self.digest(data, path))
+        except InputError as error:
+            return FileResult(path, [], problem=str(error))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file, or of standard input as `-`.
+
+        Raises:
+            InputError: it can't be read.
+        """
+        return read_bounded(sys.stdin.buffer, "standard input") if path == "-" else read_file(path)
+
+    def lint_bytes(self, data: bytes, path: str, is_named: bool = True) -> FileResult:
+        """Return the result of a file called `path` that holds `data`."""
+        form = form_by_name(path)
+        must_be_ours = is_named or path.endswith(".voxml")
+        if not must_be_ours and not may_be_voxml(data, is_json=form == "json"):
+            return FileResult(path, [], skipped="not VoxML")
+        if len(data) > _LONG and gc.isenabled():
+            # Nothing of a tree is garbage while it is made, and to look for it in a long one takes a tenth of the time.
+            gc.disable()
+            try:
+                return self.lint_bytes(data, path, is_named)
+            finally:
+                gc.enable()
+        checked = check(data, form=form or form_of(data), path=path, engine=self._schema_engine)
+        if checked.diagnostics and not must_be_ours and not _is_ours(checked, data):
+            return FileResult(path, [], skipped="not VoxML")
+        return self._run_rules(checked, *self.rules_for(path))
+
+    def _run_rules(self, checked: Checked, selection: Selection, engine: Engine) -> FileResult:
+        about = self._settings.about
+        path = checked.source.path
+        if self._knows_site:
+            about = about._replace(own_url=self._own_url(path))
+        found = engine.judge(checked, about)
+        crashes = tuple(engine.crashes)
+        engine.crashes.clear()
+        if checked.form == "xml" and "voxml:" in checked.source.text:
+            from voxml.linting.suppressions import suppress
+
+            found = suppress(found, checked.source, selection.severities.keys() - {each.rule for each in crashes})
+        return FileResult(path, found, checked.source if found else None, crashes)
+
+    def rules_for(self, path: str) -> tuple[Selection, Engine]:
+        """Return the rules that are run on a file of this name."""
+        left_out = self._ignores_for(path)
+        ready = self._engines.get(left_out)
+        if ready is None:
+            selection = self._selection.without(left_out) if left_out else self._selection
+            ready = self._engines[left_out] = (selection, Engine(selection))
+        return ready
+
+    def _ignores_for(self, path: str) -> tuple[str, ...]:
+        """Return the rules and categories that per-file-ignores leaves out for a file."""
+        if not self._settings.per_file_ignores:
+            return ()
+        from voxml.linting.patterns import matches
+
+        name = os.path.relpath(path, self._settings.root or ".").replace(os.sep, "/")
+        return tuple(
+            rule for pattern, rules in self._settings.per_file_ignores if matches(pattern, name) for rule in rules
+        )
+
+    def digest(self, data: bytes, path: str) -> str:
+        """Name a content with what its result depends on: its form, the rules, and its address where rules know it."""
+        form = form_by_name(path) or path[-6:]
+        rules = ",".join(self._ignores_for(path))
+        context = f"{form}|{rules}|{self._own_url(path) if self._knows_site else ''}\n"
+        return blake2b(context.encode("utf-8", "surrogatepass") + data, digest_size=16).hexdigest()
+
+    def source_of(self, data: bytes, path: str) -> Source:
+        """Return the text of a document as diagnostics count it."""
+        from voxml.formats.encoding import Undecodable, decode_json, decode_xml
+
+        form = form_by_name(path) or form_of(data)
+        try:
+            return Source(decode_xml(data) if form == "xml" else decode_json(data), path)
+        except Undecodable as error:
+            return Source(error.before, path)
+
+    def _own_url(self, path: str) -> str | None:
+        """Return where a file is published: below base_url as it lies below the settings, with the ending `.json`."""
+        name = os.path.relpath(path, self._settings.root or ".").replace(os.sep, "/")
+        if name.startswith("../") or "." not in name:
+            return None
+        return f"{self._settings.about.base_url}/{name.rpartition('.')[0]}.json"
+
+    def _piped_template(self, data: bytes, name: str) -> FileResult:
+        """Check a template that came by standard input; its parts are looked for beside its name."""
+        from tempfile import TemporaryDirectory
+
+        folder, base = os.path.split(name)
+        with TemporaryDirectory(prefix="voxml-") as aside:
+            path = os.path.join(aside, base)  # noqa: PTH118
+            with open(path, "wb") as file:  # noqa: PTH123
+                file.write(data)
+            return self._template(path, True, name, (os.path.abspath(folder),))  # noqa: PTH100
+
+    def _template(
+        self, path: str, is_named: bool, name: str | None = None, search_path: Sequence[str] = ()
+    ) -> FileResult:
+        text = read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        name = name or path
+        if not is_named and re.search(_SIGNS, text) is None:
+            return FileResult(name, [], skipped="not VoxML")
+        from voxml.templating import lint_template
+
+        selection, engine = self.rules_for(name)
+        crashes: list[Crash] = []
+
+        def check_rendered(text: str, form: Any) -> Sequence[Diagnostic]:
+            checked = check(text, form=form, path=name, engine=self._schema_engine)
+            result = self._run_rules(checked, selection, engine)
+            crashes.extend(result.crashes)
+            return result.diagnostics
+
+        found: list[Diagnostic] = []
+        for each in lint_template(path, search_path=search_path, check=check_rendered):
+            level = selection.level_of(each.rule, each.severity)
+            if level is not None:
+                found.append(each._replace(severity=level, path=name if each.path == path else each.path))
+        found = _not_suppressed(found, name, text, selection)
+        return FileResult(name, found, Source(text, name), tuple(crashes))
+
+
+def _is_ours(checked: Checked, data: bytes) -> bool:
+    if checked.form == "xml" and checked.root is not None:
+        name: str = checked.root.origin.name
+        return name.rpartition(" ")[2] == "Response"
+    return is_voxml(data, is_json=checked.form == "json")
+
+
+def _not_suppressed(found: list[Diagnostic], path: str, text: str, selection: Selection) -> list[Diagnostic]:
+    """Return the diagnostics of a template that no comment suppresses, in it or in the templates that it is made of."""
+    by_file: dict[str, list[Diagnostic]] = {path: []}
+    for each in found:
+        by_file.setdefault(each.path, []).append(each)
+    kept: list[Diagnostic] = []
+    for name, diagnostics in by_file.items():
+        own = text if name == path else _text_of(name)
+        if "voxml:" in own:
+            from voxml.linting.suppressions import apply, template_marks
+
+            # Whether a comment of a parent is of use is checked with the parent itself.
+            active = selection.severities if name == path else ()
+            kept += apply(diagnostics, Source(own, name), template_marks(own), active)
+        else:
+            kept += diagnostics
+    return kept
+
+
+def _text_of(path: str) -> str:
+    """Return a template's text as diagnostics count it; empty when it is none, or can't be read."""
+    if not path.endswith(TEMPLATES):
+        return ""
+    try:
+        return read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    except InputError:
+        return ""
