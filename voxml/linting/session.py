@@ -56,6 +56,7 @@ class Session:
         elif options.config_path is not None:
             fixed = options.adapt(config.load(options.config_path))
         self._finder = Finder(options.adapt, fixed, os.path.dirname(options.stdin_name or ""))  # noqa: PTH120
+        self._linters: dict[Settings, FileLinter] = {}
         self._caches: dict[Settings, Cache | None] = {}
         self._uses_cache = options.uses_cache and any(os.path.isdir(path) for path in paths)  # noqa: PTH112
         self._needs_source = True
@@ -176,7 +177,10 @@ class Session:
         return result
 
     def _linter(self, settings: Settings) -> FileLinter:
-        return _linter_for(settings, self._options.engine, self._options.stdin_name)
+        if settings not in self._linters:
+            options = self._options
+            self._linters[settings] = FileLinter(settings, engine=options.engine, stdin_name=options.stdin_name)
+        return self._linters[settings]
 
     def _cache(self, settings: Settings) -> Cache | None:
         if settings not in self._caches:
@@ -187,10 +191,10 @@ class Session:
 
 def lint_batch(files: list[Found], engine: SchemaEngine, needs_source: bool) -> list[FileResult]:
     """Check files in a process of a pool."""
-    results = [_linter_for(found.settings, engine, None).lint_path(found) for found in files]
+    results = [_linter_of_worker(found.settings, engine).lint_path(found) for found in files]
     return results if needs_source else [result._replace(source=None) for result in results]
 
 
 @lru_cache(maxsize=64)
-def _linter_for(settings: Settings, engine: SchemaEngine, stdin_name: str | None) -> FileLinter:
-    return FileLinter(settings, engine=engine, stdin_name=stdin_name)
+def _linter_of_worker(settings: Settings, engine: SchemaEngine) -> FileLinter:
+    return FileLinter(settings, engine=engine)
