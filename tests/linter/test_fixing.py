@@ -8,12 +8,12 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from voxml.linting.lint_file import FileLinter
 
 from tests.linter.helpers import Command
 from voxml.config import Settings
 from voxml.errors import InputError
 from voxml.linting.fixing import fix
+from voxml.linting.lint_file import FileLinter
 from voxml.linting.selection import Choice
 from voxml.testing import Faulty, documents, faulty_documents
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml import machine_key, version
 from voxml.diagnostics import Diagnostic, Edit, Fix
-from voxml.linting.fingerprints import blake2b
+from voxml.linting.fingerprints import digest_of
 
 if TYPE_CHECKING:
     from voxml.config import Settings
@@ -132,7 +132,7 @@ def _fingerprint(settings: Settings, engine: str) -> str:
             continue
         sources += sorted((f"{part}/{name}", each.st_size, each.st_mtime_ns) for name, each in status)
     about = (settings, os.getcwd(), engine, version.__version__, sys.version, sources)  # noqa: PTH109
-    return blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return digest_of(repr(about).encode("utf-8", "surrogatepass"))
 
 
 def _pack(each: Diagnostic) -> list[Any]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 try:
     # hashlib costs 3 ms of start-up, for the sake of OpenSSL.
-    from _blake2 import blake2b as blake2b
+    from _blake2 import blake2b
 except ImportError:  # pragma: no cover - another Python
-    from hashlib import blake2b as blake2b
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -29,6 +29,11 @@ def relative(path: str, root: str = "") -> str:
     return path.removeprefix("./").replace(os.sep, "/")
 
 
+def digest_of(data: bytes) -> str:
+    """Return a name for some content."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
 def fingerprints(path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> list[str]:
     """A fingerprint for each finding of one file; the second of two equal ones counts as the second."""
     seen: dict[str, int] = {}
@@ -36,8 +41,7 @@ def fingerprints(path: str, diagnostics: Sequence[Diagnostic], source: Source | 
     for each in diagnostics:
         base = f"{each.rule}\0{path}\0{_snippet(each, source)}"
         number = seen[base] = seen.get(base, 0) + 1
-        digest = blake2b(f"{base}\0{number}".encode("utf-8", "surrogatepass"), digest_size=16)
-        found.append(digest.hexdigest())
+        found.append(digest_of(f"{base}\0{number}".encode("utf-8", "surrogatepass")))
     return found
 
 

@@ -13,7 +13,7 @@ from voxml.errors import InputError
 from voxml.linting.engine import Crash, Engine
 from voxml.linting.envelope import is_voxml, may_be_voxml
 from voxml.linting.files import TEMPLATES
-from voxml.linting.fingerprints import blake2b
+from voxml.linting.fingerprints import digest_of
 from voxml.linting.selection import Selection, select
 from voxml.schema.checked import Checked
 from voxml.schema.validate import check, form_by_name, form_of
@@ -147,7 +147,7 @@ class FileLinter:
         form = form_by_name(path) or path[-6:]
         rules = ",".join(self._ignores_for(path))
         context = f"{form}|{rules}|{self._own_url(path) if self._knows_site else ''}\n"
-        return blake2b(context.encode("utf-8", "surrogatepass") + data, digest_size=16).hexdigest()
+        return digest_of(context.encode("utf-8", "surrogatepass") + data)
 
     def source_of(self, data: bytes, path: str) -> Source:
         """Return the text of a document as diagnostics count it."""
