@@ -124,7 +124,7 @@ def test_hanging_up(emulator, client):
 
 
 def wait_until_in_room(client, count: int) -> dict:
-    for _ in range(200):
+    for _ in range(6_000):
         answer = client.get("conferences/lobby")
         if answer.status_code == 200 and len(answer.json()["members"]) == count:
             return answer.json()

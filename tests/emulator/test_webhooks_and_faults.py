@@ -11,6 +11,7 @@ import pytest
 from tests.emulator.answers import Answers, api, make, over
 from voxml import Response, webhooks
 from voxml.emulator import running
+from voxml.emulator.faults import matches
 
 HELLO = Response().say("Hello.").hangup()
 
@@ -42,7 +43,7 @@ def count(emulator):
 
 
 def until(condition):
-    for _ in range(300):
+    for _ in range(6_000):
         if condition():
             return
         time.sleep(0.01)
@@ -115,19 +116,72 @@ def test_delay(emulator, client):
     assert make(client).status_code == 201
 
 
-def test_no_connection_is_taken_for_a_while(emulator):
-    fault(emulator, kind="refuse", seconds=0.3, times=1)
-    with api(emulator) as client, contextlib.suppress(httpx2.TransportError):
-        make(client)
+def refused(emulator):
     with api(emulator) as client, pytest.raises(httpx2.ConnectError):
         make(client)
 
-    def is_back():
-        with api(emulator) as client, contextlib.suppress(httpx2.TransportError):
-            return make(client).status_code == 201
-        return False
 
-    until(is_back)
+def test_no_connection_is_taken_from_now_on(emulator):
+    with httpx2.Client(trust_env=False) as control:  # its connection stays open
+        for seconds in (3600, 3000):
+            answer = control.post(f"{emulator.url}/_emulator/faults", json={"kind": "refuse", "seconds": seconds})
+            assert (answer.status_code, answer.json()["struck"]) == (201, 1)
+            refused(emulator)
+        control.delete(f"{emulator.url}/_emulator/faults")
+    with api(emulator) as client:
+        until(lambda: takes(client))
+
+
+def takes(client):
+    with contextlib.suppress(httpx2.TransportError):
+        return make(client).status_code == 201
+    return False
+
+
+def test_connections_are_taken_again_after_that_time(emulator):
+    fault(emulator, kind="refuse", seconds=0.01)
+    with api(emulator) as client:
+        until(lambda: takes(client))
+
+
+def test_a_refusal_from_another_thread_and_an_end_during_it(answers):
+    with running(seed=7, transport=answers.transport) as emulator:
+        emulator.exchange.faults.add({"kind": "refuse", "seconds": 3600})
+        refused(emulator)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_found"),
+    [
+        ("/calls", "/v1/calls/x", True),
+        ("/calls$", "/v1/calls/x", False),
+        ("/calls$", "/v1/calls", True),
+        ("^/v1", "/v1/calls", True),
+        ("^/calls", "/v1/calls", False),
+        ("^/v1$", "/v1/v1", False),
+        ("^/v1/*/calls$", "/v1/a/b/calls", True),
+        ("a*b*c", "xaxxbxxcx", True),
+        ("a*b*c", "acb", False),
+        ("a*a$", "a", False),
+        ("*", "", True),
+        ("", "x", True),
+    ],
+)
+def test_patterns_of_paths(pattern, text, is_found):
+    assert matches(pattern, text) is is_found
+
+
+def test_a_pattern_can_not_stop_the_emulator(emulator, client):
+    url = f"{emulator.url}/_emulator/faults"
+    for path in ("(a+)+$", "/calls/.*", "[a-z]", "a" * 1_001):
+        answer = httpx2.post(url, json={"kind": "status", "path": path}, trust_env=False)
+        assert answer.status_code == 400
+        assert "path: found" in answer.json()["error"]["details"][0]["reason"]
+    fault(emulator, kind="status", path="*a" * 400 + "$")
+    assert client.get("calls/" + "a" * 1_500 + "b").status_code == 404
+    script = {"turn": [{"hears_pattern": "(a+)+$", "press": "1"}]}
+    answer = httpx2.post(f"{emulator.url}/_emulator/callees", json=script, trust_env=False)
+    assert answer.json()["error"]["details"][0]["field"] == "hears_pattern"
 
 
 def test_conditions(emulator, client):
@@ -178,12 +232,27 @@ def test_a_bad_signature(emulator, client, answers):
 
 def test_late_webhooks(emulator, client, answers):
     hooks = {"ring_url": "https://example.com/ring", "hangup_url": "https://example.com/hook"}
-    fault(emulator, kind="webhook-late", what="ringing", seconds=1, times=1)
-    over(emulator, make(client, **hooks).json()["call_uuid"])
-    until(lambda: answers.of("/ring"))
-    assert [request.url.path for request in answers.requests] == ["/answer", "/hook", "/ring"]
+    fault(emulator, kind="webhook-late", what="ringing", seconds=3600, times=1)
+    fault(emulator, kind="webhook-late", what="ended", seconds=0.01, times=1)
+    uuid = make(client, **hooks).json()["call_uuid"]
+    over(emulator, uuid)
+    until(lambda: answers.of("/hook"))
+    assert answers.of("/ring") == []
+    assert [each["fault"] for each in journal(emulator, uuid)] == ["webhook-late"] * 2
 
 
-def test_a_fault_that_does_not_exist(emulator):
-    answer = httpx2.post(f"{emulator.url}/_emulator/faults", json={"kind": "rest"}, trust_env=False)
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({"kind": "rest"}, 'found "rest"; expected one of refuse, reset, '),
+        ({}, "kind"),
+        ({"kind": "status", "tims": 1}, "tims"),
+        ({"kind": "refuse", "path": "/calls"}, "path: a connection is refused before"),
+        ({"kind": "refuse", "skip": 1}, "skip: a connection is refused before"),
+        ({"kind": "delay", "seconds": -1}, "seconds"),
+    ],
+)
+def test_faults_that_are_not_described_rightly(emulator, members, words):
+    answer = httpx2.post(f"{emulator.url}/_emulator/faults", json=members, trust_env=False)
     assert answer.status_code == 400
+    assert words in answer.json()["error"]["details"][0]["reason"]

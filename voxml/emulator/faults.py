@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from random import Random
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
+
+from voxml.language.spelling import did_you_mean
 
 FaultKind = Literal[
     "refuse",
@@ -29,7 +31,7 @@ FaultKind = Literal[
 
 #: What each does; the manual and docs/emulator.md read this.
 MEANINGS: dict[str, str] = {
-    "refuse": "takes no connections for `seconds`; those that are open stay",
+    "refuse": "takes no new connections for `seconds`, from now on; those that are open stay",
     "reset": "cuts the connection before the request is looked at",
     "reset-after": "carries out the request, then cuts the connection without an answer",
     "delay": "waits `seconds` before it looks at the request",
@@ -51,7 +53,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One fault, and when it strikes. A fault without conditions strikes every request."""
 
     kind: FaultKind
-    #: Only requests with this method, with a path that this regular expression finds something in, or to this number.
+    #: Only requests with this method, with a path that contains this text (see `matches`), or to this number.
     method: str | None = None
     path: str | None = None
     to: str | None = None
@@ -69,11 +71,48 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     struck: int = 0
 
 
+#: The longest pattern of a path.
+MAX_PATTERN = 1_000
+#: The most that may be switched on at once.
+MAX_FAULTS = 1_000
+#: What a regular expression has and a path seldom does: the pattern of a path is none.
+_SIGNS_OF_EXPRESSIONS = ("(", "[", "{", "|", "\\", ".*", ".+")
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether `text` contains `pattern`, in which `*` stands for any text; `^` and `$` are its ends.
+
+    It takes time in proportion to the lengths, whatever the pattern is.
+    """
+    is_from_start, is_to_end = pattern.startswith("^"), pattern.endswith("$")
+    first, *others = pattern[is_from_start : len(pattern) - is_to_end].split("*")
+    if is_from_start and not text.startswith(first):
+        return False
+    place = text.find(first)
+    if place < 0:
+        return False
+    place += len(first)
+    if not others:
+        return not is_to_end or (text.endswith(first) and (not is_from_start or text == first))
+    *middle, last = others
+    for part in middle:
+        found = text.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    if is_to_end:
+        return len(text) - len(last) >= place and text.endswith(last)
+    return text.find(last, place) >= 0
+
+
 class Faults:
     """All faults that are switched on, in the order in which they were added; the first that fits strikes."""
 
     def __init__(self, seed: int | None = None) -> None:
         self.active: list[Fault] = []
+        #: Called with the fault, once it is on; takes no connections for a `refuse`.
+        self.on_added: Callable[[Fault], None] = lambda _fault: None
+        self.on_cleared: Callable[[], None] = lambda: None
         self._random = Random(seed)  # noqa: S311 - chance that can be repeated is the point
 
     def add(self, found: Any) -> Fault:
@@ -82,18 +121,24 @@ class Faults:
         Raises:
             ValueError: it is not described rightly.
         """
+        kind = found.get("kind") if isinstance(found, dict) else None
+        if isinstance(kind, str) and kind not in get_args(FaultKind):
+            known = get_args(FaultKind)
+            raise ValueError(f'kind: found "{kind}"; expected one of {", ".join(known)}{did_you_mean(kind, known)}')
         fault = msgspec.convert(found, Fault)
-        if fault.path is not None:
-            try:
-                re.compile(fault.path)
-            except re.error as error:
-                raise ValueError(f"path: not a regular expression: {error}") from None
+        problem = _problem(fault)
+        if problem is not None:
+            raise ValueError(problem)
+        if len(self.active) >= MAX_FAULTS:
+            raise ValueError(f"{MAX_FAULTS} faults are on already; expected at most that many")
         self.active.append(fault)
+        self.on_added(fault)
         return fault
 
     def clear(self) -> None:
         """Switch all faults off."""
         self.active.clear()
+        self.on_cleared()
 
     def needs_number(self) -> bool:
         """Whether any fault looks at who is called, for which a request's body must be read."""
@@ -103,9 +148,10 @@ class Faults:
         """The fault that strikes a request to the API, if any."""
         for fault in self.active:
             if (
-                not fault.kind.startswith("webhook-")
+                fault.kind != "refuse"
+                and not fault.kind.startswith("webhook-")
                 and fault.method in (None, method)
-                and (fault.path is None or re.search(fault.path, path) is not None)
+                and (fault.path is None or matches(fault.path, path))
                 and fault.to in (None, to)
                 and self._strikes(fault)
             ):
@@ -119,7 +165,7 @@ class Faults:
                 fault.kind.startswith("webhook-")
                 and fault.what in (None, what)
                 and fault.to in (None, to)
-                and (fault.path is None or re.search(fault.path, url) is not None)
+                and (fault.path is None or matches(fault.path, url))
                 and self._strikes(fault)
             ):
                 return fault
@@ -135,3 +181,21 @@ class Faults:
             return False
         fault.struck += 1
         return True
+
+
+def _problem(fault: Fault) -> str | None:
+    """What is wrong with a fault as a whole, if anything."""
+    if fault.path is not None:
+        if len(fault.path) > MAX_PATTERN:
+            return f"path: found {len(fault.path)} characters; expected at most {MAX_PATTERN}"
+        if any(sign in fault.path for sign in _SIGNS_OF_EXPRESSIONS):
+            return (
+                f'path: found "{fault.path}"; expected text that the path contains, in which * stands for any text '
+                "(^ and $ are the ends; regular expressions are not taken)"
+            )
+    if fault.kind == "refuse":
+        conditions = {"method": None, "path": None, "to": None, "what": None, "skip": 0, "probability": 1.0}
+        given = [name for name, default in conditions.items() if getattr(fault, name) != default]
+        if given:
+            return f"{given[0]}: a connection is refused before anything is known of a request; leave it out"
+    return None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.app import ReplyStyle
     from voxml.emulator.clock import Mode
     from voxml.emulator.facts import Order
+    from voxml.emulator.faults import Fault
     from voxml.emulator.person import Person
 
 
@@ -97,13 +98,15 @@ class Emulator:
             self.exchange,
             Keys(auth_id, api_key),
             connections=self._connections,
-            refuse=self.refuse,
             listens_on=host,
             allowed_hosts=allowed_hosts,
         )
         self._server: uvicorn.Server | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._background: list[asyncio.Task[None]] = []
+        self._reopening: asyncio.TimerHandle | None = None
+        self._background: set[asyncio.Task[None]] = set()
+        self.exchange.faults.on_added = self._fault_added
+        self.exchange.faults.on_cleared = lambda: self._on_loop(self._reopen)
 
     async def serve(self, ready: Callable[[], None]) -> None:
         """Serve until `stop`; `ready` is called once connections are taken."""
@@ -133,7 +136,12 @@ class Emulator:
                 backlog=2048,
             )
         )
-        await self._server.serve(sockets=[self._socket])
+        try:
+            await self._server.serve(sockets=[self._socket])
+        finally:
+            if self._reopening is not None:
+                self._reopening.cancel()
+            self._socket.close()
 
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -146,23 +154,61 @@ class Emulator:
         if self._server is not None:
             self._server.should_exit = True
 
+    # --- refusing connections --------------------------------------------------------------------------------------
+
+    def _fault_added(self, fault: Fault) -> None:
+        if fault.kind == "refuse":
+            fault.struck = 1
+            self._on_loop(self.refuse, fault.seconds)
+
+    def _on_loop(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call a function on the emulator's own loop, from any thread, and return when it is done."""
+        if self._loop is None or self._loop.is_closed():
+            return
+        try:
+            is_here = asyncio.get_running_loop() is self._loop
+        except RuntimeError:
+            is_here = False
+        if is_here:
+            function(*arguments)
+            return
+
+        async def call() -> None:
+            function(*arguments)
+
+        asyncio.run_coroutine_threadsafe(call(), self._loop).result(timeout=30)
+
     def refuse(self, seconds: float) -> None:
         """Take no connections for so long; on the emulator's own loop."""
         server = self._server
         if server is None or self._loop is None:
             return
-        for each in server.servers:
-            each.close()
-        server.servers.clear()
-        loop = self._loop
-        loop.call_later(seconds, lambda: self._background.append(loop.create_task(self._reopen())))
+        if self._reopening is not None:
+            self._reopening.cancel()
+        else:
+            for each in server.servers:
+                each.close()
+            server.servers.clear()
+            # Bound but not listening: the port stays ours, and who connects is refused.
+            self._socket = _bind(self.host, self.port)
+        self._reopening = self._loop.call_later(seconds, self._reopen)
 
-    async def _reopen(self) -> None:
-        server, loop = self._server, asyncio.get_running_loop()
+    def _reopen(self) -> None:
+        """Take connections again, where they are refused."""
+        if self._reopening is None or self._loop is None:
+            return
+        self._reopening.cancel()
+        self._reopening = None
+        task = self._loop.create_task(self._listen_again())
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _listen_again(self) -> None:
+        server = self._server
         if server is None or server.should_exit:
+            self._socket.close()
             return
         config = server.config
-
         make: Any = config.http_protocol_class
 
         def connect() -> asyncio.Protocol:
@@ -171,8 +217,8 @@ class Emulator:
             )
             return made
 
-        self._socket = _listen(self.host, self.port)
-        server.servers.append(await loop.create_server(connect, sock=self._socket))
+        loop = asyncio.get_running_loop()
+        server.servers.append(await loop.create_server(connect, sock=self._socket, backlog=2048))
 
     def close(self) -> None:
         """Give the address back, where `serve` was never called."""
@@ -180,6 +226,16 @@ class Emulator:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    listening = _bind(host, port)
+    try:
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise _not_listening(host, port, error) from error
+    return listening
+
+
+def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named, the protocol lets asyncio turn off the delay of small packets, which would hold each reply for 40 ms.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -187,13 +243,16 @@ def _listen(host: str, port: int) -> socket.socket:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
-        listening.listen(2048)
     except (OSError, OverflowError) as error:
         listening.close()
-        why = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"can't listen on {host}:{port}: {why.lower()}") from error
+        raise _not_listening(host, port, error) from error
     listening.setblocking(False)
     return listening
+
+
+def _not_listening(host: str, port: int, error: Exception) -> ConfigError:
+    why = getattr(error, "strerror", None) or str(error)
+    return ConfigError(f"can't listen on {host}:{port}: {why.lower()}")
 
 
 def run(emulator: Emulator, ready: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ from voxml.emulator.api.guard import Guard
 from voxml.emulator.api.interference import Connections, Interference
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Collection
+    from collections.abc import AsyncIterator, Collection
 
     from starlette.requests import Request
     from starlette.responses import Response as Answer
@@ -35,11 +35,10 @@ def make_app(
     keys: Keys,
     *,
     connections: Connections,
-    refuse: Callable[[float], None],
     listens_on: str,
     allowed_hosts: Collection[str] = (),
 ) -> Starlette:
-    """The ASGI application of an exchange; `refuse` closes the door for so many seconds."""
+    """The ASGI application of an exchange."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -51,7 +50,7 @@ def make_app(
         lifespan=lifespan,
         middleware=[
             Middleware(Guard, listens_on=listens_on, allowed_hosts=allowed_hosts),
-            Middleware(Interference, exchange=exchange, connections=connections, refuse=refuse),
+            Middleware(Interference, exchange=exchange, connections=connections),
             Middleware(_Admission, keys=keys),
         ],
         exception_handlers={Refused: _refused, HTTPException: _http, Exception: _failed},

@@ -124,6 +124,10 @@ async def set_callee(request: Request) -> Answer:
 
     found = await json_object(request)
     number = found.pop("number", "*")
+    turns = found.get("turn")
+    if isinstance(turns, list) and any(isinstance(turn, dict) and "hears_pattern" in turn for turn in turns):
+        # A pattern from the network could take for ever; in a file it is the user's own.
+        raise invalid([{"field": "hears_pattern", "reason": "is taken from a script file only; use hears"}])
     try:
         exchange_of(request).people.scripts[str(number)] = script_from(found, "callee")
     except ConfigError as error:

@@ -57,11 +57,10 @@ class Connections:
 class Interference:
     """The middleware in front of the API."""
 
-    def __init__(self, app: ASGIApp, exchange: Exchange, connections: Connections, refuse: Any) -> None:
+    def __init__(self, app: ASGIApp, exchange: Exchange, connections: Connections) -> None:
         self.app = app
         self.exchange = exchange
         self.connections = connections
-        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Strike the request, or let it through."""
@@ -78,10 +77,7 @@ class Interference:
 
     async def _strike(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         kind = fault.kind
-        if kind == "refuse":
-            self.refuse(fault.seconds)
-            self.connections.cut(scope)
-        elif kind == "reset":
+        if kind == "reset":
             self.connections.cut(scope)
         elif kind == "delay":
             await asyncio.sleep(fault.seconds)
