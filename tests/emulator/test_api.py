@@ -43,7 +43,8 @@ def test_a_call_from_beginning_to_end(emulator, client, answers):
     assert told["heard"] == ["Hello."]
     call = client.get(f"calls/{created['call_uuid']}").json()
     assert (call["status"], call["end_reason"], call["direction"]) == ("completed", "completed", "outbound")
-    assert call["billed_duration"] == 60
+    assert (call["duration"], call["billed_duration"], call["price"]) == (1, 6, "0.0006")
+    assert call["ring_time"] == call["start_time"] == created["created_at"]
     assert answers.sent("/answer")[0] == {
         "event": "call.answered",
         "call_uuid": created["call_uuid"],
@@ -229,6 +230,7 @@ def test_keys_and_accounts(answers):
         assert status(authorization=basic("AC8:tvx_sk_live_secret")) == 401
         assert status(account="AC8", authorization="Bearer tvx_sk_live_secret") == 401
         assert status(authorization="Basic !!!") == 401
+        assert status(authorization=basic("AC9:a-token-of-basic")) == 401
         assert status() == 401
 
 
@@ -238,6 +240,37 @@ def test_without_keys_only_test_keys_are_taken(emulator):
     refused = httpx2.get(url, headers={"authorization": "Bearer tvx_sk_live_1"}, trust_env=False)
     assert refused.status_code == 401
     assert refused.json()["error"]["code"] == "UNAUTHORIZED"
+    assert "TRYVOX_API_KEY" in refused.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("token", "status"),
+    [("0123456789abcdef0123456789abcdef", 200), ("tvx_sk_test_1", 200), ("tvx_sk_live_1", 401), ("short", 401)],
+)
+def test_without_keys_auth_tokens_of_basic_are_taken(emulator, token, status):
+    url = f"{emulator.url}/v1/voice/accounts/AC5/calls"
+    answer = httpx2.get(url, auth=("AC5", token), trust_env=False)
+    assert answer.status_code == status
+    if status == 401:
+        assert "TRYVOX_API_KEY" in answer.json()["error"]["message"]
+
+
+def test_a_status_callback_begins_with_queued(emulator, client, answers):
+    over(emulator, make(client, status_callback_url="https://example.com/hook").json()["call_uuid"])
+    sent = answers.sent("/hook")
+    assert [told["status"] for told in sent] == ["queued", "ringing", "answered", "completed"]
+    assert [told["event"] for told in sent] == ["call.queued", "call.ringing", "call.answered", "call.ended"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "billed", "price"), [(125, 126, "0.0130"), (126, 126, "0.0130"), (127, 132, "0.0136")]
+)
+def test_talk_is_billed_in_steps_of_six_seconds(emulator, client, answers, seconds, billed, price):
+    answers.pages["/long"] = Response().pause(seconds)
+    uuid = make(client, "/long").json()["call_uuid"]
+    over(emulator, uuid)
+    call = client.get(f"calls/{uuid}").json()
+    assert (call["duration"], call["billed_duration"], call["price"]) == (seconds, billed, price)
 
 
 def test_the_observed_shapes(answers):
@@ -247,9 +280,9 @@ def test_the_observed_shapes(answers):
         uuid = client.get("calls").json()["calls"][0]["call_uuid"]
         over(emulator, uuid)
         assert client.get(f"calls/{uuid}").json()["data"]["call_uuid"] == uuid
-        assert [told["Status"] for told in answers.sent("/hook")] == ["queued", "ringing", "answered", "completed"]
+        assert [told["Status"] for told in answers.sent("/hook")] == ["queued", "ringing", "answered", "hangup"]
         last = answers.sent("/hook")[-1]
-        assert (last["Event"], last["CallUUID"], last["Status"]) == ("Status", uuid, "completed")
+        assert (last["Event"], last["CallUUID"], last["Status"]) == ("Status", uuid, "hangup")
         assert client.delete(f"calls/{uuid}").status_code == 409
 
 

@@ -22,7 +22,7 @@ def answer(request: httpx2.Request) -> httpx2.Response:
 
 @pytest.mark.slow
 def test_schemathesis_finds_nothing():
-    with running(seed=1, transport=httpx2.MockTransport(answer)) as emulator:
+    with running(seed=1, api_key="tvx_sk_test_1", transport=httpx2.MockTransport(answer)) as emulator:
         done = subprocess.run(
             [
                 sys.executable,

@@ -13,6 +13,7 @@ from voxml.emulator import payloads
 from voxml.emulator.call import Call
 from voxml.emulator.clock import Clock, Origin
 from voxml.emulator.delivery import Delivery
+from voxml.emulator.directory import Directory
 from voxml.emulator.effects import Ended, Event, FarEnd, Fetch, Notify, Recording, Reply, Ring
 from voxml.emulator.facts import Facts, Order
 from voxml.emulator.faults import Faults
@@ -69,6 +70,7 @@ class Exchange:
         self.calls: OrderedDict[str, LiveCall] = OrderedDict()
         self.numbers: Counter[str] = Counter()
         self.rooms = Rooms()
+        self.directory = Directory()
         self.streams = Streams(self)
         self.recordings: OrderedDict[str, Recording] = OrderedDict()
         self.seed = seed
@@ -231,9 +233,9 @@ class Exchange:
         await self.delivery.send(live, hook)
 
     async def announce(self, live: LiveCall) -> None:
-        """Tell that a call is queued, which only the observed shape knows (https://docs.tryvox.io/getting-started/webhooks)."""
+        """Tell that a call is queued (https://docs.tryvox.io/getting-started/webhooks)."""
         order = live.call.facts.order
-        if self.reply == "observed" and order.status_callback_url is not None:
+        if order.direction == "outbound" and order.status_callback_url is not None:
             payload = payloads.event(live.call.facts, "queued", 0.0, status="queued")
             await self.notify(live, Notify("status", order.status_callback_method, order.status_callback_url, payload))
 

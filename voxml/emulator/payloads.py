@@ -47,7 +47,10 @@ def query(payload: dict[str, Any]) -> dict[str, str]:
 
 
 def observed(payload: dict[str, Any], duration: int) -> dict[str, Any]:
-    """A status callback in the other spelling that has been seen: PascalCase, with the event "Status"."""
+    """A status callback in the other spelling that has been seen: PascalCase, with the event "Status".
+
+    `hangup` is the only word for an end that has been seen.
+    """
     return {
         "Event": "Status",
         "CallUUID": payload["call_uuid"],
@@ -55,7 +58,7 @@ def observed(payload: dict[str, Any], duration: int) -> dict[str, Any]:
         "From": payload["from"],
         "To": payload["to"],
         "Direction": payload["direction"],
-        "Status": payload["status"],
+        "Status": "hangup" if payload["event"] == "call.ended" else payload["status"],
         "Duration": duration,
     }
 

@@ -99,15 +99,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     # --- Stream
     stream_dialect: Annotated[
-        Literal["documented", "observed"],
-        _about("JSON frames with a start event as documented, or bare parameters and raw PCM as seen in use."),
-    ] = "documented"
+        Literal["reply", "documented", "observed"],
+        _about(
+            "JSON frames with a start event as documented, or bare parameters and raw PCM as seen in use; "
+            "`reply` is what --reply says."
+        ),
+    ] = "reply"
+    stream_time: Annotated[
+        Literal["real", "virtual"],
+        _about(
+            "Whether an open socket is fed in real time even where the clock is virtual; "
+            "in virtual time an agent is outrun."
+        ),
+    ] = "real"
     stream_blocks: Annotated[
         bool, _about("Whether the document waits for the socket to close before the next instruction.")
     ] = True
     stream_seconds: Annotated[
-        Duration, _about("How long a Stream lasts when nobody ends it: no real socket, or virtual time.")
-    ] = 30.0
+        Duration,
+        _about(
+            "How long a Stream lasts when nobody ends it; 0 is until its socket closes, "
+            "or 30 s in virtual time or without a socket."
+        ),
+    ] = 0.0
     stream_failure: Annotated[
         Literal["continue", "hangup"], _about("What a socket that can't be reached does to the call.")
     ] = "continue"

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _encode = msgspec.json.Encoder().encode
 
-#: What the sample of https://docs.tryvox.io/voice/get-call suggests for a minute of talk, in US dollars.
-_PRICE_PER_MINUTE = 0.013
+#: The sample of https://docs.tryvox.io/voice/get-call has 125 s billed as 126 and "0.0130": steps of 6 s, of this
+#: price in US dollars each. Inferred from that one sample.
+BILLED_STEP = 6
+_PRICE_PER_STEP = 0.013 / 21
 
 
 def json_answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
@@ -64,16 +66,13 @@ def row(facts: Facts) -> dict[str, Any]:
 def details(facts: Facts) -> dict[str, Any]:
     """A call by itself (https://docs.tryvox.io/voice/get-call)."""
     order = facts.order
-    minutes = math.ceil(facts.duration / 60)
-    ring_time = None
-    if facts.answer_time is not None and facts.start_time is not None:
-        ring_time = round((facts.answer_time - facts.start_time).total_seconds())
+    steps = math.ceil(facts.duration / BILLED_STEP)
     return {
         **row(facts),
         "request_uuid": facts.request_uuid,
-        "billed_duration": minutes * 60,
-        "ring_time": ring_time,
-        "price": f"{minutes * _PRICE_PER_MINUTE:.4f}",
+        "billed_duration": steps * BILLED_STEP,
+        "ring_time": _time(facts.start_time),
+        "price": f"{steps * _PRICE_PER_STEP:.4f}",
         "price_unit": "USD",
         "answer_url": order.answer_url,
         "hangup_url": order.hangup_url,

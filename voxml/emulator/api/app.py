@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Match, Route
 
-from voxml.emulator.api import calls, control, openapi
+from voxml.emulator.api import calls, control, numbers, openapi
 from voxml.emulator.api.errors import Refused
 from voxml.emulator.api.guard import Guard
 from voxml.emulator.api.interference import Connections, Interference
@@ -46,7 +46,12 @@ def make_app(
         await exchange.close()
 
     app = Starlette(
-        routes=[*calls.routes, *control.routes, Route("/openapi.json", openapi.serve, methods=["GET"])],
+        routes=[
+            *calls.routes,
+            *numbers.routes,
+            *control.routes,
+            Route("/openapi.json", openapi.serve, methods=["GET"]),
+        ],
         lifespan=lifespan,
         middleware=[
             Middleware(Guard, listens_on=listens_on, allowed_hosts=allowed_hosts),
@@ -73,8 +78,7 @@ class _Admission:
         if scope["type"] == "http" and scope["path"].startswith("/v1/"):
             from starlette.requests import Request
 
-            parts = scope["path"].split("/")
-            account = parts[4] if parts[2:4] == ["voice", "accounts"] and len(parts) > 4 else None
+            account = _account(scope["path"].split("/"))
             request = Request({**scope, "path_params": {} if account is None else {"auth_id": account}})
             try:
                 self.keys.admit(request)
@@ -82,6 +86,13 @@ class _Admission:
                 await refusal.answer()(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _account(parts: list[str]) -> str | None:
+    """The account that a path names: /v1/voice/accounts/{auth_id}/… or /v1/account/{account_id}/…"""
+    if parts[2:4] == ["voice", "accounts"] and len(parts) > 4:
+        return parts[4]
+    return parts[3] if parts[2:3] == ["account"] and len(parts) > 3 else None
 
 
 async def _refused(_request: Request, error: Exception) -> Answer:

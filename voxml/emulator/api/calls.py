@@ -63,8 +63,10 @@ async def create(request: Request) -> Answer:
     """POST /calls: the call begins when this has been answered."""
     exchange = exchange_of(request)
     members = await body_members(request, CREATE)
+    account = request.path_params["auth_id"]
+    members = {**exchange.directory.defaults_of(account, members["from"]), **members}
     members["from_"] = members.pop("from")
-    live = exchange.create(Order(**members), request.path_params["auth_id"])
+    live = exchange.create(Order(**members), account)
     is_observed = request.app.state.reply == "observed"
     answer = answers.json_answer((answers.created_observed if is_observed else answers.created)(live.call.facts), 201)
     answer.background = BackgroundTask(_begin, exchange, live)

@@ -98,11 +98,18 @@ def _going_on(request: Request) -> LiveCall:
 
 
 async def inbound(request: Request) -> Answer:
-    """Somebody calls one of your numbers: the members are those of make-call, and `account_id`, whose number it is."""
+    """Somebody calls one of your numbers: the members are those of make-call, and `account_id`, whose number it is.
+
+    Without `answer_url` the application that is linked to the number answers.
+    """
     members = await body_members(request, INBOUND)
-    members["from_"] = members.pop("from")
     account = members.pop("account_id", None) or request.app.state.auth_id or "AC_emulator"
     exchange = exchange_of(request)
+    members = {**exchange.directory.defaults_of(account, members["to"]), **members}
+    if "answer_url" not in members:
+        reason = "is required: no application with an answer_url is linked to the number"
+        raise invalid([{"field": "answer_url", "reason": reason}])
+    members["from_"] = members.pop("from")
     live = exchange.create(Order(**members, direction="inbound"), account)
     exchange.begin(live)
     return json_answer(created(live.call.facts), 201)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voxml.emulator.api.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter
+from voxml.emulator.api.parameters import APPLICATION, CREATE, LINK, LIST, NUMBERS, RECORD, TRANSFER, Parameter
 from voxml.version import __version__
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _CALL = {
     **_ROW,
     "request_uuid": _UUID,
     "billed_duration": _COUNT,
-    "ring_time": {"type": ["integer", "null"]},
+    "ring_time": _TIME_OR_NULL,
     "price": _TEXT,
     "price_unit": _TEXT,
     "answer_url": _TEXT,
@@ -69,6 +69,26 @@ _MEMBER = {
     "muted": {"type": "boolean"},
     "hold": {"type": "boolean"},
     "joined_at": _TIME,
+}
+_NUMBER = {
+    "e164": _TEXT,
+    "country": _TEXT_OR_NULL,
+    "type": {"type": "string", "enum": ["local", "toll_free", "mobile"]},
+    "region": _TEXT_OR_NULL,
+    "status": {"type": "string", "enum": ["active", "pending", "suspended"]},
+    "capabilities": _object({name: {"type": "boolean"} for name in ("voice", "sms", "mms")}),
+    "monthly_fee": _TEXT,
+    "setup_fee": _TEXT,
+    "currency": _TEXT,
+    "trunk_id": _TEXT_OR_NULL,
+    "application_id": _TEXT_OR_NULL,
+    "created_at": _TIME,
+    "updated_at": _TIME,
+}
+_APPLICATION = {
+    "application_id": _TEXT,
+    **{each.name: _TEXT_OR_NULL for each in APPLICATION if each.name != "webhook_secret"},
+    "updated_at": _TIME,
 }
 _DETAIL = _object({"field": _TEXT, "reason": _TEXT})
 SCHEMAS: dict[str, Any] = {
@@ -96,6 +116,15 @@ SCHEMAS: dict[str, Any] = {
         {"conferences": {"type": "array", "items": _object({**_ROOM, "members": _COUNT})}},
     ),
     "Conference": _object({**_ROOM, "members": {"type": "array", "items": _object(_MEMBER)}}),
+    "Number": _object(_NUMBER),
+    "Numbers": _object(
+        {
+            "data": {"type": "array", "items": _object(_NUMBER)},
+            "pagination": _object(dict.fromkeys(("total", "count", "per_page", "current_page", "total_pages"), _COUNT)),
+        }
+    ),
+    "Link": _object({name: _NUMBER[name] for name in ("e164", "trunk_id", "application_id", "status", "updated_at")}),
+    "Application": _object(_APPLICATION),
     "Error": _object(
         {
             "error": _object(
@@ -152,6 +181,7 @@ def document(url: str = "/") -> dict[str, Any]:
                 ),
                 "delete": _operation("stopRecording", "Stop recording", "204", None, more=gone),
             },
+            **_numbers(),
             rooms: {
                 "parameters": [_AUTH_ID],
                 "get": _operation("listConferences", "List conferences", "200", "Conferences"),
@@ -165,6 +195,37 @@ def document(url: str = "/") -> dict[str, Any]:
     }
 
 
+def _numbers() -> dict[str, Any]:
+    """The paths of numbers and applications."""
+    numbers = "/v1/account/{account_id}/numbers"
+    application = [{"name": "application_id", "in": "path", "required": True, "schema": _NOT_EMPTY}]
+    return {
+        numbers: {
+            "parameters": [_ACCOUNT_ID],
+            "get": _operation("listNumbers", "List numbers", "200", "Numbers", query=NUMBERS),
+        },
+        numbers + "/{e164}": {
+            "parameters": [_ACCOUNT_ID, _E164],
+            "get": _operation("getNumber", "Get a number", "200", "Number", **_missing()),
+            "delete": _operation("releaseNumber", "Release a number", "204", None, **_missing()),
+        },
+        numbers + "/{e164}/application": {
+            "parameters": [_ACCOUNT_ID, _E164],
+            "post": _operation("linkNumber", "Link a number", "200", "Link", body=LINK, **_missing()),
+            "delete": _operation("unlinkNumber", "Unlink a number", "204", None, **_missing()),
+        },
+        "/v1/voice/applications/{application_id}": {
+            "parameters": application,
+            "patch": _operation(
+                "setApplication", "Change an application", "200", "Application", body=APPLICATION, needs_body=False
+            ),
+        },
+    }
+
+
+_NOT_EMPTY = {"type": "string", "minLength": 1}
+_ACCOUNT_ID = {"name": "account_id", "in": "path", "required": True, "schema": _NOT_EMPTY}
+_E164 = {"name": "e164", "in": "path", "required": True, "schema": _NOT_EMPTY}
 _AUTH_ID = {"name": "auth_id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 _CALL_UUID = {"name": "call_uuid", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 

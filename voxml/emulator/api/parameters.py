@@ -113,8 +113,33 @@ LIST = (
     ),
 )
 
+_OF_APPLICATIONS = (
+    "answer_url", "answer_method", "ring_url", "hangup_url", "fallback_url", "status_callback_url",
+    "status_callback_method", "webhook_secret",
+)  # fmt: skip
+#: What a voice application may set; each call's own parameters override it.
+APPLICATION = tuple(each._replace(is_required=False) for each in CREATE if each.name in _OF_APPLICATIONS)
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 10_000}
-INBOUND = (*CREATE, Parameter("account_id", _TEXT, "must be a text that is not empty", "Whose number is called."))
+LINK = (
+    Parameter(
+        "application_id", _TEXT, "must be a text that is not empty", "What answers the number.", is_required=True
+    ),
+)
+NUMBERS = (
+    Parameter("country", _TEXT, "must be a country code such as US", "Only numbers of this country."),
+    Parameter(
+        "status",
+        {"type": "string", "enum": ["active", "pending", "suspended"]},
+        "must be one of active, pending, suspended",
+        "Only numbers with this status.",
+    ),
+    *(each for each in LIST if each.name in ("page", "per_page")),
+)
+#: An inbound call's answer_url may come from the application of the number that is called.
+INBOUND = (
+    *(each._replace(is_required=each.name in ("from", "to")) for each in CREATE),
+    Parameter("account_id", _TEXT, "must be a text that is not empty", "Whose number is called."),
+)
 KEYS = (
     Parameter(
         "keys",
@@ -196,3 +221,8 @@ def query_members(query: list[tuple[str, str]], parameters: tuple[Parameter, ...
         else:
             members[name] = value
     return members
+
+
+def is_e164(text: str) -> bool:
+    """Whether a text is a number in E.164 format."""
+    return _fits(text, _E164)
