@@ -11,8 +11,8 @@ from voxml.site.links import Link, iter_links
 from voxml.site.names import published_name
 from voxml.site.pages import Page, Placed
 
-#: What follows a document: `end` the call ends there, `silence` it stops with nothing left to do.
-Ending = Literal["hangup", "reject", "redirect", "silence"]
+#: How a document ends; `silence`: with nothing left to do, `broken`: it can't be read.
+Ending = Literal["hangup", "reject", "redirect", "silence", "broken"]
 _HEARD = frozenset(["Say", "Play", "Gather", "Pause", "Dial", "Record", "Stream", "Conference"])
 _LAST = {"Hangup": "hangup", "Reject": "reject", "Redirect": "redirect"}
 
@@ -111,8 +111,11 @@ def _edges_of(
     target = document_name(path, names)
     edges = [Edge(source, link.place, link, target, None, path)]
     if target is not None and target in menus and link.verb == "Gather" and link.method == "GET":
-        known = [(keys, to) for keys, to in menus[target].items() if to in names]
-        edges = [Edge(source, link.place, link, to, keys, f"{to}.json") for keys, to in known] + edges
+        by_key = [
+            Edge(source, link.place, link, to if to in names else None, keys, f"{to}.json")
+            for keys, to in menus[target].items()
+        ]
+        edges = by_key + edges
     return edges
 
 

@@ -1,55 +1,66 @@
-"""The page that `voxml serve` shows at /: every document, what is wrong with it, what it says, and the whole flow."""
+"""Write the page that `voxml serve` shows at /: every document with its problems and texts, and the whole flow."""
 
 from __future__ import annotations
 
 from html import escape
 
 from voxml.diagnostics import Diagnostic
+from voxml.site.diagram import svg
+from voxml.site.diagram.broken import add_broken
+from voxml.site.diagram.html import draw_page
+from voxml.site.diagram.labels import NodeLabel, StepLabel, label_nodes
+from voxml.site.diagram.node import Mark
 from voxml.site.graph import Flow
-from voxml.site.picture import svg
-from voxml.site.picture.card import Mark
-from voxml.site.picture.page import draw_page
-from voxml.site.picture.words import Story, tell
 
 _RELOAD = (
     "const live=new EventSource('/_voxml/events');live.onmessage=()=>location.reload();"
     "document.querySelectorAll('aside details').forEach(d=>d.addEventListener('toggle',()=>{"
     "if(d.open)go('d-'+d.dataset.name)}));"
 )
-# More than this, and the list shows one document of each template, as the picture does.
+# More than this, and the list shows one document of each template, as the diagram does.
 _MOST_LISTED = 2000
 
 
-def draw_index(title: str, flow: Flow, diagnostics: list[Diagnostic], *, note: str = "") -> str:
-    """The page; `note` is one line about how the site is served."""
-    stories = tell(flow)
+def draw_index(title: str, flow: Flow, diagnostics: list[Diagnostic], *, folder: str = "", note: str = "") -> str:
+    """Return the page; `folder` holds the sources, `note` is one line about how the site is served."""
+    flow = add_broken(flow, diagnostics, folder)
+    labels = label_nodes(flow)
     marks = svg.marks_of(flow, diagnostics)
-    drawn = svg.draw_stories(stories, svg.Picture("", marks), flow.entries) if stories else _empty()
-    entries = [name for name in flow.entries if name in stories]
-    order = [*entries, *sorted(name for name in stories if name not in set(entries))][:_MOST_LISTED]
-    items = "".join(_item(stories[name], marks.get(name, ())) for name in order)
+    drawn = svg.draw_labels(labels, svg.Diagram("", marks), flow.entries) if labels else _empty()
+    entries = [name for name in flow.entries if name in labels]
+    order = [*entries, *sorted(name for name in labels if name not in set(entries))][:_MOST_LISTED]
+    titles = {name: label.title for name, label in labels.items()}
+    items = "".join(_item(labels[name], marks.get(name, ()), titles) for name in order)
     beside = f"<aside>{f'<p><code>{escape(note)}</code></p>' if note else ''}{items}</aside>"
-    return draw_page(title, drawn, stories, diagnostics, beside=beside, script=_RELOAD)
+    return draw_page(title, drawn, labels, diagnostics, beside=beside, script=_RELOAD)
 
 
-def _item(story: Story, marks: tuple[Mark, ...]) -> str:
+def _item(label: NodeLabel, marks: tuple[Mark, ...], titles: dict[str, str]) -> str:
     count = len(marks)
     worst = next((word for word in ("error", "warning", "info") if any(m.severity == word for m in marks)), "")
     badge = f'<span class="n {worst}">{count}</span>' if count else ""
     said = "".join(
-        f'<p class="{"said" if step.icon in ("say", "gather") else ""}">{escape(step.text)}</p>'
-        for step in story.steps
+        f'<p class="{"said" if step.icon in ("say", "gather") else ""}">{escape(_step_text(step, titles))}</p>'
+        for step in label.steps
         if step.is_reached
     )
-    told = "".join(f"<p><strong>{mark.severity}</strong> {escape(mark.message)}</p>" for mark in marks)
-    address = f"/{story.name}.json"
+    problems = "".join(f"<p><strong>{mark.severity}</strong> {escape(mark.message)}</p>" for mark in marks)
+    address = f"/{label.name}.json"
     link = f'<a href="{escape(address, quote=True)}">{escape(address)}</a>'
-    if story.name.endswith("/*"):
-        link = f"{story.copies:,} documents, one a row; this is the first"
+    if label.name.endswith("/*"):
+        link = f"{label.copies:,} documents, one a row; this is the first"
     return (
-        f'<details data-name="{escape(story.name, quote=True)}"><summary>{escape(story.title)}{badge}</summary>'
-        f"<p>{link}</p>{said}{told}</details>"
+        f'<details data-name="{escape(label.name, quote=True)}"><summary>{escape(label.title)}{badge}</summary>'
+        f"<p>{link}</p>{said}{problems}</details>"
     )
+
+
+def _step_text(step: StepLabel, titles: dict[str, str]) -> str:
+    """Return a step with its targets: `Goes on with Menu`."""
+    targets = [
+        f"{edge.on}: {titles.get(edge.to, edge.to)}" if edge.on else titles.get(edge.to, edge.to) for edge in step.edges
+    ]
+    return " ".join([step.text, ", ".join(targets)]).strip()
 
 
 def _empty() -> str:

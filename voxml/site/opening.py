@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError, NothingFoundError
+from voxml.site.diagram.broken import add_broken
 from voxml.site.graph import Flow, draw_flow
 from voxml.site.pages import Page, Placed
 
@@ -20,11 +21,13 @@ class Opened(NamedTuple):
 
 
 def open_site(path: Path, base_url: str | None = None) -> Opened:
-    """The flow of a folder of sources, of a published folder, or of one document.
+    """Return the flow of a folder of sources, of a published folder, of one document, or of a template's examples.
 
     Raises:
         InputError: there is nothing that can be drawn.
     """
+    if path.is_file() and path.name.endswith(".j2"):
+        return _open_template(path, base_url)
     if path.is_file():
         return _open_published(path.parent, [path], base_url)
     if not path.is_dir():
@@ -38,8 +41,27 @@ def open_site(path: Path, base_url: str | None = None) -> Opened:
         checked = Site(path, base_url=base_url or _any_base(path)).check(load_if_there(path / DEFAULT))
         if not checked.pages and not checked.diagnostics:
             raise NothingFoundError(f"{path}: found no documents")
-        return Opened(checked.flow(), checked.diagnostics)
+        return Opened(add_broken(checked.flow(), checked.diagnostics, str(path)), checked.diagnostics)
     return _open_published(path, sorted(path.rglob("*.json")), base_url)
+
+
+def _open_template(path: Path, base_url: str | None) -> Opened:
+    """Return the flow of the document that a template gives with the examples of its header."""
+    from voxml import linter
+    from voxml.site.checks import check_flow
+    from voxml.site.pages import page_of
+    from voxml.site.urls import Urls
+    from voxml.templating import Templates
+    from voxml.templating.header import sample_values
+
+    base = base_url or "https://site.invalid"
+    template = Templates([path.parent], globals={"url_for": Urls(base).url_for}).get(path)
+    document = template.render(sample_values(template.parameters))
+    checked = linter.examine(document.to_json().encode(), path=str(path))
+    name = path.name.partition(".")[0]
+    pages = {name: page_of(checked, name, path.name)}
+    flow = draw_flow(pages.values(), base_urls=(base,))
+    return Opened(flow, check_flow(flow, pages, str(path)))
 
 
 def _any_base(path: Path) -> str | None:
@@ -90,7 +112,8 @@ def _open_published(root: Path, files: list[Path], base_url: str | None) -> Open
     if not pages and not found:
         raise NothingFoundError(f"{root}: found no VoxML documents")
     flow = draw_flow(_without_hashed(pages).values(), base_urls=(base,), assets=_assets(root))
-    return Opened(flow, found + check_flow(flow, pages, str(root)))
+    shown = add_broken(flow, found, str(root))
+    return Opened(shown, found + check_flow(flow, pages, str(root)))
 
 
 def _assets(root: Path) -> frozenset[str]:

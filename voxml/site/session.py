@@ -127,8 +127,8 @@ class ServeSession:
     def _extra(self, path: str) -> Reply | None:
         if path != "/":
             return None
+        from voxml.site.diagram.labels import title_of
         from voxml.site.index_page import draw_index
-        from voxml.site.picture.words import title_of
 
         title = title_of(self._directory.resolve().name)
         note = f"served as {self._host.title}: {self._host.note}" if self._host is not None else ""
@@ -136,7 +136,7 @@ class ServeSession:
             flow, diagnostics = self._seen or _look(self._root)
         except VoxmlError as error:
             return Reply(500, {"Content-Type": "text/plain; charset=utf-8"}, f"{error}\n".encode())
-        page = draw_index(title, flow, diagnostics, note=note).encode()
+        page = draw_index(title, flow, diagnostics, folder=str(self._directory), note=note).encode()
         return Reply(200, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}, page)
 
     def _events(self, handler: Any) -> None:

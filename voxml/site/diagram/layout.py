@@ -1,9 +1,9 @@
-"""Where each card stands.
+"""Compute the position of each node.
 
-The flow is drawn as trees from left to right: each document once, beside the document from which a call first comes
-to it. Every other way (back to the menu, across to another branch) is named in the card that it leaves, and not drawn
-as a line: lines never cross, however many ways lead to one menu. A large site is cut into panels, each a part of the
-tree that belongs together, and the panels are packed side by side.
+The flow is drawn as trees from left to right: each document once, beside the document from which a call first reaches
+it. One line leads to each document. Every other edge (back to the menu, across to another branch) is named in the node
+that it leaves and has no line, so lines never cross. A large site is cut into panels, each a part of the tree that
+belongs together, and the panels are packed side by side.
 """
 
 from __future__ import annotations
@@ -12,56 +12,56 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 #: Pixels.
-CARD_WIDTH = 252.0
+NODE_WIDTH = 252.0
 COLUMN_GAP = 64.0
 ROW_GAP = 22.0
 PANEL_PADDING = 22.0
 PANEL_TITLE = 34.0
 PANEL_GAP = 30.0
-#: Sites of more cards than this are cut into panels.
-MOST_IN_ONE = 36
-#: A part of the tree of this many cards is worth a panel of its own.
+#: Sites of more nodes than this are cut into panels.
+MAX_WITHOUT_PANELS = 36
+#: A part of the tree of this many nodes is worth a panel of its own.
 PANEL_SIZE = 12
 _SHAPE = 1.55
 
 
-class Place(NamedTuple):
-    """The upper left corner of a card."""
+class Position(NamedTuple):
+    """The upper left corner of a node, in pixels."""
 
     x: float
     y: float
 
 
 class Panel(NamedTuple):
-    """A part of the tree, with its cards placed relative to it."""
+    """A part of the tree, with its nodes placed relative to it."""
 
     root: str
-    places: dict[str, Place]
+    positions: dict[str, Position]
     width: float
     height: float
-    #: Where the panel itself stands.
+    #: The position of the panel itself.
     x: float = 0.0
     y: float = 0.0
 
 
 class Layout(NamedTuple):
-    """The whole picture."""
+    """The positions of all nodes, panels and lines."""
 
-    places: dict[str, Place]
+    positions: dict[str, Position]
     panels: tuple[Panel, ...]
-    #: Whether panels are drawn around their cards.
+    #: Whether panels are drawn around their nodes.
     has_panels: bool
     width: float
     height: float
-    #: The lines that are drawn: a card and the card that it leads to.
+    #: The lines that are drawn: a node and the node that it leads to.
     lines: frozenset[tuple[str, str]]
 
 
-def lay_out(heights: Mapping[str, float], ways: Mapping[str, Iterable[str]], roots: Iterable[str]) -> Layout:
-    """Place all cards: `heights` in pixels by name, `ways` by name to the names that follow, `roots` first."""
-    children = _spanning_trees(heights, ways, roots)
+def lay_out(heights: Mapping[str, float], edges: Mapping[str, Iterable[str]], roots: Iterable[str]) -> Layout:
+    """Position all nodes: `heights` in pixels by name, `edges` by name to the names that follow, `roots` first."""
+    children = _spanning_trees(heights, edges, roots)
     tops = [name for name in children if name not in {kid for kids in children.values() for kid in kids}]
-    has_panels = len(heights) > MOST_IN_ONE
+    has_panels = len(heights) > MAX_WITHOUT_PANELS
     cuts = _cut(children, tops) if has_panels else set()
     panels = []
     for name in [*tops, *sorted(cuts, key=list(children).index)]:
@@ -69,17 +69,19 @@ def lay_out(heights: Mapping[str, float], ways: Mapping[str, Iterable[str]], roo
     if has_panels:
         panels = _merge_small(panels)
     packed, width, height = _pack(panels, has_panels)
-    places = {
-        name: Place(panel.x + place.x, panel.y + place.y) for panel in packed for name, place in panel.places.items()
+    positions = {
+        name: Position(panel.x + position.x, panel.y + position.y)
+        for panel in packed
+        for name, position in panel.positions.items()
     }
     lines = frozenset((name, kid) for name, kids in children.items() for kid in kids if kid not in cuts)
-    return Layout(places, tuple(packed), has_panels, width, height, lines)
+    return Layout(positions, tuple(packed), has_panels, width, height, lines)
 
 
 def _spanning_trees(
-    heights: Mapping[str, float], ways: Mapping[str, Iterable[str]], roots: Iterable[str]
+    heights: Mapping[str, float], edges: Mapping[str, Iterable[str]], roots: Iterable[str]
 ) -> dict[str, list[str]]:
-    """Each document's children: those that a call comes to first from it (breadth first, ways in their order)."""
+    """Return each document's children: those that a call first reaches from it (breadth first, edges in order)."""
     children: dict[str, list[str]] = {}
     seen: set[str] = set()
     for start in [*roots, *heights]:
@@ -89,7 +91,7 @@ def _spanning_trees(
         queue = [start]
         for name in queue:
             children[name] = []
-            for other in ways.get(name, ()):
+            for other in edges.get(name, ()):
                 if other in heights and other not in seen:
                     seen.add(other)
                     children[name].append(other)
@@ -98,7 +100,7 @@ def _spanning_trees(
 
 
 def _depth_first(children: Mapping[str, list[str]], root: str) -> list[str]:
-    """All names below a root, a parent before its children."""
+    """Return all names below a root, a parent before its children."""
     order: list[str] = []
     stack = [root]
     while stack:
@@ -109,32 +111,46 @@ def _depth_first(children: Mapping[str, list[str]], root: str) -> list[str]:
 
 
 def _cut(children: Mapping[str, list[str]], tops: Iterable[str]) -> set[str]:
-    """Names at which the trees are cut, so that no part is much larger than a panel should be."""
+    """Return the names at which the trees are cut, so that no part is much larger than a panel should be."""
     cuts: set[str] = set()
     for top in tops:
         sizes: dict[str, int] = {}
+        trunk = _trunk(children, top)
         for name in reversed(_depth_first(children, top)):
-            size = 1 + sum(sizes[kid] for kid in children[name] if kid not in cuts)
-            sizes[name] = size
-            if size < PANEL_SIZE or name == top:
-                continue
-            cuts.add(name)
-        # What is left at the top may still be too wide: its larger branches get panels of their own.
+            sizes[name] = 1 + sum(sizes[kid] for kid in children[name] if kid not in cuts)
+            if sizes[name] >= PANEL_SIZE and name not in trunk:
+                cuts.add(name)
+        # The rest at the top may still be too wide: its larger branches get panels of their own.
         queue = [top]
         left = sizes[top]
-        while queue and left > MOST_IN_ONE:
+        while queue and left > MAX_WITHOUT_PANELS:
             name = queue.pop(0)
             for kid in children[name]:
-                if kid not in cuts and sizes[kid] >= PANEL_SIZE // 3:
+                if kid in cuts:
+                    continue
+                if sizes[kid] >= PANEL_SIZE // 3 and kid not in trunk:
                     cuts.add(kid)
                     left -= sizes[kid]
-                elif kid not in cuts:
+                else:
                     queue.append(kid)
     return cuts
 
 
+def _trunk(children: Mapping[str, list[str]], top: str) -> set[str]:
+    """Return the names that stay beside the entry: a greeting is drawn with the menu that it leads to."""
+    sizes: dict[str, int] = {}
+    for name in reversed(_depth_first(children, top)):
+        sizes[name] = 1 + sum(sizes[kid] for kid in children[name])
+    trunk = {top}
+    name = top
+    while children[name] and (name == top or len(children[name]) == 1):
+        name = max(children[name], key=sizes.__getitem__)
+        trunk.add(name)
+    return trunk
+
+
 def _panel(root: str, children: Mapping[str, list[str]], cuts: set[str], heights: Mapping[str, float]) -> Panel:
-    """One tree, each subtree as close to the one above it as their outlines allow."""
+    """Lay out one tree, each subtree as close to the one above it as their outlines allow."""
     kids = {name: [kid for kid in children[name] if kid not in cuts] for name in children}
     order = _depth_first(kids, root)
     # For each name: its own y, and by depth below it the lowest free y of its subtree, all relative to its first y.
@@ -164,7 +180,7 @@ def _panel(root: str, children: Mapping[str, list[str]], cuts: set[str], heights
 
 
 def _middle(kids: list[str], offsets: Mapping[str, float], outlines: Mapping[str, list[tuple[float, float]]]) -> float:
-    """Half way between the top of the first child's card and the bottom of the last one's."""
+    """Return the middle between the top of the first child and the bottom of the last one."""
     if not kids:
         return 0.0
     first, last = kids[0], kids[-1]
@@ -180,34 +196,34 @@ def _placed(
     heights: Mapping[str, float],
 ) -> Panel:
     base = {root: (0, 0.0)}
-    places: dict[str, Place] = {}
+    positions: dict[str, Position] = {}
     for name in order:
         depth, y = base[name]
-        places[name] = Place(depth * (CARD_WIDTH + COLUMN_GAP), y + outlines[name][0][0])
+        positions[name] = Position(depth * (NODE_WIDTH + COLUMN_GAP), y + outlines[name][0][0])
         for kid in kids[name]:
             base[kid] = (depth + 1, y + offsets[kid])
-    top = min(place.y for place in places.values())
-    places = {name: Place(x, y - top) for name, (x, y) in places.items()}
-    width = max(place.x for place in places.values()) + CARD_WIDTH
-    height = max(place.y + heights[name] for name, place in places.items())
-    return Panel(root, places, width, height)
+    top = min(position.y for position in positions.values())
+    positions = {name: Position(x, y - top) for name, (x, y) in positions.items()}
+    width = max(position.x for position in positions.values()) + NODE_WIDTH
+    height = max(position.y + heights[name] for name, position in positions.items())
+    return Panel(root, positions, width, height)
 
 
 def _merge_small(panels: list[Panel]) -> list[Panel]:
-    """Documents that stand alone share panels, in a grid."""
-    alone = [panel for panel in panels if len(panel.places) == 1]
-    others = [panel for panel in panels if len(panel.places) > 1]
+    """Put documents that nothing is linked with into shared panels, as a grid."""
+    alone = [panel for panel in panels if len(panel.positions) == 1]
+    others = [panel for panel in panels if len(panel.positions) > 1]
     for start in range(0, len(alone), PANEL_SIZE):
         group = alone[start : start + PANEL_SIZE]
         columns = max(1, round(len(group) ** 0.5))
         tops = [0.0] * columns
-        places: dict[str, Place] = {}
+        positions: dict[str, Position] = {}
         for panel in group:
             column = tops.index(min(tops))
-            places[panel.root] = Place(column * (CARD_WIDTH + ROW_GAP), tops[column])
+            positions[panel.root] = Position(column * (NODE_WIDTH + ROW_GAP), tops[column])
             tops[column] += panel.height + ROW_GAP
-        width = min(columns, len(group)) * (CARD_WIDTH + ROW_GAP) - ROW_GAP
-        others.append(Panel(group[0].root, places, width, max(tops) - ROW_GAP))
+        width = min(columns, len(group)) * (NODE_WIDTH + ROW_GAP) - ROW_GAP
+        others.append(Panel(group[0].root, positions, width, max(tops) - ROW_GAP))
     return others
 
 

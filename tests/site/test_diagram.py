@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, run, say, write_files
 
+from voxml.site.diagram import svg
+from voxml.site.diagram.diff import compare
+from voxml.site.diagram.dot import draw_dot
+from voxml.site.diagram.labels import label_nodes
+from voxml.site.diagram.layout import COLUMN_GAP, NODE_WIDTH, lay_out
+from voxml.site.diagram.mermaid import draw_mermaid
+from voxml.site.diagram.text_width import fit, width, wrap
 from voxml.site.opening import open_site
-from voxml.site.picture import svg
-from voxml.site.picture.diff import compare
-from voxml.site.picture.dot import draw_dot
-from voxml.site.picture.layout import CARD_WIDTH, COLUMN_GAP, lay_out
-from voxml.site.picture.mermaid import draw_mermaid
-from voxml.site.picture.text import fit, width, wrap
-from voxml.site.picture.words import tell
 
 SITE = {
     "voxml.toml": f'[site]\nbase_url = "{BASE}"\nhost = "nginx"\n[site.menus.menu]\n"1" = "sales"\n"2" = "gone"\n',
@@ -53,8 +53,8 @@ def opened(tmp_path: Path) -> Any:
 
 
 def test_everything_is_said_in_plain_words(opened: Any) -> None:
-    picture = svg.draw(opened.flow, svg.Picture("A <site>", svg.marks_of(opened.flow, opened.diagnostics)))
-    root = etree.fromstring(picture.encode())
+    diagram = svg.draw(opened.flow, svg.Diagram("A <site>", svg.marks_of(opened.flow, opened.diagnostics)))
+    root = etree.fromstring(diagram.encode())
     texts = [" ".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
     said = " ".join(texts)
     for expected in (
@@ -76,8 +76,8 @@ def test_everything_is_said_in_plain_words(opened: Any) -> None:
         "other key",
     ):
         assert expected in said, expected
-    assert "script" not in picture
-    assert "http" not in re.sub(r'xmlns="[^"]*"', "", picture).replace("https://", "")
+    assert "script" not in diagram
+    assert "http" not in re.sub(r'xmlns="[^"]*"', "", diagram).replace("https://", "")
     assert root.findall(".//{*}g[@class='badge error']")
 
 
@@ -86,13 +86,13 @@ def test_the_same_site_gives_the_same_picture(opened: Any) -> None:
 
 
 def test_mermaid_and_dot_name_every_document_and_way(opened: Any) -> None:
-    stories = tell(opened.flow)
-    mermaid = draw_mermaid(stories, {}, {})
+    nodes = label_nodes(opened.flow)
+    mermaid = draw_mermaid(nodes, {}, {})
     assert mermaid.startswith("flowchart LR\n")
     assert "#lt;sales#gt; #amp;" in mermaid
     assert '-->|"1"|' in mermaid
     assert all(line.count('"') % 2 == 0 for line in mermaid.splitlines())
-    dot = draw_dot(stories, {}, {})
+    dot = draw_dot(nodes, {}, {})
     assert '"menu" -> "sales" [label="1"]' in dot
     assert '\\"more\\"' in dot
 
@@ -105,13 +105,13 @@ def test_rows_of_one_template_are_one_card(tmp_path: Path) -> None:
         "reminder.csv": rows,
     }
     flow = open_site(write_files(tmp_path / "src", files)).flow
-    (story,) = tell(flow).values()
-    assert (story.title, story.copies) == ("Reminder", 50)
+    (node,) = label_nodes(flow).values()
+    assert (node.title, node.copies) == ("Reminder", 50)
     assert "one of 50 documents" in svg.draw(flow)
 
 
 def rectangles_overlap(layout: Any, heights: dict[str, float]) -> bool:
-    boxes = [(x, y, x + CARD_WIDTH, y + heights[name]) for name, (x, y) in layout.places.items()]
+    boxes = [(x, y, x + NODE_WIDTH, y + heights[name]) for name, (x, y) in layout.positions.items()]
     boxes.sort()
     for index, (_, top, right, bottom) in enumerate(boxes):
         for left2, top2, _, bottom2 in boxes[index + 1 :]:
@@ -125,10 +125,10 @@ def rectangles_overlap(layout: Any, heights: dict[str, float]) -> bool:
 def lines_cross(layout: Any, heights: dict[str, float]) -> bool:
     """Whether two lines between the same columns of one panel change their order."""
     by_column: dict[tuple[float, int], list[tuple[float, float]]] = {}
-    panel_of = {name: number for number, panel in enumerate(layout.panels) for name in panel.places}
+    panel_of = {name: number for number, panel in enumerate(layout.panels) for name in panel.positions}
     for name, kid in layout.lines:
-        start, end = layout.places[name], layout.places[kid]
-        assert end.x == pytest.approx(start.x + CARD_WIDTH + COLUMN_GAP)
+        start, end = layout.positions[name], layout.positions[kid]
+        assert end.x == pytest.approx(start.x + NODE_WIDTH + COLUMN_GAP)
         by_column.setdefault((start.x, panel_of[name]), []).append((start.y, end.y))
     return any(
         (one[0] - other[0]) * (one[1] - other[1]) < 0
@@ -144,20 +144,20 @@ def test_cards_never_overlap_and_lines_never_cross(count: int, seed: int) -> Non
     chance = random.Random(seed)
     names = [f"d{n}" for n in range(count)]
     heights = {name: chance.uniform(60, 400) for name in names}
-    ways = {name: [chance.choice(names) for _ in range(chance.randrange(5))] for name in names}
-    layout = lay_out(heights, ways, names[:1])
-    assert set(layout.places) == set(names)
+    edges = {name: [chance.choice(names) for _ in range(chance.randrange(5))] for name in names}
+    layout = lay_out(heights, edges, names[:1])
+    assert set(layout.positions) == set(names)
     assert not rectangles_overlap(layout, heights)
     assert not lines_cross(layout, heights)
-    for name, (x, y) in layout.places.items():
-        assert 0 <= x <= layout.width - CARD_WIDTH
+    for name, (x, y) in layout.positions.items():
+        assert 0 <= x <= layout.width - NODE_WIDTH
         assert 0 <= y <= layout.height - heights[name]
 
 
 def test_a_chain_of_2000_documents_is_drawn() -> None:
     names = [f"d{n}" for n in range(2000)]
     layout = lay_out(dict.fromkeys(names, 100.0), {a: [b] for a, b in pairwise(names)}, ["d0"])
-    assert len(layout.places) == 2000
+    assert len(layout.positions) == 2000
 
 
 def test_text_is_fitted() -> None:
@@ -182,7 +182,7 @@ def test_a_difference_shows_what_is_new_changed_and_gone(tmp_path: Path) -> None
         "reject": "removed",
     }
     assert "removed" in difference.step_changes["end"].values()
-    assert difference.summary() == "1 new (new); 1 changed (end); 1 gone (reject)"
+    assert difference.summary() == "1 added (new); 1 changed (end); 1 removed (reject)"
     assert compare(old, old).summary() == "nothing changed"
 
 

@@ -1,22 +1,22 @@
-"""The flow in the language of Graphviz."""
+"""Write the flow in the language of Graphviz."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from voxml.site.picture.card import Change, Mark
-from voxml.site.picture.text import fit
-from voxml.site.picture.words import ASIDE, INSIDE, MISSING, Story, shown_ways
+from voxml.site.diagram.labels import CALLBACK, INSIDE, MISSING, NodeLabel, reached_edges
+from voxml.site.diagram.node import Change, Mark
+from voxml.site.diagram.text_width import fit
 
 _COLOURS = {"added": "#1a7f37", "changed": "#9a6700", "removed": "#cf222e"}
 
 
 def draw_dot(
-    stories: Mapping[str, Story],
+    labels: Mapping[str, NodeLabel],
     marks: Mapping[str, tuple[Mark, ...]],
     changes: Mapping[str, Change],
 ) -> str:
-    """A digraph: one node a document, folders as clusters."""
+    """Return a digraph: one node a document, folders as clusters."""
     lines = [
         "digraph voxml {",
         "  rankdir=LR;",
@@ -25,9 +25,9 @@ def draw_dot(
         '  edge [color="#8693a5", fontname="Helvetica", fontsize=10];',
     ]
     folders: dict[str, list[str]] = {}
-    for name, story in stories.items():
+    for name, label in labels.items():
         folders.setdefault(name.rpartition("/")[0], []).append(
-            f"{_quote(name)} [label={_label(story)}{_look(story, marks, changes)}];"
+            f"{_quote(name)} [label={_node(label)}{_look(label, marks, changes)}];"
         )
     for number, (folder, nodes) in enumerate(folders.items()):
         if folder:
@@ -37,29 +37,29 @@ def draw_dot(
             lines += [f"    {node}" for node in nodes] + ["  }"]
         else:
             lines += [f"  {node}" for node in nodes]
-    for name, story in stories.items():
-        for way in shown_ways(story.steps):
-            is_inside = way.kind == INSIDE and way.to in stories
-            target = way.to if is_inside else f"{way.kind}: {way.to}"
+    for name, label in labels.items():
+        for edge in reached_edges(label.steps):
+            is_inside = edge.kind == INSIDE and edge.to in labels
+            target = edge.to if is_inside else f"{edge.kind}: {edge.to}"
             if not is_inside:
-                colour = "#cf222e" if way.kind == MISSING else "#8693a5"
-                shown = f"{way.to} is missing" if way.kind == MISSING else way.to
+                colour = "#cf222e" if edge.kind == MISSING else "#8693a5"
+                shown = f"{edge.to} is missing" if edge.kind == MISSING else edge.to
                 lines.append(f'  {_quote(target)} [label={_quote(shown)}, style=dashed, color="{colour}"];')
-            style = ", style=dashed" if way.kind == ASIDE else ""
-            lines.append(f"  {_quote(name)} -> {_quote(target)} [label={_quote(way.on)}{style}];")
+            style = ", style=dashed" if edge.kind == CALLBACK else ""
+            lines.append(f"  {_quote(name)} -> {_quote(target)} [label={_quote(edge.on)}{style}];")
     return "\n".join([*lines, "}", ""])
 
 
-def _label(story: Story) -> str:
-    texts = [story.title, *(fit(step.text, 11, 260) for step in story.steps if step.is_reached)]
+def _node(label: NodeLabel) -> str:
+    texts = [label.title, *(fit(step.text, 11, 260) for step in label.steps if step.is_reached)]
     return _quote("\n".join(texts), end="\\l")
 
 
-def _look(story: Story, marks: Mapping[str, tuple[Mark, ...]], changes: Mapping[str, Change]) -> str:
-    colour = _COLOURS.get(changes.get(story.name, "same"))
-    if colour is None and any(mark.severity in ("error", "warning") for mark in marks.get(story.name, ())):
+def _look(label: NodeLabel, marks: Mapping[str, tuple[Mark, ...]], changes: Mapping[str, Change]) -> str:
+    colour = _COLOURS.get(changes.get(label.name, "same"))
+    if colour is None and any(mark.severity in ("error", "warning") for mark in marks.get(label.name, ())):
         colour = "#cf222e"
-    if colour is None and story.is_entry:
+    if colour is None and label.is_entry:
         colour = "#1a7f37"
     return f', color="{colour}", penwidth=2' if colour else ""
 

@@ -1,4 +1,4 @@
-"""The flow as one HTML file: the picture with search, zoom and the findings; no network, no other file."""
+"""Write the flow as one HTML file: the diagram with search, zoom and the diagnostics; no network, no other file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from voxml.diagnostics import Diagnostic
-from voxml.site.picture.words import Story
+from voxml.site.diagram.labels import NodeLabel
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#f6f7f9;--bar:#fff;--edge:#d3d8e0;--text:#1b2430;--soft:#66717f;--pick:#2f6fb3}
@@ -24,7 +24,7 @@ background:var(--soft);color:#fff;font-size:11px;line-height:18px;font-weight:70
 .n.warning{background:#9a6700}.said{font-style:italic}@media(max-width:760px){aside{display:none}}
 #view{flex:1;overflow:hidden;cursor:grab;touch-action:none;position:relative}#view.moving{cursor:grabbing}
 #view svg{position:absolute;left:0;top:0;transform-origin:0 0;max-width:none}
-.hit>rect.card{stroke:var(--pick);stroke-width:3}.dim{opacity:.25}
+.hit>rect.node{stroke:var(--pick);stroke-width:3}.dim{opacity:.25}
 details{border-top:1px solid var(--edge);background:var(--bar);padding:8px 16px;max-height:40vh;overflow:auto}
 summary{cursor:pointer}li{margin:3px 0}code{font-size:12px;color:var(--soft)}
 """.replace("\n", "")
@@ -42,19 +42,19 @@ let from=null;view.addEventListener('pointerdown',e=>{if(e.target.closest('a'))r
  view.setPointerCapture(e.pointerId);view.classList.add('moving')});
 view.addEventListener('pointermove',e=>{if(from){x=e.clientX-from[0];y=e.clientY-from[1];put()}});
 view.addEventListener('pointerup',()=>{from=null;view.classList.remove('moving')});
-const cards=[...svg.querySelectorAll('[id^="d-"]')];
+const nodes=[...svg.querySelectorAll('[id^="d-"]')];
 const go=id=>{const card=document.getElementById(id);if(!card)return;
  const t=card.transform.baseVal.consolidate().matrix;
  const top=card.parentNode.transform.baseVal.consolidate()?.matrix.f||0;k=Math.max(k,.9);
  x=view.clientWidth/2-(t.e+126)*k;y=view.clientHeight/3-(t.f+top)*k;put();
- cards.forEach(c=>c.classList.toggle('hit',c===card))};
+ nodes.forEach(c=>c.classList.toggle('hit',c===card))};
 svg.addEventListener('click',e=>{const a=e.target.closest('a');
  if(a){e.preventDefault();go(a.getAttribute('href').slice(1))}});
-find.addEventListener('input',()=>{const q=find.value.trim().toLowerCase();let n=0;cards.forEach(c=>{
+find.addEventListener('input',()=>{const q=find.value.trim().toLowerCase();let n=0;nodes.forEach(c=>{
  const ok=!q||c.textContent.toLowerCase().includes(q);c.classList.toggle('dim',!ok);n+=ok});
- document.getElementById('count').textContent=q?`${n} of ${cards.length}`:''});
+ document.getElementById('count').textContent=q?`${n} of ${nodes.length}`:''});
 find.addEventListener('keydown',e=>{if(e.key!=='Enter')return;
- const c=cards.find(c=>!c.classList.contains('dim'));if(c)go(c.id)});
+ const c=nodes.find(c=>!c.classList.contains('dim'));if(c)go(c.id)});
 document.getElementById('all').onclick=whole;
 document.getElementById('in').onclick=()=>zoom(1.3,view.clientWidth/2,view.clientHeight/2);
 document.getElementById('out').onclick=()=>zoom(1/1.3,view.clientWidth/2,view.clientHeight/2);
@@ -66,31 +66,31 @@ addEventListener('resize',put);whole();if(location.hash)go(decodeURIComponent(lo
 def draw_page(
     title: str,
     svg: str,
-    stories: Mapping[str, Story],
+    labels: Mapping[str, NodeLabel],
     diagnostics: list[Diagnostic],
     *,
     beside: str = "",
     script: str = "",
 ) -> str:
-    """The page: `svg` is the picture without a heading, `beside` stands left of it, `script` is run besides."""
-    findings = "".join(
+    """Return the page: `svg` is the diagram without a heading, `beside` is put left of it, `script` is added."""
+    listed = "".join(
         f"<li><strong>{each.severity}</strong> {escape(each.message)} <code>{escape(each.path)}:{each.line} "
         f"[{escape(each.rule)}]</code></li>"
         for each in diagnostics
     )
-    listed = (
+    panel = (
         f"<details{' open' if any(each.severity == 'error' for each in diagnostics) else ''}><summary>"
-        f"{len(diagnostics)} finding{'s' * (len(diagnostics) != 1)}</summary><ul>{findings}</ul></details>"
+        f"{len(diagnostics)} problem{'s' * (len(diagnostics) != 1)}</summary><ul>{listed}</ul></details>"
         if diagnostics
         else ""
     )
-    count = sum(story.copies for story in stories.values())
+    count = sum(label.copies for label in labels.values())
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width,initial-scale=1"><title>{escape(title)}</title><style>{_STYLE}</style></head><body>'
         f"<header><h1>{escape(title)} <code>{count} document{'s' * (count != 1)}</code></h1><span id=count></span>"
         '<input id="find" type="search" placeholder="Find in what is said…" aria-label="Find">'
         '<button id="out" aria-label="Smaller">−</button><button id="in" aria-label="Larger">+</button>'
-        f'<button id="all">Whole</button></header><div id="body">{beside}<main id="view">{svg}</main></div>{listed}'
+        f'<button id="all">Whole</button></header><div id="body">{beside}<main id="view">{svg}</main></div>{panel}'
         f"<script>{_SCRIPT}{script}</script></body></html>\n"
     )
