@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -237,10 +236,7 @@ def test_a_thousand_documents_are_drawn(tmp_path: Path) -> None:
         for n in range(1000)
     }
     flow = open_site(write_files(tmp_path / "src", files), BASE).flow
-    started = time.perf_counter()
     assert svg.draw(flow).count("<g id=") == 1000
-    # Not a speed limit: only that nothing grows with the square of the site.
-    assert time.perf_counter() - started < 60
 
 
 def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path: Path) -> None:
@@ -250,3 +246,156 @@ def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path: 
     assert done.returncode == 2
     assert done.stderr.startswith("voxml: taken.svg: ")
     assert "voxml-new" not in done.stderr + "".join(path.name for path in tmp_path.iterdir())
+
+
+def lines_of(drawn: str) -> list[tuple[float, float, float, float]]:
+    """The ends of each line: x1, y1, x2, y2."""
+    found = re.findall(r'class="flow" d="M([\d.]+) ([\d.]+)C[\d.]+ [\d.]+ [\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', drawn)
+    return [tuple(map(float, each)) for each in found]  # type: ignore[misc]
+
+
+def drawn_lines_cross(drawn: str) -> bool:
+    """Whether two lines between the same columns change their order from port to port."""
+    by_column: dict[float, list[tuple[float, float]]] = {}
+    for x1, y1, _x2, y2 in lines_of(drawn):
+        by_column.setdefault(x1, []).append((y1, y2))
+    return any((a[0] - b[0]) * (a[1] - b[1]) < 0 for lines in by_column.values() for a in lines for b in lines)
+
+
+def menu_of(keys: dict[str, str]) -> str:
+    table = "".join(f'"{key}" = "{to}"\n' for key, to in keys.items())
+    return f'[site]\nbase_url = "{BASE}"\nhost = "nginx"\n[site.menus.menu]\n{table}'
+
+
+def test_six_keys_to_three_documents_are_three_lines(tmp_path: Path) -> None:
+    files = {
+        "voxml.toml": menu_of({"1": "a", "2": "b", "3": "c", "4": "a", "5": "b", "6": "c"}),
+        "menu.json": document(gather("menu.json", num_digits=1, say={"text": "Press."}), redirect("c.json")),
+        **{f"{name}.json": document(say(name), HANGUP) for name in "abc"},
+    }
+    drawn = svg.draw(open_site(write_files(tmp_path, files)).flow)
+    assert len(lines_of(drawn)) == 3
+    assert not drawn_lines_cross(drawn)
+    assert drawn.count('<text class="key"') == 6
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 60), st.integers(0, 2**32))
+def test_drawn_lines_never_cross(count: int, seed: int) -> None:
+    from voxml.site.diagram.labels import EdgeLabel, NodeLabel, StepLabel
+
+    chance = random.Random(seed)
+    names = [f"d{n}" for n in range(count)]
+    labels = {}
+    for name in names:
+        edges = tuple(
+            EdgeLabel(str(key), "inside", chance.choice(names), None, chance.random() < 0.7)  # type: ignore[arg-type]
+            for key in range(chance.randrange(8))
+        )
+        labels[name] = NodeLabel(name, name, (StepLabel("gather", "Press.", "", edges, 0),), name == "d0")
+    assert not drawn_lines_cross(svg.draw_labels(labels, svg.Diagram(), ("d0",)))
+
+
+@pytest.mark.parametrize("size", [5, 50, 300])
+def test_a_greeting_stays_beside_its_menu(tmp_path: Path, size: int) -> None:
+    files = {
+        "voxml.toml": f'[site]\nbase_url = "{BASE}"\n',
+        "welcome.json": document(say("Welcome."), redirect("d0.json")),
+        **{
+            f"d{n}.json": document(
+                *(gather(f"d{kid}.json", say={"text": "Press."}) for kid in range(4 * n + 1, min(4 * n + 5, size))),
+                HANGUP,
+            )
+            for n in range(size)
+        },
+    }
+    flow = open_site(write_files(tmp_path, files)).flow
+    nodes = label_nodes(flow)
+    edges = {name: [e.to for step in label.steps for e in step.edges if e.to in nodes] for name, label in nodes.items()}
+    layout = lay_out(dict.fromkeys(nodes, 120.0), edges, flow.entries)
+    (panel,) = [each for each in layout.panels if "welcome" in each.positions]
+    assert "d0" in panel.positions
+    assert ("welcome", "d0") in layout.lines
+
+
+def test_a_document_that_cannot_be_read_keeps_its_node_and_its_links(tmp_path: Path) -> None:
+    files = {
+        "voxml.toml": menu_of({"1": "a", "2": "b"}),
+        "menu.json": document(gather("menu.json", num_digits=1, say={"text": "Press."}), redirect("b.json")),
+        "a.json": document(say("A."), HANGUP),
+        "b.xml": "<Response><Say>B.<Hangup/></Response>",
+    }
+    opened = open_site(write_files(tmp_path, files))
+    assert opened.flow.stops["b"].ending == "broken"
+    edges = json.loads(run("graph", tmp_path, "--json").stdout)["edges"]
+    assert {(edge["keys"], edge["to"], edge["kind"]) for edge in edges} >= {("2", "b", "inside"), (None, "b", "inside")}
+    drawn = svg.draw_labels(
+        label_nodes(opened.flow), svg.Diagram("", svg.marks_of(opened.flow, opened.diagnostics)), opened.flow.entries
+    )
+    assert "Can’t be read" in drawn
+    assert "line 1: found &lt;/Response&gt;" in drawn
+
+
+def test_shipped_templates_are_drawn_with_their_examples() -> None:
+    for template in sorted(Path("templates").glob("*.j2")):
+        flow = open_site(template).flow
+        assert len(flow.stops) == 1
+        assert svg.draw(flow).count('<g id="d-') == 1
+        assert draw_mermaid(label_nodes(flow), {}, {}).count("  d0[") == 1
+
+
+@pytest.mark.parametrize("kind", ["svg", "html", "mermaid"])
+def test_a_template_and_a_broken_document_by_the_command(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.xml").write_text("<Response><Say></Response>")
+    for path in ("templates/ivr-menu.xml.j2", tmp_path / "a.xml"):
+        done = run("graph", path, "--output-format", kind)
+        assert done.returncode == 0, done.stderr
+
+
+def test_mermaid_keeps_the_order_of_steps(tmp_path: Path) -> None:
+    steps = [say("One."), {"verb": "Dial", "client": [{"name": "ann"}]}, say("Two."), HANGUP]
+    flow = open_site(write_files(tmp_path, {"a.json": document(*steps)})).flow
+    (node,) = [line for line in draw_mermaid(label_nodes(flow), {}, {}).splitlines() if line.startswith("  d0[")]
+    assert [node.index(text) for text in ("One.", "ann", "Two.", "Ends")] == sorted(
+        node.index(text) for text in ("One.", "ann", "Two.", "Ends")
+    )
+
+
+def test_a_changed_key_changes_its_step_alone(tmp_path: Path) -> None:
+    def site(folder: str, target: str) -> Any:
+        files = {
+            "voxml.toml": menu_of({"1": "a", "2": target}),
+            "menu.json": document(
+                say("Hello."), gather("menu.json", num_digits=1, say={"text": "Press."}), say("Bye."), HANGUP
+            ),
+            **{f"{name}.json": document(say(name), HANGUP) for name in "abc"},
+        }
+        return open_site(write_files(tmp_path / folder, files)).flow
+
+    difference = compare(site("old", "b"), site("new", "c"))
+    assert {name for name, change in difference.changes.items() if change != "same"} == {"menu"}
+    assert difference.step_changes["menu"] == {1: "changed"}
+
+
+def test_the_format_comes_from_the_name_of_the_file(tmp_path: Path) -> None:
+    write_files(tmp_path / "src", SITE)
+    assert run("graph", "src", "-o", "flow.mmd", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "flow.mmd").read_text().startswith("flowchart LR")
+    done = run("graph", "src", "-o", "flow.bmp", cwd=tmp_path)
+    assert done.returncode == 2
+    assert '"flow.bmp"' in done.stderr
+    assert ".svg" in done.stderr
+    assert not (tmp_path / "flow.bmp").exists()
+
+
+def test_a_png_is_drawn_or_says_what_it_needs(tmp_path: Path) -> None:
+    write_files(tmp_path / "src", SITE)
+    done = run("graph", "src", "-o", "flow.png", cwd=tmp_path)
+    try:
+        import resvg_py  # noqa: F401
+    except ImportError:
+        assert done.returncode == 2
+        assert "voxml[graph]" in done.stderr
+    else:
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / "flow.png").read_bytes().startswith(b"\x89PNG")

@@ -22,6 +22,8 @@ PANEL_GAP = 30.0
 MAX_WITHOUT_PANELS = 36
 #: A part of the tree of this many nodes is worth a panel of its own.
 PANEL_SIZE = 12
+#: The panel of an entry has at least this many nodes.
+_MIN_BESIDE_ENTRY = 3
 _SHAPE = 1.55
 
 
@@ -133,20 +135,24 @@ def _cut(children: Mapping[str, list[str]], tops: Iterable[str]) -> set[str]:
                     left -= sizes[kid]
                 else:
                     queue.append(kid)
+        _keep_company(children, trunk, cuts)
     return cuts
 
 
-def _trunk(children: Mapping[str, list[str]], top: str) -> set[str]:
-    """Return the names that stay beside the entry: a greeting is drawn with the menu that it leads to."""
-    sizes: dict[str, int] = {}
-    for name in reversed(_depth_first(children, top)):
-        sizes[name] = 1 + sum(sizes[kid] for kid in children[name])
-    trunk = {top}
-    name = top
-    while children[name] and (name == top or len(children[name]) == 1):
-        name = max(children[name], key=sizes.__getitem__)
-        trunk.add(name)
+def _trunk(children: Mapping[str, list[str]], top: str) -> list[str]:
+    """Return the entry and what follows it without a choice: a greeting is drawn with the menu that it leads to."""
+    trunk = [top]
+    while len(children[trunk[-1]]) == 1:
+        trunk.append(children[trunk[-1]][0])
     return trunk
+
+
+def _keep_company(children: Mapping[str, list[str]], trunk: list[str], cuts: set[str]) -> None:
+    """Remove one cut when nearly nothing would be left beside the entry: the smallest of its branches stays."""
+    own = {name: [kid for kid in kids if kid not in cuts] for name, kids in children.items()}
+    cut = [kid for kid in children[trunk[-1]] if kid in cuts]
+    if cut and len(_depth_first(own, trunk[0])) < _MIN_BESIDE_ENTRY:
+        cuts.discard(min(cut, key=lambda kid: len(_depth_first(own, kid))))
 
 
 def _panel(root: str, children: Mapping[str, list[str]], cuts: set[str], heights: Mapping[str, float]) -> Panel:
