@@ -21,7 +21,7 @@ import jinja2
 
 from voxml.templating import Templates
 from voxml.templating.header import sample_values
-from voxml.templating.library import shipped_folder, shipped_names
+from voxml.templating.shipped import shipped_folder, shipped_names
 from voxml.templating.speaking import speaking_filters
 
 #: A short template, one with a loop, and one with everything.

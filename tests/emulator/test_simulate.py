@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from voxml.cli import run
-from voxml.templating.library import shipped_names
+from voxml.templating.shipped import shipped_names
 
 MENU = """\
 <Response>

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from voxml.templating import Templates
-from voxml.templating.index import Index
-from voxml.templating.names import NamePattern
+from voxml.templating.name_patterns import NamePattern
 from voxml.templating.row_documents import Done, RowRenderer
+from voxml.templating.row_index import Index
 from voxml.templating.rows import read_rows
 from voxml.templating.stores import Store
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from voxml.templating.header import HeaderFault, parse_header, sample_values
-from voxml.templating.kinds import Money
+from voxml.templating.parameter_types import Money
 
 
 def header(toml: str) -> str:

@@ -14,9 +14,9 @@ from voxml import Response
 from voxml.errors import ParameterError, TemplateError
 from voxml.templating import Templates
 from voxml.templating.header import sample_values
-from voxml.templating.kinds import KINDS
-from voxml.templating.library import shipped_names
+from voxml.templating.parameter_types import KINDS
 from voxml.templating.parameters import Parameter
+from voxml.templating.shipped import shipped_names
 
 TEMPLATES = Templates()
 

@@ -14,9 +14,9 @@ import pytest
 from voxml import loads
 from voxml.errors import ConfigError, InputError
 from voxml.templating import Templates
-from voxml.templating.index import Index, index_path
-from voxml.templating.names import NamePattern, checked_name
+from voxml.templating.name_patterns import NamePattern, checked_name
 from voxml.templating.row_documents import Done, RowRenderer
+from voxml.templating.row_index import Index, index_path
 from voxml.templating.rows import Row, read_rows
 
 TEMPLATE = "{# voxml\n[parameters.name]\n[parameters.n]\ntype = 'integer'\nmin = 1\n#}<Response><Say>{{ name }}</Say><Pause length='{{ n }}'/></Response>"

@@ -43,9 +43,9 @@ class RowsJob:
     def run(self, settings: dict[str, Any], *, is_json: bool) -> int:
         """Render all rows and tell what became of them."""
         from voxml.scaling.remote import local_name, store_at
-        from voxml.templating.index import Index, index_path
-        from voxml.templating.names import NamePattern
+        from voxml.templating.name_patterns import NamePattern
         from voxml.templating.row_documents import RowRenderer
+        from voxml.templating.row_index import Index, index_path
 
         pattern = None if self.pattern is None else NamePattern(self.pattern)
         # Told here once, and not of every row.

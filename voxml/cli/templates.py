@@ -58,7 +58,7 @@ def show_template(template: str, search_path: tuple[str, ...], output_format: st
     """Show what a template takes, a document that it gives, and what a person would hear."""
     from voxml.errors import ParameterError, TemplateError
     from voxml.templating.header import sample_values
-    from voxml.templating.hearing import hear
+    from voxml.templating.narration import hear
     from voxml.templating.templates import Templates
 
     found = Templates(search_path).get(template)
@@ -118,8 +118,8 @@ def copy_template(template: str, to: str, search_path: tuple[str, ...], force: b
 def _headline(path: Path) -> dict[str, Any]:
     """What a template's own header says; nothing is compiled for it, so that one with faults is listed, too."""
     from voxml.templating.header import Header, HeaderFault, parse_header
-    from voxml.templating.library import bare_name
-    from voxml.templating.loading import UnreadableTemplate, read_template
+    from voxml.templating.loader import UnreadableTemplate, read_template
+    from voxml.templating.shipped import bare_name
     from voxml.templating.template import form_of_template
 
     text = ""
@@ -172,8 +172,8 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """A value as JSON writes it, and as the parameter takes it back."""
-    from voxml.templating.kinds import Money
-    from voxml.templating.spelled import spell
+    from voxml.templating.parameter_types import Money
+    from voxml.templating.to_text import spell
 
     if isinstance(value, list):
         return [_plain(each) for each in value]
@@ -185,7 +185,7 @@ def _plain(value: Any) -> Any:
 
 
 def _line(parameter: Parameter) -> str:
-    from voxml.templating.kinds import show
+    from voxml.templating.parameter_types import show
 
     kind = " | ".join(parameter.choices) if parameter.choices else parameter.type
     if parameter.required:

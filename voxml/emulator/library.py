@@ -206,7 +206,7 @@ def _is_site(folder: Path) -> bool:
 
 def _template(path: str, base_url: str | None, sets: Mapping[str, Any], options: dict[str, Any]) -> tuple[Library, str]:
     from voxml.errors import TemplateError
-    from voxml.templating.library import shipped_names
+    from voxml.templating.shipped import shipped_names
     from voxml.templating.templates import Templates
 
     if not path.endswith(".j2") and path not in shipped_names():

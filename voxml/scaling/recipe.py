@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from voxml.errors import DocumentError, ParameterError, WorkerError
-from voxml.templating.library import shipped_folder
 from voxml.templating.row_documents import RowRenderer, problems_of, render_bytes
+from voxml.templating.shipped import shipped_folder
 from voxml.templating.stores import Store
 from voxml.templating.template import Template
 from voxml.templating.templates import Templates

@@ -12,19 +12,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from voxml.templating.kinds import Money
-    from voxml.templating.linting import lint_template
+    from voxml.templating.parameter_types import Money
     from voxml.templating.parameters import Parameter
     from voxml.templating.rules import TEMPLATE_RULES
     from voxml.templating.template import Template
+    from voxml.templating.template_linting import lint_template
     from voxml.templating.templates import Templates, render
 
 # Jinja is imported when a template is first asked for.
 _HOMES = {
-    "Money": "voxml.templating.kinds",
+    "Money": "voxml.templating.parameter_types",
     "Parameter": "voxml.templating.parameters",
     "TEMPLATE_RULES": "voxml.templating.rules",
-    "lint_template": "voxml.templating.linting",
+    "lint_template": "voxml.templating.template_linting",
     "Template": "voxml.templating.template",
     "Templates": "voxml.templating.templates",
     "render": "voxml.templating.templates",

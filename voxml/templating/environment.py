@@ -15,8 +15,9 @@ from jinja2 import BaseLoader, StrictUndefined, Template, TemplateSyntaxError, n
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from voxml.templating.generating import Generator
+from voxml.templating.codegen import Generator
 from voxml.templating.guards import guarded_filters
+from voxml.templating.lexer import PositionLexer
 from voxml.templating.limits import (
     OPERATORS,
     Limits,
@@ -28,8 +29,7 @@ from voxml.templating.limits import (
     measured,
     refuse_format,
 )
-from voxml.templating.loading import FolderLoader, loaded
-from voxml.templating.positions import PositionLexer
+from voxml.templating.loader import FolderLoader, loaded
 
 #: Filters of Jinja's that are not offered: they make markup out of data, or give another result each time.
 _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "striptags", "random", "pprint", "filesizeformat")

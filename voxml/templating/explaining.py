@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.diagnostics import Diagnostic, Rendered
 from voxml.source import Source
-from voxml.templating.faults import shown, text_of
-from voxml.templating.library import shipped_folder
-from voxml.templating.tracing import Origin, Segment, Trace, Tracer
+from voxml.templating.shipped import shipped_folder
+from voxml.templating.source_map import Origin, Segment, Trace, Tracer
+from voxml.templating.template_errors import shown, text_of
 
 if TYPE_CHECKING:
     from voxml.templating.template import Template

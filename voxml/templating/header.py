@@ -26,7 +26,7 @@ from typing import Any
 
 from voxml.errors import ParameterError
 from voxml.language.spelling import did_you_mean
-from voxml.templating.kinds import KINDS, Refusal, show
+from voxml.templating.parameter_types import KINDS, Refusal, show
 from voxml.templating.parameters import Parameter, Refusals, check, is_less
 
 _FIRST_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)

@@ -12,7 +12,7 @@ from typing import Any
 
 from voxml.errors import ParameterError
 from voxml.language.spelling import did_you_mean, suggest
-from voxml.templating.kinds import ANY, KINDS, Kind, Money, Refusal, bare_list, plain_text, show
+from voxml.templating.parameter_types import ANY, KINDS, Kind, Money, Refusal, bare_list, plain_text, show
 
 #: Where something is wrong and what: `("options[0].key", "missing; …")`.
 Problem = tuple[str, str]

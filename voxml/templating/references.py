@@ -9,11 +9,11 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from voxml.errors import TemplateError
 from voxml.templating.environment import DocumentEnvironment
-from voxml.templating.faults import SYNTAX, place
 from voxml.templating.header import Header, HeaderFault, parse_header
-from voxml.templating.loading import FolderLoader
+from voxml.templating.lexer import normalised, offset_of
+from voxml.templating.loader import FolderLoader
 from voxml.templating.parameters import Parameter
-from voxml.templating.positions import normalised, offset_of
+from voxml.templating.template_errors import SYNTAX, place
 
 
 class FreeName(NamedTuple):

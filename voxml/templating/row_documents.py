@@ -10,12 +10,12 @@ from typing import Any, Literal, NamedTuple
 
 from voxml.errors import DocumentError, InputError, ParameterError
 from voxml.language.spelling import did_you_mean
-from voxml.templating.index import Index
-from voxml.templating.names import NamePattern
+from voxml.templating.name_patterns import NamePattern
+from voxml.templating.row_index import Index
 from voxml.templating.rows import Row
-from voxml.templating.spelled import Spoken
 from voxml.templating.stores import Folder, Store
 from voxml.templating.template import Template
+from voxml.templating.to_text import Spoken
 from voxml.version import __version__
 
 Status = Literal["written", "kept", "failed"]

@@ -16,10 +16,10 @@ from jinja2 import Undefined, pass_context
 from jinja2.exceptions import FilterArgumentError
 from jinja2.runtime import Context
 
-from voxml.templating.kinds import KINDS, Money, Refusal, show
+from voxml.templating.parameter_types import KINDS, Money, Refusal, show
 from voxml.templating.speech import speech_for
 from voxml.templating.speech.base import Speech, Unit
-from voxml.templating.spelled import Spoken, spell
+from voxml.templating.to_text import Spoken, spell
 
 
 @cache

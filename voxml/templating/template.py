@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from jinja2 import TemplateError as JinjaError
 
 from voxml.errors import DocumentError, ParameterError, TemplateError
-from voxml.templating.faults import compile_fault, render_fault
 from voxml.templating.header import Header
-from voxml.templating.library import shipped_folder
-from voxml.templating.loading import UnreadableTemplate, loaded, read_template
+from voxml.templating.loader import UnreadableTemplate, loaded, read_template
 from voxml.templating.parameters import Parameter, check
 from voxml.templating.references import FreeName, References
+from voxml.templating.shipped import shipped_folder
+from voxml.templating.template_errors import compile_fault, render_fault
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -182,7 +182,7 @@ class Template:
     def _placed_better(self, values: Mapping[str, Any], error: Exception, fault: TemplateError) -> TemplateError:
         """The same fault with its column, which only a traced render knows."""
         from voxml.templating.limits import TooMuch
-        from voxml.templating.tracing import Tracer
+        from voxml.templating.source_map import Tracer
 
         if isinstance(error, (TooMuch, RecursionError)):
             return fault  # too costly to do again

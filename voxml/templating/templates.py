@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voxml.templating.environment import DocumentEnvironment
-from voxml.templating.forms import JsonEnvironment, XmlEnvironment
-from voxml.templating.library import shipped_folder, templates_in
+from voxml.templating.escaping import JsonEnvironment, XmlEnvironment
 from voxml.templating.limits import Limits
-from voxml.templating.loading import FolderLoader, find_template
+from voxml.templating.loader import FolderLoader, find_template
+from voxml.templating.shipped import shipped_folder, templates_in
 from voxml.templating.template import Form, Template
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from voxml import lint
 from voxml.errors import ParameterError
 from voxml.templating import Templates, lint_template
 from voxml.templating.header import sample_values
-from voxml.templating.hearing import hear
-from voxml.templating.kinds import KINDS
-from voxml.templating.library import bare_name, shipped_folder, shipped_names
+from voxml.templating.narration import hear
+from voxml.templating.parameter_types import KINDS
+from voxml.templating.shipped import bare_name, shipped_folder, shipped_names
 
 NAMES = shipped_names()
 

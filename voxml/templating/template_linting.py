@@ -22,14 +22,14 @@ from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError, ParameterError, TemplateError
 from voxml.language.spelling import did_you_mean
 from voxml.templating.explaining import Placer
-from voxml.templating.faults import place, shown, text_of
 from voxml.templating.header import sample_values
-from voxml.templating.library import bare_name
 from voxml.templating.rows import Row, read_rows
 from voxml.templating.rules import MILDER
+from voxml.templating.shipped import bare_name
+from voxml.templating.source_map import Tracer
 from voxml.templating.template import Template
+from voxml.templating.template_errors import place, shown, text_of
 from voxml.templating.templates import Templates
-from voxml.templating.tracing import Tracer
 
 #: Of each data file, as many rows are tried.
 MAX_ROWS = 1000

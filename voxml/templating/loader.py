@@ -12,7 +12,7 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 from voxml.errors import InputError
 from voxml.language.spelling import did_you_mean
 from voxml.source import read_file
-from voxml.templating.library import SUFFIXES, shipped_folder, templates_in
+from voxml.templating.shipped import SUFFIXES, shipped_folder, templates_in
 
 #: While a render is watched, the files that Jinja was asked for in the course of it.
 loaded: ContextVar[set[str] | None] = ContextVar("loaded", default=None)

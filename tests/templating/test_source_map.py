@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from voxml.errors import TemplateError
 from voxml.templating import Templates, render
 from voxml.templating.header import sample_values
-from voxml.templating.library import shipped_names
-from voxml.templating.tracing import Tracer
+from voxml.templating.shipped import shipped_names
+from voxml.templating.source_map import Tracer
 
 Write = Callable[[str, str], Path]
 

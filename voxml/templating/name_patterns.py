@@ -12,8 +12,8 @@ from jinja2 import meta
 from voxml.errors import ConfigError
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.limits import Limits
-from voxml.templating.loading import FolderLoader
-from voxml.templating.spelled import spell
+from voxml.templating.loader import FolderLoader
+from voxml.templating.to_text import spell
 
 #: The longest name, in characters; hosts and file systems take 255 bytes with the ending.
 MAX_NAME = 120
@@ -76,7 +76,7 @@ def checked_name(name: str) -> str:
     Raises:
         ValueError: it is empty, too long, leads out of its folder, or holds a character that some host does not take.
     """
-    from voxml.templating.kinds import show
+    from voxml.templating.parameter_types import show
 
     if len(name) > MAX_NAME:
         raise ValueError(f"found the name {show(name)}; expected at most {MAX_NAME} characters")

@@ -14,8 +14,8 @@ from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError, TemplateError, VoxmlError
 from voxml.language.spelling import did_you_mean
 from voxml.source import Source
-from voxml.templating.loading import UnreadableTemplate, read_template
-from voxml.templating.positions import Position, normalised
+from voxml.templating.lexer import Position, normalised
+from voxml.templating.loader import UnreadableTemplate, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,11 +14,11 @@ from jinja2 import nodes
 from jinja2.compiler import Frame
 from markupsafe import Markup
 
+from voxml.templating.codegen import Generator
 from voxml.templating.environment import DocumentEnvironment
-from voxml.templating.faults import Running, render_fault, text_of
-from voxml.templating.forms import Json, JsonEnvironment, XmlEnvironment
-from voxml.templating.generating import Generator
-from voxml.templating.positions import Position, Tag, Tags, offset_of
+from voxml.templating.escaping import Json, JsonEnvironment, XmlEnvironment
+from voxml.templating.lexer import Position, Tag, Tags, offset_of
+from voxml.templating.template_errors import Running, render_fault, text_of
 
 if TYPE_CHECKING:
     from voxml.templating.template import Template

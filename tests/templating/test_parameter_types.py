@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 from markupsafe import Markup
 
-from voxml.templating.kinds import KINDS, Money, Refusal
+from voxml.templating.parameter_types import KINDS, Money, Refusal
 
 
 class Color(StrEnum):

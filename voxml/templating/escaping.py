@@ -12,9 +12,9 @@ from jinja2 import Undefined, nodes
 from markupsafe import Markup, escape
 
 from voxml.templating.environment import DocumentEnvironment
-from voxml.templating.json_places import mark_places
-from voxml.templating.kinds import Money
-from voxml.templating.spelled import OutputError, Spoken, spell
+from voxml.templating.json_strings import mark_places
+from voxml.templating.parameter_types import Money
+from voxml.templating.to_text import OutputError, Spoken, spell
 
 #: Values up to this length are remembered as they are escaped, and as many of them.
 _SHORT, _MOST = 200, 1024

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from jinja2 import Undefined
 from jinja2.exceptions import TemplateRuntimeError
 
-from voxml.templating.kinds import Money, show
+from voxml.templating.parameter_types import Money, show
 
 
 class OutputError(TemplateRuntimeError):
