@@ -1,16 +1,31 @@
-"""A command line that runs in this process, in a folder of its own."""
+"""What every test has: one fixture that runs the command line, and no dependence on the machine.
+
+Hypothesis measures no time here, and an ignored SIGINT (`make test &`, nohup, some CI runners) is set back, so that
+processes that a test starts can be interrupted.
+"""
 
 from __future__ import annotations
 
 import io
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from voxml.cli import run
+
+
+def pytest_configure() -> None:
+    settings.register_profile("voxml", deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+    settings.load_profile("voxml")
+    with suppress(ValueError):  # not in the main thread
+        if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Result(NamedTuple):

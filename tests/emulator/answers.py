@@ -46,7 +46,7 @@ class Answers:
 
 def api(emulator: Any, account: str = "AC1") -> httpx2.Client:
     base = f"{emulator.url}/v1/voice/accounts/{account}/"
-    return httpx2.Client(base_url=base, headers=HEADERS, timeout=10, trust_env=False)
+    return httpx2.Client(base_url=base, headers=HEADERS, timeout=120, trust_env=False)
 
 
 def make(client: httpx2.Client, path: str = "/answer", **members: Any) -> httpx2.Response:
@@ -57,7 +57,7 @@ def make(client: httpx2.Client, path: str = "/answer", **members: Any) -> httpx2
 def over(emulator: Any, uuid: str) -> dict[str, Any]:
     """The transcript of a call, once it is over."""
     url = f"{emulator.url}/_emulator/calls/{uuid}/transcript?wait=ended"
-    answer = httpx2.get(url, timeout=10, trust_env=False)
+    answer = httpx2.get(url, timeout=120, trust_env=False)
     assert answer.status_code == 200, answer.text
     return answer.json()
 

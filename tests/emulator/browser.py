@@ -81,7 +81,7 @@ def browsing(*, dark: bool = False) -> Iterator[Browser]:
     if dark:
         arguments.append("--force-dark-mode")
     try:
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=120, trust_env=False) as client:
             for _ in range(100):
                 with contextlib.suppress(httpx2.HTTPError):
                     if client.get("/status").json()["value"]["ready"]:
@@ -101,4 +101,4 @@ def browsing(*, dark: bool = False) -> Iterator[Browser]:
                 client.delete(f"/session/{made['sessionId']}")
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=120)

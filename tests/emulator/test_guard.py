@@ -70,7 +70,7 @@ def test_nobody_shows_it_in_a_frame(emulator):
 
 
 def test_a_body_over_the_bound_is_not_read(emulator):
-    connection = http.client.HTTPConnection(emulator.host, emulator.port, timeout=30)
+    connection = http.client.HTTPConnection(emulator.host, emulator.port, timeout=120)
     headers = {"content-type": "application/json", "content-length": str(1_200_000_000)}
     connection.request("POST", "/_emulator/faults", headers=headers)
     assert connection.getresponse().status == 413

@@ -37,7 +37,7 @@ def client(emulator):
 
 
 def _until(client, uuid: str, status: str) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while client.get(f"calls/{uuid}").json()["status"] != status:
         assert time.monotonic() < end, client.get(f"calls/{uuid}").json()
         time.sleep(0.01)

@@ -45,7 +45,7 @@ def free_port() -> int:
 
 
 def fetch(port: int, path: str, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     with contextlib.closing(connection):
         connection.request(method, path)
         reply = connection.getresponse()
@@ -64,7 +64,7 @@ def running(command: list[str], port: int) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=120)
 
 
 @contextlib.contextmanager
@@ -216,7 +216,7 @@ def test_the_worker_for_cloudflare_chooses(tmp_path: Path) -> None:
         f"  {{ const r = await worker.fetch(new Request('{BASE}/menu.json' + q), env);\n"
         "    console.log(r.headers.get('content-type') + ':' + await r.text()); }\n"
     )
-    done = subprocess.run([node, "run.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run([node, "run.mjs"], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
     assert done.stdout.split() == [
         f"application/json:/{name}.json" for name in ("menu", "sales", "support", "menu", "menu")
     ]

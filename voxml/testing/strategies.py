@@ -16,7 +16,7 @@ from voxml.errors import MissingExtraError
 try:
     from hypothesis import strategies as st
 except ImportError:  # pragma: no cover - hypothesis is a dependency of the tests that use this
-    raise MissingExtraError("voxml.testing's strategies", "test") from None
+    raise MissingExtraError("voxml.testing's strategies", "testing") from None
 
 from voxml.language import verbs as language
 from voxml.language.limits import MAX_INTEGER
