@@ -300,7 +300,6 @@ def test_build_again_and_again_with_watch(tmp_path: Path) -> None:
     import signal
     import subprocess
     import sys
-    import time
 
     write_files(tmp_path / "src", SITE)
     command = [sys.executable, "-m", "voxml", "build", "src", "-o", "out", "--base-url", BASE, "--watch"]
@@ -308,7 +307,6 @@ def test_build_again_and_again_with_watch(tmp_path: Path) -> None:
     try:
         assert process.stdout is not None
         assert "2 new" in process.stdout.readline()
-        time.sleep(0.2)
         write_files(tmp_path / "src", {"sales.json": document(say("Other."), HANGUP)})
         assert "1 changed" in process.stdout.readline()
         process.send_signal(signal.SIGINT)

@@ -56,7 +56,7 @@ def fetch(port: int, path: str, method: str = "GET") -> tuple[int, dict[str, str
 def running(command: list[str], port: int) -> Iterator[int]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        for _ in range(200):
+        for _ in range(6000):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             assert process.poll() is None, process.communicate()[0].decode()

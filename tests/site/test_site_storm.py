@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from site_helpers import BASE, HANGUP, build_tree, document, published, redirect, run, say, write_files
 
+from tests.waiting import HANGS_AFTER
 from voxml.site.manifest import load
 
 COUNT = 60
@@ -154,6 +155,6 @@ def test_the_processes_of_a_killed_build_end_with_it(tmp_path: Path) -> None:
         assert process.poll() is None
         process.kill()
         # Each of them holds the other end as long as it lives.
-        assert select.select([process.stdout], [], [], 20)[0]
+        assert select.select([process.stdout], [], [], HANGS_AFTER)[0]
         assert process.stdout.read() == b""
     assert not (tmp_path / "out").exists()
