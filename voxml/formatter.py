@@ -7,6 +7,8 @@ indentation and the quoting of characters become those that `to_xml()` and `to_j
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
@@ -17,6 +19,7 @@ from voxml.language.texts import XML_SPACE
 from voxml.schema import tables
 from voxml.schema.checked import Form
 from voxml.schema.validate import check, form_of
+from voxml.schema.xml_faults import collapse
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -86,7 +89,11 @@ def _read(utf8: bytes) -> _Element:
         stack.pop()
 
     def text(data: str) -> None:
-        stack[-1].items.append(data)
+        items = stack[-1].items
+        if items and not isinstance(items[-1], (_Element, _Markup)):
+            items[-1] += data
+        else:
+            items.append(data)
 
     def comment(data: str) -> None:
         stack[-1].items.append(_Markup(f"<!--{data}-->"))
@@ -104,24 +111,66 @@ def _write(element: _Element, lines: list[str], level: int, *, preserve: bool) -
     margin = "  " * level
     said = element.attributes.get("xml:space")
     preserve = preserve if said not in ("preserve", "default") else said == "preserve"
-    is_text = element.name in tables.CONTENT
-    text = _inner_text(element, preserve and not _collapses(element.name)) if is_text else None
-    head = f"<{element.name}{_attributes(element, text)}"
+    text = None
+    if element.name in tables.CONTENT:
+        text = _inner_text(element, preserve and not _collapses(element.name))
+    elif element.name in _EMPTY:
+        # Not even white space may stand in these beside a comment.
+        text = _inner_text(element, preserve=False)
+    head = f"{margin}<{element.name}{_attributes(element, text)}"
     if text is not None and text[1]:
-        lines.append(f"{margin}{head}>{text[1]}</{element.name}>")
+        lines.append(f"{head}>{text[1]}</{element.name}>")
         return
-    inner: list[str] = []
-    for item in _in_order(element):
+    inner = _inside(element, f"{head}>", level + 1, preserve=preserve)
+    lines.extend((*inner, f"{margin}</{element.name}>") if len(inner) > 1 or inner[0] != f"{head}>" else (f"{head}/>",))
+
+
+def _inside(element: _Element, head: str, level: int, *, preserve: bool) -> list[str]:
+    """The lines of an element from its start tag on, but for its end tag."""
+    margin = "  " * level
+    lines = [head]
+    # Where the lines begin that are made of the current line of the source, and how many elements those have.
+    begin = count = 0
+    for item, is_first, is_last in _by_line(_in_order(element)):
+        if is_first:
+            begin, count = len(lines), 0
         if isinstance(item, _Element):
-            _write(item, inner, level + 1, preserve=preserve)
-        elif isinstance(item, _Markup):
-            inner.append("  " * (level + 1) + item)
-        elif item.strip(XML_SPACE):
-            inner.append("  " * (level + 1) + escape_text(" ".join(item.split())))
-    if inner:
-        lines.extend((f"{margin}{head}>", *inner, f"{margin}</{element.name}>"))
-    else:
-        lines.append(f"{margin}{head}/>")
+            count += 1
+            _write(item, lines, level, preserve=preserve)
+        elif not isinstance(item, _Markup):
+            lines.append(margin + escape_text(collapse(item)))
+        elif is_first or not is_last:
+            lines.append(margin + item)
+        elif len(lines) - begin < 2 or not _IGNORES(item):
+            lines[-1] += f" {item}"
+        else:
+            # It suppresses what the whole line has, and that is now on several lines.
+            outer = margin if begin else "  " * (level - 1)
+            lines.insert(begin, outer + (_IGNORE.sub("<!-- voxml: disable[", item, count=1) if count > 1 else item))
+            if count > 1:
+                lines.append(margin + _IGNORE.sub("<!-- voxml: enable[", item, count=1).partition("]")[0] + "] -->")
+    return lines
+
+
+def _by_line(items: list[_Element | str | _Markup]) -> Iterator[tuple[_Element | str | _Markup, bool, bool]]:
+    """Each item, whether it is the first on its line of the source, and whether only comments follow it there."""
+    kept: list[tuple[_Element | str | _Markup, bool]] = []
+    is_first = False
+    for item in items:
+        if isinstance(item, (_Element, _Markup)) or item.strip(XML_SPACE):
+            kept.append((item, is_first))
+            is_first = False
+        else:
+            is_first = is_first or "\n" in item
+    ends_line = is_first
+    last: list[bool] = []
+    for place in range(len(kept) - 1, -1, -1):
+        item, is_first = kept[place]
+        closes = place == len(kept) - 1 and isinstance(item, _Markup) and _IGNORES(item) is not None
+        last.append(ends_line or closes)
+        ends_line = is_first or (last[-1] and isinstance(item, _Markup))
+    for (item, is_first), is_last in zip(kept, reversed(last), strict=True):
+        yield item, is_first, is_last
 
 
 def _in_order(element: _Element) -> list[_Element | str | _Markup]:
@@ -129,9 +178,22 @@ def _in_order(element: _Element) -> list[_Element | str | _Markup]:
     names = [item.name for item in element.items if isinstance(item, _Element)]
     if element.name != "Gather" or names != ["Play", "Say"]:
         return element.items
-    ends = [place + 1 for place, item in enumerate(element.items) if isinstance(item, _Element)]
-    play, say = element.items[: ends[0]], element.items[ends[0] : ends[1]]
-    return [*say, *play, *element.items[ends[1] :]]
+    ends = [
+        _end_of_line(element.items, place + 1) for place, item in enumerate(element.items) if isinstance(item, _Element)
+    ]
+    start = _end_of_line(element.items, 0)
+    play, say = element.items[start : ends[0]], element.items[ends[0] : ends[1]]
+    return [*element.items[:start], *say, *play, *element.items[ends[1] :]]
+
+
+def _end_of_line(items: list[_Element | str | _Markup], place: int) -> int:
+    """Behind the comments that end the line of the element before `place`; `place` when they do not end it."""
+    at = place
+    while at < len(items) and not isinstance(items[at], _Element):
+        if not isinstance(items[at], _Markup) and "\n" in items[at]:
+            return at
+        at += 1
+    return place
 
 
 def _collapses(name: str) -> bool:
@@ -164,6 +226,14 @@ def _inner_text(element: _Element, preserve: bool) -> tuple[bool, str] | None:
     return False, "".join(pieces)
 
 
+_IGNORE = re.compile(r"<!--\s*+voxml:\s*+ignore\s*+\[")
+_IGNORES = _IGNORE.match
+#: Elements that hold no element and no text.
+_EMPTY = frozenset(
+    name
+    for name, members in tables.MEMBERS.items()
+    if name not in tables.CONTENT and not any(row[0] in ("element", "list", "map") for row in members.values())
+) | {"Parameter"}
 _SPACES = {ord(char): " " for char in "\t\r\n"}
 
 

@@ -77,6 +77,64 @@ def test_fmt_of_standard_input(voxml: Voxml) -> None:
     assert (broken.code, broken.out) == (1, "") and broken.err.startswith("menu.xml:1:11: error[syntax]")
 
 
+NOT_OURS = {
+    "package.json": b'{"name":"shop","version":"1.0.0","scripts":{"test":"pytest"}}',
+    "list.json": b"[1,   2]",
+    "page.xml": b'<?xml version="1.0" encoding="ISO-8859-1"?>\n<p>Ring <b>now</b>.<pre>  a\n  b</pre> \xe9</p>',
+    "pom.xml": b"<project><name>x</name></project>",
+    "broken.xml": b"<project><name>",
+    "twiml.xml": b'<Response><Enqueue waitUrl="/x">support</Enqueue></Response>',
+    "twiml2.xml": b'<Response><Gather action="/x" numDigits="1"><Say voice="alice">Hi</Say></Gather></Response>',
+    "plivo.xml": b'<Response><Speak voice="WOMAN">Hi</Speak></Response>',
+    "bandwidth.xml": b"<Bxml><SpeakSentence>Hi</SpeakSentence></Bxml>",
+    "ncco.json": b'[{"action":"talk","text":"Hi"}]',
+}
+
+
+@pytest.mark.parametrize("name", NOT_OURS)
+def test_fmt_leaves_alone_what_is_not_voxml(voxml: Voxml, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(NOT_OURS[name])
+    for options in ([], ["--check"], ["--diff"]):
+        made = voxml("fmt", *options, name)
+        assert (made.code, made.out) == (0, "")
+        assert made.err.count("\n") == 1 and "left as it is" in made.err and name in made.err
+        assert (tmp_path / name).read_bytes() == NOT_OURS[name]
+
+
+def test_fmt_passes_on_what_is_not_voxml(voxml: Voxml) -> None:
+    made = voxml("fmt", "-", "--stdin-filename", "package.json", stdin=NOT_OURS["package.json"])
+    assert (made.code, made.out) == (0, NOT_OURS["package.json"].decode())
+    assert "package.json: not a VoxML document; left as it is" in made.err
+
+
+def test_fmt_formats_what_is_ours_beside_what_is_not(voxml: Voxml, tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(XML)
+    (tmp_path / "pom.xml").write_bytes(NOT_OURS["pom.xml"])
+    made = voxml("fmt", "pom.xml", "a.xml")
+    assert made.code == 0 and (tmp_path / "a.xml").read_text() == CANONICAL
+    assert (tmp_path / "pom.xml").read_bytes() == NOT_OURS["pom.xml"]
+
+
+def test_fmt_keeps_a_suppression_at_the_end_of_a_line(voxml: Voxml, tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(
+        '<Response>\n<Pause   length="30"/> <!-- voxml: ignore[long-pause] -->\n'
+        '<Gather action_url="https://x.y/z" timeout="1"><Say>x</Say></Gather> <!-- voxml: ignore[short-timeout] -->\n'
+        '<Pause length="31"/><Pause length="32"/> <!-- voxml: ignore[long-pause] music -->\n'
+        "<Hangup/></Response>"
+    )
+    assert voxml("lint", "a.xml").code == 0
+    assert voxml("fmt", "a.xml").code == 0
+    made = voxml("lint", "a.xml")
+    assert made.code == 0 and "unused-suppression" not in made.out
+    assert '  <Pause length="30"/> <!-- voxml: ignore[long-pause] -->\n' in (tmp_path / "a.xml").read_text()
+
+
+def test_fmt_refuses_what_is_too_deep(voxml: Voxml, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"voxml_version":"1.0","instructions":[],"x":' + "[" * 900 + "]" * 900 + "}")
+    made = voxml("fmt", "a.json")
+    assert made.code == 1 and "nested more than 100 deep" in made.err and "bug" not in made.err
+
+
 def test_fmt_names_what_it_can_not_read(voxml: Voxml, tmp_path: Path) -> None:
     assert voxml("fmt", "nothing.xml").code == 2
     assert voxml("fmt").code == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -85,3 +86,37 @@ def test_what_would_lose_a_member_is_left_alone() -> None:
     assert [fault.rule for fault in faults] == ["duplicate-member"]
     made, faults = pretty_document(b"<Response>", "a.xml")
     assert made is None and [fault.rule for fault in faults] == ["syntax"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<Hangup><!-- a --></Hangup>",
+        "<Pause><!-- a --><?x y?></Pause>",
+        "<Reject><?x?></Reject>",
+        '<Record action_url="https://x.y/z"><!-- a --></Record>',
+        '<Stream url="wss://x.y/z"><Parameter name="a" value="b"><!-- a --></Parameter></Stream>',
+        "\u00a0<Hangup/>",
+        "<Hangup/>\u2028",
+        "<Dial>\u00a0<Number>+14155550100</Number></Dial>",
+        "<Say>\u00a0</Say>",
+    ],
+)
+def test_formatting_changes_no_result(body: str) -> None:
+    rough = f"<Response>{body}</Response>"
+    made = pretty(rough)
+    assert voxml.is_valid(made) == voxml.is_valid(rough)
+    assert [each.rule for each in voxml.lint(made.encode())] == [each.rule for each in voxml.lint(rough.encode())]
+    assert pretty(made) == made
+
+
+@pytest.mark.parametrize("version", ["0", "1", "2.0", "1.x", "", "01.0"])
+def test_a_version_of_xml_that_does_not_exist(version: str) -> None:
+    text = f'<?xml version="{version}"?><Response/>'.encode()
+    assert not voxml.is_valid(text)
+    assert pretty_document(text, "a.xml")[0] is None
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.9"])
+def test_versions_of_xml_that_libxml2_takes(version: str) -> None:
+    assert voxml.is_valid(f'<?xml version="{version}"?><Response/>'.encode())

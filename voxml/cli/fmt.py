@@ -10,7 +10,7 @@ from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTH
 from voxml.errors import InputError
 from voxml.printable import printable
 
-Outcome = Literal["same", "changed", "broken", "failed", "skipped"]
+Outcome = Literal["same", "changed", "broken", "failed", "skipped", "other"]
 
 
 @click.command("fmt", short_help="Bring documents into canonical form.")
@@ -29,7 +29,7 @@ def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filenam
         if len(paths) > 1:
             raise click.UsageError("found - beside other paths; expected - alone")
         return _format_stdin(stdin_filename, is_check, is_diff)
-    counts: dict[Outcome, int] = {"same": 0, "changed": 0, "broken": 0, "failed": 0, "skipped": 0}
+    counts: dict[Outcome, int] = {"same": 0, "changed": 0, "broken": 0, "failed": 0, "skipped": 0, "other": 0}
     finder = Finder(lambda settings: settings, None)
     for found in finder.find(paths or (".",)):
         counts[_format_file(found.path, found.is_named, is_dry=is_check or is_diff, is_diff=is_diff)] += 1
@@ -39,6 +39,8 @@ def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filenam
     if counts["failed"]:
         return EXIT_FAILURE
     if not (counts["same"] or counts["changed"] or counts["broken"]):
+        if counts["other"]:
+            return EXIT_CLEAN
         complain("found no VoxML documents; expected *.xml, *.voxml or *.json")
         return EXIT_NOTHING
     _summarise(counts, is_dry=is_check or is_diff)
@@ -50,6 +52,12 @@ def _format_stdin(name: str | None, is_check: bool, is_diff: bool) -> int:
     from voxml.cli._streams import read_input
 
     data, _ = read_input("-")
+    what = _not_voxml(data, name or "-")
+    if what is not None:
+        complain(f"{printable(name or '-')}: {what}; left as it is")
+        if not (is_check or is_diff):
+            write_output(data, None)
+        return EXIT_CLEAN
     pretty = _pretty(data, name or "-")
     if pretty is None:
         return EXIT_FINDINGS
@@ -62,7 +70,6 @@ def _format_stdin(name: str | None, is_check: bool, is_diff: bool) -> int:
 
 def _format_file(path: str, is_named: bool, *, is_dry: bool, is_diff: bool) -> Outcome:
     from voxml.files import write_atomically
-    from voxml.linting.envelope import is_voxml, may_be_voxml
     from voxml.source import read_file
 
     if path.endswith(".j2"):
@@ -70,9 +77,11 @@ def _format_file(path: str, is_named: bool, *, is_dry: bool, is_diff: bool) -> O
         return "skipped"
     try:
         data = read_file(path)
-        is_json = path.endswith(".json")
-        if not is_named and not (may_be_voxml(data, is_json=is_json) and is_voxml(data, is_json=is_json)):
-            return "skipped"
+        what = _not_voxml(data, path)
+        if what is not None:
+            if is_named:
+                complain(f"{printable(path)}: {what}; left as it is")
+            return "other" if is_named else "skipped"
         pretty = _pretty(data, path)
         if pretty is None:
             return "broken"
@@ -89,6 +98,24 @@ def _format_file(path: str, is_named: bool, *, is_dry: bool, is_diff: bool) -> O
         complain(str(error))
         return "failed"
     return "changed"
+
+
+def _not_voxml(data: bytes, name: str) -> str | None:
+    """Return what a file is that is not VoxML, for a note; None for a VoxML document, valid or not."""
+    from voxml.formats.xml import XmlText
+    from voxml.linting.envelope import is_voxml
+    from voxml.rules.facts.dialects import of_xml
+    from voxml.schema.validate import check, form_by_name, form_of
+
+    form = form_by_name(name) or form_of(data)
+    if not is_voxml(data, is_json=form == "json"):
+        return "not a VoxML document"
+    if form == "xml" and check(data, form=form).diagnostics:
+        root = XmlText(data, name).root
+        dialect = of_xml(root) if root is not None else None
+        if dialect is not None:
+            return f"{dialect.name}, not VoxML"
+    return None
 
 
 def _pretty(data: bytes, name: str) -> str | None:

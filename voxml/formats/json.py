@@ -101,12 +101,33 @@ class JsonText:
             self.fault = SyntaxFault("syntax", f"found {error.args[0]}, which JSON does not have", at)
             return
         except RecursionError:
-            message = f"found objects and arrays nested more than {MAX_DEPTH} deep; a document is 5 deep at most"
-            self.fault = SyntaxFault("syntax", message, _find_depth(text, MAX_DEPTH))
+            self._too_deep(text)
+            return
+        if _is_too_deep(self.value):
+            self._too_deep(text)
             return
         rest = len(text) - len(text[end:].lstrip(_SPACE))
         if rest < len(text):
             self.fault = SyntaxFault("syntax", "found more after the end of the document; expected one object", rest)
+
+    def _too_deep(self, text: str) -> None:
+        message = f"found objects and arrays nested more than {MAX_DEPTH} deep; a document is 5 deep at most"
+        self.fault = SyntaxFault("syntax", message, _find_depth(text, MAX_DEPTH))
+
+
+def _is_too_deep(value: Any) -> bool:
+    """Whether objects and arrays are nested more than `MAX_DEPTH` deep, level by level and without recursion."""
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each)
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 _MEANINGS = {
@@ -131,11 +152,12 @@ def _explain(error: json.JSONDecodeError, text: str) -> str:
     return meaning
 
 
-_TOKEN = re.compile(r'[{}\[\],:]|"(?:[^"\\]+|\\.)*"|[^\s{}\[\],:"]+', re.DOTALL)
+# Possessive, and a string may lack its closing quote: no text makes the search go back or look at a character twice.
+_TOKEN = re.compile(r'[{}\[\],:]|"(?:[^"\\]++|\\.)*+"?|[^\s{}\[\],:"]++', re.DOTALL)
 
 
 def _find_token(text: str, token: str) -> int:
-    return next((found.start() for found in _TOKEN.finditer(text) if found[0] == token), 0)
+    return next((found.start() for found in _TOKEN.finditer(text) if found[0].startswith(token)), 0)
 
 
 def _find_depth(text: str, limit: int) -> int:

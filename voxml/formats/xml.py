@@ -117,6 +117,7 @@ class _TreeBuilder:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.XmlDeclHandler = self._declaration
         self.parser = parser
 
     @property
@@ -128,7 +129,7 @@ class _TreeBuilder:
         """Let go of the parser's handlers, which hold this object and it them."""
         parser = self.parser
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
-        parser.StartDoctypeDeclHandler = None
+        parser.StartDoctypeDeclHandler = parser.XmlDeclHandler = None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         stack = self._open
@@ -153,10 +154,16 @@ class _TreeBuilder:
             # White space between children never counts; in a long document there is much of it.
             element.text = element.text + data if element.text else data
 
+    def _declaration(self, version: str, *_ignored: object) -> None:
+        # Expat takes any version; libxml2 takes these.
+        if _VERSION(version) is None:
+            raise _Refused(f"found XML version {quote(version)}; expected 1.0")
+
     def _doctype(self, *_ignored: object) -> None:
         raise _Refused("found a DOCTYPE; VoxML has none, and entities are never expanded", b"<!DOCTYPE")
 
 
+_VERSION = re.compile(r"1\.[0-9]*").fullmatch
 _DUPLICATE = expat.errors.codes["duplicate attribute"]
 _MISMATCHED = expat.errors.codes["mismatched tag"]
 _NO_MORE = expat.errors.codes["no element found"]
