@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from voxml.linting.lint_file import FileLinter, FileResult
 
 _ROUNDS = 25
+#: As many times is a short document checked anew to find the fixes that bring no problem; a longer one less often, so
+#: that the work stays in proportion to its length.
 _TRIES = 300
+_BYTES = 500_000
 
 
 class Fixed(NamedTuple):
@@ -35,7 +38,7 @@ def fix(linter: FileLinter, path: str, data: bytes, result: FileResult, *, unsaf
     together = _to_the_end(linter, path, at, unsafe)
     if not _counted(together.result.diagnostics) - before:
         return together
-    tries = _Tries(linter, path)
+    tries = _Tries(linter, path, len(data))
     while tries.left > 0:
         better = tries.most(at, _applicable(at.result.diagnostics, unsafe))
         if better is None:
@@ -47,10 +50,10 @@ def fix(linter: FileLinter, path: str, data: bytes, result: FileResult, *, unsaf
 class _Tries:
     """Finds the fixes that bring no finding, in a bounded number of tries."""
 
-    def __init__(self, linter: FileLinter, path: str) -> None:
+    def __init__(self, linter: FileLinter, path: str, length: int) -> None:
         self._linter = linter
         self._path = path
-        self.left = _TRIES
+        self.left = max(8, min(_TRIES, _BYTES // (length or 1)))
 
     def most(self, at: Fixed, candidates: list[Diagnostic]) -> Fixed | None:
         """The content after as many of the candidates as can be; None when it is none."""
