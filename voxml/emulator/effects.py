@@ -135,13 +135,20 @@ class Leave(msgspec.Struct, frozen=True, gc=False):
 
 
 class Connect(msgspec.Struct, frozen=True, gc=False):
-    """Open a Stream's WebSocket; answered with None, or a text that says why it can't be reached."""
+    """Open a Stream's WebSocket; answered with `StreamOpened`, or a text that says why it can't be reached."""
 
     stream_id: str
     url: str
     track: str
     start: dict[str, Any]
     parameters: dict[str, str]
+
+
+class StreamOpened(msgspec.Struct, frozen=True, gc=False):
+    """A Stream's WebSocket is open: how many seconds it lasts when nobody ends it, and what is to be said of that."""
+
+    lasts: float
+    remark: str = ""
 
 
 class Streaming(msgspec.Struct, frozen=True, gc=False):
@@ -240,8 +247,10 @@ class RoomNews(Event, frozen=True, gc=False):
 
 
 class StreamNews(Event, frozen=True, gc=False):
-    """The socket did something: closed, failed, or sent audio to be heard."""
+    """The socket did something: `what` is audio, killAudio, closed, message or problem."""
 
     what: str
     text: str = ""
     seconds: float = 0.0
+    #: With what the socket was closed, where it was.
+    code: int | None = None

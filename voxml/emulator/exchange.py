@@ -23,7 +23,7 @@ from voxml.emulator.person import Person
 from voxml.emulator.requests import outgoing, signer
 from voxml.emulator.rooms import Rooms
 from voxml.emulator.settings import Settings
-from voxml.emulator.streams import Streams
+from voxml.emulator.streams import Dialect, Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,10 @@ class Exchange:
         self.numbers: Counter[str] = Counter()
         self.rooms = Rooms()
         self.directory = Directory()
-        self.streams = Streams(self)
+        settled = self.settings.stream_dialect
+        dialect: Dialect = "observed" if "observed" in (settled, reply) and settled != "documented" else "documented"
+        reaches = None if self.clock.mode == "virtual" else self.clock.reaches
+        self.streams = Streams(self.settings, dialect=dialect, reroute=self.rerouted, reaches=reaches)
         self.recordings: OrderedDict[str, Recording] = OrderedDict()
         self.seed = seed
         self.state: State | None = None

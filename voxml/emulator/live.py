@@ -156,9 +156,9 @@ class LiveCall:
         if isinstance(effect, Leave):
             return exchange.rooms.leave(self, effect.name)
         if isinstance(effect, Connect):
-            return await self._unless_it_leaves(exchange.streams.connect(self, effect))
+            return await self._unless_it_leaves(exchange.streams.connect(effect, self.call.now))
         if isinstance(effect, Streaming):
-            return await exchange.streams.stream(self, effect)
+            return await self._stream(effect)
         assert isinstance(effect, Disconnect)
         return await exchange.streams.disconnect(effect)
 
@@ -187,6 +187,15 @@ class LiveCall:
                 return act
         is_virtual = self.exchange.clock.mode == "virtual"
         return self.take_outside(moment.now if is_virtual else min(self.now, moment.until))
+
+    async def _stream(self, effect: Streaming) -> Event | None:
+        act = self.acts.coming(effect.wait)
+        event = await self.exchange.streams.feed(
+            effect, origin=self.origin.elapsed, act=act, take_outside=self.take_outside
+        )
+        if act is not None and event is act:
+            self.acts.done()
+        return event
 
     async def _unless_it_leaves(self, request: Coroutine[Any, Any, Any], *, takes: bool = True) -> Any:
         """What a request brings, or the event that ends or moves the call before that; unless `takes`, that event is

@@ -18,6 +18,9 @@ def _about(text: str, **bounds: Any) -> Meta:
     return Meta(description=text, **bounds)
 
 
+#: How long a Stream lasts in virtual time or without a socket, where `stream_seconds` is 0.
+VIRTUAL_STREAM_SECONDS = 30.0
+
 Duration = Annotated[float, Meta(ge=0, le=86_400)]
 
 

@@ -24,9 +24,10 @@ from voxml.emulator.effects import (
     Ring,
     RoomNews,
     Streaming,
+    StreamOpened,
     Wait,
 )
-from voxml.emulator.settings import Settings
+from voxml.emulator.settings import VIRTUAL_STREAM_SECONDS, Settings
 
 if TYPE_CHECKING:
     from voxml.emulator.effects import Event
@@ -97,6 +98,8 @@ class World:
         elif isinstance(effect, Recording):
             self.recordings[effect.uuid] = effect
             return f"https://recordings.tryvox.io/{effect.uuid}.wav"
+        elif isinstance(effect, Connect):
+            return StreamOpened(self.settings.stream_seconds or VIRTUAL_STREAM_SECONDS)
         elif isinstance(effect, Streaming):
             return self._act(effect.wait, acts)
         elif isinstance(effect, Join):
@@ -105,7 +108,7 @@ class World:
         elif isinstance(effect, InRoom):
             return self.in_room(effect, acts)
         else:
-            assert isinstance(effect, Connect | Disconnect | Leave), effect
+            assert isinstance(effect, Disconnect | Leave), effect
         return None
 
     def _act(self, moment: Wait, acts: Acts) -> Event | None:
