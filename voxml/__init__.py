@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         VoxmlTypeError,
         VoxmlValueError,
     )
+    from voxml.language.limits import MEDIA_TYPE
+    from voxml.language.response import Response
     from voxml.language.verbs import (
         Client,
         Conference,
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
         Verb,
     )
     from voxml.linter import lint
-    from voxml.response import Response, is_valid, load, loads
+    from voxml.response import is_valid, load, loads
     from voxml.site.urls import url_for
     from voxml.templating.templates import Templates, render
 
@@ -86,6 +88,8 @@ _MODULES = {
         "VoxmlTypeError",
         "VoxmlValueError",
     ),
+    "voxml.language.limits": ("MEDIA_TYPE",),
+    "voxml.language.response": ("Response",),
     "voxml.language.verbs": (
         "Client",
         "Conference",
@@ -104,7 +108,7 @@ _MODULES = {
         "Verb",
     ),
     "voxml.linter": ("lint",),
-    "voxml.response": ("Response", "is_valid", "load", "loads"),
+    "voxml.response": ("is_valid", "load", "loads"),
     "voxml.site.urls": ("url_for",),
     "voxml.templating.templates": ("Templates", "render"),
 }
@@ -112,6 +116,7 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 # Type checkers read this list as it stands.
 __all__ = [
+    "MEDIA_TYPE",
     "ApiError",
     "AsyncTryVox",
     "CallError",

@@ -14,8 +14,8 @@ from xml.parsers import expat
 
 from voxml.formats.json import Doubled, JsonText, NotInteger
 from voxml.formats.xml import XmlText
-from voxml.formats.xml_text import escape_attribute, escape_text, needs_preserve
 from voxml.language.texts import XML_SPACE
+from voxml.language.xml_text import escape_attribute, escape_text, needs_preserve
 from voxml.schema import tables
 from voxml.schema.checked import Form
 from voxml.schema.validate import check, form_of

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voxml.diagnostics import Diagnostic
-    from voxml.language.document import Document
+    from voxml.language.response import Response
     from voxml.rules import Preset
 
 
@@ -35,7 +35,7 @@ class RuleCrash(RuntimeError):  # noqa: N818 - it is told, not handled
 
 
 def lint(
-    document: Document | bytes | str | os.PathLike[str],
+    document: Response | bytes | str | os.PathLike[str],
     *,
     form: Form | None = None,
     path: str | None = None,
@@ -59,7 +59,7 @@ def lint(
 
 
 def examine(
-    document: Document | bytes | str | os.PathLike[str],
+    document: Response | bytes | str | os.PathLike[str],
     *,
     form: Form | None = None,
     path: str | None = None,
@@ -88,16 +88,15 @@ def _engine_for(choice: Choice) -> Engine:
     return Engine(select(choice))
 
 
-def _bytes_of(document: Document | bytes | str | os.PathLike[str]) -> tuple[bytes | str, str]:
+def _bytes_of(document: Response | bytes | str | os.PathLike[str]) -> tuple[bytes | str, str]:
     if isinstance(document, (bytes, bytearray)):
         return document, "<bytes>"
     if isinstance(document, str) and document.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
         return document, "<text>"
     if isinstance(document, (str, os.PathLike)):
         return read_file(document), os.fspath(document)
-    from voxml.formats import json
-    from voxml.language.document import Document
+    from voxml.language.response import Response
 
-    if not isinstance(document, Document):
+    if not isinstance(document, Response):
         raise VoxmlTypeError(f"found {type(document).__name__}; expected a Response, bytes, or the path of a file")
-    return json.write(document), "<document>"
+    return bytes(document), "<document>"

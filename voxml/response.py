@@ -1,34 +1,13 @@
-"""`Response`: a document as people build, read and write it; and `loads`, `load`, which read one."""
+"""Read documents in either form: `loads`, `load`; and `is_valid`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from voxml.formats.write_json import write as write_json
-from voxml.formats.write_xml import write as write_xml
-from voxml.language.fluent import Fluent
+from voxml.language.response import Response
 
 if TYPE_CHECKING:
     import os
-
-
-class Response(Fluent):
-    """A VoxML document, built fluently and never changed once made.
-
-    Each method returns a longer document and leaves this one as it was:
-
-        doc = Response().say("Welcome to Acme.").hangup()
-    """
-
-    __slots__ = ()
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """The document in its wire form: compact JSON, or on lines of their own with `indent` spaces."""
-        return write_json(self, indent)
-
-    def to_xml(self, *, indent: int | None = 2) -> str:
-        """The document in its authoring form: XML with `indent` spaces a level, or on one line with None."""
-        return write_xml(self, indent)
 
 
 def loads(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> Response:
@@ -41,7 +20,7 @@ def loads(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> R
     """
     from voxml.schema.validate import read
 
-    return Response(read(data, form=form))
+    return Response(*read(data, form=form))
 
 
 def load(path: str | os.PathLike[str], *, form: Literal["xml", "json"] | None = None) -> Response:
@@ -54,7 +33,7 @@ def load(path: str | os.PathLike[str], *, form: Literal["xml", "json"] | None = 
     from voxml.schema.validate import form_by_name, read
     from voxml.source import read_file
 
-    return Response(read(read_file(path), form=form or form_by_name(str(path)), path=str(path)))
+    return Response(*read(read_file(path), form=form or form_by_name(str(path)), path=str(path)))
 
 
 def is_valid(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> bool:

@@ -29,7 +29,14 @@ doc = doc.stream("wss://example.com/e", parameters={"a": "b"}, track="both_track
 doc = doc.hangup(reason="busy").reject().append(Hangup()).extend([Say("Bye."), Play("https://example.com/f")])
 verbs: tuple[Verb, ...] = doc.instructions
 first: Verb = doc[0]
-some: tuple[Verb, ...] = doc[1:]
+some: Response = doc[1:] + doc.copy().insert(0, first) + [Hangup()]
+doc += some
+media: str = voxml.MEDIA_TYPE
+mapping: dict[str, object] = {**doc.to_dict()}
+raw: bytes = bytes(doc)
+from_verbs: Response = Response(Say("Hi"), Hangup(), voice="en-US-Wavenet-D", language="en-US", engine="google")
+doc.dial("+14155550100").dial(Number("+14155550100")).dial(["+14155550100"]).dial(numbers=["+14155550100"], timeout=5)
+doc.gather(action_url="https://example.com/c", say="Press 1.", play="https://example.com/d")
 text: str = doc.to_json(indent=2) + doc.to_xml(indent=None)
 read: Response = voxml.loads(text)
 for verb in doc:
@@ -55,9 +62,14 @@ base.say("Hi", loop="2")  # wrong
 base.say("Hi", engine="amazon")  # wrong
 base.gather(num_digits=1)  # wrong
 base.gather(action_url="https://a.b", method="get")  # wrong
-base.gather(action_url="https://a.b", say="Hi")  # wrong
-base.dial(numbers=["+14155550100"])  # wrong
-base.dial(numbers=Number("+14155550100"))  # wrong
+base.gather(action_url="https://a.b", say=5)  # wrong
+base.dial(numbers=[5])  # wrong
+base.dial(5)  # wrong
+Response([Say("Hi")])  # wrong
+Response(voise="x")  # wrong
+Response(engine="amazon")  # wrong
+base.insert(Say("Hi"))  # wrong
+Dial(numbers=["+14155550100"])  # wrong
 base.record(action_url="https://a.b", play_beep="true")  # wrong
 base.stream("wss://a.b", parameters={"a": 1})  # wrong
 base.hangup("busy")  # wrong

@@ -12,7 +12,7 @@ from voxml.cli._output import EXIT_CLEAN, echo, echo_json
 from voxml.printable import printable
 
 if TYPE_CHECKING:
-    from voxml.response import Response
+    from voxml.language.response import Response
     from voxml.templating.parameters import Parameter
     from voxml.templating.template import Template
 

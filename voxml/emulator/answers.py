@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voxml.response import Response
+    from voxml.language.response import Response
 
 
 def read_answer(body: bytes, limit: int) -> tuple[Response | None, str | None]:

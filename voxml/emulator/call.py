@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from voxml.emulator.facts import Facts
     from voxml.emulator.settings import Settings
-    from voxml.response import Response
+    from voxml.language.response import Response
 
 T = TypeVar("T")
 Flow = Generator[Effect, Any, T]

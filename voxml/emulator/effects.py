@@ -14,7 +14,7 @@ from msgspec import Meta
 
 if TYPE_CHECKING:
     from voxml.emulator.transcript import Entry
-    from voxml.response import Response
+    from voxml.language.response import Response
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -161,8 +161,8 @@ def _play_page(call: Call, page: Page) -> Flow[Page]:
 
 def _move(call: Call, transfer: Transferred) -> Flow[Page]:
     """Another document takes over, or a Dial to the new number (https://docs.tryvox.io/voice/call-actions)."""
+    from voxml.language.response import Response
     from voxml.language.verbs import Number
-    from voxml.response import Response
 
     move = transfer.move
     call.facts.transfer_time = call.facts.moment(call.now)

@@ -131,9 +131,9 @@ def _read(content: Path | bytes, path: str) -> Reply:
         first = DocumentError(checked.diagnostics[:1])
         more = f" (and {len(checked.diagnostics) - 1} more)" if len(checked.diagnostics) > 1 else ""
         return Reply(problem=f"wrong document: {first}{more}", path=path)
-    from voxml.response import Response
+    from voxml.language.response import Response
 
-    document = Response(build_instructions(checked.root))
+    document = Response(*build_instructions(checked.root))
     return Reply(
         document=document, path=path, lines=lines_of(checked) if isinstance(content, Path) or path == "-" else ()
     )

@@ -47,7 +47,7 @@ class Table:
 
     def __call__(self, request: Fetch) -> Reply:
         """The answer to a request; a URL that is not in the table is somebody else's."""
-        from voxml.response import Response
+        from voxml.language.response import Response
 
         found = self.pages.get(request.url)
         if found is None:

@@ -55,7 +55,7 @@ class XmlEdits:
 
     def set(self, node: Node, member: str, value: Plain) -> tuple[Edit, ...]:
         """Give an attribute or the text of an element another value, or add the attribute."""
-        from voxml.formats.xml_text import escape_attribute, escape_text
+        from voxml.language.xml_text import escape_attribute, escape_text
 
         element: XmlElement = node.origin
         written = str(value).lower() if isinstance(value, bool) else str(value)

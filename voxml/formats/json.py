@@ -1,17 +1,14 @@
-"""The wire form: reads JSON, or says why it is none, and writes it in one canonical way."""
+"""The wire form: read JSON, or say why it is none."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Never
+from typing import Any, Never
 
 from voxml.formats.encoding import Undecodable, decode_json
 from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
 from voxml.source import Source
-
-if TYPE_CHECKING:
-    from voxml.language.document import Document
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -170,13 +167,3 @@ def _find_depth(text: str, limit: int) -> int:
         elif found[0] in ("}", "]"):
             depth -= 1
     return len(text)
-
-
-# --- writing ------------------------------------------------------------------------------------------------------
-
-
-def write(document: Document, *, indent: int | None = None) -> str:
-    """The document as JSON: see `write_json`, which a reader need not load."""
-    from voxml.formats.write_json import write
-
-    return write(document, indent)

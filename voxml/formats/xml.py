@@ -1,10 +1,9 @@
-"""The authoring form: reads XML, or says why it is none, and writes it in one canonical way."""
+"""The authoring form: read XML, or say why it is none."""
 
 from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from voxml.formats.encoding import Undecodable, decode_xml
@@ -13,9 +12,6 @@ from voxml.formats.xml_plain import read_plain
 from voxml.formats.xml_tree import XmlElement
 from voxml.language.texts import XML_SPACE, quote
 from voxml.source import Source
-
-if TYPE_CHECKING:
-    from voxml.language.document import Document
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -197,13 +193,3 @@ def _explain(error: expat.ExpatError, utf8: bytes, at: int, innermost: XmlElemen
 def _name_at(utf8: bytes, at: int) -> str:
     """The name of an element or attribute that begins at a byte."""
     return re.split(r"[\s/>=]", utf8[at : at + 200].decode("utf-8", "replace"), maxsplit=1)[0]
-
-
-# --- writing ------------------------------------------------------------------------------------------------------
-
-
-def write(document: Document, *, indent: int | None = 2) -> str:
-    """The document as XML: see `write_xml`, which a reader need not load."""
-    from voxml.formats.write_xml import write
-
-    return write(document, indent)

@@ -1,0 +1,6 @@
+"""The language, defined once. Read `types.py` (what a value may be), then `verbs.py` (the eleven verbs).
+
+`members.py` reads the members of a verb off its annotations, `validation.py` checks values by them, `model.py` lists all
+verbs with their members as data. `response.py` has `Response`, a list of verbs that is built by the methods of
+`fluent.py` (emitted) and written by `writing.py` as JSON and XML.
+"""

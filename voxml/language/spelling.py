@@ -1,8 +1,9 @@
-"""Did you mean …? Finds the name that was probably meant."""
+"""Find the name that was probably meant: did you mean …?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 
 #: What other call-control languages and hurried fingers call our names. Keys are in lower case without separators.
@@ -84,7 +85,7 @@ def _fold(word: str) -> str:
 
 
 def suggest(word: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that `word` was probably meant to be, or None when nothing is near."""
+    """Return the one of `names` that `word` was probably meant to be, or None when nothing is near."""
     return _nearest(word, tuple(names)) if len(word) <= _LONGEST else None
 
 
@@ -97,14 +98,12 @@ def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     for alias in _ALIASES.get(folded, ()):
         if alias in candidates:
             return alias
-    from difflib import get_close_matches
-
     by_fold = {_fold(name): name for name in candidates}
     near = get_close_matches(folded, by_fold, n=1, cutoff=0.7)
     return by_fold[near[0]] if near else None
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """`; did you mean "…"?` to end a message with, or an empty string."""
+    """Return `; did you mean "…"?` to end a message with, or an empty string."""
     name = suggest(word, names)
     return "" if name is None else f'; did you mean "{name}"?'

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property
 
 #: White space in the sense of XML: what may be collapsed.
 XML_SPACE = " \t\r\n"
@@ -14,13 +14,13 @@ _first_illegal = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\ufff
 
 
 def illegal_character(text: str) -> str | None:
-    """The first character of `text` that XML 1.0 can't hold (a control, a lone surrogate), or None."""
+    """Return the first character of `text` that XML 1.0 can't hold (a control, a lone surrogate), or None."""
     found = _first_illegal(text)
     return None if found is None else found[0]
 
 
 def is_text(value: object) -> bool:
-    """Whether `value` is a plain string with more than white space in it and nothing that XML can't hold."""
+    """Return whether `value` is a plain string with more than white space in it and nothing that XML can't hold."""
     return (
         type(value) is str and value.strip(XML_SPACE) != "" and (value.isprintable() or _first_illegal(value) is None)
     )
@@ -30,70 +30,29 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]-[^\x00-\x7f]|[^\x00-\x7f]")
 
 
 class Shape:
-    """A pattern that a whole text must match, compiled when it is first needed.
+    """A pattern that a whole text must match.
 
-    The classes of characters outside of ASCII take milliseconds to compile; texts that are all ASCII, as nearly all are
-    that have a pattern, are matched by the pattern without them.
+    The classes of characters outside of ASCII take milliseconds to compile, so that the pattern without them is asked
+    first: what matches it matches the whole pattern, and nearly all texts that have a pattern are ASCII.
     """
-
-    __slots__ = ("_ascii", "_full", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self._ascii: re.Pattern[str] | None = None
-        self._full: re.Pattern[str] | None = None
+
+    @cached_property
+    def ascii_fullmatch(self) -> Callable[[str], re.Match[str] | None]:
+        """The match of a text by the part of the pattern that is ASCII."""
+        return re.compile(_NOT_ASCII.sub("", self.pattern)).fullmatch
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """The match of the whole text, or None."""
+        """Return the match of the whole text, or None."""
         if text.isascii():
-            if self._ascii is None:
-                self._ascii = re.compile(_NOT_ASCII.sub("", self.pattern))
-            return self._ascii.fullmatch(text)
-        if self._full is None:
-            self._full = re.compile(self.pattern)
-        return self._full.fullmatch(text)
-
-
-def is_text_map(values: Mapping[Any, Any]) -> bool:
-    """Whether all names in `values` are text, and all values plain strings that XML can hold."""
-    return all(
-        is_text(name) and type(value) is str and (value.isprintable() or _first_illegal(value) is None)
-        for name, value in values.items()
-    )
-
-
-def are(items: tuple[object, ...], cls: type) -> bool:
-    """Whether there are items, and all of them are of just that class."""
-    if len(items) == 1:
-        return type(items[0]) is cls
-    return {*map(type, items)} == {cls}
-
-
-def matcher(pattern: str, known: set[str]) -> Callable[[str], bool]:
-    """A test for plain strings that match `pattern` as a whole, which keeps those that do in `known`.
-
-    Call documents repeat the same few addresses and languages: `text in known or test(text)` seldom has to match.
-    """
-    matches = Shape(pattern).fullmatch
-
-    def test(text: str) -> bool:
-        if matches(text) is None:
-            return False
-        if len(text) <= _KEPT_LENGTH:
-            if len(known) >= _KEPT_STRINGS:
-                known.clear()
-            known.add(text)
-        return True
-
-    return test
-
-
-_KEPT_LENGTH = 200
-_KEPT_STRINGS = 1000
+            return self.ascii_fullmatch(text)
+        return re.compile(self.pattern).fullmatch(text)
 
 
 def quote(text: str, limit: int = 60) -> str:
-    """`text` in double quotes on one line, shortened past `limit`, with what can't be shown escaped."""
+    """Return `text` in double quotes on one line, shortened past `limit`, with what can't be shown escaped."""
     short = text if len(text) <= limit + 20 else text[:limit]
     shown = "".join(
         char if char.isprintable() and char != '"' else _ESCAPES.get(char) or _escape(char) for char in short

@@ -1,25 +1,29 @@
 """The types of VoxML's members: what a value may be, in one place.
 
-Each is an ordinary `str`, `int` or `bool` to a type checker, annotated with a `Kind` that says the rest. The run-time
-checks, the XSD, the JSON Schema and the manual all read these. A pattern is written in the syntax that Python, XSD
-and ECMA regular expressions share, has no anchors, and must match the whole value.
+Each is an ordinary `str`, `int` or `bool` to a type checker, annotated with a `Kind` that has its limits. Validation,
+the XSD, the JSON Schema and the manual read these. A pattern is written in the syntax that Python, XSD and ECMA
+regular expressions share, has no anchors, and must match the whole value.
 
-Pages named in `page` are those of https://docs.tryvox.io; a fact marked "voxml" is a choice of this project where the
-vendor is silent.
+`page` is where the limits come from: a page of https://docs.tryvox.io, or `OURS` where the vendor sets none and the
+choice is this project's.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
+#: The source of a limit that the vendor does not set.
+OURS = "this project"
+
 
 class Kind(NamedTuple):
-    """What a type allows beyond its Python type."""
+    """The limits of a type beyond its Python type."""
 
     name: str
     doc: str
     #: What a message says is allowed, to follow "expected".
     expected: str
+    #: Where the limits come from: a page of the vendor, or OURS.
     page: str
     pattern: str | None = None
     minimum: int | None = None
@@ -27,7 +31,7 @@ class Kind(NamedTuple):
 
 
 class Doc(NamedTuple):
-    """What a member means; `default` is what TryVox does when the member is not set."""
+    """The meaning of a member; `default` is the value that TryVox takes when it is not set."""
 
     text: str
     default: str | int | bool | None = None
@@ -54,7 +58,7 @@ Text = Annotated[
         "Words for people or programs: at least one character that is not white space, and only characters that XML "
         "can hold.",
         "text that is not empty",
-        "voxml",
+        OURS,
         examples=("Welcome to Acme.",),
     ),
 ]
@@ -64,7 +68,7 @@ HttpUrl = Annotated[
         "HttpUrl",
         "An absolute http:// or https:// address: a scheme, a host, and no white space or control character.",
         "an absolute http:// or https:// URL",
-        "voxml",
+        OURS,
         pattern=f"[hH][tT][tT][pP][sS]?://{_AUTHORITY}{_REST}",
         examples=("https://example.com/menu.json",),
     ),
@@ -73,7 +77,7 @@ WssUrl = Annotated[
     str,
     Kind(
         "WssUrl",
-        "The address of a WebSocket over TLS, beginning wss://.",
+        "The address of a WebSocket over TLS: wss://, a host, and no white space or control character.",
         "an absolute wss:// URL",
         "voxml/stream",
         pattern=f"[wW][sS][sS]://{_AUTHORITY}{_REST}",
@@ -86,7 +90,7 @@ SipUri = Annotated[
         "SipUri",
         "A SIP address such as sip:agent@example.com.",
         "a SIP URI such as sip:agent@example.com",
-        "voxml/dial",
+        OURS,  # voxml/dial shows sip:user@host and sets no limit
         pattern=f"[sS][iI][pP][sS]?:[{_VISIBLE}]+",
         examples=("sip:agent@example.com",),
     ),
@@ -119,7 +123,7 @@ CountryCode = Annotated[
         "CountryCode",
         "An ISO 3166-1 alpha-2 country code: two capital letters.",
         'two capital letters such as "US"',
-        "voxml/dial",
+        OURS,  # voxml/dial says "country code" and shows IN and US
         pattern=r"[A-Z]{2}",
         examples=("US", "IN"),
     ),
@@ -128,9 +132,10 @@ SendDigits = Annotated[
     str,
     Kind(
         "SendDigits",
-        "Keys to send after the far side answers: 0-9, *, # and A-D; w, W and the comma are pauses.",
+        "Keys to send after the far side answers: 0-9, *, # and A-D; w, W and the comma are pauses. TryVox's page "
+        "shows digits and # only; the rest is what telephony allows.",
         "keys from 0-9 * # A-D, with w, W or a comma for a pause",
-        "voxml/dial",
+        OURS,  # voxml/dial shows 1234# only
         pattern=r"[0-9A-D*#wW,]+",
         examples=("1234#",),
     ),
@@ -141,7 +146,7 @@ FinishKey = Annotated[
         "FinishKey",
         "The one key that ends the input: 0-9, * or #; empty for none.",
         "one of 0-9 * # or empty",
-        "voxml/gather",
+        OURS,  # voxml/gather has the default # only; voxml/record documents the empty one
         pattern=r"[0-9*#]?",
         examples=("#",),
     ),
@@ -159,23 +164,23 @@ FinishKeys = Annotated[
 ]
 Seconds = Annotated[
     int,
-    Kind("Seconds", "A number of whole seconds, 1 or more.", "whole seconds, 1 or more", "voxml", minimum=1),
+    Kind("Seconds", "A number of whole seconds, 1 or more.", "whole seconds, 1 or more", OURS, minimum=1),
 ]
 Loop = Annotated[
     int,
     Kind(
         "Loop",
-        "How many times, 0 or more; 0 means for ever.",
+        "A number of times, 0 or more; 0 means for ever.",
         "a whole number, 0 or more (0 is for ever)",
-        "voxml/say",
+        "voxml/say",  # that no number is negative is ours
         minimum=0,
     ),
 ]
 Count = Annotated[
     int,
-    Kind("Count", "A whole number, 1 or more.", "a whole number, 1 or more", "voxml", minimum=1),
+    Kind("Count", "A whole number, 1 or more.", "a whole number, 1 or more", OURS, minimum=1),
 ]
-Flag = Annotated[bool, Kind("Flag", "true or false.", "true or false", "voxml")]
+Flag = Annotated[bool, Kind("Flag", "true or false.", "true or false", "voxml/record")]
 
 Method = Annotated[
     Literal["GET", "POST"],
@@ -185,7 +190,7 @@ Engine = Annotated[
     Literal["google", "polly"],
     Kind(
         "Engine",
-        "Who speaks: google (voices Wavenet, Neural2, Studio) or polly (voices Standard, Neural).",
+        "The provider of the voice: google (Wavenet, Neural2, Studio) or polly (Standard, Neural).",
         'one of "google", "polly"',
         "voxml/say",
     ),
@@ -194,7 +199,7 @@ Input = Annotated[
     Literal["dtmf", "speech", "dtmf speech"],
     Kind(
         "Input",
-        "What is listened for: keys, speech, or both.",
+        "The kind of input: keys, speech, or both.",
         'one of "dtmf", "speech", "dtmf speech"',
         "voxml/gather",
     ),
@@ -221,7 +226,7 @@ HangupReason = Annotated[
     Literal["completed", "busy", "rejected"],
     Kind(
         "HangupReason",
-        "What is written down as the reason of the end.",
+        "The reason that call records show.",
         'one of "completed", "busy", "rejected"',
         "voxml/hangup",
     ),

@@ -1,4 +1,4 @@
-"""Turns the tree of a right document into verbs."""
+"""Turn the tree of a valid document into verbs."""
 
 from __future__ import annotations
 
@@ -11,20 +11,12 @@ if TYPE_CHECKING:
 
 
 def build_instructions(root: Node) -> list[verbs.Verb]:
-    """The verbs of a document that has no faults."""
+    """Return the verbs of a valid document."""
     return [_build(node) for node in root.instructions]
 
 
 def _build(node: Node) -> Any:
-    members = {name: _value(value) for name, value in node.members.items()}
-    cls = getattr(verbs, node.name)
-    content = members.pop(cls.__struct_fields__[0]) if _has_positional(cls, members) else None
-    return cls(**members) if content is None else cls(content, **members)
-
-
-def _has_positional(cls: Any, members: dict[str, Any]) -> bool:
-    fields = cls.__mro__[1].__struct_fields__
-    return bool(fields) and fields[0] in members
+    return getattr(verbs, node.name)(**{name: _value(value) for name, value in node.members.items()})
 
 
 def _value(value: Any) -> Any:

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from voxml.language.limits import MAX_INTEGER
-from voxml.language.model import ElementModel, Member, elements
+from voxml.language.members import Member
+from voxml.language.model import ElementModel, elements
 
 _CHARS = "\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
 _TEXT = rf"^[ \t\n\r]*[!-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff][{_CHARS}]*\Z"

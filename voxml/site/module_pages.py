@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from voxml.diagnostics import Diagnostic
-from voxml.language.document import Document
+from voxml.language.response import Response
 from voxml.site.pages import Context, Outcome, Placed, examine, make_page, page_of
 from voxml.site.sources import Source
 from voxml.site.urls import Urls, using
@@ -63,16 +63,15 @@ def module_pages(source: Source, context: Context) -> Outcome:
 
 
 def _add(outcome: Outcome, name: Any, document: Any, source: Source, context: Context, shown: str, line: int) -> None:
-    if not isinstance(name, str) or not isinstance(document, Document):
+    if not isinstance(name, str) or not isinstance(document, Response):
         found = f"{name!r}: {type(document).__name__}"
         message = f"pages: found {found}; expected a name and a Response"
         outcome.diagnostics.append(_finding("module-failed", message, shown, line))
         outcome.lacks_pages = True
         return
-    from voxml.formats import json
 
     full = f"{source.name}/{name}" if source.name else name
-    checked, is_sound = examine(json.write(document), shown, context, full)
+    checked, is_sound = examine(document.to_json(), shown, context, full)
     outcome.diagnostics += [
         each._replace(
             line=line,

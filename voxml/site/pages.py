@@ -133,13 +133,11 @@ def examine(data: bytes | str, path: str, context: Context, name: str) -> tuple[
 
 def page_of(checked: Checked, name: str, source: str, row: str | None = None) -> Page:
     """The page of a document whose schema is right."""
-    from voxml.formats import json
-    from voxml.language.document import Document
+    from voxml.language.response import Response
     from voxml.schema.build import build_instructions
 
     assert checked.root is not None
-    document = Document(build_instructions(checked.root))
-    wire = json.write(document).encode()
+    wire = bytes(Response(*build_instructions(checked.root)))
     instructions = msgspec.json.decode(wire)["instructions"]
     links = tuple(_place(checked, link) for link in iter_links(instructions))
     return make_page(name, source, wire, links, row)

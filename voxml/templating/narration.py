@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from voxml.language import verbs
 
 if TYPE_CHECKING:
-    from voxml.language.document import Document
+    from voxml.language.response import Response
 
 
-def hear(document: Document) -> list[str]:
+def hear(document: Response) -> list[str]:
     """One line for everything that is said, played, waited for or done, in the order of the document."""
     return [line for verb in document.instructions for line in _verb(verb)]
 

@@ -21,7 +21,7 @@ from voxml.templating.template_errors import compile_fault, render_fault
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
-    from voxml.response import Response
+    from voxml.language.response import Response
     from voxml.templating.skeletons import Skeletons
     from voxml.templating.templates import Templates
 

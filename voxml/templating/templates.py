@@ -17,7 +17,7 @@ from voxml.templating.shipped import shipped_folder, templates_in
 from voxml.templating.template import Form, Template
 
 if TYPE_CHECKING:
-    from voxml.response import Response
+    from voxml.language.response import Response
 
 _ENVIRONMENTS: dict[Form, type[DocumentEnvironment]] = {"xml": XmlEnvironment, "json": JsonEnvironment}
 

@@ -9,14 +9,14 @@ from voxml.diagnostics import SEVERITIES
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Severity
-    from voxml.language.document import Document
+    from voxml.language.response import Response
     from voxml.linting.selection import Choice
     from voxml.rules import Circumstances, Preset
     from voxml.schema.checked import Form
 
 
 def assert_valid(
-    document: Document | bytes | str | os.PathLike[str],
+    document: Response | bytes | str | os.PathLike[str],
     *,
     form: Form | None = None,
     preset: Preset = "default",

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from hypothesis import strategies as st
 
-from voxml.response import Response
+from voxml.language.response import Response
 from voxml.testing.strategies import documents, instructions
 
 Xml = ElementTree.Element
@@ -62,13 +62,13 @@ def _spoilt(kind: _Kind, form: Literal["xml", "json"]) -> st.SearchStrategy[Faul
 
 def _spoil_xml(kind: _Kind, before: Response, verb: Any, after: Response) -> bytes:
     # ElementTree keeps what it parsed, so that the text of the document stays as voxml wrote it.
-    root = ElementTree.fromstring(before.append(verb).extend(after).to_xml())  # noqa: S314 - our own text
+    root = ElementTree.fromstring(Response(*before, verb, *after).to_xml())  # noqa: S314 - our own text
     replaced = kind.spoil(root, root[len(before)])
     return replaced if replaced is not None else ElementTree.tostring(root, encoding="utf-8")
 
 
 def _spoil_json(kind: _Kind, before: Response, verb: Any, after: Response) -> bytes:
-    value = json.loads(before.append(verb).extend(after).to_json())
+    value = json.loads(Response(*before, verb, *after).to_json())
     replaced = kind.spoil(value, value["instructions"][len(before)])
     return replaced if replaced is not None else json.dumps(value, ensure_ascii=False).encode()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from voxml.emulator.call import Call
     from voxml.emulator.effects import FarEnd
     from voxml.emulator.transcript import Transcript
-    from voxml.response import Response
+    from voxml.language.response import Response
 
 #: Seconds that somebody takes to act on what they have heard, and between two keys.
 _REACTION, _KEY_GAP = 0.5, 0.3

@@ -20,8 +20,9 @@ except ImportError:  # pragma: no cover - hypothesis is a dependency of the test
 
 from voxml.language import verbs as language
 from voxml.language.limits import MAX_INTEGER
-from voxml.language.model import ElementModel, Member, elements
-from voxml.response import Response
+from voxml.language.members import Member
+from voxml.language.model import ElementModel, elements
+from voxml.language.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,7 @@ _STRINGS: dict[str, Callable[[], st.SearchStrategy[str]]] = {
 
 def documents(*, max_instructions: int = 6) -> st.SearchStrategy[Response]:
     """Any legal document."""
-    return st.lists(instructions(), max_size=max_instructions).map(Response)
+    return st.lists(instructions(), max_size=max_instructions).map(lambda verbs: Response(*verbs))
 
 
 def instructions(*names: str) -> st.SearchStrategy[language.Verb]:
@@ -84,13 +85,7 @@ def _element(model: ElementModel) -> st.SearchStrategy[Any]:
 def _members(cls: Any, model: ElementModel, needed: set[str]) -> st.SearchStrategy[Any]:
     required = {m.name: _value(m) for m in model.members if m.is_required or m.name in needed}
     optional = {m.name: _value(m) for m in model.members if m.name not in required}
-    positional = cls.__mro__[1].__struct_fields__
-
-    def make(members: dict[str, Any]) -> Any:
-        places = [members.pop(name) for name in positional if name in members]
-        return cls(*places, **members)
-
-    return st.fixed_dictionaries(required, optional=optional).map(make)
+    return st.fixed_dictionaries(required, optional=optional).map(lambda members: cls(**members))
 
 
 def _value(member: Member) -> st.SearchStrategy[Any]:

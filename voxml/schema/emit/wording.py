@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voxml.language.model import Member
+    from voxml.language.members import Member
 
 
 def describe(member: Member) -> str:

@@ -1,13 +1,14 @@
-"""Emits the XSD of the authoring form: XSD 1.0, annotated, in one file that needs no other."""
+"""Emit the XSD of the authoring form: XSD 1.0, annotated, in one file that needs no other."""
 
 from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
 from voxml.language.limits import MAX_INTEGER, VOXML_VERSION
-from voxml.language.model import ElementModel, Member, elements, kinds
+from voxml.language.members import Member
+from voxml.language.model import ElementModel, elements, kinds
 from voxml.language.types import Kind
-from voxml.schema.words import describe
+from voxml.schema.emit.wording import describe
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- Emitted from voxml/language/ by `python -m voxml.schema.emit`: do not edit. -->

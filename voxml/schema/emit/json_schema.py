@@ -1,4 +1,4 @@
-"""Emits the JSON Schema of the wire form (draft 2020-12)."""
+"""Emit the JSON Schema of the wire form (draft 2020-12)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from voxml.language.limits import MAX_INTEGER, VOXML_VERSION
-from voxml.language.model import ElementModel, Member, elements, kinds
+from voxml.language.members import Member
+from voxml.language.model import ElementModel, elements, kinds
 from voxml.language.types import Kind
-from voxml.schema.words import describe
+from voxml.schema.emit.wording import describe
 
 _ID = f"https://docs.tryvox.io/voxml/voxml-{VOXML_VERSION}.schema.json"
 #: What XML can hold, and at least one character that is not white space.

@@ -1,10 +1,11 @@
-"""Emits docs/language.md: every verb and member, and how the two forms write them."""
+"""Emit docs/language.md: every verb and member, and how the two forms write them."""
 
 from __future__ import annotations
 
 from voxml.language.limits import MAX_INTEGER
-from voxml.language.model import ElementModel, Member, elements, kinds
-from voxml.schema.words import show
+from voxml.language.members import Member
+from voxml.language.model import ElementModel, elements, kinds
+from voxml.schema.emit.wording import show
 
 _TOP = f"""# The language
 
