@@ -27,10 +27,10 @@ def draw_png(svg: str) -> bytes:
 
 def _with_plain_colours(svg: str) -> str:
     """Return the SVG with its variables replaced: the renderer knows neither variables nor colour schemes."""
-    variables = re.search(r"<style>svg\{([^}]*)\}", svg)
-    assert variables is not None
-    colours = dict(re.findall(r"(--\w+):([^;}]+)", variables[1]))
-    svg = re.sub(r"@media\(prefers-color-scheme:dark\)\{svg\{[^}]*\}\}", "", svg)
+    variables = svg.partition("<style>svg{")[2].partition("}")[0]
+    colours = dict(each.split(":", 1) for each in variables.split(";") if each)
+    before, dark, after = svg.partition("@media(prefers-color-scheme:dark)")
+    svg = before + after.partition("}}")[2] if dark else svg
     svg = re.sub(r"var\((--\w+)\)", lambda found: colours[found[1]], svg)
     return svg.replace(
         'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif', "DejaVu Sans,Arial"
