@@ -36,7 +36,9 @@ from voxml.rules import Circumstances
 #: The files that hold settings, best first.
 NAMES = ("voxml.toml", "pyproject.toml")
 #: What findings can be written as; `json-v1` is the promise that never changes, `json` is the same today.
-FORMATS = ("full", "concise", "json", "json-v1", "sarif", "github", "gitlab", "junit")
+FORMATS = (
+    "full", "concise", "json", "json-v1", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown",
+)  # fmt: skip
 #: Tables of the settings that other parts of voxml read.
 _ELSEWHERE = ("site", "calls", "call", "emulator", "fmt", "templates", "render", "probe", "publish", "serve")
 _ABOUT = ("base_url", "static_hosts", "direction")

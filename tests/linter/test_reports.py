@@ -22,6 +22,8 @@ def test_full(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         '2 |   <Gather action_url="https://e.com/" numDigits="1"/>\n'
         "  |                                       ^^^^^^^^^^^^^\n"
         '  = fix: rename it to "num_digits" (--fix)\n'
+        '  -   <Gather action_url="https://e.com/" numDigits="1"/>\n'
+        '  +   <Gather action_url="https://e.com/" num_digits="1"/>\n'
         "\n"
         "Found 1 error in 1 file; 1 can be fixed with --fix.\n"
     )
@@ -134,3 +136,64 @@ def test_github_escapes_lines(lint: Command) -> None:
     from voxml.reporters.github import _escape
 
     assert _escape("50%\r\nmore") == "50%25%0D%0Amore"
+
+
+def test_jsonl_has_the_objects_of_json(lint: Command) -> None:
+    lint.write("a.xml", BAD)
+    lint.write("b.xml", WARNED)
+    lines = lint(".", "--output-format", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in lines] == lint.json(".").json
+
+
+def test_rdjson_counts_bytes_and_suggests(lint: Command) -> None:
+    lint.write("a.xml", '<Response version="1.0"><Say voice="ü" tiemout="1">Hi.</Say></Response>')
+    report = json.loads(lint("a.xml", "--select", "unknown-member", "--output-format", "rdjson").out)
+    assert report["source"]["name"] == "voxml"
+    [found] = report["diagnostics"]
+    assert (found["severity"], found["code"]["value"], found["location"]["path"]) == (
+        "ERROR",
+        "unknown-member",
+        "a.xml",
+    )
+    start = found["location"]["range"]["start"]
+    column = '<Response version="1.0"><Say voice="ü" '.encode()
+    assert start == {"line": 1, "column": len(column) + 1}
+    lint.write("good.xml", GOOD)
+    assert json.loads(lint("good.xml", "--output-format", "rdjson").out)["diagnostics"] == []
+
+
+def test_rdjson_suggests_what_fix_writes(lint: Command) -> None:
+    lint.write("a.xml", BAD)
+    report = json.loads(lint("a.xml", "--output-format", "rdjson").out)
+    [suggestion] = report["diagnostics"][0]["suggestions"]
+    assert suggestion["text"] == "num_digits"
+    assert suggestion["range"]["start"]["column"] == 61
+
+
+def test_markdown_is_a_table_that_nothing_breaks(lint: Command) -> None:
+    lint.write("a|b<i>.xml", BAD)
+    lint.write("c.xml", WARNED)
+    text = lint(".", "--output-format", "markdown").out
+    assert text.startswith("### voxml lint\n\nFound 1 error, 1 warning in 2 files")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
+    assert len(rows) == 3
+    assert "a\\|b&lt;i>.xml:1:61" in rows[1]
+    lint.write("good/a.xml", GOOD)
+    assert "No findings in 1 file." in lint("good", "--output-format", "markdown").out
+
+
+def test_sarif_leads_to_our_manuals(lint: Command) -> None:
+    lint.write("a.xml", BAD)
+    driver = json.loads(lint("a.xml", "--output-format", "sarif").out)["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"].startswith("https://")
+    assert driver["rules"][0]["helpUri"].endswith("#unknown-member")
+    assert "tryvox" not in driver["informationUri"]
+
+
+def test_a_fix_on_a_long_line_is_shown_around_the_change(lint: Command) -> None:
+    gather = '<Gather action_url="https://e.com/" numDigits="1"/>'
+    lint.write("a.xml", f'<Response version="1.0">{"<Pause/>" * 1000}{gather}</Response>')
+    shown = lint("a.xml", "--select", "unknown-member").out.splitlines()
+    assert any(line.startswith("  - …") and "numDigits" in line for line in shown)
+    assert any(line.startswith("  + …") and "num_digits" in line for line in shown)
+    assert max(map(len, shown)) <= 120

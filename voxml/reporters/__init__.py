@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 class Style:
     """What a report may assume of where it is shown."""
 
-    __slots__ = ("has_color", "width")
+    __slots__ = ("has_color", "has_links", "width")
 
-    def __init__(self, *, has_color: bool = False, width: int = 100) -> None:
+    def __init__(self, *, has_color: bool = False, width: int = 100, has_links: bool = False) -> None:
         self.has_color = has_color
+        #: Whether names of rules lead to their manuals.
+        self.has_links = has_links
         #: Of the terminal, in characters.
         self.width = width
 

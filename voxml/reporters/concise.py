@@ -17,14 +17,14 @@ class Report:
     needs_source = False
 
     def __init__(self, style: Style) -> None:
-        self._paint = Paint(style.has_color)
+        self._paint = Paint(style.has_color, has_links=style.has_links)
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
         """A line for each finding."""
         paint = self._paint
         lines = [
             f"{paint.bold(printable(each.path))}:{each.line}:{each.column}: "
-            f"{paint.severity(each.severity, f'{each.severity}[{each.rule}]')} {printable(each.message)}\n"
+            f"{paint.rule(each.severity, each.rule)} {printable(each.message)}\n"
             for each in diagnostics
         ]
         return "".join(lines)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
-from voxml.diagnostics import Diagnostic
+from voxml.diagnostics import Diagnostic, Fix
 from voxml.errors import InputError
 from voxml.printable import printable
 from voxml.reporters import Style, Summary
@@ -21,7 +22,7 @@ class Report:
     needs_source = True
 
     def __init__(self, style: Style) -> None:
-        self._paint = Paint(style.has_color)
+        self._paint = Paint(style.has_color, has_links=style.has_links)
         self._width = max(style.width, 40)
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
@@ -34,7 +35,7 @@ class Report:
 
     def _block(self, found: Diagnostic, source: Source | None) -> str:
         paint = self._paint
-        head = paint.severity(found.severity, f"{found.severity}[{found.rule}]")
+        head = paint.rule(found.severity, found.rule)
         lines = [f"{head} {paint.bold(printable(found.message))}"]
         margin = len(str(found.line + 1))
         place = f"{printable(found.path)}:{found.line}:{found.column}"
@@ -45,7 +46,18 @@ class Report:
             bar = paint.accent("=")
             how = "--fix" if found.fix.is_safe else "--fix --unsafe-fixes"
             lines.append(f"{' ' * margin} {bar} {paint.good('fix')}: {printable(found.fix.message)} ({how})")
+            if source is not None and found.path == source.path:
+                lines += self._changes(found.fix, source, margin)
         return "\n".join(lines) + "\n\n"
+
+    def _changes(self, fix: Fix, source: Source, margin: int) -> list[str]:
+        """Return the lines that a fix takes out and puts in, cut to the width of the terminal."""
+        paint, room = self._paint, self._width - margin - 3
+        before, after = changed_lines(fix, source)
+        lead = f"{' ' * margin} "
+        taken = [f"{lead}{paint.removed(f'- {around(each, before.column, room)}')}" for each in before.lines]
+        put = [f"{lead}{paint.good(f'+ {around(each, after.column, room)}')}" for each in after.lines]
+        return taken + put
 
     def _snippet(self, found: Diagnostic, source: Source, margin: int) -> list[str]:
         paint = self._paint
@@ -92,6 +104,47 @@ def window(text: str, column: int, end: int, room: int) -> tuple[str, int, int]:
     caret = cells(lead + shown(text[cut:first]))
     length = max(1, cells(shown(text[first:last])))
     return clip(line, room), min(caret, room), max(1, min(length, room - caret))
+
+
+class Lines(NamedTuple):
+    """Lines of a text, and the column at which the first of them is changed."""
+
+    lines: list[str]
+    column: int
+
+
+#: More lines than this of a fix are not shown.
+_MOST_LINES = 6
+
+
+def changed_lines(fix: Fix, source: Source) -> tuple[Lines, Lines]:
+    """Return the lines that a fix changes, as they are and as they will be."""
+    edits = sorted(fix.edits)
+    first, column = source.place(edits[0].start)
+    last, _ = source.place(max(edit.end for edit in edits))
+    start = source.offset(first, 1)
+    end = source.offset(last, 1) + len(source.line(last))
+    pieces, at = [], start
+    for edit in edits:
+        pieces += (source.text[at : edit.start], edit.text)
+        at = edit.end
+    pieces.append(source.text[at:end])
+    before, after = source.text[start:end].splitlines(), "".join(pieces).splitlines()
+    while before and after and before[-1] == after[-1]:
+        before, after = before[:-1], after[:-1]
+    while before and after and before[0] == after[0]:
+        before, after, column = before[1:], after[1:], 1
+    return Lines(shorten(before), column), Lines(shorten([line for line in after if line.strip()]), column)
+
+
+def shorten(lines: list[str]) -> list[str]:
+    """Return at most `_MOST_LINES` lines, the last of which may be an ellipsis."""
+    return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], "…"]
+
+
+def around(line: str, column: int, room: int) -> str:
+    """Return a line cut to `room` cells around a column."""
+    return window(line, min(column, len(line) + 1), column + 1, room)[0]
 
 
 def clip(text: str, room: int) -> str:

@@ -1,20 +1,21 @@
-"""Colours for a terminal, as plain escape sequences that read well on a light and on a dark background."""
+"""Colours and links for a terminal, as plain escape sequences that read well on a light and on a dark background."""
 
 from __future__ import annotations
 
 from voxml.reporters import Summary
+from voxml.version import rule_url
 
-# Yellow can't be read on white, nor plain blue on black.
-_SEVERITIES = {"error": "1;31", "warning": "1;35", "info": "1;36"}
+_SEVERITIES = {"error": "1;31", "warning": "1;33", "info": "1;36"}
 
 
 class Paint:
     """Wraps text in colour, or leaves it as it is."""
 
-    __slots__ = ("is_on",)
+    __slots__ = ("has_links", "is_on")
 
-    def __init__(self, is_on: bool) -> None:
+    def __init__(self, is_on: bool, *, has_links: bool = False) -> None:
         self.is_on = is_on
+        self.has_links = has_links
 
     def _wrap(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.is_on and text else text
@@ -30,6 +31,18 @@ class Paint:
     def accent(self, text: str) -> str:
         """For the margin of a snippet."""
         return self._wrap("1;34", text)
+
+    def removed(self, text: str) -> str:
+        """For a line that a fix takes out."""
+        return self._wrap("31", text)
+
+    def link(self, url: str, text: str) -> str:
+        """For a text that leads to `url` (OSC 8)."""
+        return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.has_links else text
+
+    def rule(self, severity: str, name: str) -> str:
+        """For `severity[rule]`, the rule's name leading to its manual."""
+        return self.severity(severity, f"{severity}[{self.link(rule_url(name), name)}]")
 
     def good(self, text: str) -> str:
         """For help and for success."""

@@ -12,10 +12,9 @@ from voxml.linting.fingerprints import fingerprints, relative
 from voxml.printable import printable_json
 from voxml.reporters import Style, Summary
 from voxml.source import Source
+from voxml.version import HOME, __version__, rule_url
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-#: The language that is judged; a rule carries its manual itself.
-_INFORMATION = "https://docs.tryvox.io/voxml"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
@@ -38,13 +37,11 @@ class Report:
 
     def end(self, summary: Summary) -> str:
         """The rules, and the end."""
-        from voxml.version import __version__
-
         lead = self._before if not self._rules else ""
         driver = {
             "name": "voxml",
             "version": __version__,
-            "informationUri": _INFORMATION,
+            "informationUri": HOME,
             "rules": [_rule(name) for name in self._rules],
         }
         return (
@@ -102,6 +99,7 @@ def _rule(name: str) -> dict[str, Any]:
     text = f"{rule['summary']}. {rule['reason']}".strip()
     return {
         "id": name,
+        "helpUri": rule_url(name),
         "name": "".join(part.capitalize() for part in name.split("-")),
         "shortDescription": {"text": rule["summary"]},
         "fullDescription": {"text": text[:1000]},
