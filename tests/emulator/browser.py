@@ -49,7 +49,7 @@ class Browser:
     def _find(self, selector: str) -> str:
         return self._ask("POST", "/element", {"using": "css selector", "value": selector})[_ELEMENT]
 
-    def wait_for(self, script: str, what: str, seconds: float = 10.0) -> Any:
+    def wait_for(self, script: str, what: str, seconds: float = 120.0) -> Any:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             found = self.run(f"return {script}")

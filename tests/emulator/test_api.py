@@ -436,7 +436,7 @@ def test_scripted_people_in_process(answers):
 
 
 def test_a_host_that_takes_no_post(answers):
-    with running(seed=1, refuses_post=405, transport=answers.transport) as emulator, api(emulator) as client:
+    with running(seed=1, platform="s3", transport=answers.transport) as emulator, api(emulator) as client:
         told = over(emulator, make(client).json()["call_uuid"])
         assert "status 405" in told["problems"][0]
         assert over(emulator, make(client, answer_method="GET").json()["call_uuid"])["heard"] == ["Hello."]

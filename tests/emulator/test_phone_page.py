@@ -141,6 +141,70 @@ def test_nothing_is_asked_of_anybody_else(browser, page):
     assert all(name.startswith((page.url, "data:")) for name in loaded)
 
 
+def answer(browser: Browser) -> None:
+    browser.click("#ring")
+    browser.wait_for("document.body.className === 'ringing'", "ringing")
+    browser.click("#answer")
+
+
+def test_a_browser_without_a_voice_says_so(browser, page):
+    browser.wait_for("!document.querySelector('#notice').hidden || speechSynthesis.getVoices().length", "the notice")
+    if not browser.run("return speechSynthesis.getVoices().length"):
+        assert "has no voice" in browser.text("#notice")
+
+
+def test_the_line_that_came_last_is_marked(browser, page):
+    """Also where the source of another document comes late, and lines come meanwhile."""
+    browser.run(
+        "const real = window.fetch; window.late = [];"
+        "window.fetch = (url, options) => String(url).includes('/source?') "
+        "? new Promise((done) => late.push(() => done(real(url, options)))) : real(url, options);"
+    )
+    answer(browser)
+    says(browser, "Press 1 for sales")
+    browser.run("late.splice(0).forEach((each) => each())")
+    browser.wait_for("document.querySelector('#code .here')", "the mark")
+    assert browser.run("return document.querySelector('#code .here').textContent.includes('<Gather')")
+    browser.click("[data-key='1']")
+    browser.wait_for("document.querySelector('#listening').innerText.includes('your message')", "recording")
+    browser.run("late.splice(0).reverse().forEach((each) => each())")
+    browser.wait_for("document.querySelector('#code .here')", "the mark")
+    assert browser.run("return document.querySelector('#code .here').textContent.includes('<Record')")
+    assert browser.text("#path").endswith("sales.xml")
+
+
+def test_the_page_lives_on_when_the_emulator_is_started_again(browser, tmp_path):
+    (tmp_path / "menu.xml").write_text(Response().pause(60).hangup().to_xml())
+    with in_thread(phone(str(tmp_path))) as emulator:
+        browser.open(emulator.url)
+        browser.wait_for("document.querySelector('#start').options.length === 1", "the list of documents")
+        answer(browser)
+        browser.wait_for("document.body.className === 'talking'", "the call")
+    browser.wait_for("document.body.classList.contains('lost')", "the loss")
+    (tmp_path / "other.xml").write_text(Response().say("It is back.").hangup().to_xml())
+    with in_thread(phone(str(tmp_path), start="other", port=emulator.port)):
+        browser.wait_for("document.querySelector('#start').options.length === 2", "the new list of documents")
+        assert browser.run("return document.body.className") == "idle"
+        assert browser.text("#state") == "The call is lost"
+        browser.run("document.querySelector('#start').value = 'other'")
+        answer(browser)
+        says(browser, "It is back.")
+        browser.wait_for("document.body.className === 'over'", "the end")
+        browser.open(emulator.url)
+        browser.wait_for("document.body.className === 'over'", "the same call after the page was loaded again")
+        assert "It is back." in browser.text("#captions")
+
+
+def test_the_page_can_not_be_framed(page):
+    assert "frame-ancestors 'none'" in httpx2.get(page.url, trust_env=False).headers["content-security-policy"]
+    for path in ("ring", "answer", "hold"):
+        url = f"{page.url}/_emulator/phone/{path}"
+        headers = {"content-type": "text/plain"}
+        assert httpx2.post(url, content="{}", headers=headers, trust_env=False).status_code == 415
+    headers = {"host": "evil.example"}
+    assert httpx2.get(f"{page.url}/_emulator/phone/events", headers=headers, trust_env=False).status_code == 403
+
+
 def test_another_site_can_not_ring(page):
     answer = httpx2.post(
         f"{page.url}/_emulator/phone/ring", json={}, headers={"origin": "https://evil.example"}, trust_env=False

@@ -335,6 +335,23 @@ def test_numbers_of_several_keys(flow, capsys):
     assert "press 1 → completed" in out
 
 
+@pytest.mark.parametrize(("digits", "tried"), [("", {"1", "2", "11"}), ('num_digits="2"', {"11", "12"})])
+def test_declared_entries_of_several_keys_are_tried(tmp_path, capsys, digits, tried):
+    (tmp_path / "voxml.toml").write_text(
+        '[site]\nbase_url = "https://voice.example.com"\n[site.menus.menu]\n"1" = "one"\n"11" = "eleven"\n'
+    )
+    gather = f'<Gather action_url="https://voice.example.com/menu.json" method="GET" timeout="2" {digits}/>'
+    (tmp_path / "menu.xml").write_text(f"<Response>{gather}<Hangup/></Response>")
+    for name in ("one", "eleven"):
+        (tmp_path / f"{name}.xml").write_text(f"<Response><Say>This is {name}.</Say><Hangup/></Response>")
+    _, out, _ = simulate(capsys, str(tmp_path), "--start", "menu", "--explore", "--output-format", "json")
+    told = json.loads(out)
+    first = {path["choices"][0]["what"].removeprefix("press ") for path in told["paths"]}
+    assert tried <= first
+    reached = {Path(each["path"]).stem for each in told["instructions"] if each["is_reached"]}
+    assert "eleven" in reached
+
+
 def test_explore_is_its_own_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "menu.xml"
     path.write_text("<Response><Say>Hello.</Say><Hangup/></Response>")

@@ -33,7 +33,8 @@ from voxml.cli._output import echo
     show_default=True,
     help="Which of the two shapes that are known of replies and callbacks.",
 )
-@click.option("--as", "persona", metavar="HOST", help="Refuse POST for documents as s3, nginx, github-pages … do.")
+@click.option("--platform", metavar="NAME", help="Refuse POST for documents as s3, nginx, github-pages … do.")
+@click.option("--as", "persona", hidden=True)
 @click.option("--state", metavar="FILE", help="Keep calls in this file, and go on with those that are in it.")
 @click.option(
     "--keep",
@@ -60,12 +61,20 @@ from voxml.cli._output import echo
     metavar="NAME=VALUE",
     help="What the vendor leaves open; docs/emulator.md.",
 )
+@click.option(
+    "--allow-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Take requests that are addressed to this name too, beside those of this machine.",
+)
 def command(
     host: str,
     port: int,
     seed: int | None,
     clock: str,
     reply: str,
+    platform: str | None,
     persona: str | None,
     state: str | None,
     keep: int,
@@ -73,6 +82,7 @@ def command(
     press: str | None,
     routes: tuple[str, ...],
     settings: tuple[str, ...],
+    allowed_hosts: tuple[str, ...],
 ) -> None:
     """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
 
@@ -81,7 +91,6 @@ def command(
     """
     from voxml.emulator.server import Emulator, run
     from voxml.emulator.settings import settings_from
-    from voxml.net.static_hosts import post_status
 
     emulator = Emulator(
         host=host,
@@ -96,15 +105,11 @@ def command(
         routes=_routes(routes),
         state=state,
         keep=keep,
-        refuses_post=post_status(persona),
+        platform=platform or persona,
+        script=script_file,
+        press=press,
+        allowed_hosts=allowed_hosts,
     )
-
-    if script_file is not None or press is not None:
-        from voxml.emulator.script import Script, load_script, turns_from
-
-        turns = turns_from([("press", key) for key in press or ""])
-        script = load_script(script_file) if script_file is not None else Script(turn=turns)
-        emulator.exchange.people.scripts["*"] = script
 
     def ready() -> None:
         echo(f"listening on {emulator.url}")

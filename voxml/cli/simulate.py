@@ -55,7 +55,8 @@ def _script_options(function: Any) -> Any:
 @click.option("--to", default="+14155550199", show_default=True, help="Who is called.")
 @click.option("--inbound", is_flag=True, help="The person calls, rather than being called.")
 @click.option("--answer-method", type=click.Choice(["GET", "POST"]), help="How the first document is asked for.")
-@click.option("--as", "host", metavar="HOST", help="Refuse POST as nginx, s3, cloudfront, github-pages … do.")
+@click.option("--platform", metavar="NAME", help="Refuse POST as nginx, s3, cloudfront, github-pages … do.")
+@click.option("--as", "persona", hidden=True)
 @click.option(
     "--pick-up",
     type=click.Choice(["answers", "machine", "busy", "no-answer", "fails"]),
@@ -130,13 +131,13 @@ def _world_options(options: dict[str, Any]) -> dict[str, Any]:
         "to",
         "inbound",
         "answer_method",
-        "host",
         "pick_up",
         "dial",
         "max_silence",
     )
     return {
         **{name: options[name] for name in names},
+        "platform": options["platform"] or options["persona"],
         "steps": options["steps"],
         "sets": pairs(options["sets"], "--set"),
         "barge_in": options["barge_in"],

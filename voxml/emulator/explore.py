@@ -153,7 +153,7 @@ class Explorer:
         max_depth: int = 60,
         words: tuple[str, ...] = ("something",),
         max_silence: float = 10.0,
-        keys_at: Callable[[Wait], Iterable[str] | None] | None = None,
+        keys_at: Callable[[Wait], Iterable[str]] | None = None,
     ) -> None:
         self.world = world
         self.order = order
@@ -161,7 +161,7 @@ class Explorer:
         self.max_depth = max_depth
         self.words = words
         self.max_silence = max_silence
-        self.keys_at = keys_at or (lambda _moment: None)
+        self.keys_at = keys_at or (lambda _moment: ())
         self.later: list[tuple[str, ...]] = []
 
     def options(self, moment: Wait) -> list[str]:
@@ -169,7 +169,7 @@ class Explorer:
         if moment.recording:
             ending = ["press #"] if moment.keys else []
             return [*(f'says "{word}"' for word in self.words), *ending, "no input", "hangs up"]
-        keys = self.keys_at(moment) or _inputs(moment.digits)
+        keys = dict.fromkeys((*self.keys_at(moment), *_inputs(moment.digits)))
         options = [f"press {key}" for key in keys] if moment.keys else []
         if moment.speech:
             options += [f'says "{word}"' for word in self.words]

@@ -44,6 +44,7 @@ class Library:
         #: The status with which a host that serves files only answers a POST, where one is imitated.
         self.refuses_post = refuses_post
         self._replies: dict[str, Reply] = {}
+        self._texts: dict[str, str] = {}
 
     def url_of(self, name: str) -> str:
         """The URL of a document."""
@@ -82,6 +83,11 @@ class Library:
             name = table.get(str(request.payload.get(self.digits_parameter, "")), name)
         return self.reply(name)
 
+    def entries(self, url: str) -> tuple[str, ...]:
+        """The entries of the menu whose choices the host of a URL knows, such as `1` and `11`."""
+        name, _ = self._name(url)
+        return () if name is None else tuple(self.menus.get(name, ()))
+
     def reply(self, name: str) -> Reply:
         """The answer with a document, read once."""
         found = self._replies.get(name)
@@ -90,8 +96,14 @@ class Library:
                 return Reply(status=404)
             content = self.files[name]
             path = self.shown.get(name, str(content) if isinstance(content, Path) else name)
-            found = self._replies[name] = _read(content, path)
+            found, self._texts[name] = _read(content, path)
+            self._replies[name] = found
         return found
+
+    def text_of(self, name: str) -> str:
+        """The text of a document as it was read for its reply."""
+        self.reply(name)
+        return self._texts.get(name, "")
 
     def forget(self) -> None:
         """Read all documents anew when they are next asked for."""
@@ -120,7 +132,7 @@ def _without_ending(name: str) -> str:
     return name
 
 
-def _read(content: Path | bytes, path: str) -> Reply:
+def _read(content: Path | bytes, path: str) -> tuple[Reply, str]:
     from voxml.schema.build import build_instructions
     from voxml.schema.validate import check
     from voxml.source import read_file
@@ -130,13 +142,12 @@ def _read(content: Path | bytes, path: str) -> Reply:
     if checked.root is None or any(each.severity == "error" for each in checked.diagnostics):
         first = DocumentError(checked.diagnostics[:1])
         more = f" (and {len(checked.diagnostics) - 1} more)" if len(checked.diagnostics) > 1 else ""
-        return Reply(problem=f"wrong document: {first}{more}", path=path)
+        return Reply(problem=f"wrong document: {first}{more}", path=path), checked.source.text
     from voxml.language.response import Response
 
     document = Response(*build_instructions(checked.root))
-    return Reply(
-        document=document, path=path, lines=lines_of(checked) if isinstance(content, Path) or path == "-" else ()
-    )
+    lines = lines_of(checked) if isinstance(content, Path) or path == "-" else ()
+    return Reply(document=document, path=path, lines=lines), checked.source.text
 
 
 def lines_of(checked: Checked) -> tuple[int, ...]:

@@ -12,8 +12,12 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from voxml.emulator.settings import Settings
+import msgspec
+
+from voxml.emulator.script import Script, load_script, turns_from
+from voxml.emulator.settings import Settings, settings_from
 from voxml.errors import ConfigError, InputError, MissingExtraError
+from voxml.net.static_hosts import post_status
 
 if TYPE_CHECKING:
     import httpx2
@@ -48,7 +52,7 @@ class Emulator:
         seed: int | None = None,
         clock: Mode = "virtual",
         reply: ReplyStyle = "documented",
-        settings: Settings | None = None,
+        settings: Settings | Mapping[str, Any] | None = None,
         people: Callable[[Order], Person] | None = None,
         auth_id: str | None = None,
         api_key: str | None = None,
@@ -57,10 +61,15 @@ class Emulator:
         transport: httpx2.AsyncBaseTransport | None = None,
         state: str | os.PathLike[str] | None = None,
         keep: int | None = None,
-        refuses_post: int | None = None,
+        platform: str | None = None,
+        script: Script | str | os.PathLike[str] | None = None,
+        press: str | None = None,
         allowed_hosts: Collection[str] = (),
     ) -> None:
         require()
+        if not isinstance(settings, Settings):
+            settings = settings_from({name: str(value) for name, value in (settings or {}).items()})
+        refuses_post = post_status(platform)
         from voxml.emulator.api.app import make_app
         from voxml.emulator.api.auth import Keys
         from voxml.emulator.api.interference import Connections
@@ -93,6 +102,8 @@ class Emulator:
                 raise
         self.exchange.routes.update(routes or {})
         self.exchange.refuses_post = refuses_post
+        if script is not None or press is not None:
+            self.exchange.people.scripts["*"] = _script(script, press)
         self._connections = Connections()
         self.app: Starlette = make_app(
             self.exchange,
@@ -225,6 +236,16 @@ class Emulator:
         self._socket.close()
 
 
+def _script(script: Script | str | os.PathLike[str] | None, press: str | None) -> Script:
+    """What everybody who is called does: a script, then each key of `press` at a menu of its own."""
+    if script is None:
+        script = Script()
+    elif not isinstance(script, Script):
+        script = load_script(os.fspath(script))
+    turns = turns_from([("press", key) for key in press or ""])
+    return msgspec.structs.replace(script, turn=(*script.turn, *turns))
+
+
 def _listen(host: str, port: int) -> socket.socket:
     listening = _bind(host, port)
     try:
@@ -269,16 +290,22 @@ def run(emulator: Emulator, ready: Callable[[], None]) -> None:
 
 @contextmanager
 def running(**options: Any) -> Iterator[Emulator]:
-    """An emulator on a thread of its own for as long as the `with` lasts; `.url` is its address.
+    """Run an emulator on a thread of its own for as long as the `with` lasts; `.url` is its address.
 
-    Takes the options of `Emulator`.
+    Takes the options of `voxml emulator` by their names, `route` and `setting` as dictionaries, and those of
+    `Emulator`.
 
     Raises:
         MissingExtraError: starlette or uvicorn is not installed.
         ConfigError: the address is taken.
     """
-    with in_thread(Emulator(**options)) as emulator:
+    named = {_OPTIONS.get(name, name): value for name, value in options.items()}
+    with in_thread(Emulator(**named)) as emulator:
         yield emulator
+
+
+#: Options of the command that may be given more than once there, and once as a dictionary here.
+_OPTIONS = {"route": "routes", "setting": "settings", "allow_host": "allowed_hosts"}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply
+from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply, Wait
 from voxml.emulator.facts import Order
 from voxml.emulator.judging import MAX_SILENCE, judge
 from voxml.emulator.person import PickUp
@@ -16,6 +16,7 @@ from voxml.emulator.settings import Settings
 from voxml.emulator.sync import new_call, play
 from voxml.emulator.world import World
 from voxml.errors import ConfigError
+from voxml.language.verbs import Gather
 from voxml.net.static_hosts import post_status
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Simulation:
         to: str = "+14155550199",
         inbound: bool = False,
         answer_method: str | None = None,
-        host: str | None = None,
+        platform: str | None = None,
         pick_up: Any = None,
         dial: FarEndOutcome | None = None,
         steps: list[tuple[str, str]] | None = None,
@@ -79,24 +80,24 @@ class Simulation:
                 outcome=dial, after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds
             )
         _require_numbers(from_, to)
-        answer_url, documents = self._open(source, start, base_url, host)
+        answer_url, documents = self._open(source, start, base_url, platform)
         self.world = World(documents, settings=self.settings, far_ends=far_ends)
         self.order = Order(
             from_=from_,
             to=to,
             answer_url=answer_url,
-            answer_method=answer_method or ("POST" if host is None and self.library is None else "GET"),
+            answer_method=answer_method or ("POST" if platform is None and self.library is None else "GET"),
             direction="inbound" if inbound else "outbound",
         )
 
-    def _open(self, source: str, start: str | None, base_url: str | None, host: str | None) -> tuple[str, Any]:
+    def _open(self, source: str, start: str | None, base_url: str | None, platform: str | None) -> tuple[str, Any]:
         if source.startswith(("http://", "https://")):
             from voxml.emulator.fetching import HttpDocuments
 
             return source, self._exit.enter_context(HttpDocuments(self.settings))
         from voxml.emulator.library import open_library
 
-        refusal = post_status(host)
+        refusal = post_status(platform)
         self.is_folder = Path(source).is_dir()
         self.library, named = open_library(source, base_url=base_url, sets=self._sets, refuses_post=refusal)
         name = self.library.start(start or named)
@@ -121,7 +122,7 @@ class Simulation:
 
     def explore(self, *, max_paths: int = 10_000) -> Told:
         """Walk every key and outcome."""
-        from voxml.emulator.explore import Explorer
+        from voxml.emulator.explore import KEYS, Explorer
         from voxml.emulator.surveying import tell
 
         seen: dict[str, Reply] = {}
@@ -133,8 +134,19 @@ class Simulation:
                 seen.setdefault(reply.path or request.url, reply)
             return reply
 
+        def entries(moment: Wait) -> tuple[str, ...]:
+            """The declared entries of the Gather that is listening, as far as they can be typed."""
+            path, place = moment.place
+            document = seen[path].document if path in seen else None
+            verb = None if document is None else document.instructions[place]
+            if self.library is None or not isinstance(verb, Gather) or verb.method != "GET":
+                return ()
+            declared = self.library.entries(verb.action_url)
+            return tuple(keys for keys in declared if set(keys) <= set(KEYS) and moment.digits in (0, len(keys)))
+
         world = World(remember, settings=self.settings, far_ends=self.world.far_ends)
-        survey = Explorer(world, self.order, max_paths=max_paths, max_silence=self.max_silence).explore()
+        explorer = Explorer(world, self.order, max_paths=max_paths, max_silence=self.max_silence, keys_at=entries)
+        survey = explorer.explore()
         if self.library is not None:
             for name in self.library.files:  # what nothing leads to is never reached, and should be told
                 reply = self.library.reply(name)

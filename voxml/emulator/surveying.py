@@ -130,7 +130,7 @@ def _path_line(group: list[Path]) -> str:
     steps = [choice.what for choice in path.choices] or ["(no choice)"]
     if len(group) > 1:
         keys = [each.choices[-1].what.removeprefix("press ") for each in group]
-        steps[-1] = "press " + (" ".join(keys) if len(keys) < 13 else "any key")
+        steps[-1] = "press " + " ".join(keys)
     if path.joins is not None:
         return f"{', '.join(steps)} → as from {_short(path.joins)}"
     return f"{', '.join(steps)} → {path.end} after {path.seconds:g} s"

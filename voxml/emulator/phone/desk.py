@@ -16,12 +16,15 @@ from voxml.emulator.api.control import json_object
 from voxml.emulator.api.errors import Refused, not_found
 from voxml.emulator.effects import Answered, Event, Wait
 from voxml.emulator.facts import Order
+from voxml.emulator.library import lines_of
 from voxml.emulator.person import Person, PickUp
+from voxml.emulator.telling import entry_text, report
 from voxml.emulator.transcript import Entry
 from voxml.net.same_origin import FRAME_POLICY
+from voxml.schema.validate import check
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from starlette.requests import Request
 
@@ -56,7 +59,7 @@ class Desk:
         self.live: LiveCall | None = None
         self._listeners: set[asyncio.Queue[str]] = set()
         self._told = 0
-        self._texts: dict[str, tuple[bytes, tuple[int, ...]]] = {}
+        self._texts: dict[str, tuple[str, tuple[int, ...]]] = {}
         exchange.documents = library
         exchange.watchers.append(self._watched)
 
@@ -132,29 +135,26 @@ class Desk:
         text, _lines = self._text(request.query_params.get("path", ""))
         if text is None:
             raise not_found("document")
-        return Answer(text, media_type="text/plain; charset=utf-8")
+        return Answer(text.encode(), media_type="text/plain; charset=utf-8")
 
-    def _text(self, path: str) -> tuple[bytes | None, tuple[int, ...]]:
-        """What is shown of the document at `path`, and the line of each instruction in that.
+    def _text(self, path: str) -> tuple[str | None, tuple[int, ...]]:
+        """What is shown of the document at `path` as it was read, and the line of each instruction in that.
 
         A page that a template or a module made is shown as the JSON that it became.
         """
         found = self._texts.get(path)
         if found is not None:
             return found
-        for name, content in self.library.files.items():
+        for name in self.library.files:
             reply = self.library.reply(name)
             if reply.path != path:
                 continue
-            if isinstance(content, bytes):
-                from voxml.emulator.library import lines_of
-                from voxml.schema.validate import check
-
-                text = msgspec.json.format(content, indent=2)
-                self._texts[path] = text, lines_of(check(text))
-            else:
-                self._texts[path] = content.read_bytes(), reply.lines
-            return self._texts[path]
+            text, lines = self.library.text_of(name), reply.lines
+            if not lines:
+                text = msgspec.json.format(text, indent=2)
+                lines = lines_of(check(text.encode()))
+            self._texts[path] = text, lines
+            return text, lines
         return None, ()
 
     async def events(self, _request: Request) -> Answer:
@@ -164,18 +164,29 @@ class Desk:
         async def stream() -> AsyncIterator[str]:
             self._listeners.add(queue)
             try:
-                yield _event({"type": "hello", "documents": sorted(self.library.files), "start": self.start})
-                if self.live is not None and not self.live.is_over:
-                    order = self.live.call.facts.order
-                    call = {"call_uuid": self.live.uuid, "from": order.from_, "to": order.to, "start": self.start}
-                    yield _event({"type": "call", **call})
-                    yield _event({"type": "entries", "entries": self._entries(0)})
+                for event in self._so_far():
+                    yield _event(event)
                 while True:
                     yield await queue.get()
             finally:
                 self._listeners.discard(queue)
 
         return StreamingResponse(stream(), media_type="text/event-stream", headers={"cache-control": "no-store"})
+
+    def _so_far(self) -> Iterator[dict[str, Any]]:
+        """What a page is told that has just been opened, or has lost its connection."""
+        live = self.live
+        names = sorted(self.library.files)
+        uuid = None if live is None else live.uuid
+        yield {"type": "hello", "documents": names, "start": self.start, "call_uuid": uuid}
+        if live is None:
+            return
+        order, answered = live.call.facts.order, live.call.transcript.answered_at
+        yield {"type": "call", "call_uuid": live.uuid, "from": order.from_, "to": order.to, "start": self.start}
+        elapsed = 0.0 if answered is None else live.now - answered
+        yield {"type": "entries", "entries": self._entries(0), "replay": True, "elapsed": elapsed}
+        if live.is_over:
+            yield self._over(live)
 
     # --- what the page is told ---------------------------------------------------------------------------------------
 
@@ -192,11 +203,13 @@ class Desk:
         if isinstance(what, dict):
             self._tell({"type": "webhook", "webhook": what})
         elif isinstance(what, Entry) and what.kind == "over":
-            from voxml.emulator.telling import report
+            self._tell(self._over(live))
 
-            told = report(live.call)
-            del told["entries"]
-            self._tell({"type": "over", **told})
+    @staticmethod
+    def _over(live: LiveCall) -> dict[str, Any]:
+        told = report(live.call)
+        del told["entries"]
+        return {"type": "over", **told}
 
     def _tell_entries(self) -> None:
         """Send what is new in the transcript, and once more the few lines before, whose ends may have moved."""
@@ -207,8 +220,6 @@ class Desk:
         self._told = total
 
     def _entries(self, first: int) -> list[dict[str, Any]]:
-        from voxml.emulator.telling import entry_text
-
         assert self.live is not None
         rows = []
         zero = self.live.call.transcript.answered_at

@@ -6,10 +6,11 @@ const KEYS = [["1", ""], ["2", "ABC"], ["3", "DEF"], ["4", "GHI"], ["5", "JKL"],
   ["8", "TUV"], ["9", "WXYZ"], ["*", ""], ["0", "+"], ["#", ""]];
 const NAMES = { "*": "star", "#": "hash" };
 const WHO = { call: "TryVox", person: "You", far: "Far side", event: "" };
+const PHASES = { idle: "No call", ringing: "Ringing", talking: "On the call", over: "Call over" };
 const HEARD = new Set(["say", "audio", "play", "music", "beep", "talk", "ring-tone", "speech", "unheard", "key", "problem", "room",
   "conference", "hang-up", "no-input", "over"]);
 const SPOKEN = new Set(["say", "audio"]);
-const state = { call: null, phase: "idle", answered: null, entries: new Map(), source: null, spoken: new Set(), sound: null };
+const state = { call: null, phase: "idle", answered: null, entries: new Map(), source: null, line: null, sound: null };
 
 // --- the emulator ------------------------------------------------------------------------------------------------
 
@@ -26,38 +27,53 @@ const toCall = (what, body) => state.call && post(`/_emulator/calls/${state.call
 
 function connect() {
   const events = new EventSource("/_emulator/phone/events");
+  events.onopen = () => document.body.classList.remove("lost");
   events.onmessage = (message) => {
     const what = JSON.parse(message.data);
     ({ hello, call, entries, moment, webhook, over })[what.type](what);
   };
-  events.onerror = () => { $("state").textContent = "The emulator is not there"; };
+  events.onerror = () => {
+    document.body.classList.add("lost");
+    $("state").textContent = "The emulator does not answer; trying again";
+    ringTone(false);
+    // The browser tries again by itself after a broken connection, but not after an answer that is no stream.
+    if (events.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
+  };
 }
 
+// What the emulator says first on each connection: an emulator that was started again knows other documents and no call.
 function hello(what) {
-  if (!$("start").options.length) {
-    for (const name of what.documents) $("start").add(new Option(name, name, false, name === what.start));
-  }
-  if (state.phase === "idle") phase("idle", "No call");
+  const chosen = $("start").value || what.start;
+  $("start").replaceChildren(...what.documents.map((name) => new Option(name, name, false, name === chosen)));
+  if (what.call_uuid === null || what.call_uuid !== state.call) {
+    const wasOn = state.phase === "ringing" || state.phase === "talking";
+    stopSpeaking();
+    state.call = null;
+    if (wasOn) caption("problem", "", "the emulator was started again: the call is lost");
+    phase("idle", wasOn ? "The call is lost" : "No call");
+    $("listening").textContent = "";
+  } else phase(state.phase, PHASES[state.phase]);
 }
 
 function call(what) {
-  Object.assign(state, { call: what.call_uuid, answered: null, entries: new Map(), source: null, spoken: new Set() });
+  Object.assign(state, { call: what.call_uuid, answered: null, entries: new Map(), source: null, line: null });
   for (const id of ["captions", "log", "timeline", "code"]) $(id).replaceChildren();
   $("webhooks").innerHTML = '<li class="none">None yet.</li>';
   $("path").textContent = "The document that is playing will show here.";
   $("number").textContent = `from ${what.from}`;
-  phase("ringing", "Ringing");
+  phase("ringing", PHASES.ringing);
 }
 
+// Lines of the transcript: new ones, those whose end has moved, or with `replay` all of a call that goes on already.
 function entries(what) {
   for (const entry of what.entries) {
     const isNew = !state.entries.has(entry.id);
     state.entries.set(entry.id, entry);
     if (entry.kind === "answer" && state.phase !== "over") {
-      state.answered = state.answered || performance.now();
-      phase("talking", "On the call");
+      state.answered = state.answered || performance.now() - 1000 * (what.elapsed || 0);
+      phase("talking", PHASES.talking);
     }
-    show(entry, isNew);
+    show(entry, isNew, isNew && !what.replay);
     if (entry.is_cut) stopSpeaking(entry.id);
   }
   draw();
@@ -107,7 +123,7 @@ function over(what) {
 
 function phase(name, text) {
   state.phase = name;
-  document.body.className = name;
+  document.body.className = name + (document.body.classList.contains("lost") ? " lost" : "");
   $("state").textContent = text;
   $("ring").hidden = name === "ringing" || name === "talking";
   $("ring").textContent = name === "over" ? "Ring again" : "Ring this phone";
@@ -135,7 +151,7 @@ function caption(kind, who, text, id) {
   return line;
 }
 
-function show(entry, isNew) {
+function show(entry, isNew, isHeard) {
   const kind = entry.kind === "problem" ? "problem" : entry.who;
   if (HEARD.has(entry.kind)) caption(kind, WHO[entry.who], entry.told, entry.id);
   let row = $(`entry-${entry.id}`);
@@ -155,9 +171,9 @@ function show(entry, isNew) {
     sent(`entry-${entry.id}`, "", `${entry.detail.what}: ${entry.text}`, entry.detail.sent);
   }
   if (isNew && entry.path) showSource(entry.path, entry.line);
-  if (isNew && SPOKEN.has(entry.kind)) speak(entry);
-  if (isNew && entry.kind === "play") playFile(entry);
-  if (isNew && entry.kind === "beep") tone([1000], 0.4);
+  if (isHeard && SPOKEN.has(entry.kind)) speak(entry);
+  if (isHeard && entry.kind === "play") playFile(entry);
+  if (isHeard && entry.kind === "beep") tone([1000], 0.4);
 }
 
 function clock(seconds) {
@@ -178,22 +194,29 @@ function draw() {
   }));
 }
 
+// Shows the document at `path` and marks `line` in it. Loading takes a moment, in which another line or document may come:
+// what is marked in the end is what came last.
 async function showSource(path, line) {
-  if (state.source !== path) {
-    state.source = path;
-    $("path").textContent = path;
-    const answer = await fetch(`/_emulator/phone/source?path=${encodeURIComponent(path)}`);
-    if (!answer.ok || state.source !== path) return;
-    const text = await answer.text();
-    $("code").replaceChildren(...text.replace(/\n$/, "").split("\n").map((each, place) => {
-      const row = document.createElement("span");
-      row.dataset.line = place + 1;
-      row.textContent = each || " ";
-      return row;
-    }));
-  }
+  state.line = line;
+  if (state.source === path) return mark();
+  state.source = path;
+  $("path").textContent = path;
+  $("code").replaceChildren();
+  const answer = await fetch(`/_emulator/phone/source?path=${encodeURIComponent(path)}`);
+  const text = answer.ok ? await answer.text() : "";
+  if (state.source !== path) return;
+  $("code").replaceChildren(...text.replace(/(\r\n|\r|\n)$/, "").split(/\r\n|\r|\n/).map((each, place) => {
+    const row = document.createElement("span");
+    row.dataset.line = place + 1;
+    row.textContent = each || " ";
+    return row;
+  }));
+  mark();
+}
+
+function mark() {
   for (const row of $("code").children) {
-    const isHere = Number(row.dataset.line) === line;
+    const isHere = Number(row.dataset.line) === state.line;
     row.classList.toggle("here", isHere);
     if (isHere) {
       row.setAttribute("aria-current", "true");
@@ -218,15 +241,43 @@ function speak(entry) {
     document.querySelectorAll(".captions .now").forEach((each) => each.classList.remove("now"));
     line.classList.add("now");
   }
-  if (!$("voice").checked || !("speechSynthesis" in window)) return;
+  if (!$("voice").checked || !voices().length) return;
   const voice = new SpeechSynthesisUtterance(entry.text);
-  voice.lang = (entry.detail && entry.detail.language) || "en-US";
+  voice.lang = (entry.detail && entry.detail.language) || "en-IN";  // what Say has where it sets none
+  voice.voice = voiceFor(voice.lang);
   // Time is held at the prompt's end until the voice has really finished, so that no timeout starts under it.
   voice.onstart = () => post("/_emulator/phone/hold", { until: entry.until });
-  voice.onend = voice.onerror = () => post("/_emulator/phone/hold", {});
+  voice.onend = () => post("/_emulator/phone/hold", {});
+  voice.onerror = (event) => {
+    post("/_emulator/phone/hold", {});
+    if (event.error !== "canceled" && event.error !== "interrupted") notice(`The browser can't speak: ${event.error}. Read the captions.`);
+  };
   state.voice = { id: entry.id, voice };
   speechSynthesis.speak(voice);
 }
+
+const voices = () => ("speechSynthesis" in window ? speechSynthesis.getVoices() : []);
+function voiceFor(language) {
+  const same = (tag, wanted) => tag.replace("_", "-").toLowerCase().startsWith(wanted.toLowerCase());
+  const found = voices().find((each) => same(each.lang, language)) || voices().find((each) => same(each.lang, language.split("-")[0]));
+  if (!found) notice(`This browser has no voice for ${language}: another one speaks.`);
+  return found || null;
+}
+
+// Says once for each thing what can't be heard.
+const noticed = new Set();
+function notice(text) {
+  if (noticed.has(text)) return;
+  noticed.add(text);
+  $("notice").append(Object.assign(document.createElement("p"), { textContent: text }));
+  $("notice").hidden = false;
+}
+function lookForVoices() {
+  if (!voices().length) notice("This browser has no voice: nothing is spoken aloud. Read the captions.");
+  else if (noticed.size === 1) { noticed.clear(); $("notice").replaceChildren(); $("notice").hidden = true; }
+}
+if ("speechSynthesis" in window) speechSynthesis.addEventListener("voiceschanged", lookForVoices);
+setTimeout(lookForVoices, 1500);  // some browsers know their voices only after a while
 
 function stopSpeaking(id) {
   if ("speechSynthesis" in window && (id === undefined || (state.voice && state.voice.id === id))) speechSynthesis.cancel();
@@ -236,7 +287,7 @@ function stopSpeaking(id) {
 function playFile(entry) {
   if (!$("voice").checked) return;
   state.sound = new Audio(entry.text);
-  state.sound.play().catch(() => {});
+  state.sound.play().catch((error) => notice(`The browser can't play ${entry.text}: ${error.message}`));
 }
 
 let sounds = null;
