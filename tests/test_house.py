@@ -26,6 +26,7 @@ FLOORS: dict[str, int] = {
     "voxml.source": 1,
     "voxml.files": 1,
     "voxml.machine_key": 1,
+    "voxml.sounds": 1,
     "voxml.processes": 1,
     "voxml.formats": 2,
     "voxml.schema": 2,

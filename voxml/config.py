@@ -98,6 +98,9 @@ def in_folder(folder: str) -> str | None:
         return path
     path = os.path.join(folder, NAMES[1])  # noqa: PTH118
     try:
+        # A pipe of that name would hold the process.
+        if not os.path.isfile(path):  # noqa: PTH113
+            return None
         with open(path, "rb") as file:  # noqa: PTH123
             return path if b"tool.voxml" in file.read(1 << 20) else None
     except OSError:

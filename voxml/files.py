@@ -3,10 +3,55 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
+import stat
 from pathlib import Path
 
 from voxml.errors import InputError
+from voxml.source import MAX_BYTES, explain, read_bounded, too_large
+
+# A FIFO without a writer would hold the process; Windows tells texts from other files.
+_TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_regular_file(path: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of a regular file, such as one that a checkout brings under a name that voxml looks for.
+
+    Raises:
+        InputError: it is a device, a pipe or a folder, it is larger than `MAX_BYTES`, or it can't be read.
+    """
+    name = os.fspath(path)
+    try:
+        with open(os.open(name, _TO_READ), "rb", buffering=0) as file:  # noqa: PTH123
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(f"{name}: found a device, a pipe or a folder; expected a file")
+            if status.st_size > MAX_BYTES:
+                raise InputError(f"{name}: {too_large(status.st_size)}")
+            return read_bounded(file, name)
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError(f"{name}: {explain(error)}") from error
+
+
+def link_problem(path: str, folder: str) -> str | None:
+    """Return why a link inside `folder` must not be followed; None for what stays inside and is not hidden.
+
+    What is no link stays inside by itself.
+    """
+    real, root = os.path.realpath(path), os.path.realpath(folder)
+    inside = os.path.relpath(real, root)
+    if inside == ".." or inside.startswith(f"..{os.sep}") or os.path.isabs(inside):  # noqa: PTH117
+        return f"is a link to {real}, outside {folder}; copy the file instead"
+    if any(part.startswith(".") for part in Path(inside).parts):
+        return f"is a link to the hidden file {real}; hidden files are never published"
+    return None
+
+
+def is_safe_path(name: str) -> bool:
+    """Whether a relative path with `/` stays below any folder that it is joined to, on every system."""
+    return not (set(name) & set("\\:\0")) and all(part not in ("", ".", "..") for part in name.split("/"))
 
 
 def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
@@ -26,8 +71,9 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
                 stream.write(data)
             return
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
+        # The name is known before the file is there, so that nothing that ends the process here leaves it behind.
+        beside = os.fspath(target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.part"))
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

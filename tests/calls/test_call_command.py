@@ -328,7 +328,7 @@ def test_documents_of_their_own(use: Any, tmp_path: Path, capsys: pytest.Capture
 
 
 def test_documents_on_s3(use: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from voxml.site.publishing import s3
+    from voxml.site.publishing import object_store
 
     sent: list[Any] = []
 
@@ -341,7 +341,7 @@ def test_documents_on_s3(use: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPat
                 sent.append(item)
                 tell(item)
 
-    monkeypatch.setattr(s3, "S3Target", Target)
+    monkeypatch.setattr(object_store, "BucketTarget", Target)
     use()
     (tmp_path / "calls.csv").write_text("to,message\n+14155550101,Hello Ann.\n")
     (tmp_path / "say.json.j2").write_text(

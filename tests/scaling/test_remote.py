@@ -80,7 +80,8 @@ def test_what_can_not_be_read_is_told(url: str) -> None:
 def test_documents_go_to_s3_with_their_type(
     rendering: Rendering, expected: Expected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("s3fs", reason="s3fs is not installed")
+    pytest.importorskip("obstore", reason="obstore is not installed")
+    boto3 = pytest.importorskip("boto3", reason="boto3 is not installed")
     server = pytest.importorskip("moto.server", reason="moto is not installed").ThreadedMotoServer(
         "127.0.0.1", 0, verbose=False
     )
@@ -94,16 +95,24 @@ def test_documents_go_to_s3_with_their_type(
             "AWS_DEFAULT_REGION": "us-east-1",
         }.items():
             monkeypatch.setenv(name, value)
-        system = fsspec.filesystem("s3", skip_instance_cache=True)
-        system.mkdir("voice")
+        client = boto3.client("s3", endpoint_url=f"http://{host}:{port}")
+        client.create_bucket(Bucket="voice")
         store = Bucket("s3://voice/docs")
-        store._there = (system, "voice/docs")
         few = rendering(store, lambda renderer, rows: renderer.run(list(rows)[:20]))
         assert few == expected[0][:20]
-        system.invalidate_cache()
-        found = {each.rpartition("/")[2]: system.cat(each) for each in system.ls("voice/docs", detail=False)}
-        assert found == {done.file: expected[1][done.file] for done in few if done.file}
-        about = system.call_s3("head_object", Bucket="voice", Key="docs/0.json")
-        assert about["ContentType"] == "application/json"
+        listing = client.list_objects_v2(Bucket="voice", Prefix="docs/")["Contents"]
+        found = {
+            each["Key"].removeprefix("docs/"): client.get_object(Bucket="voice", Key=each["Key"]) for each in listing
+        }
+        assert {each["ContentType"] for each in found.values()} == {"application/json"}
+        assert {name: each["Body"].read() for name, each in found.items()} == {
+            done.file: expected[1][done.file] for done in few if done.file
+        }
+        assert Bucket("s3://voice/docs").size("0.json") == len(expected[1]["0.json"])
+        with opened("s3://voice/docs/0.json") as file:
+            assert file.read() == expected[1]["0.json"]
+        with pytest.raises(InputError, match="nowhere"), opened("s3://voice/nowhere.csv") as file:
+            file.read()
+        client.close()
     finally:
         server.stop()

@@ -186,7 +186,7 @@ def test_a_difference_shows_what_is_new_changed_and_gone(tmp_path: Path) -> None
 
 
 def test_the_same_site_at_another_address_has_not_changed(tmp_path: Path) -> None:
-    build_tree(tmp_path / "a", {**SITE, "menu.json": document(say("x"), redirect("sales.json"))}, host="nginx")
+    build_tree(tmp_path / "a", {**SITE, "menu.json": document(say("x"), redirect("sales.json"))}, platform="nginx")
     other = {
         name: text.replace(BASE, "https://other.example.org") for name, text in SITE.items() if name != "menu.json"
     }

@@ -222,7 +222,7 @@ def test_what_is_not_voxml_is_left_out_and_said(tmp_path: Path) -> None:
 
 def test_audio_is_published_and_links_to_it_are_checked(tmp_path: Path) -> None:
     play = {"verb": "Play", "url": f"{BASE}/hold.wav"}
-    result = build_tree(tmp_path, {"hold.wav": b"RIFF", "a.json": document(play, HANGUP)})
+    result = build_tree(tmp_path, {"hold.wav": b"RIFFxxxxWAVE", "a.json": document(play, HANGUP)})
     assert [each.content_type for each in result.manifest.assets] == ["audio/wav"]
     result = build_tree(tmp_path, {"a.json": document({**play, "url": f"{BASE}/gone.wav"}, HANGUP)})
     assert "broken-link" in rules_of(result)

@@ -124,7 +124,7 @@ def apache(folder: Path) -> Iterator[int]:
 @pytest.mark.parametrize(("host", "server"), [("nginx", nginx), ("caddy", caddy), ("apache", apache)])
 def test_a_real_server_branches_and_sends_the_right_headers(tmp_path: Path, host: str, server: Any) -> None:
     tmp_path.chmod(0o755)
-    result = build_tree(tmp_path, SITE, host=host, hashed=True)
+    result = build_tree(tmp_path, SITE, platform=host, hashed=True)
     assert result.manifest is not None, result.diagnostics
     out = published(tmp_path / "out")
     hashed = next(each.name for each in result.manifest.documents if each.immutable)
@@ -149,7 +149,7 @@ def test_a_real_server_branches_and_sends_the_right_headers(tmp_path: Path, host
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_every_host_gets_its_files_or_a_reason(tmp_path: Path, host: str) -> None:
-    result = build_tree(tmp_path, SITE, host=host)
+    result = build_tree(tmp_path, SITE, platform=host)
     if load_host(host).no_branching is not None:
         assert result.manifest is None
         assert rules_of(result) == ["menu-cannot-branch"]
@@ -172,16 +172,16 @@ def test_every_host_gets_its_files_or_a_reason(tmp_path: Path, host: str) -> Non
 
 
 def test_changing_the_host_takes_the_old_ones_files_away(tmp_path: Path) -> None:
-    build_tree(tmp_path, SITE, host="netlify")
-    build_tree(tmp_path, {}, host="nginx")
+    build_tree(tmp_path, SITE, platform="netlify")
+    build_tree(tmp_path, {}, platform="nginx")
     assert "_redirects" not in published(tmp_path / "out")
     assert (tmp_path / "out.nginx.conf").exists()
-    build_tree(tmp_path, {}, host="apache")
+    build_tree(tmp_path, {}, platform="apache")
     assert not (tmp_path / "out.nginx.conf").exists()
 
 
 def test_github_pages_gets_nojekyll(tmp_path: Path) -> None:
-    build_tree(tmp_path, {"a.json": document(say("A."), HANGUP)}, host="github-pages")
+    build_tree(tmp_path, {"a.json": document(say("A."), HANGUP)}, platform="github-pages")
     assert set(published(tmp_path / "out")) == {"a.json", ".nojekyll"}
 
 
@@ -195,7 +195,7 @@ def test_menus_that_are_wrong(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="expected keys from"):
         build_tree(tmp_path, {"voxml.toml": '[site.menus.menu]\n"x" = "sales"\n'})
     with pytest.raises(ConfigError, match='did you mean "nginx"'):
-        build_tree(tmp_path, {"voxml.toml": ""}, host="ngnix")
+        build_tree(tmp_path, {"voxml.toml": ""}, platform="ngnix")
 
 
 def test_menus_without_a_host_are_warned_about(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_the_worker_for_cloudflare_chooses(tmp_path: Path) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
-    build_tree(tmp_path, SITE, host="cloudflare-pages")
+    build_tree(tmp_path, SITE, platform="cloudflare-pages")
     shutil.copy(tmp_path / "out/_worker.js", tmp_path / "worker.mjs")
     (tmp_path / "run.mjs").write_text(
         "import worker from './worker.mjs';\n"
@@ -227,16 +227,16 @@ def test_the_worker_for_cloudflare_chooses(tmp_path: Path) -> None:
 )
 def test_files_that_a_host_reads_at_its_root_only_are_told_of(tmp_path: Path, host: str, expected: bool) -> None:
     files = {"a.json": document(say("A."), HANGUP)}
-    below = build_tree(tmp_path, files, host=host, base_url=f"{BASE}/voice")
+    below = build_tree(tmp_path, files, platform=host, base_url=f"{BASE}/voice")
     assert rules_of(below) == ["host-files-below-root"] * expected
     assert below.manifest is not None
-    assert rules_of(build_tree(tmp_path, files, host=host)) == []
+    assert rules_of(build_tree(tmp_path, files, platform=host)) == []
 
 
 def test_what_a_host_cannot_serve_is_refused_with_the_reason(tmp_path: Path) -> None:
     files = {"a.json": document(say("A."), HANGUP)}
     url = "http://bucket.s3-website.eu-west-1.amazonaws.com"
-    result = build_tree(tmp_path, files, host="s3", base_url=url)
+    result = build_tree(tmp_path, files, platform="s3", base_url=url)
     assert rules_of(result) == ["host-cannot-serve"]
     assert "no HTTPS" in result.diagnostics[0].message
     refuse = load_host("cloudflare-pages").refuse

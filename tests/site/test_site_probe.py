@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
+import socket
 import ssl
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -93,11 +97,40 @@ def test_tls_is_told_and_an_untrusted_certificate_is_a_problem(tmp_path: Path) -
         url = server.url.replace("http:", "https:") + "/a.json"
         (bad,) = probe([Expected(url)], post=False)
         trusting = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
-        with httpx2.Client(verify=trusting) as client:
-            (good,) = probe([Expected(url)], post=False, client=client)
+        (good,) = probe([Expected(url)], post=False, client=httpx2.AsyncClient(verify=trusting))
     assert "not trusted" in bad.problems[0]
     assert (good.tls or "").startswith("TLSv1")
     assert any("certificate ends in" in note for note in good.notes)
+
+
+@pytest.fixture
+def dripping() -> Any:
+    """A server that sends a byte every twentieth of a second, headers first, for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        is_over = threading.Event()
+
+        def drip(connection: socket.socket) -> None:
+            with connection, contextlib.suppress(OSError):
+                for byte in itertools.chain(b"HTTP/1.1 200 OK\r\nX: ", itertools.repeat(65)):
+                    connection.sendall(bytes([byte]))
+                    if is_over.wait(0.05):
+                        return
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    threading.Thread(target=drip, args=(listener.accept()[0],), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        is_over.set()
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_server_that_never_ends_is_given_up(dripping: str) -> None:
+    results = list(probe([Expected(f"{dripping}/{number}.json") for number in range(40)], timeout=0.3))
+    assert [each.problems[0] for each in results[:8]] == ["no response in 0.3 s"] * 8
+    assert "did not respond in time 8 times in a row" in results[-1].problems[0]
 
 
 def test_the_command(served: Any) -> None:

@@ -23,7 +23,7 @@ SITE = {
     "entry.json": document(say("Entry."), redirect("middle.json")),
     "middle.json": document(say("Middle."), redirect("leaf.json")),
     "leaf.json": document(say("Leaf."), HANGUP),
-    "hold.wav": b"RIFFxxxx",
+    "hold.wav": b"RIFFxxxxWAVE",
 }
 
 
@@ -40,7 +40,7 @@ def links_hold(files: dict[str, bytes]) -> bool:
 def test_what_others_lead_to_goes_first_and_types_are_right(tmp_path: Path) -> None:
     build_tree(tmp_path, SITE, hashed=True)
     shipment = pack(tmp_path / "out")
-    assert shipment.state == tmp_path / "src/.voxml/published.json"
+    assert shipment.state == tmp_path / "src/.voxml"
     order = [item.name for item in shipment.items]
     seen: set[str] = set()
     for item in shipment.items:
@@ -180,11 +180,11 @@ def objects(client: Any, bucket: str, prefix: str) -> dict[str, bytes]:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_s3_gets_types_and_cache_headers_and_only_what_changed(tmp_path: Path, s3: Any) -> None:
-    from voxml.site.publishing.s3 import S3Target
+    from voxml.site.publishing.object_store import BucketTarget
 
     proxy, client, bucket = s3
-    build_tree(tmp_path, SITE, hashed=True, host="s3")
-    target = S3Target(f"s3://{bucket}/voice/", endpoint_url=proxy.url)
+    build_tree(tmp_path, SITE, hashed=True, platform="s3")
+    target = BucketTarget(f"s3://{bucket}/voice/", endpoint_url=proxy.url)
     publish(pack(tmp_path / "out"), target)
     assert objects(client, bucket, "voice/") == published(tmp_path / "out")
     head = client.head_object(Bucket=bucket, Key="voice/entry.json")
@@ -192,7 +192,7 @@ def test_s3_gets_types_and_cache_headers_and_only_what_changed(tmp_path: Path, s
     hashed = next(item.name for item in pack(tmp_path / "out").items if "immutable" in item.cache_control)
     assert "immutable" in client.head_object(Bucket=bucket, Key=f"voice/{hashed}")["CacheControl"]
     assert publish(pack(tmp_path / "out"), target).sent == ()
-    build_tree(tmp_path, {"leaf.json": document(say("Another leaf."), HANGUP)}, hashed=True, host="s3")
+    build_tree(tmp_path, {"leaf.json": document(say("Another leaf."), HANGUP)}, hashed=True, platform="s3")
     again = publish(pack(tmp_path / "out"), target)
     assert "hold.wav" not in again.sent
     assert again.kept
@@ -205,11 +205,11 @@ def test_s3_gets_types_and_cache_headers_and_only_what_changed(tmp_path: Path, s
 @pytest.mark.parametrize("how", ["cut", "denied"])
 @pytest.mark.parametrize("after", [0, 1, 2, 3])
 def test_s3_breaking_in_the_middle_leaves_links_that_hold(tmp_path: Path, s3: Any, after: int, how: str) -> None:
-    from voxml.site.publishing.s3 import S3Target
+    from voxml.site.publishing.object_store import BucketTarget
 
     proxy, client, bucket = s3
     build_tree(tmp_path, SITE)
-    target = S3Target(f"s3://{bucket}/v", endpoint_url=proxy.url, attempts=1)
+    target = BucketTarget(f"s3://{bucket}/v", endpoint_url=proxy.url, attempts=1)
     proxy.how, proxy.break_after = how, after
     with pytest.raises(PublishError, match=f"{after} of 4 files were sent"):
         publish(pack(tmp_path / "out"), target)
@@ -253,14 +253,14 @@ def branch_files(folder: Path) -> dict[str, str]:
 
 
 def test_gh_pages_moves_the_branch_in_one_push(tmp_path: Path, repository: Path) -> None:
-    build_tree(repository, SITE, host="github-pages")
+    build_tree(repository, SITE, platform="github-pages")
     before = git(repository, "status", "--short")
     publish(pack(repository / "out"), PagesTarget(repository))
     files = branch_files(tmp_path)
     assert set(files) == {"entry.json", "middle.json", "leaf.json", "hold.wav", ".nojekyll"}
     assert git(repository, "status", "--short") == before
     (repository / "src/leaf.json").unlink()
-    build_tree(repository, {"middle.json": document(say("New."), HANGUP)}, host="github-pages")
+    build_tree(repository, {"middle.json": document(say("New."), HANGUP)}, platform="github-pages")
     outcome = publish(pack(repository / "out"), PagesTarget(repository))
     assert outcome.sent == ("middle.json",)
     assert "leaf.json" in branch_files(tmp_path)
@@ -317,7 +317,7 @@ def test_entries_go_last_even_in_a_ring_and_after_what_their_keys_lead_to(tmp_pa
 
 
 def test_gh_pages_from_inside_the_repository_sends_only_what_changed(tmp_path: Path, repository: Path) -> None:
-    build_tree(repository, SITE, host="github-pages")
+    build_tree(repository, SITE, platform="github-pages")
     first = run("publish", "out", "gh-pages", "--output-format", "json", cwd=repository)
     again = run("publish", "out", "gh-pages", "--output-format", "json", cwd=repository)
     assert json.loads(first.stdout)["sent"]

@@ -234,7 +234,7 @@ def test_menus_of_a_published_folder_branch(tmp_path: Path) -> None:
     build_tree(tmp_path, files)
     for host_name, spoken in ((None, "Sales."), ("nginx", "Sales."), ("s3", "Press 1.")):
         with (
-            ServeSession(tmp_path / "out", host="127.0.0.1", port=0, host_name=host_name, say=print) as session,
+            ServeSession(tmp_path / "out", host="127.0.0.1", port=0, platform=host_name, say=print) as session,
             urllib.request.urlopen(f"{session.url}/menu.json?digits=1") as reply,
         ):
             assert spoken in reply.read().decode()

@@ -29,9 +29,11 @@ while True:
     if sys.argv[1] == "build":
         for name in ("one", "two"):
             build(name, "out", base_url="https://voice.example.com", manifest="manifest.json", hashed=name == "two")
+            print(name, flush=True)
     else:
         for name in ("first", "second"):
             publish(pack(Path(name)), FolderTarget(Path("www"), Path("state")))
+            print(name, flush=True)
 """
 
 
@@ -49,7 +51,9 @@ def storm(folder: Path, what: str, rounds: int, check: object) -> None:
         )
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n", process.communicate()
-        time.sleep(chance.random() * 0.25)
+        for _ in range(chance.randrange(3)):
+            process.stdout.readline()
+        time.sleep(chance.random() * 0.1)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert process.returncode == -signal.SIGKILL

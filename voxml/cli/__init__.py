@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     import gc
+    import signal
 
+    # Ended from outside it still takes away what it has half written.
+    signal.signal(signal.SIGTERM, _terminate)
     code = run(arguments)
     # What is left is left to the system: to take a long document apart would take a tenth of the time that it took.
     gc.freeze()
@@ -53,6 +56,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(_our_bug(error))
         return EXIT_FAILURE
     return result if isinstance(result, int) else EXIT_CLEAN
+
+
+def _terminate(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
 
 
 def _run(arguments: Sequence[str] | None) -> object:

@@ -65,7 +65,7 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
     )
     key = "tvx_sk_test_" + os.urandom(8).hex()
     problems: list[str] = []
-    with ServeSession(site, host="127.0.0.1", port=0, host_name=None, say=problems.append, watch=False) as session:
+    with ServeSession(site, host="127.0.0.1", port=0, platform=None, say=problems.append, watch=False) as session:
         if session.manifest is None:
             for problem in problems:
                 echo(problem, err=True)

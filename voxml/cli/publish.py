@@ -1,34 +1,38 @@
-"""`voxml publish`: puts a built site where TryVox can fetch it."""
+"""`voxml publish`: puts a site where TryVox can fetch it."""
 
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from voxml.cli._output import EXIT_CLEAN, echo, echo_json
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 from voxml.printable import printable
 
 if TYPE_CHECKING:
-    from voxml.site.publishing.plan import Outcome, Shipment, Target
+    from voxml.site.publishing.plan import Item, Outcome, Shipment, Target
 
 
-@click.command("publish", short_help="Put a built site on S3, GitHub Pages or a server's folder.")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
-@click.argument("target", metavar="TARGET")
-@click.option("--manifest", type=click.Path(path_type=Path), help="Manifest of OUT.  [the one near it]")
-@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
-@click.option("--prune", is_flag=True, help="Take away what left the site longer ago than a call lasts.")
+@click.command("publish", short_help="Put a site into a bucket, on GitHub Pages or into a server's folder.")
+@click.argument("places", metavar="[SRC] TARGET", nargs=-1, required=True)
+@click.option("--base-url", metavar="URL", help="With sources: where the site will be.  [base_url of the settings]")
+@click.option("--platform", metavar="NAME", help="With sources: the web host.  [platform of the settings]")
+@click.option("--manifest", type=click.Path(path_type=Path), help="Manifest of a built folder.  [the one near it]")
+@click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
+@click.option("--prune", is_flag=True, help="Remove what left the site longer ago than a call lasts.")
 @click.option("--keep", metavar="TIME", default="4h", show_default=True, help="With --prune: how long; 90m, 4h, 2d, 0.")
-@click.option("--endpoint-url", metavar="URL", help="Where S3 is, for other servers that speak it.")
+@click.option("--endpoint-url", metavar="URL", help="Where the store is, for other servers that speak S3.")
 @click.option("--remote", default="origin", show_default=True, help="Git remote, for gh-pages.")
-@click.option("--repo", type=click.Path(path_type=Path), help="Git repository, for gh-pages.  [the one around OUT]")
-@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", help="How the result is printed.")
+@click.option("--repo", type=click.Path(path_type=Path), help="Git repository, for gh-pages.  [the one around SRC]")
+@click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
+@click.option("--json", "output_format", flag_value="json", help="Short for --output-format json.")
 def command(
-    out: Path,
-    target: str,
+    places: tuple[str, ...],
+    base_url: str | None,
+    platform: str | None,
     manifest: Path | None,
     dry_run: bool,
     prune: bool,
@@ -38,56 +42,107 @@ def command(
     repo: Path | None,
     output_format: str,
 ) -> int:
-    """Send what is new or changed in OUT to TARGET: s3://BUCKET/PREFIX, a folder, or gh-pages (gh-pages:BRANCH).
+    """Send what is new or changed to TARGET: a folder, s3://BUCKET/PREFIX, gs://…, az://…, or gh-pages[:BRANCH].
 
-    Each file goes with its type and cache headers, what others lead to first and entries last. Nothing is taken away
-    that a running call may need. A cut in the middle leaves a site whose links all hold; run it again for the rest.
+    SRC is a folder of sources, which is built first, or a folder that was built.  [the current folder]
+
+    Each file goes with its type and cache headers, what others lead to first and entries last. Nothing is removed that
+    a running call may need. A cut in the middle leaves a site whose links all hold; run it again for the rest.
     """
-    from voxml.site.publishing.plan import pack, publish
+    if len(places) > 2:
+        raise click.UsageError(f"found {len(places)} arguments; expected [SRC] TARGET")
+    src, target = Path(places[0] if len(places) == 2 else "."), places[-1]
+    seconds = _seconds(keep)
+    _check_target(target)
+    from voxml.site.publishing.plan import is_built, pack, publish
 
-    shipment = pack(out, manifest)
-    if not shipment.is_checked:
-        echo(
-            f"voxml: no manifest near {printable(str(out))} tells of these files; they go as they are, unchecked",
-            err=True,
-        )
-    place = _target(target, shipment, endpoint_url, remote, repo or out)
+    is_text = output_format != "json"
 
-    def tell(item: object) -> None:
-        if output_format == "full":
-            echo(f"sent {printable(item.name)}", err=True)  # type: ignore[attr-defined]
+    def report_sent(item: Item) -> None:
+        if is_text:
+            echo(f"sent {printable(item.name)}", err=True)
 
-    outcome = publish(shipment, place, prune=prune, keep_seconds=_seconds(keep), dry_run=dry_run, sent=tell)
-    _show(outcome, place.name, dry_run, output_format)
+    with tempfile.TemporaryDirectory(prefix="voxml-publish-") as temporary:
+        out = src
+        if src.is_dir() and not is_built(src):
+            _refuse_inside(src, target)
+            out, manifest = Path(temporary) / "site", manifest or src / ".voxml" / "manifest.json"
+            if not _build(src, out, manifest, base_url, platform):
+                return EXIT_FINDINGS
+        shipment = pack(out, manifest)
+        if not shipment.is_checked:
+            echo(f"voxml: no manifest near {printable(str(src))} names these files; they go unchecked", err=True)
+        there = _target(target, shipment, endpoint_url, remote, repo or src)
+        outcome = publish(shipment, there, prune=prune, keep_seconds=seconds, dry_run=dry_run, sent=report_sent)
+    _show(outcome, there.name, dry_run, is_text)
     return EXIT_CLEAN
 
 
-def _target(target: str, shipment: Shipment, endpoint_url: str | None, remote: str, repo: Path) -> Target:
-    if target.startswith("s3://"):
-        from voxml.site.publishing.s3 import S3Target
+def _build(src: Path, out: Path, manifest: Path, base_url: str | None, platform: str | None) -> bool:
+    """Build the sources; False when they have errors, which are printed."""
+    from voxml.cli.build import show_problems, summary
+    from voxml.site.build import build
 
-        return S3Target(target, endpoint_url=endpoint_url)
+    result = build(src, out, base_url=base_url, manifest=manifest, platform=platform)
+    show_problems(result)
+    if result.manifest is None:
+        return False
+    echo(summary(result, src), err=True)
+    return True
+
+
+def _refuse_inside(src: Path, target: str) -> None:
+    """Refuse a folder among the sources: what is published there would be a source the next time.
+
+    Raises:
+        click.UsageError: it is one.
+    """
+    if ":" not in target and Path(target).resolve().is_relative_to(src.resolve()):
+        raise click.UsageError(f"found {target}, inside the folder of sources; expected a folder outside it")
+
+
+def _check_target(target: str) -> None:
+    """Refuse what looks like a target of some kind and is none.
+
+    Raises:
+        click.UsageError: it is one.
+    """
+    from voxml.site.publishing.object_store import SCHEMES, is_bucket
+
+    scheme, colon, rest = target.partition(":")
+    if is_bucket(target) or scheme == "gh-pages" or (not colon and target):
+        return
+    if scheme in SCHEMES:
+        raise click.UsageError(f"found {target}; write {scheme}://{rest.lstrip('/')}, as in {SCHEMES[scheme]}")
+    if not target or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", target):
+        known = ", ".join(form for name, form in SCHEMES.items() if name in ("s3", "gs", "az"))
+        raise click.UsageError(f"found {target or 'nothing'}; expected a folder, gh-pages[:BRANCH], {known}")
+
+
+def _target(target: str, shipment: Shipment, endpoint_url: str | None, remote: str, repo: Path) -> Target:
+    from voxml.site.publishing.object_store import BucketTarget, is_bucket
+
+    if is_bucket(target):
+        return BucketTarget(target, endpoint_url=endpoint_url)
     kind, _, branch = target.partition(":")
     if kind == "gh-pages":
         from voxml.site.publishing.pages import PagesTarget
 
         return PagesTarget(repo if repo.is_dir() else repo.parent, remote=remote, branch=branch or "gh-pages")
-    if re.match(r"[a-z][a-z0-9+.-]+://", target):
-        raise click.UsageError(f"found {target}; expected s3://BUCKET/PREFIX, gh-pages or a folder")
     from voxml.site.publishing.folder import FolderTarget
 
-    return FolderTarget(Path(target), shipment.state.parent)
+    return FolderTarget(Path(target), shipment.state)
 
 
 def _seconds(text: str) -> float:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
+    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)([smhd]?)", text)
     if found is None:
         raise click.UsageError(f'--keep: found "{text}"; expected a time such as 90m, 4h or 2d')
     return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]]
 
 
-def _show(outcome: Outcome, name: str, dry_run: bool, output_format: str) -> None:
-    if output_format == "json":
+def _show(outcome: Outcome, name: str, dry_run: bool, is_text: bool) -> None:
+    if not is_text:
         echo_json({"target": name, "dry_run": dry_run, **outcome._asdict()})
         return
     if dry_run:
@@ -101,4 +156,4 @@ def _show(outcome: Outcome, name: str, dry_run: bool, output_format: str) -> Non
         parts.append(f"{len(outcome.removed)} {'to remove' if dry_run else 'removed'}")
     if outcome.kept:
         parts.append(f"{len(outcome.kept)} kept for running calls")
-    echo(f"{name}: {', '.join(parts)}")
+    echo(f"{printable(name)}: {', '.join(parts)}")

@@ -30,8 +30,10 @@ SITE_RULES = frozenset(
         "unreachable-document",
         "keys-not-told-apart",
         "menu-cannot-branch",
+        "large-audio",
         "menu-unused",
         "menu-without-host",
+        "not-audio",
         "host-cannot-serve",
         "host-files-below-root",
     ]

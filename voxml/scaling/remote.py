@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from voxml.errors import InputError, MissingExtraError
+from voxml.site.publishing.object_store import is_bucket, reason_of, store_options
 from voxml.templating.stores import Folder, Store
 
+_AT_ONCE = 16
 _CONTENT_TYPES = {"json": "application/json", "xml": "application/xml"}
 
 
@@ -30,11 +33,13 @@ def opened(url: str) -> Iterator[IO[bytes]]:
     """
     system, path = _system(url)
     try:
+        # obstore's files complain on standard error when they are closed and were never open.
+        system.info(path)
         with system.open(path, "rb") as file:
             yield file
     except InputError:
         raise
-    except OSError as error:
+    except _errors() as error:
         raise InputError(f"{url}: can't be read: {_reason(error)}") from error
 
 
@@ -80,7 +85,7 @@ class Bucket:
                 found = system.find(path, maxdepth=1, detail=True)
             except FileNotFoundError:
                 found = {}
-            except OSError as error:
+            except _errors() as error:
                 raise InputError(f"{self.url}: can't be listed: {_reason(error)}") from error
             self._sizes = {posixpath.basename(each): about["size"] for each, about in found.items()}
         return self._sizes.get(name)
@@ -88,15 +93,15 @@ class Bucket:
     def write(self, documents: Mapping[str, bytes]) -> None:
         """Put objects, many at a time where the store can; see `Store`."""
         system, path = self._connect()
-        by_type: dict[str, dict[str, bytes]] = {}
-        for name, data in documents.items():
-            by_type.setdefault(name.rpartition(".")[2], {})[f"{path}/{name}"] = data
-        is_s3 = "s3" in ((system.protocol,) if isinstance(system.protocol, str) else system.protocol)
         try:
-            for kind, files in by_type.items():
+            if not is_bucket(self.url):
                 # Others have no place for the type, or guess it from the name.
-                system.pipe(files, **({"ContentType": _CONTENT_TYPES[kind]} if is_s3 else {}))
-        except OSError as error:
+                system.pipe({f"{path}/{name}": data for name, data in documents.items()})
+                return
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                for _ in pool.map(lambda item: _put(system, f"{path}/{item[0]}", item[1]), documents.items()):
+                    pass
+        except _errors() as error:
             raise InputError(f"{self.url}: can't be written: {_reason(error)}") from error
 
     def _connect(self) -> tuple[Any, str]:
@@ -111,8 +116,17 @@ def _system(url: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
         raise MissingExtraError(f"{url.partition(':')[0]}://", "distributed") from None
+    options: dict[str, Any] = {}
+    scheme = url.partition("://")[0]
+    if is_bucket(url):
+        try:
+            from obstore.fsspec import register
+        except ImportError:
+            raise MissingExtraError(f"{scheme}://", "distributed") from None
+        register(scheme)
+        options = store_options(scheme)
     try:
-        found: tuple[Any, str] = url_to_fs(url)
+        found: tuple[Any, str] = url_to_fs(url, **options)
     except ImportError as error:
         raise InputError(f"{url}: {error}; install what fsspec needs for it") from None
     except ValueError as error:
@@ -120,7 +134,24 @@ def _system(url: str) -> tuple[Any, str]:
     return found
 
 
-def _reason(error: OSError) -> str:
+def _put(system: Any, path: str, data: bytes) -> None:
+    headers = {"Content-Type": _CONTENT_TYPES[path.rpartition(".")[2]]}
+    with system.open(path, "wb", attributes=headers) as file:
+        file.write(data)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """Return what stores raise: fsspec's are OSErrors, obstore's have a root of their own."""
+    try:
+        from obstore.exceptions import BaseError
+    except ImportError:
+        return (OSError,)
+    return (OSError, BaseError)
+
+
+def _reason(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "it does not exist"
-    return (error.strerror or str(error) or type(error).__name__).lower()
+    if isinstance(error, OSError):
+        return (error.strerror or str(error) or type(error).__name__).lower()
+    return reason_of(error)

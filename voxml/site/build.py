@@ -12,6 +12,7 @@ import msgspec
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import ConfigError, InputError, NothingFoundError
+from voxml.files import read_regular_file
 from voxml.site.commit import Change, commit, stamps_of
 from voxml.site.journal import locked
 from voxml.site.judging import Rules
@@ -19,7 +20,8 @@ from voxml.site.manifest import DEFAULT, VERSION, Manifest, Published, load_if_t
 from voxml.site.names import normalise_base_url
 from voxml.site.pages import Context, Page
 from voxml.site.settings import FORMS, SiteSettings, load_settings
-from voxml.site.sources import ASSETS, find_sources
+from voxml.site.sources import find_sources
+from voxml.sounds import SOUND_TYPES
 
 if TYPE_CHECKING:
     from voxml.site.cache import Cache
@@ -66,7 +68,7 @@ def build(
     use_cache: bool = True,
     **overrides: Any,
 ) -> Build:
-    """Build the site in `src` into `out`; the settings of the site can be overridden by name (`form`, `host` …).
+    """Build the site in `src` into `out`; the settings of the site can be overridden by name (`form`, `platform` …).
 
     Raises:
         ConfigError: settings that are wrong, or no base URL.
@@ -117,8 +119,9 @@ class Site:
     def _known_outs(self) -> list[Path]:
         """Folders among the sources that were built into: what is in them is no source."""
         try:
-            return [self.folder / line for line in (self.state / "outs").read_text(encoding="utf-8").splitlines()]
-        except OSError:
+            lines = read_regular_file(self.state / "outs").decode("utf-8", "replace").splitlines()
+            return [self.folder / line for line in lines]
+        except InputError:
             return []
 
     def remember_out(self, out: Path) -> None:
@@ -193,7 +196,7 @@ def _write(site: Site, checked: Checked, build: Build, target: Path, place: Path
         rows=rows,
         voxml=__version__,
         rules=__version__,
-        host=settings.host,
+        platform=settings.platform,
         entries=checked.entries,
         menus=settings.menus,
         digits_parameter=settings.digits_parameter,
@@ -220,7 +223,7 @@ def _write(site: Site, checked: Checked, build: Build, target: Path, place: Path
 
 
 def _asset(site: Site, name: str, data: bytes) -> Published:
-    content_type = ASSETS[Path(name).suffix]
+    content_type = SOUND_TYPES[Path(name).suffix]
     digest = hashlib.sha256(data).hexdigest()
     return Published(name, name, f"{site.base_url}/{name}", digest, len(data), content_type)
 

@@ -1,7 +1,7 @@
 """What the last build made of each source, so that an unchanged one is not read, rendered or checked again.
 
 An entry counts only while the source, everything that it was made from, the settings and this very voxml
-are the same. A cache that can't be read is no cache: it is made anew in silence.
+are the same. A cache that can't be read, or that another machine wrote, is no cache: it is made anew.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from voxml.errors import InputError
+from voxml.files import read_regular_file
+from voxml.machine_key import seal, unseal
 from voxml.site.checks import Said
 from voxml.site.journal import replace_file
 from voxml.site.pages import Outcome
@@ -64,6 +67,7 @@ class Cache:
 
     def __init__(self, state: Path, folder: Path, key: bytes, *, use: bool = True) -> None:
         self._path = state / _NAME
+        self._purpose = f"cache of {os.path.realpath(state)}"
         self._folder = folder
         self._key = key
         # One that is not to be used is made anew all the same, for the next build.
@@ -77,8 +81,9 @@ class Cache:
 
     def _load(self) -> Stored:
         try:
-            stored = msgspec.msgpack.decode(self._path.read_bytes(), type=Stored)
-        except (OSError, msgspec.MsgspecError, ValueError):
+            data = unseal(read_regular_file(self._path), self._purpose)
+            stored = msgspec.msgpack.decode(data or b"", type=Stored)
+        except (InputError, msgspec.MsgspecError, ValueError):
             return Stored(self._key, 0, {})
         return stored if stored.key == self._key else Stored(self._key, 0, {})
 
@@ -120,7 +125,7 @@ class Cache:
         is_same = self.whole is old.whole and self.published is old.published
         if self._is_changed or not is_same or self.entries.keys() != old.entries.keys():
             stored = Stored(self._key, time.time_ns(), self.entries, self.whole, self.published)
-            replace_file(self._path, msgspec.msgpack.encode(stored))
+            replace_file(self._path, seal(msgspec.msgpack.encode(stored), self._purpose))
 
     def _check(self, name: str, stamp: Stamp) -> Stamp | None:
         """The stamp when the file is as it was, a newer one when only its status changed.
@@ -142,8 +147,8 @@ class Cache:
         path = self._folder / name
         try:
             status = path.stat()
-            data = path.read_bytes()
-        except OSError:
+            data = read_regular_file(path)
+        except (OSError, InputError):
             return None
         return Stamp(status.st_mtime_ns, status.st_size, status.st_ino, hashlib.sha256(data).digest())
 

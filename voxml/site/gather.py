@@ -9,12 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voxml import config
 from voxml.diagnostics import Diagnostic
+from voxml.errors import InputError
+from voxml.files import read_regular_file
 from voxml.site.cache import Cache, Whole, key_of
 from voxml.site.checks import Missing, Said, place
 from voxml.site.pages import Context, Outcome, Page, make_pages
 from voxml.site.sources import Source
 from voxml.site.urls import published
+from voxml.sounds import check_sound_file
 
 if TYPE_CHECKING:
     from voxml.site.build import Checked, Site
@@ -48,7 +52,11 @@ class Gathering:
             if outcome.skipped is not None:
                 found.append(finding("not-voxml", f"left out: {outcome.skipped}", path=f"{site.shown}/{path}"))
             found += self._add_pages(pages, outcome.pages)
-        assets = {source.path: (site.folder / source.path).read_bytes() for source in sources if source.kind == "asset"}
+        assets: dict[str, bytes] = {}
+        for source in sources:
+            if source.kind == "asset":
+                found += self._sound_problems(source)
+                assets[source.path] = read_regular_file(site.folder / source.path)
         found += self._names(pages, assets)
 
         def flow() -> Flow:
@@ -64,6 +72,15 @@ class Gathering:
         found += self._not_silenced(self._context.rules.on_site(place(whole.said, pages)), outcomes)
         rendered = len(outcomes) - self._cache.hits
         return Checked(pages, assets, _without_repeats(found), len(sources), rendered, whole.entries, flow, self._cache)
+
+    def _sound_problems(self, source: Source) -> list[Diagnostic]:
+        from voxml.site.rules import finding
+
+        problem = check_sound_file(self._site.folder / source.path)
+        if problem is None:
+            return []
+        rule = "not-audio" if problem.is_error else "large-audio"
+        return self._context.rules.on_site([finding(rule, problem.message, path=f"{self._site.shown}/{source.path}")])
 
     def _not_silenced(self, findings: list[Diagnostic], outcomes: dict[str, Outcome]) -> list[Diagnostic]:
         """The findings about the site as a whole that no comment silences where they are."""
@@ -206,14 +223,15 @@ def _key(site: Site, context: Context) -> bytes:
     from voxml.version import __version__
 
     row_key, shown = site.settings.row_key, site.shown
-    told = [_bytes_of(site.folder / name) for name in ("voxml.toml", "pyproject.toml")]
+    found = config.find(os.fspath(site.folder))
+    told = [found, _bytes_of(Path(found)) if found is not None else b""]
     return key_of(__version__, sys.version, _code_stamp(), row_key, shown, context.rules, told)
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
-    except OSError:
+        return read_regular_file(path)
+    except InputError:
         return b""
 
 

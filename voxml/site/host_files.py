@@ -27,7 +27,7 @@ def host_files(
         path = target.with_name(target.name + end)
         if path.exists():
             beside[path] = None
-    if site.settings.host is None:
+    if site.settings.platform is None:
         return {}, {path: None for path in beside if _is_ours(path)}
     from voxml.site.hosts import Plan, load_host
     from voxml.site.menus import prefix_of
@@ -38,7 +38,7 @@ def host_files(
         frozenset(each.name for each in manifest.documents if each.immutable),
         rewrites,
     )
-    written = load_host(site.settings.host).write(plan)
+    written = load_host(site.settings.platform).write(plan)
     beside = {path: None for path in beside if _is_ours(path)}
     beside |= {target.with_name(target.name + end): data for end, data in written.beside.items()}
     return written.inside, beside

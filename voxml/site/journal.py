@@ -1,22 +1,34 @@
 """Files that change all or not at all: locks, atomic replacement, and a journal of what is due once a step is done.
 
 The journal names a path and an inode: its moves are due exactly when that path has become that inode. Whoever comes
-next, after a kill, finishes them or forgets them.
+next, after a kill, finishes them or forgets them. It is sealed: one that a checkout brings is refused, since it could
+name any file of this machine.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from voxml.errors import InputError
+from voxml.files import read_regular_file
+from voxml.machine_key import seal, unseal
 
 _JOURNAL = "commit.json"
 
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a state folder, waiting for another build that holds it."""
+    """Hold the lock of a state folder, waiting for another build that holds it.
+
+    Raises:
+        InputError: the folder, or a file in it, is a link or a device: what is written there would go elsewhere.
+    """
+    refuse_links(folder)
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
@@ -24,6 +36,24 @@ def locked(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("a+b") as file:
         _flock(file.fileno())
         yield
+
+
+def refuse_links(state: Path) -> None:
+    """Refuse a state folder that is a link, or holds links, devices or pipes: nobody but a stranger makes them.
+
+    Raises:
+        InputError: it is one.
+    """
+    try:
+        if state.is_symlink() or not state.is_dir():
+            os.lstat(state)
+            raise InputError(f"{state}: expected a folder of voxml's own, and no link; delete it")
+        for entry in os.scandir(state):
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                raise InputError(f"{entry.path}: expected a file of voxml's own, and no link or device; delete it")
+    except FileNotFoundError:
+        return
 
 
 def _flock(descriptor: int) -> None:
@@ -66,21 +96,24 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def recover(state: Path) -> None:
-    """Finish, or forget, what a killed commit left in a state folder."""
-    journal = state / _JOURNAL
-    try:
-        text = journal.read_text(encoding="utf-8")
-    except OSError:
-        return
-    import json
+    """Finish, or forget, what a killed commit left in a state folder.
 
-    try:
-        entry = json.loads(text)
-        moves = {Path(final): None if staged is None else Path(staged) for final, staged in entry["moves"].items()}
-        token, token_is = Path(entry["token"]), entry["inode"]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        journal.unlink(missing_ok=True)
+    Raises:
+        InputError: the journal was not written here by voxml.
+    """
+    journal = state / _JOURNAL
+    if not os.path.lexists(journal):
         return
+    refuse_links(state)
+    data = unseal(read_regular_file(journal), _purpose(state))
+    if data is None:
+        raise InputError(
+            f"{journal}: was not written by voxml on this machine in this folder, so that it is not followed; "
+            "delete it and build again"
+        )
+    entry = json.loads(data)
+    moves = {Path(final): None if staged is None else Path(staged) for final, staged in entry["moves"].items()}
+    token, token_is = Path(entry["token"]), entry["inode"]
     with contextlib.suppress(OSError):
         if token.stat().st_ino == token_is:
             move_all(moves)
@@ -108,15 +141,17 @@ def stage_beside(state: Path, beside: Mapping[Path, bytes | None]) -> dict[Path,
 
 def write_journal(state: Path, token: Path, inode: int, moves: Mapping[Path, Path | None]) -> None:
     """Say that `moves` are due once the path `token` is this inode."""
-    import json
-
     entry = {
         # The moves are due exactly when this path has become this inode.
         "token": str(token),
         "inode": inode,
         "moves": {str(final): None if staged is None else str(staged) for final, staged in moves.items()},
     }
-    replace_file(state / _JOURNAL, json.dumps(entry).encode())
+    replace_file(state / _JOURNAL, seal(json.dumps(entry).encode(), _purpose(state)))
+
+
+def _purpose(state: Path) -> str:
+    return f"journal of {os.path.realpath(state)}"
 
 
 def move_all(moves: Mapping[Path, Path | None]) -> None:

@@ -91,7 +91,7 @@ def _load(rules: Rules) -> _Ready:
     from voxml.linting.lint_file import FileLinter
     from voxml.net.addresses import why_private
 
-    path = config.in_folder(rules.folder)
+    path = config.find(rules.folder)
     settings = config.load(path) if path is not None else config.Settings()
     if settings.choice.preset == "default":
         settings = settings._replace(choice=settings.choice._replace(preset="static"))

@@ -5,13 +5,15 @@ It stands beside the published folder, never in it: it names the sources.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from voxml.errors import InputError
-from voxml.source import read_file
+from voxml.files import is_safe_path, read_regular_file
+from voxml.site.journal import recover
 
 VERSION = 1
 #: Where it is, below the folder of sources, unless the user says otherwise.
@@ -52,7 +54,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     voxml: str = ""
     rules: str = ""
     preset: str = "static"
-    host: str | None = None
+    platform: str | None = None
     #: Documents at which calls begin.
     entries: tuple[str, ...] = ()
     #: Menus without a server: document, then key, then document.
@@ -80,11 +82,9 @@ def load(path: str | Path) -> Manifest:
     Raises:
         InputError: there is none, or it is not a manifest that this version can read.
     """
-    from voxml.site.journal import recover
-
     path = Path(path)
     recover(path.parent)
-    return decode(read_file(path), str(path))
+    return decode(read_regular_file(path), str(path))
 
 
 def decode(data: bytes, path: str) -> Manifest:
@@ -99,12 +99,27 @@ def decode(data: bytes, path: str) -> Manifest:
         raise InputError(f"{path}: not a manifest of voxml build: {error}") from None
     if manifest.version != VERSION:
         raise InputError(f"{path}: found manifest version {manifest.version}; this voxml reads version {VERSION}")
+    _check_names(manifest, path)
     return manifest
 
 
+def _check_names(manifest: Manifest, path: str) -> None:
+    """Refuse a manifest with names that lead out of the published folder.
+
+    Raises:
+        InputError: it has one.
+    """
+    rows = (name for names in manifest.rows.values() for name in names.values())
+    for name in (*(each.name for each in manifest.files()), *rows):
+        if not is_safe_path(name):
+            raise InputError(f'{path}: found the name "{name}"; expected a path below the published folder')
+
+
 def load_if_there(path: str | Path) -> Manifest | None:
-    """The manifest at `path`; None when there is none or it can't be used any more."""
-    try:
-        return load(path)
-    except InputError:
-        return None
+    """The manifest at `path`; None when there is none. One that can't be used is not passed over: it knows names.
+
+    Raises:
+        InputError: it is not a manifest that this version can read.
+    """
+    recover(Path(path).parent)
+    return load(path) if os.path.lexists(path) else None

@@ -53,7 +53,7 @@ def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
     """What the host can't do, and what is wrong with the tables, at their lines in the settings."""
     settings = site.settings
     path = settings.path or f"{site.shown}/voxml.toml"
-    host = None if settings.host is None else load_host(settings.host)
+    host = None if settings.platform is None else load_host(settings.platform)
     if host is not None:
         reason = host.refuse(site.base_url, len(flow.stops) * (2 if settings.hashed else 1))
         if reason is not None:
@@ -64,7 +64,7 @@ def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
     lines = Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []
     first = min((_line(lines, menu, None) for menu in settings.menus), default=1)
     if host is None:
-        message = "no host is named, so no rules are written; set host in [site], or give --host"
+        message = "no platform is named, so no rules are written; set platform in [site], or give --platform"
         yield Said("menu-without-host", message, path=path, line=first)
     elif host.no_branching is not None:
         yield Said("menu-cannot-branch", host.no_branching, path=path, line=first)

@@ -32,7 +32,7 @@ def open_site(path: Path, base_url: str | None = None) -> Opened:
         return _open_published(path.parent, [path], base_url)
     if not path.is_dir():
         raise InputError(f"{path}: no such file or folder")
-    from voxml.site.session import is_source_folder
+    from voxml.site.sources import is_source_folder
 
     if is_source_folder(path) or not any(path.rglob("*.json")):
         from voxml.site.build import Site
@@ -117,10 +117,10 @@ def _open_published(root: Path, files: list[Path], base_url: str | None) -> Open
 
 
 def _assets(root: Path) -> frozenset[str]:
-    from voxml.site.sources import ASSETS
+    from voxml.sounds import SOUND_TYPES
 
     return frozenset(
-        path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in ASSETS and path.is_file()
+        path.relative_to(root).as_posix() for path in root.rglob("*") if path.suffix in SOUND_TYPES and path.is_file()
     )
 
 

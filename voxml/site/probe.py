@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import httpx2
+
+from voxml import linter
 from voxml.errors import InputError
 from voxml.net.addresses import is_loopback
 from voxml.site.manifest import DEFAULT, Manifest, load
-
-if TYPE_CHECKING:
-    import httpx2
+from voxml.source import MAX_BYTES, too_large
 
 _AT_ONCE = 8
+#: Requests in a row that a host may leave without a response; then it is not asked any more.
+_PATIENCE = 8
 #: Seconds after which a caller wonders whether anyone is there.
 SLOW = 2.0
 #: Days before the end of a certificate at which to say so.
@@ -38,28 +42,28 @@ class Expected(NamedTuple):
 
 
 class Probed(NamedTuple):
-    """What was met at one address."""
+    """What was found at one address."""
 
     url: str
-    status: int | None
+    status: int | None = None
     #: Where it redirects to.
-    location: str | None
+    location: str | None = None
     #: Such as "TLSv1.3"; None over plain HTTP.
-    tls: str | None
-    certificate_ends: str | None
-    content_type: str | None
-    cache_control: str | None
-    size: int
-    milliseconds: int
-    #: The status that answers POST; None when it was not asked.
-    post: int | None
-    sha256: str | None
+    tls: str | None = None
+    certificate_ends: str | None = None
+    content_type: str | None = None
+    cache_control: str | None = None
+    size: int = 0
+    milliseconds: int = 0
+    #: The status of the response to POST; None when that was not tried.
+    post: int | None = None
+    sha256: str | None = None
     #: Whether the bytes are those of the manifest; None without one.
-    matches: bool | None
+    matches: bool | None = None
     #: What would go wrong in a call.
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
     #: What is worth knowing.
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def expected_of(target: str) -> list[Expected]:
@@ -83,74 +87,102 @@ def _of_manifest(manifest: Manifest) -> list[Expected]:
 
 
 def probe(
-    targets: Iterable[Expected],
-    *,
-    timeout: float = 10.0,
-    post: bool = True,
-    client: httpx2.Client | None = None,
-    transport: Callable[[], Any] | None = None,
+    targets: Iterable[Expected], *, timeout: float = 10.0, post: bool = True, client: httpx2.AsyncClient | None = None
 ) -> Iterator[Probed]:
-    """Fetch every address, several at once; results come in the order of the addresses."""
-    import httpx2
+    """Fetch every address, several at once; results come in the order of the addresses.
 
-    own = client or httpx2.Client(
-        timeout=timeout,
-        follow_redirects=False,
-        headers={"User-Agent": "voxml-probe", "Accept": "*/*"},
-        transport=transport() if transport is not None else None,
-    )
-    try:
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            yield from pool.map(lambda each: _probe_one(each, own, post), targets)
-    finally:
-        if client is None:
-            own.close()
+    `timeout` is in seconds, for one request from beginning to end: a server that sends a byte a second ends it too.
+    """
+    with asyncio.Runner() as runner:
+        prober = _Prober(client, timeout, post)
+        try:
+            tasks = runner.run(prober.start(targets))
+            for task in tasks:
+                yield runner.run(_finished(task))
+        finally:
+            runner.run(prober.close())
 
 
-def _probe_one(expected: Expected, client: httpx2.Client, post: bool) -> Probed:
-    import httpx2
+async def _finished(task: asyncio.Task[Probed]) -> Probed:
+    return await task
 
-    separator = "&" if "?" in expected.url else "?"
-    url = f"{expected.url}{separator}{_QUERY}" if expected.content_type == "application/json" else expected.url
-    started = time.monotonic()
-    tls = ends = None
-    try:
-        with client.stream("GET", url) as reply:
-            tls, ends = _tls_of(reply)
-            data = reply.read()
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
-        reason = _reason(error)
-        return Probed(
-            expected.url, None, None, None, None, None, None, 0, _since(started), None, None, None, (reason,), ()
+
+class _Prober:
+    """Requests under way at once, and the hosts that do not respond."""
+
+    def __init__(self, client: httpx2.AsyncClient | None, timeout: float, post: bool) -> None:
+        self._timeout = timeout
+        self._post = post
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        #: Requests in a row that a host did not respond to in time.
+        self._silent: Counter[str] = Counter()
+        headers = {"User-Agent": "voxml-probe", "Accept": "*/*"}
+        self.client = client or httpx2.AsyncClient(timeout=timeout, follow_redirects=False, headers=headers)
+
+    async def start(self, targets: Iterable[Expected]) -> list[asyncio.Task[Probed]]:
+        """Begin with all addresses."""
+        return [asyncio.create_task(self._probe(each)) for each in targets]
+
+    async def close(self) -> None:
+        """Close the connections, of which those that were cut need one more turn of the loop."""
+        await self.client.aclose()
+        await asyncio.sleep(0)
+
+    async def _probe(self, expected: Expected) -> Probed:
+        async with self._slots:
+            host = urlsplit(expected.url).netloc
+            if self._silent[host] >= _PATIENCE:
+                return _failed(expected, f"not tried: {host} did not respond in time {_PATIENCE} times in a row", 0)
+            started = time.monotonic()
+            try:
+                async with asyncio.timeout(self._timeout):
+                    found, data = await self._get(expected)
+            except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
+                is_late = isinstance(error, (TimeoutError, httpx2.TimeoutException))
+                self._silent[host] = self._silent[host] + 1 if is_late else 0
+                return _failed(expected, f"no response in {self._timeout:g} s" if is_late else _reason(error), started)
+            self._silent[host] = 0
+            found = found._replace(milliseconds=_since(started))
+            if self._post:
+                found = found._replace(post=await self._post_status(expected.url))
+            problems, notes = tuple(_problems(found, expected, data)), tuple(_notes(found, expected))
+            return found._replace(problems=problems, notes=notes)
+
+    async def _get(self, expected: Expected) -> tuple[Probed, bytes]:
+        separator = "&" if "?" in expected.url else "?"
+        url = f"{expected.url}{separator}{_QUERY}" if expected.content_type == "application/json" else expected.url
+        data = bytearray()
+        async with self.client.stream("GET", url) as response:
+            tls, ends = _tls_of(response)
+            async for piece in response.aiter_bytes():
+                data += piece
+                if len(data) > MAX_BYTES:
+                    raise ValueError(too_large(None))
+        digest = hashlib.sha256(data).hexdigest()
+        found = Probed(
+            url=expected.url,
+            status=response.status_code,
+            location=response.headers.get("location"),
+            tls=tls,
+            certificate_ends=ends,
+            content_type=response.headers.get("content-type"),
+            cache_control=response.headers.get("cache-control"),
+            size=len(data),
+            sha256=digest,
+            matches=None if expected.sha256 is None else digest == expected.sha256,
         )
-    taken = _since(started)
-    digest = hashlib.sha256(data).hexdigest()
-    probed = Probed(
-        expected.url,
-        reply.status_code,
-        reply.headers.get("location"),
-        tls,
-        ends,
-        reply.headers.get("content-type"),
-        reply.headers.get("cache-control"),
-        len(data),
-        taken,
-        _post(client, expected.url) if post else None,
-        digest,
-        None if expected.sha256 is None else digest == expected.sha256,
-        (),
-        (),
-    )
-    return probed._replace(problems=tuple(_problems(probed, expected, data)), notes=tuple(_notes(probed, expected)))
+        return found, bytes(data)
+
+    async def _post_status(self, url: str) -> int | None:
+        try:
+            async with asyncio.timeout(self._timeout), self.client.stream("POST", url, json={}) as response:
+                return response.status_code
+        except (httpx2.HTTPError, OSError):
+            return None
 
 
-def _post(client: httpx2.Client, url: str) -> int | None:
-    import httpx2
-
-    try:
-        return client.post(url, json={}).status_code
-    except (httpx2.HTTPError, OSError):
-        return None
+def _failed(expected: Expected, reason: str, started: float) -> Probed:
+    return Probed(expected.url, milliseconds=_since(started) if started else 0, problems=(reason,))
 
 
 def _problems(probed: Probed, expected: Expected, data: bytes) -> Iterator[str]:
@@ -168,8 +200,6 @@ def _problems(probed: Probed, expected: Expected, data: bytes) -> Iterator[str]:
     if probed.matches is False:
         yield "its bytes are not those that were checked: publish again, or wait until caches have the new file"
     elif probed.matches is None and expected.content_type == "application/json":
-        from voxml import linter
-
         faults = [each for each in linter.lint(data, path=expected.url) if each.severity == "error"]
         for each in faults[:5]:
             yield f"line {each.line}, column {each.column}: {each.message} [{each.rule}]"
@@ -207,8 +237,6 @@ def _reason(error: Exception) -> str:
     told = str(error) or type(error).__name__
     if "CERTIFICATE_VERIFY_FAILED" in told:
         return f"its certificate is not trusted: {told.rpartition(': ')[2]}"
-    if "imed out" in told or "Timeout" in type(error).__name__:
-        return "no answer in time"
     return told[:1].lower() + told[1:]
 
 

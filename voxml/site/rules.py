@@ -87,6 +87,13 @@ A Python module of the site raised an error, or what it exports as `pages` are n
 bad-data error
 A row, or the parameters of a template, are not what the template declares.
 
+not-audio error
+A sound is empty, or is not what its name says: the page of a server that asks for a password, say, or an MP3 called .wav.
+The caller would hear nothing.
+
+large-audio warning
+A sound has more than 5 MB, which TryVox advises against: the caller waits until it is there.
+
 not-voxml info
 A file that ends in .xml or .json is no VoxML document, and is left out of the site.
 """

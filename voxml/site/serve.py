@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import posixpath
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from voxml.errors import InputError
+from voxml.files import read_regular_file
+from voxml.net.same_origin import FRAME_POLICY, refusal
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Rewrite
-from voxml.site.sources import ASSETS
+from voxml.sounds import SOUND_TYPES
 
 TYPES: Mapping[str, str] = {
     ".json": "application/json",
@@ -25,7 +28,7 @@ TYPES: Mapping[str, str] = {
     ".html": "text/html; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
-    **ASSETS,
+    **SOUND_TYPES,
 }
 
 
@@ -92,16 +95,19 @@ class Folder:
         file = self._root / inside
         try:
             real, root = os.path.realpath(file), os.path.realpath(self._root)
-            return file if real.startswith(root + os.sep) and file.is_file() else None
+            is_inside = real.startswith(root + os.sep)
+            # A link to a hidden file is as hidden as the file.
+            is_hidden = any(part.startswith(".") for part in Path(real[len(root) :]).parts)
+            return file if is_inside and not is_hidden and file.is_file() else None
         except (OSError, ValueError):
             # A name that is too long, or no name at all.
             return None
 
     def _serve(self, file: Path) -> Reply:
         try:
-            with file.open("rb") as opened:
-                body = opened.read()
-                modified = os.fstat(opened.fileno()).st_mtime
+            body, modified = read_regular_file(file), file.stat().st_mtime
+        except InputError as error:
+            return _plain(500, str(error))
         except OSError:
             return _plain(404, "Not Found")
         headers = {"Last-Modified": formatdate(modified, usegmt=True)}
@@ -137,7 +143,9 @@ class Folder:
         redirect = self._host.folder_redirect if self._host is not None else None
         if redirect is not None and self._is_folder(path):
             reply = _plain(redirect, "Moved")
-            reply.headers["Location"] = path + "/"
+            # Made anew and escaped: the path as it was asked for could end the header, or begin with another host.
+            inside = posixpath.normpath(path[len(self._prefix) :]).strip("/")
+            reply.headers["Location"] = f"{self._prefix}/{quote(inside)}/"
             return reply
         return _plain(404, "Not Found")
 
@@ -156,8 +164,18 @@ def _plain(status: int, text: str) -> Reply:
 class Server:
     """Answers from a folder on a port of its own, from a thread of its own, until it is closed."""
 
-    def __init__(self, folder: Folder, *, host: str = "127.0.0.1", port: int = 0, events: Any = None) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        events: Any = None,
+        allowed_hosts: Collection[str] = (),
+    ) -> None:
         self._http = _Http((host, port), _Handler)
+        self._http.listens_on = host
+        self._http.allowed_hosts = frozenset(name.lower() for name in allowed_hosts)
         self._http.folder = folder
         self._http.events = events
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.1,), daemon=True)
@@ -193,6 +211,8 @@ class _Http(ThreadingHTTPServer):
     request_queue_size = 128
     folder: Folder
     events: Any
+    listens_on: str
+    allowed_hosts: frozenset[str]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         # A client that goes away in the middle is no news.
@@ -218,13 +238,20 @@ class _Handler(BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def _answer(self) -> None:
-        if self.path == "/_voxml/events" and self.command == "GET" and self.server.events is not None:
+        # Nothing here changes anything, so that POST is refused as a host refuses it, whatever its body is.
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        refused = refusal("GET", headers, listens_on=self.server.listens_on, allowed_hosts=self.server.allowed_hosts)
+        if refused is None and self.path == "/_voxml/events" and self.command == "GET" and self.server.events:
             self.server.events(self)
             return
         self._skip_body()
-        reply = self.server.folder.answer(self.command, self.path)
+        if refused is not None:
+            hint = "; allow a name with voxml serve --allow-host NAME" if "Host" in refused.message else ""
+            reply = _plain(refused.status, refused.message + hint)
+        else:
+            reply = self.server.folder.answer(self.command, self.path)
         self.send_response(reply.status)
-        for name, value in reply.headers.items():
+        for name, value in {**reply.headers, "Content-Security-Policy": FRAME_POLICY}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()

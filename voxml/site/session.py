@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from voxml.errors import InputError, VoxmlError
 from voxml.site.hosts import Host, Rewrite, load_host
 from voxml.site.manifest import Manifest
 from voxml.site.serve import Folder, Reply, Server
-from voxml.site.sources import find_sources
+from voxml.site.sources import is_source_folder
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -26,13 +26,21 @@ class ServeSession:
     """Serves a folder until it is closed."""
 
     def __init__(
-        self, directory: Path, *, host: str, port: int, host_name: str | None, say: Say, watch: bool = True
+        self,
+        directory: Path,
+        *,
+        host: str,
+        port: int,
+        platform: str | None,
+        say: Say,
+        watch: bool = True,
+        allowed_hosts: Collection[str] = (),
     ) -> None:
         if not directory.is_dir():
             what = "is a file" if directory.exists() else "no such folder"
             raise InputError(f"{directory}: {what}; expected a published folder or a folder of sources")
         self._directory = directory
-        self._host: Host | None = load_host(host_name) if host_name is not None else None
+        self._host: Host | None = load_host(platform) if platform is not None else None
         self._say = say
         self._rewrites: tuple[Rewrite, ...] = ()
         self._closing = threading.Event()
@@ -50,7 +58,7 @@ class ServeSession:
             root.mkdir()
         self._root = root
         folder = Folder(root, host=self._host, rewrites=lambda: self._rewrites, extra=self._extra)
-        self._server = Server(folder, host=host, port=port, events=self._events)
+        self._server = Server(folder, host=host, port=port, events=self._events, allowed_hosts=allowed_hosts)
         self.url = self._server.url
         self.failed = False
         self._is_watching = self.is_source and watch
@@ -164,11 +172,3 @@ def _look(root: Path) -> tuple[Flow, list[Diagnostic]]:
 
     opened = open_site(root)
     return opened.flow, opened.diagnostics
-
-
-def is_source_folder(directory: Path) -> bool:
-    """Whether a folder holds sources (settings, XML, templates or modules) and not published documents."""
-    if (directory / "voxml.toml").is_file() or (directory / ".voxml").is_dir():
-        return True
-    kinds = {source.kind: source for source in find_sources(directory)}
-    return bool(kinds.keys() & {"template", "module"})

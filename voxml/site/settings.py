@@ -1,8 +1,10 @@
 """Settings of a site: `[site]` in voxml.toml, or `[tool.voxml.site]` in pyproject.toml, beside the sources.
 
 [site]
+src = "calls"                            # where the sources are, and where the site is built into: below this file
+out = "_site"
 base_url = "https://voice.example.com"   # where the sources say they are
-host = "nginx"                           # who will serve it
+platform = "nginx"                       # who will serve it
 entries = ["welcome"]                    # documents at which calls begin
 digits_parameter = "digits"
 
@@ -13,6 +15,7 @@ digits_parameter = "digits"
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -20,10 +23,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from voxml import config
 from voxml.errors import ConfigError, InputError
+from voxml.files import read_regular_file
 from voxml.language.spelling import did_you_mean
 from voxml.site.names import normalise_base_url
-from voxml.source import read_file
 
 Form = Literal["json", "xml", "both"]
 FORMS: tuple[Form, ...] = ("json", "xml", "both")
@@ -35,7 +39,10 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     #: Where the sources say that the site is. `--base-url` moves every link below it elsewhere.
     base_url: str | None = None
-    host: str | None = None
+    #: The folder of sources and the folder to build into, relative to the folder of the settings.
+    src: str | None = None
+    out: str | None = None
+    platform: str | None = None
     form: Form = "json"
     hashed: bool = False
     #: Whether warnings fail a build.
@@ -57,23 +64,58 @@ KEYS = frozenset(SiteSettings.__struct_fields__) - {"path"}
 
 
 def load_settings(folder: Path) -> SiteSettings:
-    """The settings of the site in `folder`; all defaults when it has none.
+    """The settings of the site in `folder`, from the file that every command would take; all defaults without one.
 
     Raises:
         ConfigError: a key that does not exist, a wrong value, or a file that is not TOML.
     """
-    for name, inside in (("voxml.toml", ("site",)), ("pyproject.toml", ("tool", "voxml", "site"))):
-        path = folder / name
-        if path.is_file():
-            table: Any = _read_toml(path)
-            top = table.get("base_url") if name == "voxml.toml" else None
-            for key in inside:
-                table = table.get(key, {}) if isinstance(table, dict) else {}
-            if table or name == "voxml.toml":
-                if isinstance(table, dict) and isinstance(top, str):
-                    table = {"base_url": top, **table}
-                return from_table(table, str(path))
-    return SiteSettings()
+    path = config.find(os.fspath(folder))
+    if path is None:
+        return SiteSettings()
+    # As the user would name it.
+    shown = Path(path) if Path(path).parent != folder.absolute() else folder / Path(path).name
+    table: Any = _read_toml(shown)
+    if shown.name == "pyproject.toml":
+        tool = table.get("tool")
+        table = tool.get("voxml") if isinstance(tool, dict) else None
+    top = table if isinstance(table, dict) else {}
+    found: Any = top.get("site", {})
+    if isinstance(found, dict) and isinstance(top.get("base_url"), str):
+        found = {"base_url": top["base_url"], **found}
+    return from_table(found, str(shown))
+
+
+def default_src() -> Path:
+    """The folder of sources when none is named: that of the settings, or else the current folder.
+
+    Raises:
+        ConfigError: the settings are wrong, or name a folder outside their own.
+    """
+    settings = load_settings(Path())
+    return _below(settings, "src", settings.src) or Path()
+
+
+def default_out(src: Path) -> Path | None:
+    """The folder to build into when none is named: that of the settings, or none.
+
+    Raises:
+        ConfigError: the settings are wrong, or name a folder outside their own.
+    """
+    settings = load_settings(src)
+    return _below(settings, "out", settings.out)
+
+
+def _below(settings: SiteSettings, key: str, value: str | None) -> Path | None:
+    """A folder that the settings name. A checkout brings them: they must not choose any folder of this machine."""
+    if value is None:
+        return None
+    root = Path(settings.path).parent
+    inside = os.path.relpath(os.path.realpath(root / value), os.path.realpath(root))
+    if os.path.isabs(value) or Path(inside).parts[:1] == ("..",):  # noqa: PTH117
+        raise ConfigError(
+            f'{settings.path}: [site] {key}: found "{value}"; expected a folder below that of the settings'
+        )
+    return root / value
 
 
 def from_table(table: object, path: str) -> SiteSettings:
@@ -84,6 +126,10 @@ def from_table(table: object, path: str) -> SiteSettings:
     """
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: [site]: found {type(table).__name__}; expected a table")
+    if "host" in table:
+        # What `platform` was called.
+        table = {"platform": table["host"], **table}
+        del table["host"]
     for key in table:
         if key not in KEYS:
             raise ConfigError(f'{path}: [site]: unknown key "{key}"{did_you_mean(key, KEYS)}')
@@ -120,8 +166,8 @@ def check(settings: SiteSettings) -> None:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(read_file(path).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(read_regular_file(path).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     except InputError as error:
         raise ConfigError(str(error)) from None

@@ -12,14 +12,16 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from voxml.errors import InputError
+from voxml.files import link_problem
+from voxml.sounds import SOUND_TYPES
+
 Kind = Literal["document", "template", "module", "asset"]
 
 _DOCUMENTS = (".xml", ".json")
 _TEMPLATES = (".xml.j2", ".json.j2")
 #: The endings of the data of a template, in the order in which they are looked for.
 DATA = (".csv", ".jsonl", ".json")
-#: Audio that Play takes (https://docs.tryvox.io/voxml/play), with the type that each is published as.
-ASSETS = {".wav": "audio/wav", ".mp3": "audio/mpeg", ".ogg": "audio/ogg"}
 _SETTINGS = ("voxml.toml", "pyproject.toml", "setup.py", "conftest.py", "package.json", "package-lock.json")
 
 
@@ -36,15 +38,34 @@ class Source(NamedTuple):
 
 
 def find_sources(folder: Path, *, leave_out: Collection[Path] = (), exclude: Collection[str] = ()) -> list[Source]:
-    """All sources below `folder`, by path; `leave_out` are folders, `exclude` patterns of paths or names."""
-    paths = sorted(_iter_files(folder, {os.path.realpath(path) for path in leave_out}))
+    """All sources below `folder`, by path; `leave_out` are folders, `exclude` patterns of paths or names.
+
+    Raises:
+        InputError: a source is a link that leaves the folder, or leads to a hidden file.
+    """
+    files = dict(_iter_files(folder, {os.path.realpath(path) for path in leave_out}))
+    paths = sorted(files)
     chosen = [path for path in paths if not any(_matches(path, pattern) for pattern in exclude)]
     templates = {_stem(path, _TEMPLATES): path for path in chosen if path.endswith(_TEMPLATES)}
     known = set(chosen)
     data = {stem: next((stem + end for end in DATA if stem + end in known), None) for stem in templates}
     taken = {path for path in data.values() if path is not None}
     found = (_source(path, data) for path in chosen if path not in taken)
-    return [source for source in found if source is not None]
+    sources = [source for source in found if source is not None]
+    for path in (*(source.path for source in sources), *taken):
+        problem = link_problem(f"{folder}/{path}", os.fspath(folder)) if files[path] else None
+        if problem is not None:
+            raise InputError(f"{folder}/{path}: {problem}")
+    # What a link inside the folder leads to may still be a device or a pipe.
+    return [source for source in sources if not files[source.path] or Path(folder, source.path).is_file()]
+
+
+def is_source_folder(folder: Path) -> bool:
+    """Whether a folder holds sources (settings, templates or modules) and not published documents."""
+    if (folder / "voxml.toml").is_file() or (folder / ".voxml").is_dir():
+        return True
+    kinds = {source.kind for source in find_sources(folder)}
+    return bool(kinds & {"template", "module"})
 
 
 def _source(path: str, data: dict[str, str | None]) -> Source | None:
@@ -55,12 +76,13 @@ def _source(path: str, data: dict[str, str | None]) -> Source | None:
         return Source("document", path, _stem(path, _DOCUMENTS))
     if path.endswith(".py"):
         return Source("module", path, path.rpartition("/")[0])
-    if path.endswith(tuple(ASSETS)):
+    if path.endswith(tuple(SOUND_TYPES)):
         return Source("asset", path, path)
     return None
 
 
-def _iter_files(folder: Path, leave_out: set[str], prefix: str = "") -> Iterator[str]:
+def _iter_files(folder: Path, leave_out: set[str], prefix: str = "") -> Iterator[tuple[str, bool]]:
+    """Paths of regular files and of links, and which of the two each is."""
     with os.scandir(f"{folder}/{prefix}") as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             if _is_hidden(entry.name):
@@ -68,8 +90,8 @@ def _iter_files(folder: Path, leave_out: set[str], prefix: str = "") -> Iterator
             if entry.is_dir(follow_symlinks=False):
                 if os.path.realpath(entry.path) not in leave_out:
                     yield from _iter_files(folder, leave_out, f"{prefix}{entry.name}/")
-            elif entry.name not in _SETTINGS and entry.is_file():
-                yield prefix + entry.name
+            elif entry.name not in _SETTINGS and (entry.is_symlink() or entry.is_file()):
+                yield prefix + entry.name, entry.is_symlink()
 
 
 def _is_hidden(name: str) -> bool:

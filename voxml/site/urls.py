@@ -56,9 +56,9 @@ class Urls:
 
 def published(name: str) -> str:
     """The published path of a document's or asset's name."""
-    from voxml.site.sources import ASSETS
+    from voxml.sounds import SOUND_TYPES
 
-    return name if name.endswith((".json", ".xml", *ASSETS)) else f"{name}.json"
+    return name if name.endswith((".json", ".xml", *SOUND_TYPES)) else f"{name}.json"
 
 
 _current: ContextVar[Urls | None] = ContextVar("voxml_site_urls", default=None)

@@ -179,20 +179,17 @@ def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) ->
 
 
 def _publish(place: str, documents: Mapping[str, bytes]) -> None:
-    """Put documents into a folder, or onto S3, where each goes with its type and is asked for anew each
+    """Put documents into a folder, or into a bucket, where each goes with its type and is asked for anew each
     time.
     """
-    if not place.startswith("s3://"):
+    if "://" not in place:
         from voxml.calls.batch.documents import publish_documents
 
         publish_documents(place, documents)
         return
-    from voxml.site.hosts import ENTRY_CACHE
-    from voxml.site.publishing.plan import Item
-    from voxml.site.publishing.s3 import S3Target
+    from voxml.site.publishing.object_store import put_documents
 
-    items = [Item(name, data, "application/json", ENTRY_CACHE) for name, data in documents.items()]
-    S3Target(place).send(items, lambda _item: None)
+    put_documents(place, documents)
 
 
 @contextmanager

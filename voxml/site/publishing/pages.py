@@ -6,6 +6,7 @@ The commit is made beside the index and pushed in one go: the branch moves from 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,8 @@ class PagesTarget:
     """A branch at a remote."""
 
     def __init__(self, repository: Path, *, remote: str = "origin", branch: str = "gh-pages") -> None:
+        _check_word("--remote", remote, "the name of a remote, such as origin, or its URL")
+        _check_word("gh-pages:BRANCH", branch, "the name of a branch")
         self._repository = repository
         self._remote = remote
         self._branch = branch
@@ -75,7 +78,14 @@ class PagesTarget:
             index = str(Path(folder) / "index")
             if self._tip is not None:
                 self._git("read-tree", self._tip, index=index)
-            self._git("update-index", "--add", "--index-info", data="\n".join([*lines, ""]).encode(), index=index)
+            self._git(
+                "update-index",
+                "-z",
+                "--add",
+                "--index-info",
+                data="".join(f"{line}\0" for line in lines).encode(),
+                index=index,
+            )
             tree = self._git("write-tree", index=index).strip()
         parents = ["-p", self._tip] if self._tip is not None else []
         return self._git("commit-tree", tree, *parents, "-m", message).strip()
@@ -116,3 +126,14 @@ class PagesTarget:
             )
         except FileNotFoundError:
             raise PublishError("git is not installed, and gh-pages needs it") from None
+
+
+def _check_word(option: str, value: str, expected: str) -> None:
+    """Refuse what git would take for an option, for a program to run, or for several words.
+
+    Raises:
+        PublishError: it is one of these.
+    """
+    is_program = re.match(r"[A-Za-z0-9+-]*::", value) is not None
+    if not value or value.startswith("-") or is_program or re.search(r"[\x00-\x1f\x7f]", value):
+        raise PublishError(f"{option}: found {value!r}; expected {expected}")

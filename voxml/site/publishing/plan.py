@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from voxml.errors import InputError, NothingFoundError
+from voxml.files import is_safe_path, link_problem, read_regular_file
+from voxml.site.host_files import HOST_FILES
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE
-from voxml.site.journal import replace_file
-from voxml.site.manifest import Manifest, load_if_there
+from voxml.site.journal import refuse_links, replace_file
+from voxml.site.manifest import Manifest, load
+from voxml.site.pages import why_not_voxml
 from voxml.site.publishing.order import in_order, looks_hashed
 from voxml.site.serve import TYPES
+from voxml.site.sources import is_source_folder
+from voxml.sounds import SOUND_TYPES
 
 #: Seconds that a document stays after it left the site: as long as a call lasts at most, unless it says otherwise
 #: (time_limit, https://docs.tryvox.io/voice/make-call).
 LONGEST_CALL = 14_400
+_SENT = "published.json"
 
 
 class Item(NamedTuple):
@@ -36,7 +43,7 @@ class Shipment(NamedTuple):
 
     items: tuple[Item, ...]
     base_url: str | None
-    #: Where what was published is remembered.
+    #: The folder in which is remembered what was published.
     state: Path
     #: Whether a manifest says that these very files were checked.
     is_checked: bool = True
@@ -96,14 +103,54 @@ def pack(out: Path, manifest: Path | None = None) -> Shipment:
         immutable = published.immutable if published is not None else looks_hashed(name)
         content_type = published.content_type if published is not None else TYPES.get(Path(name).suffix, "text/plain")
         items.append(Item(name, files[name], content_type, IMMUTABLE_CACHE if immutable else ENTRY_CACHE))
-    state = place.parent / "published.json" if place is not None else out.with_name(f".{out.name}.published.json")
+    if found is None:
+        _refuse_sources(out, files)
+    state = place.parent if place is not None else out.with_name(f".{out.name}.voxml")
     return Shipment(tuple(items), found.base_url if found is not None else None, state, found is not None)
 
 
+def is_built(folder: Path) -> bool:
+    """Whether a folder is one to publish as it is: no folder of sources, and its XML, if any, was written by a build."""
+    if is_source_folder(folder):
+        return False
+    files = files_of(folder)
+    return not any(name.endswith(".xml") for name in files) or manifest_near(folder, files)[1] is not None
+
+
 def files_of(out: Path) -> dict[str, bytes]:
-    """What is published of a folder."""
-    files = {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
-    return {name: data for name, data in files.items() if not _is_private(name)}
+    """What is published of a folder.
+
+    Raises:
+        InputError: a file in it is a link out of it or to a hidden file, or it is too large.
+    """
+    files = {}
+    for folder, _folders, names in os.walk(out):
+        for path in (Path(folder, name) for name in names):
+            name = path.relative_to(out).as_posix()
+            if _is_private(name) or not path.is_file():
+                continue
+            problem = link_problem(str(path), str(out)) if path.is_symlink() else None
+            if problem is not None:
+                raise InputError(f"{path}: {problem}")
+            files[name] = read_regular_file(path)
+    return dict(sorted(files.items()))
+
+
+def _refuse_sources(out: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse to send a folder that no build wrote when it holds more than documents, sounds and a host's files.
+
+    Raises:
+        InputError: it does, so that settings, programs or the data of customers would be public.
+    """
+    for name, data in files.items():
+        if name.rpartition("/")[2] in HOST_FILES or name.endswith(tuple(SOUND_TYPES)):
+            continue
+        reason = why_not_voxml(data, name) if name.endswith((".json", ".xml")) else "it is no document and no sound"
+        if reason is not None:
+            raise InputError(
+                f"{out}/{name}: would be published, and {reason}; give the folder of sources, so that it is built first, "
+                "or a folder that voxml build wrote"
+            )
 
 
 def publish(
@@ -140,7 +187,7 @@ def publish(
 def _is_private(name: str) -> bool:
     """Whether it is a file of a tool, such as .git: of names with a dot, hosts want only these."""
     hidden = [part for part in name.split("/") if part.startswith(".")]
-    return bool(hidden) and hidden not in ([".nojekyll"], [".htaccess"])
+    return bool(hidden) and name not in (".nojekyll", ".htaccess")
 
 
 def _manifest_of(
@@ -148,8 +195,6 @@ def _manifest_of(
 ) -> tuple[Path, Manifest] | tuple[None, None]:
     """The manifest that tells of these very files: the one that is named, or one that lies near."""
     if given is not None:
-        from voxml.site.manifest import load
-
         manifest = load(given)
         wrong = _mismatch(manifest, files)
         if wrong is not None:
@@ -162,8 +207,12 @@ def manifest_near(out: Path, files: Mapping[str, bytes]) -> tuple[Path, Manifest
     """The manifest of the build that made these files, where it lies beside the folder or in one beside it."""
     around = Path(os.path.abspath(out)).parent  # noqa: PTH100 - a symlink stands where its user put it
     for place in [around / ".voxml/manifest.json", *sorted(around.glob("*/.voxml/manifest.json"))]:
-        found = load_if_there(place) if place.is_file() else None
-        if found is not None and _mismatch(found, files) is None:
+        try:
+            found = load(place)
+        except InputError:
+            # Another site's, perhaps: it is only asked whether it is this one's.
+            continue
+        if _mismatch(found, files) is None:
             return place, found
     return None, None
 
@@ -180,26 +229,43 @@ def _mismatch(manifest: Manifest, files: Mapping[str, bytes]) -> str | None:
 
 def _left(state: Path, target: str, present: Mapping[str, str], wanted: set[str]) -> dict[str, float]:
     """Files that we once published there and that are in the site no more, and since when."""
-    known = _remembered(state).get(target, {})
+    known = _remembered(state).get(target, _Sent())
     now = time.time()
-    before = known.get("files", {})
     return {
-        name: float(since if since is not None else now)
-        for name, since in before.items()
+        name: now if since is None else since
+        for name, since in known.files.items()
         if name in present and name not in wanted
     }
 
 
-def _remembered(state: Path) -> dict[str, dict[str, dict[str, float | None]]]:
-    try:
-        found = json.loads(state.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+class _Sent(msgspec.Struct):
+    """What was published at one target: each file, and since when it has left the site, in Unix seconds."""
+
+    files: dict[str, float | None] = {}
+
+
+def _remembered(state: Path) -> dict[str, _Sent]:
+    """What was published where, as the last run left it.
+
+    Raises:
+        InputError: the file is not one of ours, or it names files outside the target.
+    """
+    path = state / _SENT
+    refuse_links(state)
+    if not path.exists():
         return {}
-    return found if isinstance(found, dict) else {}
+    try:
+        found = msgspec.json.decode(read_regular_file(path), type=dict[str, _Sent])
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise InputError(f"{path}: not what voxml publish writes: {error}; delete it") from None
+    for name in (name for sent in found.values() for name in sent.files):
+        if not is_safe_path(name):
+            raise InputError(f'{path}: found the name "{name}"; expected a path below the target')
+    return found
 
 
 def _remember(state: Path, target: str, left: Mapping[str, float], wanted: set[str]) -> None:
     everything = _remembered(state)
     files: dict[str, float | None] = dict.fromkeys(sorted(wanted))
-    everything[target] = {"files": {**files, **left}}
-    replace_file(state, (json.dumps(everything, indent=1) + "\n").encode())
+    everything[target] = _Sent({**files, **left})
+    replace_file(state / _SENT, msgspec.json.format(msgspec.json.encode(everything), indent=1) + b"\n")
