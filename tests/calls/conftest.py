@@ -71,8 +71,9 @@ def use(fault_server: Callable[..., FaultServer], monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No account, key or address of whoever runs the tests."""
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No account, key, address or state of whoever runs the tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     for name in ("AUTH_ID", "API_KEY", "BASE_URL", "WEBHOOK_SECRET"):
         monkeypatch.delenv(f"TRYVOX_{name}", raising=False)
         monkeypatch.delenv(f"TRYVOX_{name}_FILE", raising=False)

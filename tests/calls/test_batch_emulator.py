@@ -67,7 +67,8 @@ def emulator() -> Iterator[Emulator]:
 
 def _run(folder: Path, environment: dict[str, str], *, kill_after: float | None = None) -> int:
     common = ["--from", "+14155550100", "--answer-url", "http://127.0.0.1:1/a.json", "--no-preflight"]
-    batch = ["--batch", str(folder / "calls.csv"), "--live", "--resume", "--concurrency", "24", "--stop-after", "0"]
+    resume = ["--resume"] if (folder / "calls.csv.journal").exists() else []
+    batch = ["--batch", str(folder / "calls.csv"), "--live", *resume, "--concurrency", "24", "--stop-after", "0"]
     report = ["--report", str(folder / "r.csv"), "--show-numbers"]
     command = [sys.executable, "-m", "voxml", "call", *batch, *common, *report]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -23,7 +23,7 @@ def entry(key: str = "k", row: int = 1, state: Any = "intent", **more: Any) -> E
 
 def fill(path: Path, *entries: Entry) -> None:
     async def write() -> None:
-        with Journal(path, **FACTS, resume=True) as journal:
+        with Journal(path, **FACTS, resume=path.exists()) as journal:
             await asyncio.gather(*(journal.put_now(each) for each in entries))
 
     asyncio.run(write())
@@ -87,7 +87,7 @@ def test_what_is_no_journal(tmp_path: Path) -> None:
         (tmp_path / "no" / "j", "no such"),
     ):
         with pytest.raises(JournalError, match=says):
-            Journal(path, **FACTS, resume=True)
+            Journal(path, **FACTS, resume=False)
     with pytest.raises(JournalError, match="no such journal"):
         read_entries(str(tmp_path / "none"))
     other = tmp_path / "later"
@@ -136,6 +136,105 @@ def test_a_full_disk_fails_what_waits_and_all_that_follows(tmp_path: Path) -> No
             assert journal.entries() == {}
 
     asyncio.run(write())
+
+
+def test_a_journal_is_whole_in_one_file(tmp_path: Path) -> None:
+    """A run is killed, and the file is copied without anything that is beside it."""
+    script = (
+        "import asyncio, os, sys\n"
+        "from voxml.calls.batch.journal import Journal\n"
+        "from voxml.calls.batch.journal_file import Entry\n"
+        "async def main():\n"
+        "    journal = Journal(sys.argv[1], account='AC1', base_url='https://api.tryvox.io', resume=False)\n"
+        "    for row in range(65):\n"
+        "        await journal.put_now(Entry(f'k{row}', row, '0101', 'intent', intended_at=1.0))\n"
+        "    os.kill(os.getpid(), 9)\n"
+        "asyncio.run(main())\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "j")], check=False, timeout=60)
+    copied = tmp_path / "copied"
+    copied.write_bytes((tmp_path / "j").read_bytes())
+    with Journal(copied, **FACTS, resume=True) as journal:
+        assert len(journal.entries()) == 65
+
+
+def test_a_part_of_a_journal_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    fill(path, entry(), entry("l", 2))
+    base = sqlite3.connect(path)
+    base.execute("DELETE FROM rows WHERE key = 'l'")
+    base.commit()
+    base.close()
+    for attempt in (lambda: Journal(path, **FACTS, resume=True), lambda: decide(str(path), None, was_called=False)):
+        with pytest.raises(JournalError, match="is damaged"):
+            attempt()
+
+
+def test_resume_wants_a_journal(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_bytes(b"")
+    base = sqlite3.connect(tmp_path / "wal")
+    base.execute("PRAGMA journal_mode = WAL")
+    base.close()
+    for name in ("none", "empty", "wal"):
+        with pytest.raises(JournalError, match="no journal to resume, or it is empty; give the --journal FILE"):
+            Journal(tmp_path / name, **FACTS, resume=True)
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_older_copy_is_refused(tmp_path: Path) -> None:
+    path, copied = tmp_path / "j", tmp_path / "copied"
+    fill(path, entry())
+    copied.write_bytes(path.read_bytes())
+    fill(path, entry("l", 2, "unknown"))
+    for attempt in (lambda: Journal(copied, **FACTS, resume=True), lambda: read_entries(str(copied))):
+        with pytest.raises(JournalError, match="is an older copy"):
+            attempt()
+    copied.write_bytes(path.read_bytes())
+    assert decide(str(copied), None, was_called=True) == 2
+    with pytest.raises(JournalError, match="is an older copy"):
+        fill(path)
+
+
+def test_a_journal_of_an_earlier_voxml(tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    fill(path, entry())
+
+    def set_back(*statements: str) -> None:
+        base = sqlite3.connect(path)
+        for statement in ("DELETE FROM meta WHERE name IN ('rows', 'writes')", "DROP TABLE do_not_call", *statements):
+            base.execute(statement)
+        base.execute("UPDATE meta SET value = '1' WHERE name = 'version'")
+        base.execute("UPDATE meta SET value = 'ff' WHERE name = 'salt'")
+        base.commit()
+        base.execute("PRAGMA journal_mode = WAL")
+        base.close()
+
+    set_back()
+    with Journal(path, **FACTS, resume=True) as journal:
+        assert journal.entries() == {"k": entry()} and journal.meta("version") == "2"
+    set_back("DELETE FROM rows")
+    with pytest.raises(JournalError, match="j-wal is missing, or nothing was dialled"):
+        Journal(path, **FACTS, resume=True)
+
+
+def test_only_unknown_rows_are_decided(tmp_path: Path) -> None:
+    """Row numbers repeat once the CSV file is edited."""
+    path = str(tmp_path / "j")
+    fill(tmp_path / "j", entry("aa", 1, "accepted"), entry("ab", 1, "unknown"), entry("b", 2, "rejected"))
+    assert decide(path, [1], was_called=False) == 1
+    assert {each.key: each.state for each in read_entries(path)} == {
+        "aa": "accepted", "ab": "not-sent", "b": "rejected",
+    }  # fmt: skip
+    fill(tmp_path / "j", entry("cc1", 3, "unknown"), entry("cc2", 3, "intent"))
+    with pytest.raises(JournalError, match=r"row 3 is 2 unknown rows.*give --key, of cc1, cc2"):
+        decide(path, [3], was_called=True)
+    with pytest.raises(JournalError, match="key cc is 2 unknown rows"):
+        decide(path, keys=["cc"], was_called=True)
+    for key in ("aa", ""):
+        with pytest.raises(JournalError, match="is not unknown"):
+            decide(path, keys=[key], was_called=True)
+    assert decide(path, keys=["cc2"], was_called=True) == 1
+    assert [each.state for each in read_entries(path)][2:] == ["rejected", "unknown", "accepted"]
 
 
 def test_deciding_by_hand(tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def run(
     async def main() -> list[RowResult]:
         retry = Retry(backoff=0.001, longest_wait=0.01)
         async with AsyncTryVox("AC1", KEY, transport=httpx2.MockTransport(api), retry=retry) as tryvox:
-            with Journal(folder / "j", account="AC1", base_url=tryvox.base_url, resume=True) as journal:
+            with Journal(
+                folder / "j", account="AC1", base_url=tryvox.base_url, resume=(folder / "j").exists()
+            ) as journal:
                 batch = Batch(given, journal, tryvox, Settings(**{"concurrency": 2} | settings))
                 before(batch)
                 await batch.run()
@@ -125,7 +127,7 @@ def test_a_resumed_run_repeats_nothing_that_may_have_been_dialled(tmp_path: Path
 
 def test_what_a_killed_run_left_is_unknown_until_it_is_listed(tmp_path: Path) -> None:
     async def begin() -> None:
-        with Journal(tmp_path / "j", account="AC1", base_url="https://api.tryvox.io", resume=True) as journal:
+        with Journal(tmp_path / "j", account="AC1", base_url="https://api.tryvox.io", resume=False) as journal:
             for row in make_rows(2):
                 await journal.put_now(
                     Entry(
@@ -284,7 +286,7 @@ def test_held_rows_are_not_dialled(tmp_path: Path) -> None:
         asked.append(row.number)
         return "on the do-not-call list" if row.number == 2 else "later" if asked.count(row.number) < 2 else None
 
-    results = run(tmp_path, api, 3, hold=hold)
+    results = run(tmp_path, api, 3, deferral=hold)
     assert sorted(api.dialled) == [number(1), number(3)]
     assert (results[1].outcome, results[1].detail) == ("not-sent", "on the do-not-call list")
 
@@ -351,4 +353,4 @@ def test_the_rate(tmp_path: Path) -> None:
 def test_whatever_a_transport_throws_leaves_it_unknown(tmp_path: Path) -> None:
     (first, second) = run(tmp_path, Api({1: ZeroDivisionError("?")}), 2)
     assert (first.outcome, second.outcome) == ("unknown", "accepted")
-    assert "ZeroDivisionError" in first.detail
+    assert "the connection broke: ?" in first.detail

@@ -25,7 +25,7 @@ def _command(folder: Path, *more: str) -> list[str]:
         "--batch",
         str(folder / "calls.csv"),
         "--live",
-        "--resume",
+        *(["--resume"] if (folder / "calls.csv.journal").exists() else []),
         "--show-numbers",
         "--concurrency",
         "24",

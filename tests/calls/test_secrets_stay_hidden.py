@@ -109,7 +109,7 @@ def test_a_reply_that_repeats_what_it_was_sent(auth: Any) -> None:
     with TryVox("AC1", KEY, auth=auth, transport=httpx2.MockTransport(answer)) as tryvox:
         call = tryvox.calls.create(**CALL)
     assert (call.call_uuid, call.to) == ("u1", "+14155550199")
-    assert call.extra["webhook_secret"] == "…mnop"
+    assert call.extra["webhook_secret"] == "…"
     assert_hidden(call.extra, call.to_dict())
 
 
@@ -183,7 +183,7 @@ def test_what_the_command_prints_and_writes(
 
 def test_masks() -> None:
     assert mask_key("tvx_sk_live_0123456789abcdef") == "tvx_sk_live_…cdef"
-    assert mask_key("0123456789abcdef") == "…cdef"
+    assert mask_key("0123456789abcdef") == "…"
     assert mask_key("short") == "…" and mask_key("tvx_sk_test_abc") == "tvx_sk_test_…"
     assert mask_number("+14155550100") == "+*******0100" and mask_number("100") == "100"
     assert mask_numbers("to +14155550100 and %2B14155550199!") == "to +*******0100 and %2B*******0199!"

@@ -98,7 +98,6 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
                 self._lanes.append(lane)
 
     async def _send(self, transport: httpx2.AsyncBaseTransport, operation: Operation[Any]) -> Reply | Failure:
-        import httpx2
 
         request = self._wire.request(operation)
         try:
@@ -113,7 +112,8 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
             finally:
                 await response.aclose()
             return body.reply(response)
-        except (httpx2.HTTPError, OSError) as error:
+        except Exception as error:
+            # Whatever a transport raises: the request may have gone out.
             return failure_of(error)
 
     def _open(self) -> httpx2.AsyncBaseTransport:

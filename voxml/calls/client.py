@@ -75,7 +75,6 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
             return result
 
     def _exchange(self, operation: Operation[Any]) -> Reply | Failure:
-        import httpx2
 
         try:
             transport = self._open()
@@ -94,7 +93,8 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
             finally:
                 response.close()
             return body.reply(response)
-        except (httpx2.HTTPError, OSError) as error:
+        except Exception as error:
+            # Whatever a transport raises: the request may have gone out.
             return failure_of(error)
 
     def _open(self) -> httpx2.BaseTransport:

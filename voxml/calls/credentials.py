@@ -20,6 +20,8 @@ from voxml.net.addresses import is_loopback
 
 DEFAULT_BASE_URL = "https://api.tryvox.io"
 KEYRING_SERVICE = "voxml"
+_ASSIGNED = re.compile(r"((?:export\s+)?[A-Za-z_][A-Za-z0-9_]*(?:\s*=|:\s))\s*[^=\s]")
+_SCHEME = re.compile(r"(bearer|basic|authorization:)\s", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
 #: The largest file that is read for a secret, in bytes; a key has about fifty.
 _MAX_SECRET = 8192
@@ -122,7 +124,24 @@ def _checked(name: str, value: object) -> Secret:
         raise ConfigError(f"{name}: is empty; expected a key such as tvx_sk_test_…")
     if not secret.reveal().isascii() or not secret.reveal().isprintable():
         raise ConfigError(f"{name}: holds a character that no key has (not printable ASCII)")
+    problem = _slip(secret.reveal(), is_key=name.startswith("TRYVOX_API_KEY"))
+    if problem is not None:
+        raise ConfigError(f"{name}: {problem}; expected nothing but the secret itself")
     return secret
+
+
+def _slip(text: str, *, is_key: bool) -> str | None:
+    """Return what was copied along with a secret, without showing any of it."""
+    quotes = "\"'`"
+    if (text[0] in quotes and text[-1] == text[0]) or (is_key and (text[0] in quotes or text[-1] in quotes)):
+        return "is in quotation marks, which are taken for a part of it"
+    assigned = _ASSIGNED.match(text)
+    if assigned is not None:
+        return f"begins with {assigned[1]}, which is a name and no part of it"
+    scheme = _SCHEME.match(text)
+    if is_key and scheme is not None:
+        return f"begins with {scheme[1]}, which is added when the key is sent"
+    return "holds white space" if is_key and any(char.isspace() for char in text) else None
 
 
 def _read_secret(name: str, path: str) -> str:

@@ -103,7 +103,9 @@ def read_event(body: bytes, error: type[Exception]) -> Event:
         raise error(f"found {len(body)} bytes; expected a webhook's some hundred")
     try:
         sent = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as fault:
+    except UnicodeDecodeError as fault:
+        problem = f"the body is not UTF-8: byte {fault.start}"
+    except (msgspec.DecodeError, ValueError, RecursionError) as fault:
         problem = f"the body is not JSON: {str(fault).lower()}" if body.strip() else "the body is empty"
     else:
         event = as_object(sent)

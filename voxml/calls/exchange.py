@@ -105,6 +105,9 @@ def conclude(operation: Operation[R], answer: Reply | Failure, secrets: Sequence
         return Done(operation.read(_json(answer.body, hidden)))
     except Unreadable as problem:
         reason = str(problem)
+    except Exception as error:
+        # Whatever is wrong with a reply: the request was carried out all the same, or may have been.
+        reason = type(error).__name__
     return OutcomeUnknown(
         f"the reply can't be read: {reason}",
         status=answer.status,
@@ -172,7 +175,9 @@ def _json(body: bytes, hidden: Sequence[Secret]) -> Any:
     try:
         sent = msgspec.json.decode(body)
         return hide_secrets(sent, *hidden) if any(_is_in(secret, body) for secret in hidden) else sent
-    except (msgspec.DecodeError, RecursionError):
+    except UnicodeDecodeError:
+        problem = "it is not UTF-8"
+    except (msgspec.DecodeError, ValueError, RecursionError):
         problem = "it is not JSON"
     raise Unreadable(problem)
 

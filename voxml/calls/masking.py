@@ -65,11 +65,12 @@ def _hide(text: str, secrets: tuple[Secret, ...]) -> str:
 
 
 def mask_key(key: str) -> str:
-    """A key as it may be shown: what kind it is and its last four characters; short ones not at all."""
+    """Return a key as it may be shown: what kind it is and its last four characters; of all other secrets nothing."""
     found = _PREFIX.match(key)
-    prefix = "" if found is None else found[0]
-    rest = key[len(prefix) :]
-    return f"{prefix}…{rest[-4:]}" if len(rest) >= 12 else f"{prefix}…"
+    if found is None:
+        return "…"
+    rest = key[found.end() :]
+    return f"{found[0]}…{rest[-4:]}" if len(rest) >= 12 else f"{found[0]}…"
 
 
 def mask_number(number: str) -> str:

@@ -14,9 +14,12 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from voxml.calls.errors import Detail, InvalidCall
 from voxml.calls.masking import Secret
 from voxml.language.limits import MAX_INTEGER
+from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.language.spelling import suggest
 from voxml.language.texts import illegal_character, is_text, quote
 from voxml.language.types import E164, Flag, HttpUrl, Kind, Method, Seconds, Text
+
+_MAY_HAVE_TRUNK_ZERO = re.compile(r"\+[1-9][0-9]{0,2}0")
 
 MachineDetection = Annotated[
     Literal["Enable", "Disable"],
@@ -158,14 +161,18 @@ def faults(known: tuple[Parameter, ...], given: Mapping[str, object]) -> tuple[l
 
 
 def from_texts(known: tuple[Parameter, ...], given: Mapping[str, str]) -> dict[str, object]:
-    """Values as a file or a command line has them, turned into the types of their parameters where they can
-    be.
+    """Return values of a file or a command line in the types of their parameters where they can be read so.
+
+    Telephone numbers may be written as people do; they come back in E.164.
     """
-    types = {parameter.name: get_args(parameter.type)[0] for parameter in known}
+    types = {parameter.name: parameter for parameter in known}
     values: dict[str, object] = {}
     for name, text in given.items():
-        python = types.get("from" if name == "from_" else name)
-        if python is int and re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+        parameter = types.get("from" if name == "from_" else name)
+        python = None if parameter is None else get_args(parameter.type)[0]
+        if parameter is not None and _kind(parameter).name == "E164":
+            values[name] = _read_number(text)
+        elif python is int and re.fullmatch(r"[+-]?[0-9]{1,15}", text):
             values[name] = int(text)
         elif python is bool and text in ("true", "false"):
             values[name] = text == "true"
@@ -200,8 +207,28 @@ def _problem(parameter: Parameter, value: object) -> str | None:
             return None
         meant = suggest(value, choices)
         return f"found {shown}; expected {kind.expected}" + (f'; did you mean "{meant}"?' if meant else "")
-    is_right = is_text(value) if kind.pattern is None else re.fullmatch(kind.pattern, value) is not None
-    return None if is_right and illegal_character(value) is None else f"found {shown}; expected {kind.expected}"
+    is_valid = is_text(value) if kind.pattern is None else re.fullmatch(kind.pattern, value) is not None
+    if not is_valid or illegal_character(value) is not None:
+        return f"found {shown}; expected {kind.expected}"
+    return _trunk_zero_problem(value) if kind.name == "E164" else None
+
+
+def _read_number(text: str) -> str:
+    try:
+        return parse_phone_number(text)
+    except PhoneNumberError:
+        return text  # its problem is found with all others
+
+
+def _trunk_zero_problem(number: str) -> str | None:
+    """Return why a number with a zero behind its country code is not the number that is meant."""
+    if not _MAY_HAVE_TRUNK_ZERO.match(number):
+        return None
+    try:
+        meant = parse_phone_number(number)
+    except PhoneNumberError as error:
+        return str(error)
+    return None if meant == number else f"found {number}; expected {meant}, as it is dialled from abroad"
 
 
 def _plain(parameter: Parameter, value: object) -> object:

@@ -76,6 +76,11 @@ _METAVARS = {"from": "NUMBER", "to": "NUMBER"}
 @click.option(
     "--time-zone", metavar="ZONE", help="The callee's, such as Europe/Berlin, where the number does not tell."
 )
+@click.option(
+    "--replace-rules",
+    is_flag=True,
+    help="With --resume: give up the do-not-call list, quiet hours and time zone of earlier runs.",
+)
 @click.option("--allow-repeats", is_flag=True, help="Dial a number as often as the file has it.")
 @click.option(
     "--stop-after",
@@ -137,7 +142,7 @@ def _run_batch(path: str, dry_run: bool, members: dict[str, Any], options: dict[
 #: Options that mean nothing without --batch.
 _BATCH_ONLY = (
     *("live", "resume", "rate", "journal", "reports", "do_not_call", "quiet_hours", "time_zone"),
-    *("allow_repeats", "template", "publish_to", "publish_url"),
+    *("replace_rules", "allow_repeats", "template", "publish_to", "publish_url"),
 )
 
 

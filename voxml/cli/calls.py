@@ -132,11 +132,12 @@ def hangup(
 @command.command()
 @click.argument("journal")
 @click.option("--row", "rows", type=int, multiple=True, help="Only this row; may be repeated.")
+@click.option("--key", "keys", multiple=True, help="Only the row of this key, or of what it begins with.")
 @click.option("--called", "decision", flag_value="called", help="They were called: never dial them again.")
 @click.option("--not-called", "decision", flag_value="not-called", help="They were not: --resume dials them.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--json", "output_format", flag_value="json", help="The same as --output-format json.")
-def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_format: str) -> int:
+def decide(journal: str, rows: tuple[int, ...], keys: tuple[str, ...], decision: str | None, output_format: str) -> int:
     """Show the unknown rows of a batch's JOURNAL, or settle them by hand.
 
     A row is unknown when its request went out and no answer says what became of it, and no list of calls
@@ -145,11 +146,11 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
     from voxml.calls.batch import journal_file as journals
 
     if decision is not None:
-        count = journals.decide(journal, rows or None, was_called=decision == "called")
+        count = journals.decide(journal, rows or None, keys=keys, was_called=decision == "called")
         echo(f"{count} row{'' if count == 1 else 's'}: {decision}")
         return EXIT_CLEAN
-    if rows:
-        raise click.UsageError("--row needs --called or --not-called")
+    if rows or keys:
+        raise click.UsageError("--row and --key need --called or --not-called")
     unknown = [entry for entry in journals.read_entries(journal) if entry.state in ("unknown", "intent")]
     if output_format == "json":
         from voxml.cli.calling.output import print_json
@@ -160,7 +161,9 @@ def decide(journal: str, rows: tuple[int, ...], decision: str | None, output_for
 
         for entry in unknown:
             when = datetime.fromtimestamp(entry.intended_at).astimezone()
-            echo(f"row {entry.row}: …{entry.last4}, sent {when:%Y-%m-%d %H:%M:%S%z}: {entry.detail}")
+            echo(
+                f"row {entry.row} (key {entry.key[:8]}): …{entry.last4}, sent {when:%Y-%m-%d %H:%M:%S%z}: {entry.detail}"
+            )
         echo(f"{len(unknown)} unknown")
     return EXIT_CLEAN
 

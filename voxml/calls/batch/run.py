@@ -32,6 +32,10 @@ _OUTCOME_OF: Mapping[str, State] = {"not-sent": "not-sent", "answered": "rejecte
 _INTERRUPTED = "the run ended while it was being sent"
 
 
+class Deferred(Exception):  # noqa: N818 - not an error
+    """A row that must not be dialled now, though it was tried before."""
+
+
 class RowResult(NamedTuple):
     """What became of one row."""
 
@@ -51,8 +55,8 @@ class Settings(NamedTuple):
     rate: float | None = None
     #: The run stops after so many rows in a row that got nowhere: no answer, or one about the account; 0 for never.
     stop_after: int = 50
-    #: Says why a row must not be dialled now or at all, or None. Asked at the row's turn.
-    hold: Callable[[Row], str | None] = lambda _row: None
+    #: Returns why a row must not be dialled now or at all, or None; called at the row's turn and before each try.
+    deferral: Callable[[Row], str | None] = lambda _row: None
     #: Told of every row that is through.
     watch: Callable[[RowResult], None] = lambda _result: None
     now: Callable[[], float] = time.time
@@ -74,7 +78,7 @@ class Batch:
         salt = journal.salt
         self._keys = [row.key(salt) for row in rows]
         self._entries: dict[str, Entry] = journal.entries()
-        self._held: dict[str, str] = {}
+        self._deferred: dict[str, str] = {}
         self._in_vain = 0
         self._problem: BaseException | None = None
 
@@ -92,9 +96,9 @@ class Batch:
         await self._settle_interrupted()
         asked = await self._find_out()
         waiting = iter(self.pending())
-        held = await self._dial_all(waiting)
+        deferred = await self._dial_all(waiting)
         # Their hour may have come while the others were dialled.
-        await self._dial_all(iter(held))
+        await self._dial_all(iter(deferred))
         if self._problem is not None:
             raise self._problem
         await self._find_out(except_for=asked)
@@ -105,7 +109,7 @@ class Batch:
         for key, row in zip(self._keys, self.rows, strict=True):
             entry = self._entries.get(key)
             if entry is None:
-                detail = self._held.get(key) or self.pace.reason or "its turn has not come"
+                detail = self._deferred.get(key) or self.pace.reason or "its turn has not come"
                 yield RowResult(row.number, row.to, "not-sent", None, detail)
             else:
                 yield _result(row, entry)
@@ -139,21 +143,24 @@ class Batch:
         await asyncio.gather(*(self.journal.put_now(entry) for entry in entries))
 
     async def _dial_all(self, waiting: Iterator[tuple[str, Row]]) -> list[tuple[str, Row]]:
-        """Dial with so many at a time; gives back the rows that were held."""
-        held: list[tuple[str, Row]] = []
+        """Dial with so many at a time; return the rows that were deferred."""
+        deferred: list[tuple[str, Row]] = []
 
         async def work() -> None:
             for key, row in waiting:
-                reason = self.settings.hold(row)
-                if reason is not None:
-                    self._held[key] = reason
-                    held.append((key, row))
-                    continue
                 try:
-                    await self.pace.turn()
-                    await self._dial(key, row)
+                    reason = self.settings.deferral(row)
+                    if reason is None:
+                        await self.pace.turn()
+                        # Its hour may have ended while it waited for its turn.
+                        reason = self.settings.deferral(row)
+                    if reason is None:
+                        await self._dial(key, row)
+                        continue
                 except Stopped:
                     return
+                self._deferred[key] = reason
+                deferred.append((key, row))
 
         workers = [asyncio.create_task(work()) for _ in range(self.settings.concurrency)]
         try:
@@ -163,7 +170,7 @@ class Batch:
             self.pace.stop(str(error))
             # What the others have sent is waited for: nobody else will ever know what came of it.
             await asyncio.gather(*workers, return_exceptions=True)
-        return held
+        return deferred
 
     async def _dial(self, key: str, row: Row) -> None:
         now = self.settings.now
@@ -178,20 +185,23 @@ class Batch:
         self._count(entry)
         self.settings.watch(_result(row, entry))
 
-    async def _wait(self, intent: Entry, seconds: float) -> None:
+    async def _wait(self, row: Row, intent: Entry, seconds: float) -> None:
         """Wait before another try. So far nobody was dialled for certain, and the disk says so meanwhile: a run
         that dies now leaves nothing to find out.
         """
         self._entries[intent.key] = intent._replace(state="not-sent", detail="the run ended before another try")
         await self.journal.put_now(self._entries[intent.key])
         await self.pace.sleep(seconds)
+        reason = self.settings.deferral(row)
+        if reason is not None:
+            raise Deferred(reason)
         again = intent._replace(intended_at=self.settings.now())
         await self.journal.put_now(again)
         self._entries[intent.key] = again
 
     async def _submit(self, row: Row, intent: Entry) -> Entry:
         try:
-            call = await self._tryvox.run(dial(row.members), sleep=partial(self._wait, intent))
+            call = await self._tryvox.run(dial(row.members), sleep=partial(self._wait, row, intent))
         except JournalError:
             # It ends the run; and it came before the request, or between two tries that dialled nobody.
             raise
@@ -199,6 +209,9 @@ class Batch:
             detail = mask_numbers("; ".join([error.reason, *(str(each) for each in error.details)]))
             state = _OUTCOME_OF[error.outcome]
             return intent._replace(state=state, status=error.status, detail=detail, request_uuid=error.request_uuid)
+        except Deferred as error:
+            # Between two tries, neither of which dialled anybody.
+            return intent._replace(state="not-sent", detail=str(error))
         except Stopped:
             # The client waits only after a try that certainly dialled nobody.
             return intent._replace(state="not-sent", detail=self.pace.reason)

@@ -1,260 +1,117 @@
 """The time zones that a telephone number may be in, by its first digits.
 
-Calling codes are those of ITU-T E.164, area codes those of the North American Numbering Plan; zones have the
-names of the IANA database. For a country with several zones all are given, unless the digits tell.
+They are those of Google's libphonenumber (package phonenumbers). The table below stands in for them where that data
+names one zone for an area that has several, or another area's zone; the longest beginning of a number counts.
+Zones have the names of the IANA database.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
-#: Area codes of the North American Numbering Plan by zone, or by both at a border.
-_AREAS = """\
-America/New_York: 201 202 203 207 212 215 216 220 223 226 227 229 234 239 240 248 249 252 263 267 272 276
-  283 289 301 302 304 305 313 315 321 324 326 329 330 332 336 339 343 347 351 352 354 365 367 368 380 382
-  386 401 404 407 410 412 413 416 418 419 423 428 434 436 437 438 440 443 445 448 450 470 472 475 478 484
-  502 508 513 514 516 517 518 519 540 548 551 561 567 570 571 579 581 582 585 586 603 606 607 609 610 613
-  614 616 617 624 631 640 645 646 647 656 667 678 679 680 681 683 686 689 703 704 705 706 716 717 718 724
-  727 728 729 732 734 740 742 743 753 754 757 762 770 771 772 774 781 786 802 803 804 810 813 814 819 821
-  826 828 835 838 839 843 845 848 854 856 857 859 860 861 862 863 864 865 873 878 904 905 908 910 912 914
-  917 919 929 934 937 941 942 943 947 948 954 959 973 978 980 984 989
-America/New_York America/Chicago: 219 231 260 269 317 463 557 574 765 807 812 832 906 930
-America/Chicago: 204 205 210 214 217 218 224 225 228 251 254 256 262 270 281 306 308 309 312 314 316 318 319
-  320 325 331 334 337 346 353 361 364 402 405 409 414 417 430 431 447 456 464 469 474 479 501 504 507 512
-  515 531 539 563 572 573 580 584 601 608 612 615 618 620 629 630 636 639 641 651 659 660 662 682 708 712
-  713 715 726 730 731 737 763 769 773 779 785 806 815 816 817 830 847 870 872 901 903 913 918 920 931 936
-  938 940 945 952 956 972 975 979 985
-America/Chicago America/New_York: 850
-America/Denver: 303 307 385 403 406 435 505 575 587 719 720 780 801 825 970 983
-America/Phoenix: 480 520 602 623 928
-America/Los_Angeles: 206 209 213 236 250 253 257 279 310 323 341 350 360 369 408 415 424 425 442 503 509 510
-  530 559 562 564 604 619 626 628 650 657 661 669 672 702 707 714 725 738 760 775 778 805 818 820 831 840
-  747 837 858 909 916 925 949 951 971
-America/Chicago America/Denver: 432 605 701 915
-America/Denver America/Los_Angeles: 208 458 541 986
-America/Anchorage America/Adak: 907
-Pacific/Honolulu: 808
-America/Halifax: 506 782 902
-America/St_Johns America/Halifax: 709 879
-America/Puerto_Rico: 340 787 939
-America/Puerto_Rico Pacific/Pago_Pago: 684
-Pacific/Guam: 670 671
-America/Yellowknife America/Whitehorse America/Iqaluit: 867
-America/Santo_Domingo: 809 829 849
-America/Jamaica: 658 876
-America/Nassau: 242
-America/Barbados: 246
-America/Port_of_Spain: 264 268 284 473 664 721 758 767 784 868 869
-Atlantic/Bermuda: 441
-America/Cayman: 345
-America/Grand_Turk: 649
-"""
-#: Numbers of the plan that tell no place, such as 800: all of its zones from east to west.
-_EVERYWHERE = (
-    "America/St_Johns", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
-    "America/Anchorage", "Pacific/Honolulu",
-)  # fmt: skip
-#: Calling codes by zone, or by zones.
-_COUNTRIES = """\
-Africa/Cairo: 20
-Africa/Juba: 211
-Africa/Casablanca: 212
-Africa/Algiers: 213
-Africa/Tunis: 216
-Africa/Tripoli: 218
-Africa/Banjul: 220
-Africa/Dakar: 221
-Africa/Nouakchott: 222
-Africa/Bamako: 223
-Africa/Conakry: 224
-Africa/Abidjan: 225
-Africa/Ouagadougou: 226
-Africa/Niamey: 227
-Africa/Lome: 228
-Africa/Porto-Novo: 229
-Indian/Mauritius: 230
-Africa/Monrovia: 231
-Africa/Freetown: 232
-Africa/Accra: 233
-Africa/Lagos: 234
-Africa/Ndjamena: 235
-Africa/Bangui: 236
-Africa/Douala: 237
-Atlantic/Cape_Verde: 238
-Africa/Sao_Tome: 239
-Africa/Malabo: 240
-Africa/Libreville: 241
-Africa/Brazzaville: 242
-Africa/Kinshasa Africa/Lubumbashi: 243
-Africa/Luanda: 244
-Africa/Bissau: 245
-Indian/Mahe: 248
-Africa/Khartoum: 249
-Africa/Kigali: 250
-Africa/Addis_Ababa: 251
-Africa/Mogadishu: 252
-Africa/Djibouti: 253
-Africa/Nairobi: 254
-Africa/Dar_es_Salaam: 255
-Africa/Kampala: 256
-Africa/Bujumbura: 257
-Africa/Maputo: 258
-Africa/Lusaka: 260
-Indian/Antananarivo: 261
-Indian/Reunion Indian/Mayotte: 262
-Africa/Harare: 263
-Africa/Windhoek: 264
-Africa/Blantyre: 265
-Africa/Maseru: 266
-Africa/Gaborone: 267
-Africa/Mbabane: 268
-Indian/Comoro: 269
-Africa/Johannesburg: 27
-Europe/Athens: 30
-Europe/Amsterdam: 31
-Europe/Brussels: 32
-Europe/Paris: 33
-Europe/Madrid Atlantic/Canary: 34
-Europe/Gibraltar: 350
-Europe/Lisbon Atlantic/Azores: 351
-Europe/Luxembourg: 352
-Europe/Dublin: 353
-Atlantic/Reykjavik: 354
-Europe/Tirane: 355
-Europe/Malta: 356
-Asia/Nicosia: 357
-Europe/Helsinki: 358
-Europe/Sofia: 359
-Europe/Budapest: 36
-Europe/Vilnius: 370
-Europe/Riga: 371
-Europe/Tallinn: 372
-Europe/Chisinau: 373
-Asia/Yerevan: 374
-Europe/Minsk: 375
-Europe/Andorra: 376
-Europe/Monaco: 377
-Europe/San_Marino: 378
-Europe/Kyiv: 380
-Europe/Belgrade: 381 383
-Europe/Podgorica: 382
-Europe/Zagreb: 385
-Europe/Ljubljana: 386
-Europe/Sarajevo: 387
-Europe/Skopje: 389
-Europe/Rome: 39
-Europe/Bucharest: 40
-Europe/Zurich: 41
-Europe/Prague: 420
-Europe/Bratislava: 421
-Europe/Vaduz: 423
-Europe/Vienna: 43
-Europe/London: 44
-Europe/Copenhagen: 45
-Europe/Stockholm: 46
-Europe/Oslo: 47
-Europe/Warsaw: 48
-Europe/Berlin: 49
-America/Belize: 501
-America/Guatemala: 502
-America/El_Salvador: 503
-America/Tegucigalpa: 504
-America/Managua: 505
-America/Costa_Rica: 506
-America/Panama: 507
-America/Port-au-Prince: 509
-America/Lima: 51
-America/Mexico_City America/Tijuana America/Cancun: 52
-America/Havana: 53
-America/Argentina/Buenos_Aires: 54
-America/Sao_Paulo America/Manaus America/Rio_Branco America/Noronha: 55
-America/Santiago Pacific/Easter: 56
-America/Bogota: 57
-America/Caracas: 58
-America/Guadeloupe: 590
-America/La_Paz: 591
-America/Guyana: 592
-America/Guayaquil Pacific/Galapagos: 593
-America/Cayenne: 594
-America/Asuncion: 595
-America/Martinique: 596
-America/Paramaribo: 597
-America/Montevideo: 598
-Asia/Kuala_Lumpur: 60
-Australia/Sydney Australia/Brisbane Australia/Adelaide Australia/Darwin Australia/Perth: 61
+#: Zones, and the first digits of the numbers there. Sources: 49 CFR part 71 and the area code maps of NANPA (United
+#: States), the Canadian Numbering Administrator, Anatel (Brazil), ACMA (Australia), the number plan of Russia, and that
+#: of Indonesia (Kominfo), each beside the zone borders in the IANA database.
+_TABLE = """\
+America/New_York America/Chicago: 1219 1270 1364 1423 1448 1574 1606 1729 1812 1850 1906 1930
+America/Chicago America/New_York: 1334 1483
+America/New_York: 1436 1465 1679 1689
+America/Chicago America/Denver: 1308 1432 1580 1605 1620 1701 1785
+America/Chicago: 1457 1471 1621 1861 1924
+America/Boise America/Los_Angeles: 1208 1458 1541 1986
+America/Los_Angeles America/Denver: 1775
+America/Los_Angeles: 1357 1738 1837
+America/Phoenix America/Denver: 1928
+America/Anchorage America/Adak: 1907
+America/Vancouver America/Edmonton America/Dawson_Creek: 1236 1250 1257 1672 1778
+America/Regina America/Edmonton America/Winnipeg: 1306 1474 1639
+America/Toronto America/Winnipeg America/Atikokan: 1807
+America/Toronto America/Halifax America/Puerto_Rico: 1367 1418 1581
+America/St_Johns America/Halifax: 1709 1879
+America/Whitehorse America/Edmonton America/Winnipeg America/Iqaluit America/Atikokan: 1867
+America/Sao_Paulo: 5591 5593 5594
+America/Recife America/Noronha: 5581
+America/Manaus America/Eirunepe: 5597
+Australia/Sydney Australia/Lord_Howe: 612
+Australia/Melbourne: 613
+Australia/Brisbane Australia/Sydney: 617
+Australia/Perth Australia/Eucla Australia/Darwin Australia/Adelaide: 618
+Australia/Perth Indian/Christmas Indian/Cocos: 6189162 6189164
+Australia/Perth Australia/Eucla Australia/Darwin Australia/Adelaide Australia/Brisbane Australia/Sydney
+  Australia/Lord_Howe Indian/Christmas Indian/Cocos: 61
 Asia/Jakarta Asia/Makassar Asia/Jayapura: 62
-Asia/Manila: 63
-Pacific/Auckland: 64
-Asia/Singapore: 65
-Asia/Bangkok: 66
-Asia/Dili: 670
-Asia/Brunei: 673
-Pacific/Port_Moresby: 675
-Pacific/Tongatapu: 676
-Pacific/Fiji: 679
-Pacific/Apia: 685
-Pacific/Noumea: 687
-Pacific/Tahiti: 689
-Europe/Kaliningrad Europe/Moscow Asia/Yekaterinburg Asia/Novosibirsk Asia/Vladivostok Asia/Kamchatka: 7
-Asia/Almaty: 76 77
-Asia/Tokyo: 81
-Asia/Seoul: 82
-Asia/Ho_Chi_Minh: 84
-Asia/Pyongyang: 850
-Asia/Hong_Kong: 852
-Asia/Macau: 853
-Asia/Phnom_Penh: 855
-Asia/Vientiane: 856
-Asia/Shanghai: 86
-Asia/Dhaka: 880
-Asia/Taipei: 886
-Europe/Istanbul: 90
-Asia/Kolkata: 91
-Asia/Karachi: 92
-Asia/Kabul: 93
-Asia/Colombo: 94
-Asia/Yangon: 95
-Indian/Maldives: 960
-Asia/Beirut: 961
-Asia/Amman: 962
-Asia/Damascus: 963
-Asia/Baghdad: 964
-Asia/Kuwait: 965
-Asia/Riyadh: 966
-Asia/Aden: 967
-Asia/Muscat: 968
-Asia/Hebron: 970
-Asia/Dubai: 971
-Asia/Jerusalem: 972
-Asia/Bahrain: 973
-Asia/Qatar: 974
-Asia/Thimphu: 975
-Asia/Ulaanbaatar: 976
-Asia/Kathmandu: 977
-Asia/Tehran: 98
-Asia/Dushanbe: 992
-Asia/Ashgabat: 993
-Asia/Baku: 994
-Asia/Tbilisi: 995
-Asia/Bishkek: 996
-Asia/Tashkent: 998
+Asia/Jakarta: 622 6231 6232 6233 6234 6235 62513 62519 62522 62525 62528 6253 6256 626 627
+Asia/Makassar: 6236 6237 6238 624 62511 62512 62517 62518 62527 6254 6255
+Asia/Jakarta Asia/Makassar: 62526
+Asia/Jayapura: 629
+Europe/Kaliningrad Europe/Moscow Europe/Samara Asia/Yekaterinburg Asia/Omsk Asia/Novosibirsk Asia/Irkutsk Asia/Yakutsk
+  Asia/Vladivostok Asia/Magadan Asia/Kamchatka: 7
+Europe/Kaliningrad: 7401
+Europe/Samara: 7341 7842 7845 7846 7848 7851
+Europe/Moscow: 7365 747 748 7492 7493 7494 7495 7496 7498 7499 781 782 783 7841 7843 7844 7847 7855 786 787
+Asia/Yekaterinburg: 7342 7343 7345 7346 7347 7349 735
+Asia/Omsk: 7381
+Asia/Novosibirsk: 7382 7383 7384 7385 7388
+Asia/Krasnoyarsk: 739
+Asia/Irkutsk: 7301 7395
+Asia/Yakutsk: 7302 7416
+Asia/Yakutsk Asia/Vladivostok Asia/Srednekolymsk: 7411
+Asia/Vladivostok: 7421 7423 7426
+Asia/Magadan: 7413
+Asia/Sakhalin: 7424
+Asia/Kamchatka: 7415
+Asia/Anadyr: 7427
+Asia/Almaty Asia/Aqtobe: 76 77
+America/Santiago America/Punta_Arenas Pacific/Easter: 56
+America/Santiago: 562
+America/Punta_Arenas: 5661 5667
+Pacific/Port_Moresby Pacific/Bougainville: 675
 """
+_NOWHERE = "Etc/Unknown"
 
 
+@lru_cache(maxsize=65536)
 def zones_of(number: str) -> tuple[str, ...]:
-    """The zones that an E.164 number may be in; none when its country is not known."""
+    """Return the zones that an E.164 number may be in; none when its country is not known or has no place."""
     digits = number.removeprefix("+")
-    if digits.startswith("1"):
-        return _read(_AREAS).get(digits[1:4], _EVERYWHERE)
-    countries = _read(_COUNTRIES)
-    return next((countries[digits[:size]] for size in (3, 2, 1) if digits[:size] in countries), ())
+    table = _table()
+    found = next((table[digits[:size]] for size in range(7, 0, -1) if digits[:size] in table), None)
+    if found is None:
+        found = _north_american(digits[:4]) if digits.startswith("1") else _by_library(number)
+    return tuple(zone for zone in found if zone != _NOWHERE)
 
 
 @cache
-def _read(table: str) -> dict[str, tuple[str, ...]]:
-    """A table above, by code."""
+def _north_american(area: str) -> tuple[str, ...]:
+    """All zones of an area code: a number is kept by those who move, so that its further digits are no measure."""
+    zones = {zone for digits, found in _data().items() if digits.startswith(area) for zone in found}
+    return tuple(sorted(zones)) or tuple(_data()["1"])
+
+
+def _by_library(number: str) -> tuple[str, ...]:
+    from phonenumbers import phonenumberutil, timezone
+
+    try:
+        parsed = phonenumberutil.parse(number)
+    except phonenumberutil.NumberParseException:
+        return ()
+    zones = tuple(timezone.time_zones_for_number(parsed))
+    # A number that no plan has yet: all zones of its country.
+    return tuple(_data().get(str(parsed.country_code), ())) if zones == (_NOWHERE,) else zones
+
+
+def _data() -> dict[str, Any]:
+    from phonenumbers.tzdata import TIMEZONE_DATA
+
+    return TIMEZONE_DATA
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    """The table above, by the first digits."""
     found: dict[str, tuple[str, ...]] = {}
-    for zones, codes in re.findall(r"^(\S.*?): ([0-9\s]+)$", table, re.MULTILINE):
-        found.update(dict.fromkeys(codes.split(), tuple(zones.split())))
+    for line in _TABLE.replace("\n  ", " ").splitlines():
+        zones, _, beginnings = line.partition(": ")
+        found.update(dict.fromkeys(beginnings.split(), tuple(zones.split())))
     return found

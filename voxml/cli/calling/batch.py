@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from voxml.cli._output import EXIT_FAILURE, complain
-from voxml.cli.calling.holding import read_holder
+from voxml.cli.calling.holding import read_rules
 from voxml.cli.calling.results import INTERRUPTED, finish, progress, refuse_reports_nowhere
 from voxml.printable import printable
 
@@ -41,7 +41,7 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
     for column in unused_columns(table, is_template=is_template):
         complain(f"note: column {printable(column)} is not a parameter of a call, and not used")
     if options.quiet_hours is not None:
-        from voxml.calls.batch.callees import check_zones
+        from voxml.calls.batch.eligibility import check_zones
 
         check_zones(name, rows)
     documents: list[bytes] = []
@@ -126,7 +126,7 @@ async def _run(work: _Work) -> int:
         concurrency=options.concurrency,
         rate=options.rate,
         stop_after=options.stop_after,
-        hold=read_holder(options),
+        deferral=_kept_rules(work),
     )
     async with work.tryvox:
         batch = Batch(work.rows, work.journal, work.tryvox, settings)
@@ -146,6 +146,17 @@ async def _run(work: _Work) -> int:
             except VoxmlError as error:
                 problem = str(error)
     return finish(options, batch, problem)
+
+
+def _kept_rules(work: _Work) -> Callable[[Row], str | None]:
+    """What this run and the earlier ones were told about whom not to call, and when."""
+    from voxml.calls.batch.eligibility import deferral, keep_rules
+
+    salt = work.journal.salt
+    rules, notes = keep_rules(work.journal, read_rules(work.options, salt), replace=work.options.replace_rules)
+    for note in notes:
+        complain(f"note: {note}")
+    return deferral(rules, salt=salt)
 
 
 def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) -> bool:
@@ -206,6 +217,9 @@ def _stopping(batch: Batch) -> Generator[None]:
             complain("stopping: waiting for the calls that are being submitted; once more to leave them unknown")
 
     signals = [signal.SIGINT, signal.SIGTERM]
+    # Not where the terminal's end is to be ignored, as `nohup` wants it.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signals.append(signal.SIGHUP)
     try:
         for each in signals:
             loop.add_signal_handler(each, stop)

@@ -1,20 +1,20 @@
-"""What `voxml call --batch` is told about whom not to call, and when."""
+"""Whom a batch does not call, and when, by its options."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from voxml.calls.batch.eligibility import Rules, make_rules, read_do_not_call, read_quiet_hours
+from voxml.source import read_file
 
 if TYPE_CHECKING:
     from voxml.cli.calling.options import Options
 
 
-def read_holder(options: Options) -> Any:
-    """The function that says why a row must not be dialled now, from the files and options that were given."""
-    from voxml.calls.batch.callees import holder, read_do_not_call, read_quiet_hours
-    from voxml.source import read_file
-
-    never = frozenset[str]()
+def read_rules(options: Options, salt: bytes = b"") -> Rules:
+    """Return the rules of the files and options that were given."""
+    numbers = frozenset[str]()
     if options.do_not_call is not None:
-        never = read_do_not_call(options.do_not_call, read_file(options.do_not_call))
+        numbers = read_do_not_call(options.do_not_call, read_file(options.do_not_call))
     quiet = None if options.quiet_hours is None else read_quiet_hours(options.quiet_hours)
-    return holder(do_not_call=never, quiet=quiet, time_zone=options.time_zone)
+    return make_rules(numbers, quiet, options.time_zone, salt=salt)

@@ -137,8 +137,9 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
         return follow(tryvox, call, operation.body or {}, options)
     try:
         print_result(call, is_json=is_json, show_numbers=options["show_numbers"])
-    except OSError as error:
+    except (OSError, ValueError) as error:
         # Whoever reads the exit code must not take it for a call that was not made.
-        complain(f"accepted: {call.call_uuid or call.request_uuid}; it can't be printed: {error.strerror or error}")
+        reason = getattr(error, "strerror", None) or error
+        complain(f"accepted: {call.call_uuid or call.request_uuid}; it can't be printed: {reason}")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_CLEAN

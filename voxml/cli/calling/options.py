@@ -20,6 +20,7 @@ class Options(NamedTuple):
     do_not_call: str | None
     quiet_hours: str | None
     time_zone: str | None
+    replace_rules: bool
     allow_repeats: bool
     show_numbers: bool
     manifest: str | None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from voxml.calls.batch.eligibility import deferral
 from voxml.cli._output import EXIT_CLEAN, complain, echo
-from voxml.cli.calling.holding import read_holder
+from voxml.cli.calling.holding import read_rules
 from voxml.cli.calling.output import print_json
 from voxml.cli.calling.results import write_reports
 
@@ -21,8 +22,8 @@ def rehearse(options: Options, rows: list[Row], documents: int) -> int:
     from voxml.calls.operations import dial
     from voxml.calls.shown import doubts_about, show_request
 
-    hold = read_holder(options)
-    held = [(row.number, reason) for row in rows if (reason := hold(row)) is not None]
+    reason_of = deferral(read_rules(options))
+    held = [(row.number, reason) for row in rows if (reason := reason_of(row)) is not None]
     members = dict(rows[0].members)
     if documents:
         members |= {"answer_url": f"{options.publish_url}/….json", "answer_method": "GET"}

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import zoneinfo
 from datetime import UTC, datetime, time
 
 import pytest
 
-from voxml.calls.batch import zones
-from voxml.calls.batch.callees import holder, read_do_not_call, read_quiet_hours
+from voxml.calls.batch.eligibility import holder, read_do_not_call, read_quiet_hours
 from voxml.calls.batch.rows import Row
-from voxml.calls.batch.zones import zones_of
 from voxml.errors import ConfigError
 
 
@@ -32,36 +29,6 @@ def test_what_are_no_quiet_hours(text: str) -> None:
         read_quiet_hours(text)
 
 
-def test_every_zone_of_the_tables_is_known() -> None:
-    known = zoneinfo.available_timezones()
-    for table in (zones._AREAS, zones._COUNTRIES):
-        for found in zones._read(table).values():
-            assert set(found) <= known
-
-
-@pytest.mark.parametrize(
-    ("number", "zone"),
-    [
-        ("+12125550100", "America/New_York"),
-        ("+13125550100", "America/Chicago"),
-        ("+16025550100", "America/Phoenix"),
-        ("+14155550100", "America/Los_Angeles"),
-        ("+18085550100", "Pacific/Honolulu"),
-        ("+919876543210", "Asia/Kolkata"),
-        ("+4915112345678", "Europe/Berlin"),
-        ("+447911123456", "Europe/London"),
-    ],
-)
-def test_the_zone_of_a_number(number: str, zone: str) -> None:
-    assert zones_of(number) == (zone,)
-
-
-def test_where_a_number_does_not_tell() -> None:
-    assert len(zones_of("+18005550100")) == 7
-    assert len(zones_of("+61412345678")) == 5
-    assert zones_of("+99912345678") == ()
-
-
 def test_held_by_the_clock_of_the_callee() -> None:
     moment = [datetime(2026, 1, 15, 12, 30, tzinfo=UTC)]
     hold = holder(quiet=read_quiet_hours("21:00-08:00"), now=lambda: moment[0])
@@ -71,7 +38,7 @@ def test_held_by_the_clock_of_the_callee() -> None:
     assert hold(row("+919876543210")) is None
     assert "Asia/Tokyo" in str(hold(row("+819012345678")))
     # Quiet in any of a country's zones is quiet.
-    assert "Australia/Sydney" in str(hold(row("+61412345678")))
+    assert "in Australia/" in str(hold(row("+61412345678")))
     assert hold(row("+61412345678", time_zone="Europe/Paris")) is None
     moment[0] = datetime(2026, 7, 15, 12, 30, tzinfo=UTC)
     assert hold(row("+12125550100")) is None
