@@ -36,7 +36,7 @@ check: $(VENV)/.check
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m voxml.schema.emit --check
-	$(BIN)/python -m voxml.linting.emit --check
+	$(BIN)/python -m voxml.rules.reference --check
 	$(BIN)/voxml lint templates examples docs
 
 bench: $(VENV)/.test
@@ -44,7 +44,7 @@ bench: $(VENV)/.test
 
 emit: $(VENV)/.installed
 	$(BIN)/python -m voxml.schema.emit
-	$(BIN)/python -m voxml.linting.emit
+	$(BIN)/python -m voxml.rules.reference
 
 dry-run: $(VENV)/bin/python
 	$(BIN)/python .ci/dry_run.py

@@ -30,8 +30,8 @@ from typing import Any, NamedTuple
 from voxml.diagnostics import SEVERITIES, Severity
 from voxml.errors import ConfigError, InputError
 from voxml.language.spelling import did_you_mean
-from voxml.linting.selection import Choice, select
-from voxml.rules import Circumstances
+from voxml.rules.problem import SiteContext
+from voxml.rules.selection import Choice, select
 
 #: The files that hold settings, best first.
 NAMES = ("voxml.toml", "pyproject.toml")
@@ -63,7 +63,7 @@ class Settings(NamedTuple):
     """What the linter does where nothing else is said."""
 
     choice: Choice = Choice()
-    about: Circumstances = Circumstances()
+    site: SiteContext = SiteContext()
     fail_on: Severity = "warning"
     #: Patterns of files, each with the rules and categories that do not judge them.
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -171,7 +171,7 @@ class _Reader:
         site = top.get("site", {})
         about = {**({"base_url": site["base_url"]} if isinstance(site, dict) and "base_url" in site else {})}
         about.update((key, holder[key]) for holder in (top, lint) for key in _ABOUT if key in holder)
-        return self._lint(lint)._replace(about=_about(about))
+        return self._lint(lint)._replace(site=_site(about))
 
     def _lint(self, lint: Mapping[str, Any]) -> Settings:
         default = Settings()
@@ -212,7 +212,7 @@ def _normal(table: Mapping[str, Any], prefix: str) -> dict[str, Any]:
     return found
 
 
-def _about(table: Mapping[str, Any]) -> Circumstances:
+def _site(table: Mapping[str, Any]) -> SiteContext:
     base_url = _text(table, "base_url", None)
     if base_url is not None:
         if not base_url.lower().startswith(("http://", "https://")):
@@ -222,7 +222,7 @@ def _about(table: Mapping[str, Any]) -> Circumstances:
     if direction not in (None, "outbound", "inbound"):
         raise ConfigError(f'direction: found {direction!r}; expected "outbound" or "inbound"')
     hosts = tuple(host.lower().partition("://")[2] or host.lower() for host in _texts(table, "static_hosts"))
-    return Circumstances(base_url, tuple(host.rstrip("/") for host in hosts), direction)
+    return SiteContext(base_url, tuple(host.rstrip("/") for host in hosts), direction)
 
 
 def _expect_table(value: Any, where: str) -> Mapping[str, Any]:

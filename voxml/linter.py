@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voxml.errors import VoxmlTypeError
-from voxml.linting.engine import Engine
-from voxml.linting.selection import Choice, select
-from voxml.rules import Circumstances
+from voxml.linting.mending import with_fixes
+from voxml.linting.suppressions import suppress
+from voxml.rules.problem import SiteContext
+from voxml.rules.run_rules import RuleRunner
+from voxml.rules.selection import Choice, select
 from voxml.schema.checked import Checked, Form
 from voxml.schema.validate import Engine as SchemaEngine
 from voxml.schema.validate import check, form_by_name
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from voxml.diagnostics import Diagnostic
     from voxml.language.response import Response
-    from voxml.rules import Preset
+    from voxml.rules.rule import Preset
 
 
 class RuleCrash(RuntimeError):  # noqa: N818 - it is told, not handled
@@ -42,12 +43,12 @@ def lint(
     engine: SchemaEngine = "tables",
     preset: Preset = "default",
     choice: Choice | None = None,
-    about: Circumstances | None = None,
+    site: SiteContext | None = None,
 ) -> list[Diagnostic]:
     """Every finding about a document: one that was built, the bytes of one, or a file.
 
     A `str` is the path of a file, unless it begins with `<`, `{` or `[`: then it is the document itself. No settings
-    are read: `choice` says which rules judge (in place of `preset`), `about` what is known besides the text.
+    are read: `choice` says which rules judge (in place of `preset`), `site` what is known besides the text.
 
     Raises:
         VoxmlTypeError: `document` is none of these.
@@ -55,7 +56,7 @@ def lint(
         ConfigError: there is no such preset or rule.
         RuleCrash: a rule failed, which is a bug in voxml.
     """
-    return examine(document, form=form, path=path, engine=engine, preset=preset, choice=choice, about=about).diagnostics
+    return examine(document, form=form, path=path, engine=engine, preset=preset, choice=choice, site=site).diagnostics
 
 
 def examine(
@@ -66,26 +67,22 @@ def examine(
     engine: SchemaEngine = "tables",
     preset: Preset = "default",
     choice: Choice | None = None,
-    about: Circumstances | None = None,
+    site: SiteContext | None = None,
 ) -> Checked:
     """The same, with the source and its tree beside the findings."""
     data, name = _bytes_of(document)
     checked = check(data, form=form or form_by_name(name), path=path or name, engine=engine)
-    judges = _engine_for(choice or Choice(preset))
-    judges.crashes.clear()
-    checked.diagnostics = judges.judge(checked, about or Circumstances())
+    runner = RuleRunner(select(choice or Choice(preset)))
+    active = runner.selection.severities
+    checked.diagnostics = with_fixes(
+        checked, checked.diagnostics, tells_placeholders="unrendered-placeholder" in active
+    )
+    checked.diagnostics, crashes = runner.run(checked, site or SiteContext())
     if checked.form == "xml" and "voxml:" in checked.source.text:
-        from voxml.linting.suppressions import suppress
-
-        checked.diagnostics = suppress(checked.diagnostics, checked.source, judges.names)
-    if judges.crashes:
-        raise RuleCrash(str(judges.crashes[0]), checked.diagnostics)
+        checked.diagnostics = suppress(checked.diagnostics, checked.source, active)
+    if crashes:
+        raise RuleCrash(str(crashes[0]), checked.diagnostics)
     return checked
-
-
-@lru_cache(maxsize=8)
-def _engine_for(choice: Choice) -> Engine:
-    return Engine(select(choice))
 
 
 def _bytes_of(document: Response | bytes | str | os.PathLike[str]) -> tuple[bytes | str, str]:

@@ -14,7 +14,7 @@ from voxml.config import Settings
 from voxml.errors import InputError
 from voxml.linting.fixing import fix
 from voxml.linting.lint_file import FileLinter
-from voxml.linting.selection import Choice
+from voxml.rules.selection import Choice
 from voxml.testing import Faulty, documents, faulty_documents
 
 

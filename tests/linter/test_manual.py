@@ -8,7 +8,7 @@ import pytest
 
 from voxml.cli import run
 from voxml.language.model import elements
-from voxml.linting.selection import own_severities
+from voxml.rules import RULES
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -18,7 +18,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_rules_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     rules = {each["name"]: each for each in json.loads(told(capsys, "rules", "--output-format", "json"))}
-    assert set(own_severities()) <= set(rules)
+    assert set(RULES) <= set(rules)
     assert rules["short-timeout"]["severity"] == "warning"
     assert rules["short-timeout"]["category"] == "input"
     assert rules["insecure-url"]["preset"] == "static"

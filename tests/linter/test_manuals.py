@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from voxml.linter import lint
-from voxml.linting.about import about, names
-from voxml.linting.manual import manual_of
-from voxml.linting.manuals import MANUALS
-from voxml.linting.selection import SUPPRESSION_RULES, Choice
+from voxml.rules import RULES
+from voxml.rules.manual import manual_of
+from voxml.rules.schema_manuals import MANUALS
+from voxml.rules.selection import Choice
 from voxml.schema.faults import SCHEMA_RULES
 
 PLACES = {
@@ -32,7 +32,7 @@ PLACES = {
 
 
 def test_every_rule_of_the_schema_has_one() -> None:
-    assert MANUALS.keys() == SCHEMA_RULES.keys() | SUPPRESSION_RULES.keys()
+    assert MANUALS.keys() == SCHEMA_RULES.keys() | {"unused-suppression"}
 
 
 @pytest.mark.parametrize("rule", MANUALS)
@@ -50,7 +50,7 @@ def test_the_samples(rule: str) -> None:
 
 
 def test_severities_are_those_of_the_findings() -> None:
-    levels = {name: about(name)["severity"] for name in names()}
+    levels = {name: rule.severity for name, rule in RULES.items()}
     assert levels["untried-template"] == levels["unused-parameter"] == levels["unreached-branch"] == "info"
     assert levels["undeclared-parameter"] == levels["unused-suppression"] == "warning"
     assert levels["template-syntax"] == levels["syntax"] == "error"

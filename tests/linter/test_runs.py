@@ -11,9 +11,9 @@ import pytest
 from tests.linter.helpers import BAD, GOOD, Command
 from voxml import linter
 from voxml.linting import cache as cache_module
-from voxml.linting import engine as engine_module
 from voxml.linting import session as session_module
-from voxml.rules import short_timeout
+from voxml.rules import RULES
+from voxml.rules.run_rules import RuleRunner
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_crash_is_ours_and_stops_nothing(
     def crash(*_arguments: object) -> None:
         raise ZeroDivisionError("no reason")
 
-    monkeypatch.setattr(short_timeout, "check", crash)
+    monkeypatch.setitem(RULES, "short-timeout", RULES["short-timeout"]._replace(check=crash))
     lint.write("site/a.xml", '<Response version="1.0"><Gather action_url="https://e.com/" timeout="1"/></Response>')
     lint.write("site/b.xml", BAD)
     lint.write("site/c.xml", '<Response version="1.0"><Pause length="60"/></Response>')
@@ -123,28 +123,24 @@ def test_a_crash_is_ours_and_stops_nothing(
 
 
 def test_a_crash_in_the_library_names_the_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(short_timeout, "check", lambda *_: 1 // 0)
-    linter._engine_for.cache_clear()
-    try:
-        with pytest.raises(linter.RuleCrash, match="short-timeout") as caught:
-            linter.lint('<Response version="1.0"><Gather action_url="https://e.com/" timeout="1"/></Response>')
-        assert "gather-without-prompt" in [each.rule for each in caught.value.diagnostics]
-    finally:
-        linter._engine_for.cache_clear()
+    monkeypatch.setitem(RULES, "short-timeout", RULES["short-timeout"]._replace(check=lambda *_: 1 // 0))
+    with pytest.raises(linter.RuleCrash, match="short-timeout") as caught:
+        linter.lint('<Response version="1.0"><Gather action_url="https://e.com/" timeout="1"/></Response>')
+    assert "gather-without-prompt" in [each.rule for each in caught.value.diagnostics]
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 def test_a_worker_that_dies_is_told(lint: Command, monkeypatch: pytest.MonkeyPatch, eager: None) -> None:
     tree(lint, 10)
     parent = os.getpid()
-    judge = engine_module.Engine.judge
+    run_rules = RuleRunner.run
 
     def die(*arguments: object) -> object:
         if os.getpid() != parent:
             os._exit(3)
-        return judge(*arguments)  # type: ignore[arg-type]
+        return run_rules(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine_module.Engine, "judge", die)
+    monkeypatch.setattr(RuleRunner, "run", die)
     result = lint("site", "--jobs", "2", "--no-cache")
     assert result.code == 2 and "was ended from outside" in result.err and "--jobs 1" in result.err
     assert "bug" not in result.err

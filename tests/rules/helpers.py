@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from voxml.diagnostics import Diagnostic
 from voxml.linter import lint
-from voxml.linting.manual import manual_of
-from voxml.linting.selection import Choice
-from voxml.rules import Circumstances
+from voxml.rules import RULES
+from voxml.rules.manual import manual_of
+from voxml.rules.problem import SiteContext
+from voxml.rules.selection import Choice
 
 Place = tuple[int, int, int, int]
 
 
-def run(rule: str, text: str | bytes, **about: object) -> list[Diagnostic]:
+def run(rule: str, text: str | bytes, **site: object) -> list[Diagnostic]:
     """What one rule alone finds in a document."""
     data = text.encode() if isinstance(text, str) else text
-    return lint(data, choice=Choice(select=(rule,)), about=Circumstances(**about))  # type: ignore[arg-type]
+    return lint(data, choice=Choice(select=(rule,)), site=SiteContext(**site))  # type: ignore[arg-type]
 
 
 def places(rule: str, form: str) -> list[Place]:
     """Where the rule fires on the bad sample of its manual."""
     manual = manual_of(rule)
     sample = next(each for each in manual.bad if each.form == form)
-    found = run(rule, sample.document, **manual.sample._asdict())
+    found = run(rule, sample.document, **RULES[rule].sample_site._asdict())
     return [(each.line, each.column, each.end_line, each.end_column) for each in found]
 
 

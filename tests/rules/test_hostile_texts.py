@@ -7,7 +7,7 @@ import json
 import pytest
 
 from voxml.linter import lint
-from voxml.linting.selection import Choice
+from voxml.rules.selection import Choice
 
 TEXTS = [
     "<a" + " " * 100_000,

@@ -9,19 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rules.helpers import run
-from voxml import Response
+from voxml import Response, rules
 from voxml.linter import lint
-from voxml.linting.emit import artifacts
-from voxml.linting.index import RULES
-from voxml.linting.manual import entry_of, manual_of, rule_names
-from voxml.linting.selection import Choice
-from voxml.rules import CATEGORIES, PRESETS
-from voxml.schema.tables import MEMBERS, TYPES
+from voxml.rules import RULES
+from voxml.rules.manual import manual_of
+from voxml.rules.reference import PAGE, reference
+from voxml.rules.rule import CATEGORIES, PRESETS
+from voxml.rules.selection import Choice
+from voxml.schema.tables import MEMBERS
 from voxml.testing import Faulty, documents, faulty_documents
 
+#: The rules that are modules.
+NAMES = [name for name, rule in RULES.items() if rule.check is not None]
 SAMPLES = [
     pytest.param(rule, kind, number, id=f"{rule}-{kind}-{number}")
-    for rule in rule_names()
+    for rule in NAMES
     for kind, samples in (("bad", manual_of(rule).bad), ("good", manual_of(rule).good))
     for number in range(len(samples))
 ]
@@ -31,46 +33,54 @@ SAMPLES = [
 def test_a_sample_does_what_the_manual_says(rule: str, kind: str, number: int) -> None:
     manual = manual_of(rule)
     sample = (manual.bad if kind == "bad" else manual.good)[number]
-    found = run(rule, sample.document, **manual.sample._asdict())
+    found = run(rule, sample.document, **RULES[rule].sample_site._asdict())
     if kind == "bad":
         assert [each.rule for each in found] == [rule]
-        assert found[0].severity == entry_of(rule).severity
+        assert found[0].severity == RULES[rule].severity
     else:
         assert found == []
 
 
-@pytest.mark.parametrize("rule", rule_names())
+@pytest.mark.parametrize("rule", NAMES)
 def test_a_good_sample_is_good_all_over(rule: str) -> None:
     manual = manual_of(rule)
-    preset = entry_of(rule).preset
+    preset = RULES[rule].preset
     for sample in manual.good:
-        found = lint(sample.document.encode(), choice=Choice(preset), about=manual.sample)
+        found = lint(sample.document.encode(), choice=Choice(preset), site=RULES[rule].sample_site)
         assert [str(each) for each in found if each.severity != "info"] == []
 
 
-@pytest.mark.parametrize("rule", rule_names())
+@pytest.mark.parametrize("rule", NAMES)
 def test_a_manual_is_whole(rule: str) -> None:
-    manual, entry = manual_of(rule), entry_of(rule)
-    assert manual.summary.endswith(".") and len(manual.summary) < 90
+    manual, found = manual_of(rule), RULES[rule]
+    assert len(found.summary) < 90
     assert len(manual.reason) > 80
     for samples in (manual.bad, manual.good):
         assert {sample.form for sample in samples} == {"xml", "json"}
-    assert entry.category in CATEGORIES and entry.preset in PRESETS and entry.severity in ("error", "warning", "info")
-    assert entry.fixes in (None, "safe", "unsafe")
-    for watch in entry.watches:
-        name, _, member = watch.partition(".")
-        assert (name in MEMBERS and (not member or member in MEMBERS[name])) or name in ("Response", *TYPES)
+    assert found.category in CATEGORIES and found.preset in PRESETS and found.severity in ("error", "warning", "info")
+    assert found.fix in (None, "safe", "unsafe")
+    assert found.nodes and all(name in MEMBERS or name == "Response" for name in found.nodes)
 
 
-@pytest.mark.parametrize("rule", rule_names())
-def test_a_rule_has_a_test(rule: str) -> None:
-    assert Path(__file__).with_name(f"test_{rule.replace('-', '_')}.py").exists()
+def test_every_module_is_in_the_registry() -> None:
+    helpers = {
+        "__init__",
+        "problem",
+        "rule",
+        "selection",
+        "run_rules",
+        "positions",
+        "manual",
+        "schema_manuals",
+        "reference",
+    }
+    folder = Path(rules.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - helpers
+    assert modules == {name.replace("-", "_") for name in NAMES}
 
 
-def test_what_is_emitted_is_current() -> None:
-    top = Path(__file__).parents[2]
-    stale = [name for name, text in artifacts().items() if (top / name).read_text(encoding="utf-8") != text]
-    assert stale == [], "run `python -m voxml.linting.emit`"
+def test_the_page_of_the_rules_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == reference(), "run `python -m voxml.rules.reference`"
 
 
 @settings(deadline=None, max_examples=60)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.helpers import json, places, run, xml
 from voxml.linter import lint
-from voxml.linting.selection import Choice
+from voxml.rules.selection import Choice
 
 RULE = "unrendered-placeholder"
 

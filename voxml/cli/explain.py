@@ -12,12 +12,12 @@ from voxml.errors import VoxmlValueError
 
 
 def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-    from voxml.cli import _manual
     from voxml.language.model import elements
+    from voxml.rules import RULES
 
     known = elements()
     fields = [f"{each.name}.{member.name}" for each in known.values() for member in each.members]
-    names = [*known, *_manual.names(), *(fields if "." in typed else [])]
+    names = [*known, *RULES, *(fields if "." in typed else [])]
     return [name for name in names if name.startswith(typed)]
 
 
@@ -36,8 +36,9 @@ def command(name: str, output_format: str) -> None:
 
 
 def _find(name: str) -> dict[str, Any]:
-    from voxml.cli import _manual
     from voxml.language.model import elements
+    from voxml.rules import RULES
+    from voxml.rules.manual import describe
 
     known = elements()
     verb, _, field = name.partition(".")
@@ -50,10 +51,9 @@ def _find(name: str) -> dict[str, Any]:
             return _member(element, member)
         names = [f"{element.name}.{each.name}" for each in element.members]
     else:
-        rules = _manual.names()
-        if name in rules:
-            return {"kind": "rule", **_manual.manual(name)}
-        names = [*rules, *known]
+        if name in RULES:
+            return {"kind": "rule", **describe(name)}
+        names = [*RULES, *known]
     from voxml.language.spelling import did_you_mean
 
     more = did_you_mean(name, names) or "; `voxml rules` lists the rules, and the verbs are " + ", ".join(known)

@@ -14,11 +14,11 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def _complete_rule(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-    from voxml.linting.selection import elsewhere, own_severities
-    from voxml.rules import CATEGORIES
+    from voxml.rules import RULES
+    from voxml.rules.rule import CATEGORIES
 
     done, comma, last = typed.rpartition(",")
-    return [done + comma + name for name in (*CATEGORIES, *own_severities(), *elsewhere()) if name.startswith(last)]
+    return [done + comma + name for name in (*CATEGORIES, *RULES) if name.startswith(last)]
 
 
 def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

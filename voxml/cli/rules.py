@@ -13,9 +13,10 @@ from voxml.cli._output import echo, echo_json
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 def command(output_format: str) -> None:
     """List the rules: name, severity, the preset that has it, and what it finds."""
-    from voxml.cli._manual import manual, names
+    from voxml.rules import RULES
+    from voxml.rules.manual import describe
 
-    rules = [manual(name) for name in names()]
+    rules = [describe(name) for name in RULES]
     if output_format == "json":
         for rule in rules:
             rule.pop("markdown", None)
@@ -25,11 +26,11 @@ def command(output_format: str) -> None:
 
 
 def _table(rules: list[dict[str, Any]]) -> str:
-    from voxml.rules import CATEGORIES
+    from voxml.rules.rule import CATEGORIES
 
     width = max(len(rule["name"]) for rule in rules)
     lines: list[str] = []
-    for category, what in {**CATEGORIES, "site": "Whole sites (`voxml build`)."}.items():
+    for category, what in CATEGORIES.items():
         chosen = [rule for rule in rules if rule["category"] == category]
         if chosen:
             lines += ["", f"{category}: {what}"]

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml.errors import InputError
-from voxml.linting.engine import Crash, Engine
 from voxml.linting.envelope import is_voxml, may_be_voxml
 from voxml.linting.files import TEMPLATES
 from voxml.linting.fingerprints import digest_of
-from voxml.linting.selection import Selection, select
+from voxml.linting.mending import with_fixes
+from voxml.rules.run_rules import Crash, RuleRunner
+from voxml.rules.selection import Selection, select
 from voxml.schema.checked import Checked
 from voxml.schema.validate import check, form_by_name, form_of
 from voxml.source import Source, read_bounded, read_file
@@ -59,8 +60,8 @@ class FileLinter:
         self._stdin_name = stdin_name
         self._selection = select(settings.choice)
         # One set of rules for each set of per-file ignores that some file has.
-        self._engines: dict[tuple[str, ...], tuple[Selection, Engine]] = {}
-        self._knows_site = settings.about.base_url is not None
+        self._runners: dict[tuple[str, ...], RuleRunner] = {}
+        self._knows_site = settings.site.base_url is not None
 
     def lint_path(self, found: Found) -> FileResult:
         """Return the result of a file, or of standard input as `-`."""
@@ -106,30 +107,32 @@ class FileLinter:
         checked = check(data, form=form or form_of(data), path=path, engine=self._schema_engine)
         if checked.diagnostics and not must_be_ours and not _is_ours(checked, data):
             return FileResult(path, [], skipped="not VoxML")
-        return self._run_rules(checked, *self.rules_for(path))
+        return self._run_rules(checked, self.rules_for(path))
 
-    def _run_rules(self, checked: Checked, selection: Selection, engine: Engine) -> FileResult:
-        about = self._settings.about
+    def _run_rules(self, checked: Checked, runner: RuleRunner) -> FileResult:
+        site = self._settings.site
         path = checked.source.path
         if self._knows_site:
-            about = about._replace(own_url=self._own_url(path))
-        found = engine.judge(checked, about)
-        crashes = tuple(engine.crashes)
-        engine.crashes.clear()
+            site = site._replace(own_url=self._own_url(path))
+        active = runner.selection.severities
+        checked.diagnostics = with_fixes(
+            checked, checked.diagnostics, tells_placeholders="unrendered-placeholder" in active
+        )
+        found, crashes = runner.run(checked, site)
         if checked.form == "xml" and "voxml:" in checked.source.text:
             from voxml.linting.suppressions import suppress
 
-            found = suppress(found, checked.source, selection.severities.keys() - {each.rule for each in crashes})
-        return FileResult(path, found, checked.source if found else None, crashes)
+            found = suppress(found, checked.source, active.keys() - {each.rule for each in crashes})
+        return FileResult(path, found, checked.source if found else None, tuple(crashes))
 
-    def rules_for(self, path: str) -> tuple[Selection, Engine]:
-        """Return the rules that are run on a file of this name."""
-        left_out = self._ignores_for(path)
-        ready = self._engines.get(left_out)
-        if ready is None:
-            selection = self._selection.without(left_out) if left_out else self._selection
-            ready = self._engines[left_out] = (selection, Engine(selection))
-        return ready
+    def rules_for(self, path: str) -> RuleRunner:
+        """Return what runs the rules on a file of this name."""
+        ignored = self._ignores_for(path)
+        runner = self._runners.get(ignored)
+        if runner is None:
+            selection = self._selection.without(ignored) if ignored else self._selection
+            runner = self._runners[ignored] = RuleRunner(selection)
+        return runner
 
     def _ignores_for(self, path: str) -> tuple[str, ...]:
         """Return the rules and categories that per-file-ignores leaves out for a file."""
@@ -164,7 +167,7 @@ class FileLinter:
         name = os.path.relpath(path, self._settings.root or ".").replace(os.sep, "/")
         if name.startswith("../") or "." not in name:
             return None
-        return f"{self._settings.about.base_url}/{name.rpartition('.')[0]}.json"
+        return f"{self._settings.site.base_url}/{name.rpartition('.')[0]}.json"
 
     def _piped_template(self, data: bytes, name: str) -> FileResult:
         """Check a template that came by standard input; its parts are looked for beside its name."""
@@ -186,18 +189,19 @@ class FileLinter:
             return FileResult(name, [], skipped="not VoxML")
         from voxml.templating import lint_template
 
-        selection, engine = self.rules_for(name)
+        runner = self.rules_for(name)
+        selection = runner.selection
         crashes: list[Crash] = []
 
         def check_rendered(text: str, form: Any) -> Sequence[Diagnostic]:
             checked = check(text, form=form, path=name, engine=self._schema_engine)
-            result = self._run_rules(checked, selection, engine)
+            result = self._run_rules(checked, runner)
             crashes.extend(result.crashes)
             return result.diagnostics
 
         found: list[Diagnostic] = []
         for each in lint_template(path, search_path=search_path, check=check_rendered):
-            level = selection.level_of(each.rule, each.severity)
+            level = selection.severity_of(each.rule, each.severity)
             if level is not None:
                 found.append(each._replace(severity=level, path=name if each.path == path else each.path))
         found = _not_suppressed(found, name, text, selection)

@@ -15,16 +15,9 @@ from typing import NamedTuple
 
 from voxml.diagnostics import Diagnostic, Fix
 from voxml.formats.encoding import decode_xml
-from voxml.linting.selection import (
-    SITE_RULES,
-    SITE_TOO,
-    SUPPRESSION_RULES,
-    in_category,
-    is_elsewhere,
-    own_severities,
-    unknown_rule,
-)
-from voxml.rules import CATEGORIES
+from voxml.rules import RULES
+from voxml.rules.rule import CATEGORIES
+from voxml.rules.selection import in_category, unknown_rule
 from voxml.source import Source
 
 _DIRECTIVE = re.compile(r"\s*voxml:\s*([a-z-]+)\s*(?:\[([^\]]*)\])?(.*)", re.DOTALL)
@@ -82,7 +75,7 @@ def apply(
         kept += wrong
         for one in silences:
             # What a comment silences over the whole site is not seen here.
-            is_judged = any(rule in active and rule not in SITE_TOO for rule in one.rules)
+            is_judged = any(rule in active and RULES[rule].scope == "document" for rule in one.rules)
             if is_judged and (one.mark.start, one.name) not in used:
                 kept.append(_finding(source, one.mark, f"{one.name} is not found here; remove the comment", True))
         kept.sort(key=lambda each: (each.line, each.column, each.rule))
@@ -139,12 +132,7 @@ def _problem(word: str, brackets: str | None, names: list[str]) -> str | None:
     if not names and (word != "enable" or brackets is not None):
         return f'found "voxml: {word}" without rules; expected their names, such as {word}[long-pause]'
     for name in names:
-        if (
-            name not in own_severities()
-            and name not in CATEGORIES
-            and name not in SITE_RULES
-            and not is_elsewhere(name)
-        ):
+        if name not in RULES and name not in CATEGORIES:
             return unknown_rule(name)
     return None
 
@@ -181,7 +169,7 @@ def _finding(source: Source, mark: Mark, message: str, can_go: bool) -> Diagnost
 
     line, column = source.place(mark.start)
     end_line, end_column = source.place(mark.end)
-    severity = SUPPRESSION_RULES[_UNUSED][0]
+    severity = RULES[_UNUSED].severity
     fix = None
     if can_go:
         fix = Fix("remove the comment", (remove_comment(source.text, mark.start, mark.end),))

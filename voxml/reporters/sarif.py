@@ -93,9 +93,9 @@ def _fix(fix: Fix, artifact: dict[str, str], source: Source) -> dict[str, Any]:
 
 
 def _rule(name: str) -> dict[str, Any]:
-    from voxml.linting.about import about
+    from voxml.rules.manual import describe
 
-    rule = about(name)
+    rule = describe(name)
     text = f"{rule['summary']}. {rule['reason']}".strip()
     return {
         "id": name,

@@ -1,134 +1,201 @@
-"""What a rule is, and what it is given. Every other file here is one rule, and its name is the rule's.
+"""The rules: `RULES` has every one of them by name, and each rule that checks documents is a module here.
 
-A rule file has a docstring (its manual, with samples that the tests run), these constants, and `check`:
+Such a module has a docstring (its manual, with samples that the tests run), constants, and `check`:
 
     SEVERITY = "warning"            error, warning or info
     CATEGORY = "input"              one of CATEGORIES
-    PRESET = "default"              the mildest preset that has it: default, static or strict
-    WATCHES = ("Gather",)           verbs and nouns, or members: "Gather.timeout", or types of members: "HttpUrl"
-    FIXES = "safe"                  or "unsafe"; left out when it never offers a fix
-    SAMPLE = Circumstances(…)       what the samples of the manual need, if anything
+    PRESET = "default"              the preset with the fewest rules that has it: default, static or strict
+    FIX = "safe"                    or "unsafe"; left out when it never offers a fix
+    NODES = ("Gather",)             the nodes that `check` is run on: verbs, nouns, or Response for the document
+    SAMPLE_SITE = SiteContext(…)    what the samples of the manual need, if anything
 
-    def check(file: File, node: Node) -> None: …                                  for verbs and nouns
-    def check(file: File, node: Node, member: str, value: Any) -> None: …         for members and types
+    def check(node: Node, context: Context) -> Iterator[Problem]: …
 
-`python -m voxml.linting.emit` writes `voxml/linting/index.py` from them, so that a run imports only the rules that
-it needs.
+To add a rule, copy one of the short ones, such as `long_pause.py`, and name it below. `python -m voxml.rules.reference`
+then writes docs/rules.md. Read `problem.py` next, then `run_rules.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from voxml.diagnostics import Severity
+from voxml.rules import (
+    caller_id_not_e164,
+    credentials_in_document,
+    default_voice,
+    empty_document,
+    endless_loop,
+    foreign_dialect,
+    gather_keys_without_dtmf,
+    gather_two_prompts,
+    gather_without_prompt,
+    impossible_number,
+    insecure_url,
+    long_pause,
+    markup_in_text,
+    mixed_dial_targets,
+    no_way_out,
+    polly_without_voice,
+    post_to_static_host,
+    private_address,
+    redirect_to_self,
+    reject_not_first,
+    reject_outbound,
+    short_timeout,
+    static_callback_without_method,
+    text_too_long,
+    too_many_participants,
+    transcription_unheard,
+    transcription_url_unused,
+    unknown_language,
+    unpronounceable_text,
+    unreachable_instruction,
+    unrendered_placeholder,
+    unsupported_audio_format,
+    voice_engine_mismatch,
+    voice_language_mismatch,
+)
+from voxml.rules.rule import Rule, rule_of
+from voxml.schema.faults import SCHEMA_RULES
 
-from voxml.diagnostics import SEVERITIES, Fix, Severity
+_FIXED = ("unknown-verb", "unknown-member", "missing-member", "wrong-type", "invalid-value")
 
-if TYPE_CHECKING:
-    from voxml.formats.edits import Edits
-    from voxml.formats.tree import Node
-    from voxml.schema.checked import Checked
 
-Preset = Literal["default", "static", "strict"]
+def _template(severity: Severity, summary: str) -> Rule:
+    return Rule(severity, "templates", summary, scope="template")
 
-#: From the mildest to the one that has every rule.
-PRESETS: tuple[Preset, ...] = ("default", "static", "strict")
 
-CATEGORIES: dict[str, str] = {
-    "schema": "What the language itself forbids.",
-    "flow": "The order in which instructions run.",
-    "input": "Keys and speech from the caller.",
-    "speech": "What is spoken, and by which voice.",
-    "media": "Audio and silence.",
-    "numbers": "Whom a call rings.",
-    "recording": "Recordings and transcripts.",
-    "hosting": "Documents served as files.",
-    "privacy": "What the public must not read.",
-    "migration": "Documents of other languages.",
-    "suppression": "Comments that silence findings.",
-    "templates": "Templates, tried with their examples and their data.",
+def _site(severity: Severity, summary: str, manual: str = "") -> Rule:
+    return Rule(severity, "site", summary, scope="site", manual=manual)
+
+
+RULES: dict[str, Rule] = {
+    # Found by voxml/schema.
+    **{
+        name: Rule("error", "schema", summary.rstrip("."), fix="safe" if name in _FIXED else None)
+        for name, summary in SCHEMA_RULES.items()
+    },
+    # Run on the nodes of a document.
+    "caller-id-not-e164": rule_of(caller_id_not_e164),
+    "credentials-in-document": rule_of(credentials_in_document),
+    "default-voice": rule_of(default_voice),
+    "empty-document": rule_of(empty_document),
+    "endless-loop": rule_of(endless_loop),
+    "foreign-dialect": rule_of(foreign_dialect),
+    "gather-keys-without-dtmf": rule_of(gather_keys_without_dtmf),
+    "gather-two-prompts": rule_of(gather_two_prompts),
+    "gather-without-prompt": rule_of(gather_without_prompt),
+    "impossible-number": rule_of(impossible_number),
+    "insecure-url": rule_of(insecure_url),
+    "long-pause": rule_of(long_pause),
+    "markup-in-text": rule_of(markup_in_text),
+    "mixed-dial-targets": rule_of(mixed_dial_targets),
+    "no-way-out": rule_of(no_way_out, scope="both"),
+    "polly-without-voice": rule_of(polly_without_voice),
+    "post-to-static-host": rule_of(post_to_static_host, scope="both"),
+    "private-address": rule_of(private_address),
+    "redirect-to-self": rule_of(redirect_to_self),
+    "reject-not-first": rule_of(reject_not_first),
+    "reject-outbound": rule_of(reject_outbound),
+    "short-timeout": rule_of(short_timeout),
+    "static-callback-without-method": rule_of(static_callback_without_method, scope="both"),
+    "text-too-long": rule_of(text_too_long),
+    "too-many-participants": rule_of(too_many_participants),
+    "transcription-unheard": rule_of(transcription_unheard),
+    "transcription-url-unused": rule_of(transcription_url_unused),
+    "unknown-language": rule_of(unknown_language),
+    "unpronounceable-text": rule_of(unpronounceable_text),
+    "unreachable-instruction": rule_of(unreachable_instruction),
+    "unrendered-placeholder": rule_of(unrendered_placeholder),
+    "unsupported-audio-format": rule_of(unsupported_audio_format),
+    "voice-engine-mismatch": rule_of(voice_engine_mismatch),
+    "voice-language-mismatch": rule_of(voice_language_mismatch),
+    # Found by voxml/linting/suppressions.py.
+    "unused-suppression": Rule(
+        "warning",
+        "suppression",
+        "A comment suppresses a rule that finds nothing there, or that does not exist",
+        fix="safe",
+    ),
+    # Found by voxml/templating, which tries a template with its examples and data.
+    "template-syntax": _template("error", "The template, or its header, can't be read or compiled"),
+    "template-failure": _template("error", "The template stops while it is rendered"),
+    "template-data": _template("error", "A data file beside the template holds what its parameters do not take"),
+    "undeclared-parameter": _template(
+        "warning", "The template uses a name that its header does not declare and nothing sets"
+    ),
+    "unused-parameter": _template("info", "The header declares a parameter that the template never uses"),
+    "unreached-branch": _template("info", "None of the values that the template was tried with reaches this branch"),
+    "untried-template": _template("info", "The template has parameters, and neither examples nor data to try it with"),
+    # Found by voxml/site, which looks at all documents together.
+    "broken-link": _site(
+        "error",
+        "A link leads into the site, to a document or audio file that the site does not have",
+        "The caller would hear nothing, and the call would end.",
+    ),
+    "redirect-cycle": _site(
+        "error",
+        "Documents redirect to each other in a ring in which nothing is said, asked or waited for",
+        "The call would turn round in it for ever, in silence, at full speed.",
+    ),
+    "orphan-document": _site(
+        "info",
+        "No document of the site leads here",
+        "Valid for a document that calls begin with: name it in `entries` of [site]. Otherwise it is left over.",
+    ),
+    "unreachable-document": _site(
+        "info",
+        "Other documents lead here, but no call that begins at an entry of the site can come to any of them",
+    ),
+    "keys-not-told-apart": _site(
+        "info",
+        "A Gather sends its keys to a document that is a plain file: whatever is pressed, the same document answers",
+        "Declare a table in [site.menus], at a host that can choose a file by the query string.",
+    ),
+    "menu-cannot-branch": _site(
+        "error",
+        "A menu is declared in [site.menus], and the host gives the same file whatever keys the query string holds",
+    ),
+    "menu-unused": _site(
+        "warning", "A menu is declared in [site.menus], and no Gather sends its keys to that document by GET"
+    ),
+    "menu-without-host": _site(
+        "warning", "A menu is declared in [site.menus], and no host is named that the rules could be written for"
+    ),
+    "host-cannot-serve": _site(
+        "error", "The host that is named can't serve this site at its address, or not so many files"
+    ),
+    "host-files-below-root": _site(
+        "warning",
+        "The host reads its settings, such as _headers, only at the root of what it publishes",
+        "The address of the site has a path, and the build writes them into a folder below that root.",
+    ),
+    "duplicate-name": _site("error", "Two sources would be published under one name"),
+    "name-clash": _site("error", "A document has the name of a folder that holds another document"),
+    "case-clash": _site(
+        "error",
+        "Two published names differ only in case",
+        "On Windows, macOS and some hosts one of them replaces the other.",
+    ),
+    "unservable-name": _site(
+        "error",
+        "A name that some host would not serve under the same URL",
+        "Only ASCII letters, digits, dot, hyphen and underscore are safe everywhere, and a first dot or underscore is "
+        "kept for the host's own files.",
+    ),
+    "module-failed": _site(
+        "error",
+        "A Python module of the site raised an error, or what it exports as `pages` are not Responses by name",
+    ),
+    "bad-data": _site("error", "A row, or the parameters of a template, are not what the template declares"),
+    "not-audio": _site(
+        "error",
+        "A sound is empty, or is not what its name says",
+        "The page of a server that asks for a password, say, or an MP3 called .wav: the caller would hear nothing.",
+    ),
+    "large-audio": _site(
+        "warning",
+        "A sound has more than 5 MB, which TryVox advises against",
+        "The caller waits until it is there.",
+    ),
+    "not-voxml": _site("info", "A file that ends in .xml or .json is no VoxML document, and is left out of the site"),
 }
-
-
-class Circumstances(NamedTuple):
-    """What is known of a document besides its text."""
-
-    #: The address of our own site, without a slash at its end.
-    base_url: str | None = None
-    #: More hosts that serve files only.
-    static_hosts: tuple[str, ...] = ()
-    #: Whether calls to this document are ours or the caller's; None when it may be either.
-    direction: Literal["outbound", "inbound"] | None = None
-    #: The address at which this document is published.
-    own_url: str | None = None
-
-
-class Entry(NamedTuple):
-    """A rule as the index has it."""
-
-    name: str
-    severity: Severity
-    category: str
-    preset: Preset
-    watches: tuple[str, ...]
-    fixes: str | None
-    summary: str
-
-
-class Note(NamedTuple):
-    """A finding before its place has been looked up."""
-
-    rule: str
-    severity: Severity
-    message: str
-    node: Node
-    member: str | None
-    fragment: str | None
-    mend: Callable[[], Fix | None] | None
-
-
-class File:
-    """One document under judgement: what rules read, and where they report."""
-
-    __slots__ = ("about", "checked", "is_foreign", "notes", "rule", "severity")
-
-    def __init__(self, checked: Checked, about: Circumstances) -> None:
-        self.checked = checked
-        self.about = about
-        self.notes: list[Note] = []
-        #: Whether the document is surely of another language, so that its faults say nothing more.
-        self.is_foreign = False
-        #: The rule that is being run, and how bad its findings are.
-        self.rule = ""
-        self.severity: Severity = "warning"
-
-    @property
-    def is_json(self) -> bool:
-        """Whether members stand in the text as JSON has them."""
-        return self.checked.form == "json"
-
-    def report(
-        self,
-        node: Node,
-        message: str,
-        *,
-        member: str | None = None,
-        fragment: str | None = None,
-        severity: Severity | None = None,
-        mend: Callable[[], Fix | None] | None = None,
-    ) -> None:
-        """Report a finding about a node, or about one member of it.
-
-        `fragment` is the part of the member that is meant: what is underlined ends with it. `severity` may make a
-        finding milder than its rule. `mend` is called for the fix when the finding is made.
-        """
-        level = self.severity
-        if severity is not None and SEVERITIES.index(severity) > SEVERITIES.index(level):
-            level = severity
-        self.notes.append(Note(self.rule, level, message, node, member, fragment, mend))
-
-    @property
-    def edits(self) -> Edits:
-        """What makes the edits of fixes, in the form of this document."""
-        from voxml.formats.edits import edits_of
-
-        return edits_of(self.checked)

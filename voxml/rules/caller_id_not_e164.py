@@ -31,37 +31,33 @@ Good:
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules import File
 from voxml.rules.facts.placeholders import placeholder_in
+from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
-WATCHES = ("Dial.caller_id",)
-FIXES = "safe"
+FIX = "safe"
+NODES = ("Dial",)
 
 _E164 = re.compile(r"\+[1-9][0-9]{1,14}").fullmatch
 _SEPARATORS = re.compile(r"[\s().\-/\u2010-\u2014\u00a0]+")
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a caller ID in another form; one that only has separators too many is mended."""
-    if _E164(value):
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a caller ID in another form; one with nothing but separators too many gets a fix."""
+    value = node.get("caller_id")
+    if value is None or _E164(value):
         return
     bare = _SEPARATORS.sub("", value)
-    mend = None
+    fix = None
     if _E164(bare) and value.startswith("+"):
-        mend = lambda: Fix(f"write {bare}", file.edits.set(node, member, bare))  # noqa: E731
+        fix = set_field(node, "caller_id", bare, message=f"write {bare}")
     elif placeholder_in(value) is not None:
-        return  # a placeholder: the rule about those says so
-    file.report(
-        node,
-        f'found {quote(value)}; expected a number in E.164 form such as "+14155550100"',
-        member=member,
-        mend=mend,
-    )
+        return  # unrendered-placeholder reports it
+    message = f'found {quote(value)}; expected a number in E.164 form such as "+14155550100"'
+    yield Problem(node, message, "caller_id", fix=fix)

@@ -33,16 +33,17 @@ Good:
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
 from voxml.rules.facts.placeholders import placeholder_in
+from voxml.rules.problem import Context, Problem, fields_of, nodes_with
 
 SEVERITY = "error"
 CATEGORY = "privacy"
 PRESET = "static"
-WATCHES = ("Text", "HttpUrl", "WssUrl", "SipUri", "Stream.parameters")
+_TYPES = ("Text", "HttpUrl", "WssUrl", "SipUri")
+NODES = nodes_with(_TYPES)
 
 _KEYS = re.compile(
     r"(?<![A-Za-z0-9])(?:tvx_sk_[A-Za-z0-9_]+|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}"
@@ -60,29 +61,26 @@ _NAMES = re.compile(
 )
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a secret, by what it is and not by what it says."""
-    if type(value) is dict:
-        for name, text in value.items():
-            what = _key_in(text) or _key_in(name) or (_in_address(text) if "://" in text[:8] else None)
-            if what is None and _NAMES.search(name) and len(text) >= 4 and placeholder_in(text) is None:
-                what = f'the parameter "{name}"'
-            if what is not None:
-                _report(file, node, member, what)
-                return
-        return
-    if member == "password":
-        _report(file, node, member, "a SIP password")
-        return
-    what = _key_in(value)
-    if what is None and (member == "uri" or "://" in value[:8]):
-        what = _in_address(value)
-    if what is not None:
-        _report(file, node, member, what)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a secret, by what it is and not by what it says."""
+    for field, value in fields_of(node, _TYPES):
+        what = "a SIP password" if field == "password" else _key_in(value)
+        if what is None and (field == "uri" or "://" in value[:8]):
+            what = _in_address(value)
+        if what is not None:
+            yield _problem(node, field, what)
+    for name, text in node.members.get("parameters", {}).items():
+        what = _key_in(text) or _key_in(name) or (_in_address(text) if "://" in text[:8] else None)
+        if what is None and _NAMES.search(name) and len(text) >= 4 and placeholder_in(text) is None:
+            what = f'the parameter "{name}"'
+        if what is not None:
+            yield _problem(node, "parameters", what)
+            return
 
 
-def _report(file: File, node: Node, member: str, what: str) -> None:
-    file.report(node, f"found {what}, which whoever fetches the document can read; expected no secrets", member=member)
+def _problem(node: Node, field: str, what: str) -> Problem:
+    message = f"found {what}, which whoever fetches the document can read; expected no secrets"
+    return Problem(node, message, field)
 
 
 def _key_in(text: str) -> str | None:

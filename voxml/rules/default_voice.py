@@ -30,17 +30,18 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "info"
 CATEGORY = "speech"
 PRESET = "strict"
-WATCHES = ("Say",)
+NODES = ("Say",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report a Say with neither voice nor language."""
-    members = node.members
-    if "voice" not in members and "language" not in members:
-        file.report(node, "neither voice nor language is set; TryVox speaks with en-IN-Wavenet-A")
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a Say with neither voice nor language."""
+    if "voice" not in node.members and "language" not in node.members:
+        yield Problem(node, "neither voice nor language is set; TryVox speaks with en-IN-Wavenet-A")

@@ -22,26 +22,24 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "flow"
 PRESET = "default"
-WATCHES = ("Response",)
+NODES = ("Response",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report an envelope with nothing in it that was written, right or wrong."""
+def check(node: Node, context: Context) -> Iterator[Problem]:
+    """Yield an envelope in which nothing is written, neither valid nor invalid."""
     if node.instructions or "instructions" in node.wrong:
         return
-    if file.is_json:
-        from voxml.formats.json import plain_value
-
-        # A member whose name is not right, or that holds anything else, has its own finding.
-        value = plain_value(file.checked.source.text)
-        has_fault = any("/instructions" in each.pointer for each in file.checked.diagnostics)
-        if isinstance(value, dict) and value.get("instructions") == [] and not has_fault:
-            file.report(node, "the document has no instructions; expected at least one", member="instructions")
-    elif node.origin.name == "Response" and not node.origin.children:
-        file.report(node, "the document has no instructions; expected at least one")
+    message = "the document has no instructions; expected at least one"
+    if not context.is_json:
+        if node.origin.name == "Response" and not node.origin.children:
+            yield Problem(node, message)
+    elif "instructions" in node.members and not context.has_error_at("/instructions"):
+        yield Problem(node, message, "instructions")

@@ -28,22 +28,19 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "info"
 CATEGORY = "flow"
 PRESET = "default"
-WATCHES = ("Say.loop", "Play.loop")
+NODES = ("Say", "Play")
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a loop of 0; inside a Gather the time-out ends it."""
-    if value == 0 and node.parent is not None and node.parent.name == "Response":
-        file.report(
-            node,
-            f"{node.name} is repeated until the caller hangs up; a loop of 1 or more ends",
-            member=member,
-        )
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a loop of 0; inside a Gather the time-out ends it."""
+    if node.get("loop") == 0 and node.parent is not None and node.parent.name == "Response":
+        message = f"{node.name} is repeated until the caller hangs up; a loop of 1 or more ends"
+        yield Problem(node, message, "loop")

@@ -29,55 +29,37 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.language.spelling import suggest
+from voxml.rules.problem import Context, Problem
+from voxml.schema.tables import MEMBERS, VERBS
 
 SEVERITY = "error"
 CATEGORY = "migration"
 PRESET = "default"
-WATCHES = ("Response",)
+NODES = ("Response",)
 
-
-def check(file: File, node: Node) -> None:
-    """Report a document whose faults are those of another language."""
-    if not file.checked.diagnostics:
-        return
-    from voxml.rules.facts import dialects
-
-    if file.is_json:
-        from voxml.formats.json import plain_value
-
-        try:
-            found = dialects.of_json(plain_value(file.checked.source.text))
-        except (ValueError, RecursionError):
-            return
-    else:
-        found = dialects.of_xml(node.origin)
-    if found is None:
-        return
-    file.is_foreign = found.is_sure
-    if found.is_sure:
-        file.notes.clear()  # nothing else that was found means anything
-    file.report(node, f"found {found.name} ({', '.join(found.signs)}); {_advice(found.signs)}")
-
-
-#: TwiML's Connect holds a Stream, its Conference stands in a Dial.
+#: TwiML's Connect holds a Stream, its Conference is part of a Dial.
 _ELSEWHERE = ("Connect", "Conference")
 
 
-def _advice(signs: tuple[str, ...]) -> str:
-    from voxml.language.spelling import suggest
-    from voxml.schema.tables import MEMBERS, VERBS
+def check(node: Node, context: Context) -> Iterator[Problem]:
+    """Yield a document whose errors are those of another language."""
+    found = context.dialect
+    if found is not None:
+        yield Problem(node, f"found {found.name} ({', '.join(found.signs)}); {_advice(found.signs)}")
 
+
+def _advice(signs: tuple[str, ...]) -> str:
     names = {*VERBS, *(member for verb in VERBS for member in MEMBERS[verb])}
     pairs = []
     for sign in signs:
         word = sign.strip("<>").rpartition(": ")[2].strip('"')
-        if word in _ELSEWHERE:
-            continue
-        meant = suggest(word, sorted(names))
+        meant = None if word in _ELSEWHERE else suggest(word, sorted(names))
         if meant is not None and meant != word:
             pairs.append(f"{word} is {meant}")
-    return (
-        f"in VoxML {', '.join(pairs)}" if pairs else "write it as VoxML: `voxml explain Say` shows the names of a verb"
-    )
+    if pairs:
+        return f"in VoxML {', '.join(pairs)}"
+    return "write it as VoxML: `voxml explain Say` shows the names of a verb"

@@ -36,25 +36,23 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "input"
 PRESET = "default"
-WATCHES = ("Gather.num_digits", "Gather.finish_on_key")
-FIXES = "unsafe"
+FIX = "unsafe"
+NODES = ("Gather",)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report each member about keys when only speech is listened for."""
-    if node.members.get("input") == "speech":
-        file.report(
-            node,
-            f'{member} has no effect with input="speech"; listen for "dtmf speech", or leave it out',
-            member=member,
-            mend=lambda: Fix('set input to "dtmf speech"', file.edits.set(node, "input", "dtmf speech"), False),
-        )
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield each field about keys when the Gather listens for speech only."""
+    if node.get("input") != "speech":
+        return
+    for field in ("num_digits", "finish_on_key"):
+        if field in node.members:
+            message = f'{field} has no effect with input="speech"; listen for "dtmf speech", or leave it out'
+            yield Problem(node, message, field, fix=set_field(node, "input", "dtmf speech", is_safe=False))

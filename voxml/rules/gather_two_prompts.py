@@ -39,19 +39,20 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "input"
 PRESET = "default"
-WATCHES = ("Gather",)
+NODES = ("Gather",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report a Gather with two prompts."""
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a Gather with two prompts."""
     if "say" in node.members and "play" in node.members:
-        file.report(
-            node,
-            "found both a Say and a Play in this Gather; expected one prompt, the other before the Gather",
+        yield Problem(
+            node, "found both a Say and a Play in this Gather; expected one prompt, the other before the Gather"
         )

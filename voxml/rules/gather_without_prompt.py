@@ -33,18 +33,20 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "input"
 PRESET = "default"
-WATCHES = ("Gather",)
+NODES = ("Gather",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report a Gather with no prompt, inside or anywhere before it."""
-    if "say" in node.members or "play" in node.members or _holds_faulty_prompt(file, node):
+def check(node: Node, context: Context) -> Iterator[Problem]:
+    """Yield a Gather with no prompt, inside or anywhere before it."""
+    if "say" in node.members or "play" in node.members or _holds_invalid_prompt(node, context):
         return
     assert node.parent is not None
     for before in node.parent.instructions:
@@ -52,12 +54,13 @@ def check(file: File, node: Node) -> None:
             break
         if before.name in ("Say", "Play") or "say" in before.members or "play" in before.members:
             return
-    file.report(node, "the caller hears nothing before this Gather listens; expected a Say or Play in it or before it")
+    message = "the caller hears nothing before this Gather listens; expected a Say or Play in it or before it"
+    yield Problem(node, message)
 
 
-def _holds_faulty_prompt(file: File, node: Node) -> bool:
-    # A prompt that was written and judged wrong has its own finding.
-    if file.is_json:
+def _holds_invalid_prompt(node: Node, context: Context) -> bool:
+    # An invalid prompt has a diagnostic of its own.
+    if context.is_json:
         start = "".join(f"/{step}" for step in node.origin) + "/"
-        return any(each.pointer.startswith((f"{start}say", f"{start}play")) for each in file.checked.diagnostics)
+        return any(each.pointer.startswith((f"{start}say", f"{start}play")) for each in context.errors)
     return bool(node.origin.children)

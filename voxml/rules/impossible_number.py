@@ -1,7 +1,7 @@
 """A number that can't exist.
 
 It has the form of E.164, and its country code is nobody's, or it has too few or too many digits for its
-country. The country code is always judged; the length only when the extra `phone` (phonenumberslite) is
+country. The country code is always checked; the length only when the extra `phone` (phonenumberslite) is
 installed.
 
 Bad:
@@ -31,23 +31,26 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
 from voxml.formats.tree import Node
-from voxml.rules import File
 from voxml.rules.facts.country_codes import country_code, usual_lengths
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
-WATCHES = ("Number.number", "Dial.caller_id")
+NODES = ("Number", "Dial")
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a number that no one can have."""
-    if value.startswith("+") and (problem := _problem(value)):
-        file.report(node, problem, member=member)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a number that can't exist."""
+    field = "number" if node.name == "Number" else "caller_id"
+    value = node.get(field)
+    if value is not None and value.startswith("+") and (problem := _problem(value)):
+        yield Problem(node, problem, field)
 
 
 @lru_cache(maxsize=4096)

@@ -30,32 +30,25 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem, fields_of, nodes_with, set_field
 
 SEVERITY = "warning"
 CATEGORY = "hosting"
 PRESET = "static"
-WATCHES = ("HttpUrl",)
-FIXES = "unsafe"
+FIX = "unsafe"
+_TYPES = ("HttpUrl",)
+NODES = nodes_with(_TYPES)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report an address that begins http://."""
-    if value[4] in "sS":
-        return
-    secure = f"https{value[4:]}"
-    file.report(
-        node,
-        "found an address without TLS; expected https://",
-        member=member,
-        fragment=value[:7],
-        mend=None if ":" in value[7:].partition("/")[0] else _mend(file, node, member, secure),
-    )
-
-
-def _mend(file: File, node: Node, member: str, secure: str) -> Any:
-    return lambda: Fix("use https://", file.edits.set(node, member, secure), False)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield an address that begins http://."""
+    for field, value in fields_of(node, _TYPES):
+        if value[4] in "sS":
+            continue
+        has_port = ":" in value[7:].partition("/")[0]
+        fix = set_field(node, field, f"https{value[4:]}", message="use https://", is_safe=False)
+        message = "found an address without TLS; expected https://"
+        yield Problem(node, message, field, value[:7], fix=None if has_port else fix)

@@ -36,20 +36,22 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "media"
 PRESET = "default"
-WATCHES = ("Pause.length",)
+NODES = ("Pause",)
 
+#: Seconds.
 _MOST = 10
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a silence above ten seconds."""
-    if value > _MOST:
-        file.report(node, f"found {value} s of silence; a call feels dropped after {_MOST} s", member=member)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a silence above ten seconds."""
+    length = node.get("length")
+    if length is not None and length > _MOST:
+        yield Problem(node, f"found {length} s of silence; a call feels dropped after {_MOST} s", "length")

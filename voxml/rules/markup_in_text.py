@@ -35,16 +35,16 @@ Good:
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Say.text",)
+NODES = ("Say",)
 
 # Compiled when a text first holds a sign of it.
 _MARKUP = (
@@ -53,15 +53,12 @@ _MARKUP = (
 )
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report the first tag or character reference."""
-    if "<" not in value and "&" not in value:
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield the first tag or character reference."""
+    text = node.get("text")
+    if text is None or ("<" not in text and "&" not in text):
         return
-    found = re.search(_MARKUP, value, re.ASCII)
+    found = re.search(_MARKUP, text, re.ASCII)
     if found is not None:
-        file.report(
-            node,
-            f"found {quote(found[0], 40)} in a spoken text; expected plain words",
-            member=member,
-            fragment=found[0],
-        )
+        message = f"found {quote(found[0], 40)} in a spoken text; expected plain words"
+        yield Problem(node, message, "text", found[0])

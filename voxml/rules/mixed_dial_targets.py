@@ -36,17 +36,19 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
-WATCHES = ("Dial",)
+NODES = ("Dial",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report a Dial with targets of more than one kind."""
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a Dial with targets of more than one kind."""
     kinds = [kind for kind in ("numbers", "sip", "client") if kind in node.members]
     if len(kinds) > 1:
-        file.report(node, f"found {' and '.join(kinds)} in one Dial; expected one kind of target in each")
+        yield Problem(node, f"found {' and '.join(kinds)} in one Dial; expected one kind of target in each")

@@ -37,17 +37,19 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "info"
 CATEGORY = "flow"
 PRESET = "default"
-WATCHES = ("Response",)
+NODES = ("Response",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report a Gather that is the last instruction."""
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a Gather that is the last instruction."""
     instructions = node.instructions
     if instructions and instructions[-1].name == "Gather" and "instructions" not in node.wrong:
-        file.report(instructions[-1], "nothing follows this Gather; say what happens when there is no input")
+        yield Problem(instructions[-1], "nothing follows this Gather; say what happens when there is no input")

@@ -31,22 +31,19 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Say.engine",)
+NODES = ("Say",)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report polly without a voice."""
-    if value == "polly" and not node.is_written("voice"):
-        file.report(
-            node,
-            'found engine "polly" without a voice; the default voice is Google\'s: name one of Polly',
-            member=member,
-        )
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield polly without a voice."""
+    if node.get("engine") == "polly" and not node.is_written("voice"):
+        message = 'found engine "polly" without a voice; the default voice is Google\'s: name one of Polly'
+        yield Problem(node, message, "engine")

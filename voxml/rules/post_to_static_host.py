@@ -27,29 +27,26 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
 from voxml.net.static_hosts import why_static
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "error"
 CATEGORY = "hosting"
 PRESET = "static"
-WATCHES = ("Gather.action_url", "Redirect.url")
-FIXES = "safe"
+FIX = "safe"
+NODES = ("Gather", "Redirect")
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a link to a file whose method is POST, written or by default."""
-    if node.members.get("method") == "GET":
+def check(node: Node, context: Context) -> Iterator[Problem]:
+    """Yield a link to a file whose method is POST, written or by default."""
+    field = "action_url" if node.name == "Gather" else "url"
+    url = node.get(field)
+    if url is None or node.get("method") == "GET":
         return
-    why = why_static(value, file.about.base_url, file.about.static_hosts)
+    why = why_static(url, context.site.base_url, context.site.static_hosts)
     if why is not None:
-        file.report(
-            node,
-            f'TryVox asks for this by POST, and {why}; set method="GET"',
-            member=member,
-            mend=lambda: Fix('set method to "GET"', file.edits.set(node, "method", "GET")),
-        )
+        message = f'TryVox asks for this by POST, and {why}; set method="GET"'
+        yield Problem(node, message, field, fix=set_field(node, "method", "GET"))

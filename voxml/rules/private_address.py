@@ -31,24 +31,26 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.net.addresses import bare_host, split, why_private
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem, fields_of, nodes_with
 
 SEVERITY = "error"
 CATEGORY = "hosting"
 PRESET = "static"
-WATCHES = ("HttpUrl", "WssUrl", "SipUri")
+_TYPES = ("HttpUrl", "WssUrl", "SipUri")
+NODES = nodes_with(_TYPES)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report an address whose host is not on the public internet."""
-    if member == "uri":
-        host = bare_host(value.partition(":")[2].rpartition("@")[2].partition(";")[0].partition("?")[0])
-    else:
-        host = split(value).host
-    why = why_private(host)
-    if why is not None:
-        file.report(node, f"found {host}, {why}, which TryVox can't reach; expected a public host", member=member)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield an address whose host is not on the public internet."""
+    for field, value in fields_of(node, _TYPES):
+        if field == "uri":
+            host = bare_host(value.partition(":")[2].rpartition("@")[2].partition(";")[0].partition("?")[0])
+        else:
+            host = split(value).host
+        why = why_private(host)
+        if why is not None:
+            yield Problem(node, f"found {host}, {why}, which TryVox can't reach; expected a public host", field)

@@ -1,7 +1,7 @@
 """A Redirect that leads back to its own document before anything has happened.
 
 The call would fetch the same document over and over at full speed, in silence, until the caller hangs up. A
-document may lead back to itself when it speaks, waits or listens first. Judged only where the document's
+document may lead back to itself when it speaks, waits or listens first. Checked only where the document's
 own address is known: with `base_url` set, the file `menu.xml` is published as `menu.json` below it.
 
 Bad:
@@ -31,26 +31,22 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import Circumstances, File
+from voxml.rules.problem import Context, Problem, SiteContext
 
 SEVERITY = "error"
 CATEGORY = "flow"
 PRESET = "default"
-WATCHES = ("Redirect.url",)
-SAMPLE = Circumstances(base_url="https://example.com", own_url="https://example.com/menu.json")
+NODES = ("Redirect",)
+SAMPLE_SITE = SiteContext(base_url="https://example.com", own_url="https://example.com/menu.json")
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a Redirect that is the first instruction and has the document's own address."""
-    own = file.about.own_url
-    if own is None or node.parent is None or node.parent.instructions[0] is not node:
+def check(node: Node, context: Context) -> Iterator[Problem]:
+    """Yield a Redirect that is the first instruction and has the document's own address."""
+    own, url = context.site.own_url, node.get("url")
+    if own is None or url is None or node.parent is None or node.parent.instructions[0] is not node:
         return
-    if value.partition("#")[0].partition("?")[0] == own:
-        file.report(
-            node,
-            "this document redirects to itself at once, for ever; expected another document",
-            member=member,
-        )
+    if url.partition("#")[0].partition("?")[0] == own:
+        yield Problem(node, "this document redirects to itself at once, for ever; expected another document", "url")

@@ -30,23 +30,24 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "flow"
 PRESET = "default"
-WATCHES = ("Response",)
+NODES = ("Response",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report the first Reject that another instruction stands before."""
-    for place, each in enumerate(node.instructions):
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield the first Reject that has another instruction before it."""
+    instructions = node.instructions
+    for index, each in enumerate(instructions):
         if each.name == "Reject":
-            if place:
-                before = node.instructions[place - 1].name
-                file.report(
-                    each,
-                    f"found Reject after {before}, when the call has been answered; expected it first, or Hangup",
-                )
+            if index:
+                before = instructions[index - 1].name
+                message = f"found Reject after {before}, when the call has been answered; expected it first, or Hangup"
+                yield Problem(each, message)
             return

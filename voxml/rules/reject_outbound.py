@@ -1,7 +1,7 @@
 """A Reject in a document for outbound calls.
 
 Reject is for inbound calls: it refuses one before it is answered. A call that you place has been answered
-by the time its document is fetched. Judged only with the setting `direction = "outbound"`.
+by the time its document is fetched. Checked only with the setting `direction = "outbound"`.
 
 Bad:
 
@@ -26,20 +26,20 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voxml.formats.tree import Node
-from voxml.rules import Circumstances, File
+from voxml.rules.problem import Context, Problem, SiteContext
 
 SEVERITY = "warning"
 CATEGORY = "flow"
 PRESET = "default"
-WATCHES = ("Reject",)
-SAMPLE = Circumstances(direction="outbound")
+NODES = ("Reject",)
+SAMPLE_SITE = SiteContext(direction="outbound")
 
 
-def check(file: File, node: Node) -> None:
-    """Report every Reject when calls are known to be ours."""
-    if file.about.direction == "outbound":
-        file.report(
-            node,
-            "found Reject in a document for outbound calls; only an inbound call can be refused: use Hangup",
-        )
+def check(node: Node, context: Context) -> Iterator[Problem]:
+    """Yield every Reject when calls are known to be ours."""
+    if context.site.direction == "outbound":
+        message = "found Reject in a document for outbound calls; only an inbound call can be refused: use Hangup"
+        yield Problem(node, message)

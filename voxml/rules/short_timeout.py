@@ -35,20 +35,22 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "input"
 PRESET = "default"
-WATCHES = ("Gather.timeout",)
+NODES = ("Gather",)
 
+#: Seconds.
 _LEAST = 2
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a time-out below two seconds."""
-    if value < _LEAST:
-        file.report(node, f"found {value} s to answer; expected {_LEAST} s or more (the default is 5)", member=member)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a time-out below two seconds."""
+    timeout = node.get("timeout")
+    if timeout is not None and timeout < _LEAST:
+        yield Problem(node, f"found {timeout} s to answer; expected {_LEAST} s or more (the default is 5)", "timeout")

@@ -33,27 +33,31 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.net.static_hosts import why_static
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "error"
 CATEGORY = "hosting"
 PRESET = "static"
-WATCHES = (
-    "Dial.action_url",
-    "Record.action_url",
-    "Record.transcription_url",
-    "Stream.status_callback_url",
-    "Conference.wait_url",
-    "Conference.status_callback_url",
-)
+
+_FIELDS = {
+    "Dial": ("action_url",),
+    "Record": ("action_url", "transcription_url"),
+    "Stream": ("status_callback_url",),
+    "Conference": ("wait_url", "status_callback_url"),
+}
+NODES = tuple(_FIELDS)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a link to a file from a member that has no method."""
-    why = why_static(value, file.about.base_url, file.about.static_hosts)
-    if why is not None:
-        file.report(node, f"{member} is sent POST, and {why}; expected a server, or leave it out", member=member)
+def check(node: Node, context: Context) -> Iterator[Problem]:
+    """Yield a link to a file from a field that has no method."""
+    for field in _FIELDS[node.name]:
+        url = node.get(field)
+        if url is None:
+            continue
+        why = why_static(url, context.site.base_url, context.site.static_hosts)
+        if why is not None:
+            yield Problem(node, f"{field} is sent POST, and {why}; expected a server, or leave it out", field)

@@ -32,30 +32,30 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Say.text",)
+NODES = ("Say",)
 
 _GOOGLE_BYTES = 5000
 _POLLY_CHARACTERS = 3000
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a text over the limit of its engine."""
-    if len(value) <= _GOOGLE_BYTES // 4:
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a text over the limit of its engine."""
+    text = node.get("text")
+    if text is None or len(text) <= _GOOGLE_BYTES // 4:
         return  # surely within both
-    if node.members.get("engine") == "polly":
-        if len(value) > _POLLY_CHARACTERS:
+    if node.get("engine") == "polly":
+        if len(text) > _POLLY_CHARACTERS:
             message = (
-                f"found {len(value):,} characters; polly takes {_POLLY_CHARACTERS:,}: share them among several Says"
+                f"found {len(text):,} characters; polly takes {_POLLY_CHARACTERS:,}: share them among several Says"
             )
-            file.report(node, message, member=member)
-    elif (size := len(value.encode("utf-8", "replace"))) > _GOOGLE_BYTES:
-        message = f"found {size:,} bytes of text; google takes {_GOOGLE_BYTES:,}: use several Says"
-        file.report(node, message, member=member)
+            yield Problem(node, message, "text")
+    elif (size := len(text.encode("utf-8", "replace"))) > _GOOGLE_BYTES:
+        yield Problem(node, f"found {size:,} bytes of text; google takes {_GOOGLE_BYTES:,}: use several Says", "text")

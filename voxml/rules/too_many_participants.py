@@ -26,20 +26,21 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
 PRESET = "default"
-WATCHES = ("Conference.max_participants",)
+NODES = ("Conference",)
 
 _MOST = 250
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report more than 250."""
-    if value > _MOST:
-        file.report(node, f"found {value} participants; TryVox documents no more than {_MOST}", member=member)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield more than 250."""
+    count = node.get("max_participants")
+    if count is not None and count > _MOST:
+        yield Problem(node, f"found {count} participants; TryVox documents no more than {_MOST}", "max_participants")

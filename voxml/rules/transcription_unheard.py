@@ -28,18 +28,18 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "recording"
 PRESET = "default"
-WATCHES = ("Record.transcribe",)
+NODES = ("Record",)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a transcript that nobody is told of."""
-    if value is True and not node.is_written("transcription_url"):
-        file.report(node, "the transcript is sent nowhere; expected a transcription_url", member=member)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a transcript that is sent nowhere."""
+    if node.get("transcribe") is True and not node.is_written("transcription_url"):
+        yield Problem(node, "the transcript is sent nowhere; expected a transcription_url", "transcribe")

@@ -28,25 +28,21 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "recording"
 PRESET = "default"
-WATCHES = ("Record.transcription_url",)
-FIXES = "unsafe"
+FIX = "unsafe"
+NODES = ("Record",)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a transcription_url without transcribe."""
-    if node.members.get("transcribe") is not True and "transcribe" not in node.wrong:
-        file.report(
-            node,
-            "transcription_url has no effect without transcribe; set transcribe to true, or leave it out",
-            member=member,
-            mend=lambda: Fix("set transcribe to true", file.edits.set(node, "transcribe", True), False),
-        )
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a transcription_url without transcribe."""
+    if "transcription_url" not in node.members or node.get("transcribe") is True or "transcribe" in node.wrong:
+        return
+    message = "transcription_url has no effect without transcribe; set transcribe to true, or leave it out"
+    yield Problem(node, message, "transcription_url", fix=set_field(node, "transcribe", True, is_safe=False))

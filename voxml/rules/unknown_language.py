@@ -31,27 +31,25 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
-from voxml.rules import File
 from voxml.rules.facts.languages import problem_of
+from voxml.rules.problem import Context, Problem, fields_of, nodes_with, set_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Language",)
-FIXES = "safe"
+FIX = "safe"
+_TYPES = ("Language",)
+NODES = nodes_with(_TYPES)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a language or country that no list has."""
-    problem = problem_of(value)
-    if problem is None:
-        return
-    message, meant = problem
-    mend = None
-    if meant is not None:
-        mend = lambda: Fix(f'write "{meant}"', file.edits.set(node, member, meant))  # noqa: E731
-    file.report(node, message, member=member, mend=mend)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a language or country that no list has."""
+    for field, value in fields_of(node, _TYPES):
+        problem = problem_of(value)
+        if problem is not None:
+            message, meant = problem
+            fix = None if meant is None else set_field(node, field, meant, message=f'write "{meant}"')
+            yield Problem(node, message, field, fix=fix)

@@ -32,18 +32,17 @@ Good:
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Say.text",)
-FIXES = "unsafe"
+FIX = "unsafe"
+NODES = ("Say",)
 
 _DIGITS = re.compile(r"\d{7,}")
 _URL = (
@@ -56,30 +55,21 @@ _URL = (
 _CONTROL = "[\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ufffd]"
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report the first of each kind."""
-    if found := _DIGITS.search(value):
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield the first of each kind."""
+    text = node.get("text")
+    if text is None:
+        return
+    if found := _DIGITS.search(text):
         digits = found[0]
         spaced = " ".join(digits)
-        file.report(
-            node,
-            f'found {len(digits)} digits in a row, which are read as one number; write "{spaced[:40]}"',
-            member=member,
-            fragment=digits,
-            mend=lambda: Fix(
-                "put spaces between the digits",
-                file.edits.set(node, member, _DIGITS.sub(lambda run: " ".join(run[0]), value)),
-                False,
-            ),
-        )
-    if ("/" in value or "www" in value.lower()) and (found := re.search(_URL, value, re.IGNORECASE)):
+        message = f'found {len(digits)} digits in a row, which are read as one number; write "{spaced[:40]}"'
+        apart = _DIGITS.sub(lambda run: " ".join(run[0]), text)
+        fix = set_field(node, "text", apart, message="put spaces between the digits", is_safe=False)
+        yield Problem(node, message, "text", digits, fix=fix)
+    if ("/" in text or "www" in text.lower()) and (found := re.search(_URL, text, re.IGNORECASE)):
         address = found[0].rstrip(".,;:!?)")
-        file.report(
-            node,
-            f"found the address {quote(address, 40)} in a spoken text; expected words",
-            member=member,
-            fragment=address,
-        )
-    if not (value.isascii() and value.isprintable()) and (found := re.search(_CONTROL, value)):
+        yield Problem(node, f"found the address {quote(address, 40)} in a spoken text; expected words", "text", address)
+    if not (text.isascii() and text.isprintable()) and (found := re.search(_CONTROL, text)):
         name = "the replacement character" if found[0] == "\ufffd" else "an invisible control character"
-        file.report(node, f"found {name} (U+{ord(found[0]):04X}) in a spoken text", member=member, fragment=found[0])
+        yield Problem(node, f"found {name} (U+{ord(found[0]):04X}) in a spoken text", "text", found[0])

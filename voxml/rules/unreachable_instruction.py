@@ -31,36 +31,31 @@ Good:
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem, remove_nodes
 
 SEVERITY = "warning"
 CATEGORY = "flow"
 PRESET = "default"
-WATCHES = ("Response",)
-FIXES = "unsafe"
+FIX = "unsafe"
+NODES = ("Response",)
 
 
-def check(file: File, node: Node) -> None:
-    """Report the first instruction that is never run."""
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield the first instruction that is never run."""
     instructions = node.instructions
-    for place, each in enumerate(instructions[:-1], 1):
+    for index, each in enumerate(instructions[:-1], 1):
         name = each.name
         if name in ("Hangup", "Redirect", "Reject"):
             reason = name
-        elif name in ("Say", "Play") and each.members.get("loop") == 0:
+        elif name in ("Say", "Play") and each.get("loop") == 0:
             reason = f"a {name} that is repeated for ever"
         else:
             continue
-        lost = instructions[place:]
+        lost = instructions[index:]
         more = f" and {len(lost) - 1} more are" if len(lost) > 1 else " is"
         message = f"{lost[0].name}{more} never reached; nothing runs after {reason}"
-        file.report(lost[0], message, mend=partial(_remove, file, lost))
+        yield Problem(lost[0], message, fix=remove_nodes(lost, message="remove what is never reached", is_safe=False))
         return
-
-
-def _remove(file: File, lost: list[Node]) -> Fix:
-    return Fix("remove what is never reached", file.edits.remove_nodes(lost), False)

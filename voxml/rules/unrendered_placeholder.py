@@ -31,28 +31,29 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
 from voxml.rules.facts.placeholders import describe, placeholder_in
+from voxml.rules.problem import Context, Problem, fields_of, nodes_with
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Text", "HttpUrl", "WssUrl", "SipUri", "Stream.parameters")
+_TYPES = ("Text", "HttpUrl", "WssUrl", "SipUri")
+NODES = nodes_with(_TYPES)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report the first placeholder of a text, an address or the parameters."""
-    if type(value) is dict:
-        for name, text in value.items():
-            found = placeholder_in(text)
-            if found is not None:
-                file.report(node, f"{name}: {describe(found)}", member=member, fragment=found)
-                return
-        return
-    is_address = "://" in value[:8] or member == "uri"
-    found = placeholder_in(value, is_address=is_address, language=node.members.get("language"))
-    if found is not None:
-        file.report(node, describe(found), member=member, fragment=found)
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield the first placeholder of each text and address, and of the parameters."""
+    language = node.get("language")
+    for field, value in fields_of(node, _TYPES):
+        is_address = "://" in value[:8] or field == "uri"
+        found = placeholder_in(value, is_address=is_address, language=language)
+        if found is not None:
+            yield Problem(node, describe(found), field, found)
+    for name, text in node.members.get("parameters", {}).items():
+        found = placeholder_in(text)
+        if found is not None:
+            yield Problem(node, f"{name}: {describe(found)}", "parameters", found)
+            return

@@ -30,15 +30,15 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules import File
+from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "media"
 PRESET = "default"
-WATCHES = ("Play.url",)
+NODES = ("Play",)
 
 _ENDINGS = """
 m4a m4b m4p aac flac alac wma aif aiff aifc amr awb caf au snd ra rm mid midi ape wv mpc dsf mp4 m4v mov avi
@@ -49,9 +49,12 @@ gif svg zip
 _OTHERS = frozenset(_ENDINGS.split())
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report an address whose path ends in the name of another format."""
-    path = value.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2]
-    ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield an address whose path ends in the name of another format."""
+    url = node.get("url")
+    if url is None:
+        return
+    name = url.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2].rpartition("/")[2]
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in _OTHERS:
-        file.report(node, f"found a .{ending} file; expected WAV, MP3 or OGG", member=member, fragment=f".{ending}")
+        yield Problem(node, f"found a .{ending} file; expected WAV, MP3 or OGG", "url", f".{ending}")

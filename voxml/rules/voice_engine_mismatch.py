@@ -1,6 +1,6 @@
 """A voice that the engine does not have.
 
-Google's voices are named like `en-US-Wavenet-D`, Polly's like `Joanna`. Judged only when both `voice` and
+Google's voices are named like `en-US-Wavenet-D`, Polly's like `Joanna`. Checked only when both `voice` and
 `engine` are written, and only for names that are surely one provider's.
 
 Bad:
@@ -30,31 +30,27 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules import File
 from voxml.rules.facts.voices import provider_of
+from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Say.voice",)
-FIXES = "unsafe"
+FIX = "unsafe"
+NODES = ("Say",)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a voice of the other provider."""
-    engine = node.members.get("engine")
-    if engine is None:
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a voice of the other provider."""
+    voice, engine = node.get("voice"), node.get("engine")
+    if voice is None or engine is None:
         return
-    owner = provider_of(value)
+    owner = provider_of(voice)
     if owner is not None and owner != engine:
-        file.report(
-            node,
-            f'voice {quote(value)} is one of {owner}, and the engine is "{engine}"',
-            member=member,
-            mend=lambda: Fix(f'set engine to "{owner}"', file.edits.set(node, "engine", owner), False),
-        )
+        message = f'voice {quote(voice)} is one of {owner}, and the engine is "{engine}"'
+        fix = set_field(node, "engine", owner, is_safe=False)
+        yield Problem(node, message, "voice", fix=fix, other_field="engine")

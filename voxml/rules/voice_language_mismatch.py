@@ -1,6 +1,6 @@
 """A voice of another language.
 
-An English voice that reads Hindi is not understood, and providers refuse some of the pairs. Judged only
+An English voice that reads Hindi is not understood, and providers refuse some of the pairs. Checked only
 when both `voice` and `language` are written, and only for voices whose language is sure: Google's names
 begin with it, Polly's are known.
 
@@ -31,31 +31,27 @@ Good:
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from voxml.diagnostics import Fix
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules import File
 from voxml.rules.facts.voices import languages_of, speaks
+from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-WATCHES = ("Say.voice",)
-FIXES = "unsafe"
+FIX = "unsafe"
+NODES = ("Say",)
 
 
-def check(file: File, node: Node, member: str, value: Any) -> None:
-    """Report a voice that does not speak the language."""
-    language = node.members.get("language")
-    if language is None:
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield a voice that does not speak the language."""
+    voice, language = node.get("voice"), node.get("language")
+    if voice is None or language is None:
         return
-    known = languages_of(value)
+    known = languages_of(voice)
     if known and not speaks(known, language):
-        file.report(
-            node,
-            f'voice {quote(value)} speaks {" or ".join(known)}, and the language is "{language}"',
-            member=member,
-            mend=lambda: Fix(f'set language to "{known[0]}"', file.edits.set(node, "language", known[0]), False),
-        )
+        message = f'voice {quote(voice)} speaks {" or ".join(known)}, and the language is "{language}"'
+        fix = set_field(node, "language", known[0], is_safe=False)
+        yield Problem(node, message, "voice", fix=fix, other_field="language")

@@ -32,7 +32,6 @@ class JsonChecker:
         """Judge a document from its value; the faults are in `faults` afterwards."""
         node = Node("Response", (), None)
         instructions: list[Node] = []
-        node.members["instructions"] = instructions
         if not isinstance(value, dict):
             self._add(
                 "wrong-type",
@@ -53,6 +52,8 @@ class JsonChecker:
         if not isinstance(items, list):
             self._add("wrong-type", f"instructions: found {describe(items)}; expected an array", ("instructions",))
             return node
+        if "instructions" in value:
+            node.members["instructions"] = instructions
         for place, item in enumerate(items):
             inner = self._instruction(item, ("instructions", place), node)
             if inner is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from voxml.diagnostics import Diagnostic
+from voxml.linting.mending import with_fixes
 from voxml.site.names import published_name
 
 if TYPE_CHECKING:
@@ -38,25 +39,28 @@ class Rules(NamedTuple):
         """Findings about the site as a whole, as the settings want them: without those that are ignored."""
         found: list[Diagnostic] = []
         for each in findings:
-            level = _ready(self).judge.rules_for(each.path)[0].level_on_site(each.rule, each.severity)
+            level = _ready(self).judge.rules_for(each.path).selection.severity_on_site(each.rule, each.severity)
             if level is not None:
                 found.append(each if level == each.severity else each._replace(severity=level))
         return found
 
     def _judge_rules(self, checked: Checked, path: str, own_url: str | None) -> None:
         ready = _ready(self)
-        selection, engine = ready.judge.rules_for(path)
-        about = ready.settings.about._replace(base_url=self.base_urls[0], own_url=own_url)
-        engine.crashes.clear()
-        found = engine.judge(checked, about)
+        runner = ready.judge.rules_for(path)
+        active = runner.selection.severities
+        site = ready.settings.site._replace(base_url=self.base_urls[0], own_url=own_url)
+        checked.diagnostics = with_fixes(
+            checked, checked.diagnostics, tells_placeholders="unrendered-placeholder" in active
+        )
+        found, failed = runner.run(checked, site)
         crashes = [
             Diagnostic("rule-crashed", "error", f"this is a bug in voxml: {each}", path, 1, 1, 1, 1, "")
-            for each in engine.crashes
+            for each in failed
         ]
         if checked.form == "xml" and "voxml:" in checked.source.text:
             from voxml.linting.suppressions import suppress
 
-            found = suppress(found, checked.source, selection.severities)
+            found = suppress(found, checked.source, active)
         if ready.is_local:
             found = [each for each in found if not self._is_about_own_address(each, checked)]
         checked.diagnostics = found + crashes

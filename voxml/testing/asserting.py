@@ -10,8 +10,9 @@ from voxml.diagnostics import SEVERITIES
 if TYPE_CHECKING:
     from voxml.diagnostics import Severity
     from voxml.language.response import Response
-    from voxml.linting.selection import Choice
-    from voxml.rules import Circumstances, Preset
+    from voxml.rules.problem import SiteContext
+    from voxml.rules.rule import Preset
+    from voxml.rules.selection import Choice
     from voxml.schema.checked import Form
 
 
@@ -21,7 +22,7 @@ def assert_valid(
     form: Form | None = None,
     preset: Preset = "default",
     choice: Choice | None = None,
-    about: Circumstances | None = None,
+    site: SiteContext | None = None,
     fail_on: Severity = "warning",
 ) -> None:
     """Fail unless a document has no findings that are as bad as `fail_on`, or worse.
@@ -33,7 +34,7 @@ def assert_valid(
     from voxml.reporters import Style, full
     from voxml.reporters.paint import count
 
-    checked = examine(document, form=form, preset=preset, choice=choice, about=about)
+    checked = examine(document, form=form, preset=preset, choice=choice, site=site)
     counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     findings = [each for each in checked.diagnostics if each.severity in counted]
     if findings:

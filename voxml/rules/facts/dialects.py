@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from voxml.formats.json import plain_value
+
 if TYPE_CHECKING:
     from voxml.formats.xml_tree import XmlElement
+    from voxml.schema.checked import Checked
 
 
 class Dialect(NamedTuple):
@@ -83,6 +86,18 @@ talk stream input connect record conversation notify pay transfer wait
 """
 _NCCO_ACTIONS = frozenset(_NCCO.split())
 _JAMBONZ_VERBS = frozenset(_JAMBONZ.split())
+
+
+def of_document(checked: Checked) -> Dialect | None:
+    """Return the language of a document that is not valid VoxML."""
+    if checked.root is None:
+        return None
+    if checked.form == "xml":
+        return of_xml(checked.root.origin)
+    try:
+        return of_json(plain_value(checked.source.text))
+    except (ValueError, RecursionError):
+        return None
 
 
 def of_xml(root: XmlElement) -> Dialect | None:

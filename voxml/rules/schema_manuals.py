@@ -1,4 +1,4 @@
-"""The manuals of rules that have no file in voxml/rules: those of the schema, and the one about suppressions."""
+"""The manuals of rules that are no module here: those of the schema, and the one about suppressions."""
 
 from __future__ import annotations
 
@@ -205,8 +205,8 @@ Good:
     ]}
 """,
     "unused-suppression": """
-A comment that silences nothing hides the next finding of its rule, which nobody has looked at yet. It is
-removed by `--fix`. One that names no rule, or a rule that does not exist, is found too. JSON has no comments.
+A comment that suppresses nothing hides the next problem that its rule finds. `--fix` removes it.
+One that names no rule, or a rule that does not exist, is found too. JSON has no comments.
 
 Bad:
 
@@ -225,6 +225,3 @@ Good:
     </Response>
 """,
 }
-
-#: Of those, the ones that offer a safe fix.
-MENDED = ("unknown-verb", "unknown-member", "missing-member", "wrong-type", "invalid-value", "unused-suppression")

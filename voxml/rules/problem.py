@@ -1,0 +1,101 @@
+"""What a rule is given, and what it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from voxml.diagnostics import Diagnostic, Edit, Fix, Severity
+from voxml.formats.tree import Node
+from voxml.schema.tables import MEMBERS
+
+if TYPE_CHECKING:
+    from voxml.formats.edits import Edits, Plain
+    from voxml.rules.facts.dialects import Dialect
+
+#: Makes a fix with the edits of the form that the document is in.
+FixMaker = Callable[["Edits"], Fix]
+
+
+class SiteContext(NamedTuple):
+    """What is known of a document besides its text."""
+
+    #: The address of our own site, without a slash at its end.
+    base_url: str | None = None
+    #: More hosts that serve files only.
+    static_hosts: tuple[str, ...] = ()
+    #: Whether calls to this document are ours or the caller's; None when it may be either.
+    direction: Literal["outbound", "inbound"] | None = None
+    #: The address at which this document is published.
+    own_url: str | None = None
+
+
+class Context(NamedTuple):
+    """What a rule is told besides the node."""
+
+    site: SiteContext
+    #: The errors against the schema.
+    errors: Sequence[Diagnostic]
+    is_json: bool
+    #: The other language that a document with errors is written in.
+    dialect: Dialect | None
+
+    def has_error_at(self, pointer: str) -> bool:
+        """Tell whether an error lies at or below a place such as `/instructions`."""
+        return any(pointer in each.pointer for each in self.errors)
+
+
+class Problem(NamedTuple):
+    """One problem that a rule found."""
+
+    node: Node
+    message: str
+    #: The field of the node that is meant; None for the node as a whole.
+    field: str | None = None
+    #: The part of the field's value that is meant.
+    words: str | None = None
+    #: A lower severity than the rule's.
+    severity: Severity | None = None
+    fix: FixMaker | None = None
+    #: Another field of the node, with which this one disagrees.
+    other_field: str | None = None
+
+
+def set_field(node: Node, field: str, value: Plain, *, message: str = "", is_safe: bool = True) -> FixMaker:
+    """Return the fix that gives a field another value, or adds it."""
+
+    def make(edits: Edits) -> Fix:
+        shown = str(value).lower() if isinstance(value, bool) else f'"{value}"'
+        return Fix(message or f"set {field} to {shown}", edits.set(node, field, value), is_safe)
+
+    return make
+
+
+def remove_nodes(nodes: list[Node], *, message: str, is_safe: bool = True) -> FixMaker:
+    """Return the fix that removes neighbours."""
+
+    def make(edits: Edits) -> Fix:
+        changes: tuple[Edit, ...] = edits.remove_nodes(nodes)
+        return Fix(message, changes, is_safe)
+
+    return make
+
+
+def fields_of(node: Node, types: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a node whose type is one of `types` (such as `HttpUrl`), with their values."""
+    for field in _fields(node.name, types):
+        value = node.members.get(field)
+        if value is not None:
+            yield field, value
+
+
+def nodes_with(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the nodes that have a field of one of these types."""
+    return tuple(name for name in MEMBERS if _fields(name, types))
+
+
+@lru_cache(maxsize=256)
+def _fields(name: str, types: tuple[str, ...]) -> tuple[str, ...]:
+    plain = ("str", "int", "bool", "choice")
+    return tuple(field for field, (base, what, *_) in MEMBERS[name].items() if base in plain and what in types)
