@@ -124,7 +124,8 @@ def changed_lines(fix: Fix, source: Source) -> tuple[Lines, Lines]:
     last, _ = source.place(max(edit.end for edit in edits))
     start = source.offset(first, 1)
     end = source.offset(last, 1) + len(source.line(last))
-    pieces, at = [], start
+    pieces: list[str] = []
+    at = start
     for edit in edits:
         pieces += (source.text[at : edit.start], edit.text)
         at = edit.end
