@@ -102,7 +102,8 @@ class Fluent:
             action_url: Where the input is sent; the response is the next document. An absolute http:// or https://
                 URL.
             input: What is listened for. One of "dtmf", "speech", "dtmf speech". Not set: dtmf.
-            method: The HTTP method of the request to action_url. One of "GET", "POST". Not set: POST.
+            method: The HTTP method of the request to action_url. TryVox's page shows POST only. One of "GET",
+                "POST". Not set: POST.
             timeout: Seconds to wait for input. Whole seconds, 1 or more. Not set: 5.
             num_digits: The number of keys that complete the input; without it, finish_on_key or time ends it. A
                 whole number, 1 or more.

@@ -89,7 +89,7 @@ def suggest(word: str, names: Iterable[str]) -> str | None:
     return _nearest(word, tuple(names)) if len(word) <= _LONGEST else None
 
 
-@lru_cache(maxsize=1024)  # whoever misspells a name misspells it in many files
+@lru_cache(maxsize=1024)  # a name that is misspelt is misspelt in many files
 def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     folded = _fold(word)
     for name in candidates:

@@ -224,7 +224,10 @@ class Gather(Verb, frozen=True, kw_only=True):
     page = "voxml/gather"
     action_url: Annotated[HttpUrl, Doc("Where the input is sent; the response is the next document.")]
     input: Annotated[Input | None, Doc("What is listened for.", default="dtmf")] = None
-    method: Annotated[Method | None, Doc("The HTTP method of the request to action_url.", default="POST")] = None
+    method: Annotated[
+        Method | None,
+        Doc("The HTTP method of the request to action_url. TryVox's page shows POST only.", default="POST"),
+    ] = None
     timeout: Annotated[Seconds | None, Doc("Seconds to wait for input.", default=5)] = None
     num_digits: Annotated[
         Count | None, Doc("The number of keys that complete the input; without it, finish_on_key or time ends it.")

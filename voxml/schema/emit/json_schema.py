@@ -9,16 +9,17 @@ from voxml.language.limits import MAX_INTEGER, VOXML_VERSION
 from voxml.language.members import Member
 from voxml.language.model import ElementModel, elements, kinds
 from voxml.language.types import Kind
-from voxml.schema.emit.wording import describe
+from voxml.schema.emit.wording import describe, source_of
+from voxml.version import HOME
 
-_ID = f"https://docs.tryvox.io/voxml/voxml-{VOXML_VERSION}.schema.json"
+_ID = f"{HOME}/voxml-{VOXML_VERSION}.schema.json"
 #: What XML can hold, and at least one character that is not white space.
 _TEXT = "^[\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*$"
 _NOT_EMPTY = "[^ \\t\\n\\r]"
 
 
 def json_schema() -> str:
-    """The whole schema, as JSON."""
+    """Return the whole schema."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": _ID,
@@ -39,11 +40,17 @@ def json_schema() -> str:
         "$defs": {
             "Instruction": _instruction(),
             **{e.name: _element(e, is_tagged=e.is_verb) for e in elements().values()},
-            **{f"{name}Prompt": _element(elements()[name], is_tagged=False) for name in _prompts()},
+            **{f"{name}Prompt": _prompt(elements()[name]) for name in _prompts()},
             **{name: _kind(kind, python, choices) for name, (kind, python, choices) in kinds().items()},
         },
     }
     return json.dumps(schema, indent=2, ensure_ascii=True) + "\n"
+
+
+def _prompt(element: ElementModel) -> dict[str, Any]:
+    # Without a description, which editors would show in place of the member's own.
+    schema = _element(element, is_tagged=False)
+    return {"$comment": schema.pop("description"), **schema}
 
 
 def _prompts() -> list[str]:
@@ -51,7 +58,7 @@ def _prompts() -> list[str]:
 
 
 def _instruction() -> dict[str, Any]:
-    """One verb, chosen by its name, so that a validator speaks about that verb alone."""
+    """Return one verb, chosen by its name, so that a validator reports errors of that verb alone."""
     verbs = [element for element in elements().values() if element.is_verb]
     return {
         "description": "One instruction: its verb, and that verb's members beside it.",
@@ -80,7 +87,10 @@ def _element(element: ElementModel, *, is_tagged: bool) -> dict[str, Any]:
         },
     }
     if element.needs_one_of:
-        schema["anyOf"] = [{"required": [name], "properties": {name: {"minItems": 1}}} for name in element.needs_one_of]
+        schema["anyOf"] = [
+            {"required": [name], "properties": {name: {"type": "array", "minItems": 1}}}
+            for name in element.needs_one_of
+        ]
     return schema
 
 
@@ -93,7 +103,7 @@ def _member(member: Member) -> dict[str, Any]:
     if member.base == "list":
         return {**schema, "type": "array", "items": {"$ref": f"#/$defs/{member.element}"}}
     if member.base == "map":
-        names = {"allOf": [{"pattern": _NOT_EMPTY}, {"pattern": _TEXT}]}
+        names = {"type": "string", "allOf": [{"pattern": _NOT_EMPTY}, {"pattern": _TEXT}]}
         return {
             **schema,
             "type": "object",
@@ -105,16 +115,17 @@ def _member(member: Member) -> dict[str, Any]:
 
 
 def _kind(kind: Kind, python: type, choices: tuple[str, ...]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"description": kind.doc}
+    # A comment, since editors would show a description in place of the member's own.
+    schema: dict[str, Any] = {"$comment": f"{kind.doc} Source: {source_of(kind)}."}
     if choices:
-        schema["enum"] = list(choices)
+        schema |= {"type": "string", "enum": list(choices)}
     elif python is int:
         schema |= {"type": "integer", "minimum": kind.minimum, "maximum": MAX_INTEGER}
     elif python is bool:
         schema["type"] = "boolean"
     elif kind.pattern is not None:
-        # In some engines $ stands before a line end too; no pattern allows one.
-        schema |= {"type": "string", "pattern": f"^({kind.pattern})$", "not": {"pattern": "\\n"}}
+        # In some engines $ matches before a line end too; no pattern allows one.
+        schema |= {"type": "string", "pattern": f"^({kind.pattern})$", "not": {"type": "string", "pattern": "\\n"}}
     else:
         schema |= {"type": "string", "allOf": [{"pattern": _NOT_EMPTY}, {"pattern": _TEXT}]}
     if kind.examples:

@@ -1,15 +1,13 @@
-"""Says in words what a member of the language is; the schemas, the docstrings and the manual all say it alike."""
+"""The words for members and types that the schemas, the docstrings and the manual share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from voxml.language.members import Member
+from voxml.language.members import Member
+from voxml.language.types import OURS, Kind
 
 
 def describe(member: Member) -> str:
-    """A member in a sentence or two: meaning, what is allowed, what TryVox does without it."""
+    """Return a member in a few sentences: its meaning, what is allowed, what TryVox does without it."""
     parts = [member.doc.text]
     if member.kind is not None:
         parts.append(f"{member.kind.expected[0].upper()}{member.kind.expected[1:]}.")
@@ -19,5 +17,10 @@ def describe(member: Member) -> str:
 
 
 def show(value: str | int | bool) -> str:
-    """A value as both forms of a document write it."""
+    """Return a value as both forms of a document write it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def source_of(kind: Kind) -> str:
+    """Return where the limits of a type come from."""
+    return OURS if kind.page == OURS else f"https://docs.tryvox.io/{kind.page}"

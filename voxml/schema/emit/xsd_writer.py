@@ -8,14 +8,16 @@ from voxml.language.limits import MAX_INTEGER, VOXML_VERSION
 from voxml.language.members import Member
 from voxml.language.model import ElementModel, elements, kinds
 from voxml.language.types import Kind
-from voxml.schema.emit.wording import describe
+from voxml.schema.emit.wording import describe, source_of
+from voxml.version import HOME
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- Emitted from voxml/language/ by `python -m voxml.schema.emit`: do not edit. -->
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="unqualified" version="{version}">
   <xs:annotation>
-    <xs:documentation xml:lang="en">VoxML {version} in its authoring form. On the wire a document is JSON; XML of this
-schema is what people write, and both are one language. Facts come from https://docs.tryvox.io.</xs:documentation>
+    <xs:appinfo source="{home}/voxml-{version}.xsd"/>
+    <xs:documentation xml:lang="en">VoxML {version} as XML, the form that people write; TryVox reads its JSON form. Facts
+come from https://docs.tryvox.io, limits that it does not set from this project: {home}/</xs:documentation>
   </xs:annotation>
 """
 
@@ -24,7 +26,7 @@ _XML_ATTRIBUTES = '<xs:anyAttribute namespace="http://www.w3.org/XML/1998/namesp
 
 
 def xsd() -> str:
-    """The whole schema."""
+    """Return the whole schema."""
     out = _Writer()
     for name, (kind, python, choices) in kinds().items():
         _simple_type(out, name, kind, python, choices)
@@ -35,11 +37,11 @@ def xsd() -> str:
         _complex_type(out, element)
     _parameter(out)
     _response(out)
-    return _HEAD.format(version=VOXML_VERSION) + out.text() + "</xs:schema>\n"
+    return _HEAD.format(version=VOXML_VERSION, home=HOME) + out.text() + "</xs:schema>\n"
 
 
 class _Writer:
-    """Lines with their indentation."""
+    """The lines of the schema with their indentation."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -78,7 +80,7 @@ def _attribute(text: str) -> str:
 
 def _simple_type(out: _Writer, name: str, kind: Kind, python: type, choices: tuple[str, ...]) -> None:
     out.open("simpleType", name=name)
-    out.doc(kind.doc)
+    out.doc(f"{kind.doc} Source: {source_of(kind)}.")
     if python is int:
         out.open("restriction", base="xs:integer")
         out.leaf("minInclusive", value=kind.minimum)
@@ -93,7 +95,7 @@ def _simple_type(out: _Writer, name: str, kind: Kind, python: type, choices: tup
         if kind.pattern is not None:
             out.leaf("pattern", value=kind.pattern)
         elif not choices:
-            # Collapsed for the judgement only: a text of nothing but white space counts as empty.
+            # Collapsed for this check only: a text of nothing but white space counts as empty.
             out.leaf("minLength", value=1)
             out.leaf("whiteSpace", value="collapse")
     out.close("restriction")
@@ -138,8 +140,12 @@ def _about(element: ElementModel) -> str:
     lines = [element.doc]
     if element.content is not None:
         lines.append(f"Its text: {describe(element.content)}")
-    lines += [f"{member.name}: {member.doc.text}" for member in element.members if member.kind is None]
+    lines += [f"{_child_name(member)}: {member.doc.text}" for member in element.members if member.kind is None]
     return "\n".join([*lines, f"https://docs.tryvox.io/{element.page}"])
+
+
+def _child_name(member: Member) -> str:
+    return f"<{member.element or 'Parameter'}>"
 
 
 def _attribute_of(out: _Writer, member: Member) -> None:
@@ -171,7 +177,7 @@ def _children(out: _Writer, element: ElementModel) -> None:
     if any(member.base == "map" for member in element.members):
         out.open("sequence")
         out.open("element", name="Parameter", type="ParameterType", minOccurs=0, maxOccurs="unbounded")
-        out.doc("A name and a text that your socket is given at the start.")
+        out.doc("A name and a text that are sent to your socket at the start.")
         out.close("element")
         out.close("sequence")
 
@@ -184,13 +190,13 @@ def _child(out: _Writer, member: Member, **occurs: object) -> None:
 
 def _parameter(out: _Writer) -> None:
     out.open("simpleType", name="ParameterName")
-    out.doc("A name: at least one character that is not white space. White space counts, so that names are told apart.")
+    out.doc("A name: at least one character that is not white space. White space counts.")
     out.open("restriction", base="xs:string")
     out.leaf("pattern", value=r"[ \t\n\r]*[^ \t\n\r][\s\S]*")
     out.close("restriction")
     out.close("simpleType")
     out.open("complexType", name="ParameterType")
-    out.doc("A name and a text that the socket of a Stream is given at the start.")
+    out.doc("A name and a text that are sent to the socket of a Stream at the start.")
     for name, kind, doc in (
         ("name", "ParameterName", "The name, each once."),
         ("value", "xs:string", "The text; it may be empty."),
