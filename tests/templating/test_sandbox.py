@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from voxml.errors import TemplateError
+from voxml.errors import InputError, TemplateError
 from voxml.templating import Templates
-from voxml.templating.limits import Limits
+from voxml.templating.sandbox import Limits
 
 _DOUBLE = "{% set n = namespace(s=['ab'], t=['ab']) %}{% for i in range(90) %}{% set n.s = STEP %}{% endfor %}"
 
@@ -55,6 +56,28 @@ BOMBS = {
     "class by map": "{{ ['']|map(attribute='__class__')|list }}",
     "globals": "{{ joiner.__init__.__globals__ }}",
     "context": "{{ self.__init__ }}{{ self._TemplateReference__context }}",
+    "mapping format": "{{ '%(a)1500000000d' % {'a': 1} }}",
+    "mapping format filter": "{{ '%(a)1500000000d'|format(a=1) }}",
+    "many directives": "{{ ('%(a)s' * 20000) % {'a': 'x' * 100000} }}",
+    "many directives by filter": "{{ ('%s' * 20000)|format(*['x' * 9999] * 20000) }}",
+    "precision": "{{ '%.1500000000f' % 1 }}",
+    "padded": "{{ '%(a) 0+-#1500000000d' % {'a': 1} }}",
+    "escaped loops": '{% set s = "\'<&" * 65000 %}{% for i in range(9999) %}{{ s }}{% endfor %}',
+    "escaped loops in a macro": '{% set s = "\'<&" * 65000 %}{% macro m() %}{% for i in range(9999) %}{{ s }}{% endfor %}{% endmacro %}{{ m() }}',
+    "escaped loops in a set": '{% set s = "\'<&" * 65000 %}{% set x %}{% for i in range(9999) %}{{ s }}{% endfor %}{% endset %}',
+    "escaped loops in a call": '{% macro m() %}{{ caller() }}{% endmacro %}{% set s = "\'" * 130000 %}{% call m() %}{% for i in range(9999) %}{{ s }}{% endfor %}{% endcall %}',
+    "escaped loops in a block": '{% block b %}{% set s = "\'" * 130000 %}{% for i in range(9999) %}{{ s }}{% endfor %}{% endblock %}',
+    "many literals": "{% set x %}"
+    + "{% for i in range(999) %}" * 3
+    + "{% if i %}a{% endif %}{% if i %}b{% endif %}" * 500
+    + "{% endfor %}" * 3
+    + "{% endset %}",
+    "many values": "".join(f"{{% set a{n} = 'x' * 130000 ~ {n} %}}" for n in range(500)),
+    "many slices": "{% set s = 'x' * 130000 %}" + "".join(f"{{% set a{n} = s[1:] %}}" for n in range(500)),
+    "many escapes": "{% set s = '\"' * 130000 %}" + "".join(f"{{% set a{n} = s|tojson %}}" for n in range(500)),
+    "many constants": "".join("{{ 'a'|center(9999) }}" for n in range(4000)),
+    "loops over a text": "{% set s = 'x' * 130000 %}" + "{% for a in s %}" * 4 + "{% endfor %}" * 4,
+    "loops that skip all": "{% set s = 'x' * 130000 %}" + "{% for a in s if a == 'y' %}{% endfor %}" * 500,
     "changing a list": "{% set a = [1] %}{{ a.append(2) }}",
 }
 
@@ -103,3 +126,73 @@ def test_trusted_templates_have_no_such_bounds(tmp_path: Path) -> None:
     path = tmp_path / "t.xml.j2"
     path.write_text("{{ ('a' * 300000)|length }}{{ 'a'.ljust(5, 'b') }}{{ range(20000)|length }}")
     assert Templates(trusted=True).get(path).text({}) == "300000abbbb20000"
+
+
+@pytest.mark.parametrize(
+    "name", [".env", "notes.txt", ".hidden.xml.j2", ".git/menu.xml.j2", "link.xml.j2", "../out.xml.j2", "/etc/passwd"]
+)
+@pytest.mark.parametrize(
+    "tag", ["{{% include {} %}}", "{{% extends {} %}}", "{{% import {} as x %}}", "{{% from {} import x %}}"]
+)
+@pytest.mark.parametrize("is_named_by_data", [False, True])
+def test_only_templates_are_included(tmp_path: Path, name: str, tag: str, is_named_by_data: bool) -> None:
+    folder = tmp_path / "site"
+    (folder / ".git").mkdir(parents=True)
+    for each in (".env", "notes.txt", ".hidden.xml.j2", ".git/menu.xml.j2", "../out.xml.j2"):
+        (folder / each).write_text("secret")
+    (folder / "link.xml.j2").symlink_to(folder / ".env")
+    path = folder / "t.xml.j2"
+    path.write_text(f"<Response><Say>{tag.format('name' if is_named_by_data else repr(name))}x</Say></Response>")
+    with pytest.raises(TemplateError) as caught:
+        Templates([tmp_path]).get(path).render({"name": name} if is_named_by_data else {})
+    assert "secret" not in str(caught.value)
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "/etc/passwd",
+        "../out.xml.j2",
+        "out.xml.j2/../.env",
+        ".env",
+        "notes.txt",
+        ".hidden.xml.j2",
+        "link",
+        "pipe",
+        "\0",
+        "a\\b.j2",
+    ],
+)
+def test_a_name_opens_templates_of_the_search_path_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for each in (".env", "notes.txt", ".hidden.xml.j2", "../out.xml.j2"):
+        (folder / each).write_text("<Response/>")
+    (folder / "link.xml.j2").symlink_to("../out.xml.j2")
+    os.mkfifo(folder / "pipe.xml.j2")
+    monkeypatch.chdir(folder)
+    templates = Templates([folder])
+    for asked in (name, str(folder / name) if "\0" not in name else name, name.removesuffix(".xml.j2")):
+        with pytest.raises(InputError):
+            templates.get(asked)
+
+
+def test_names_in_the_search_path(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    for name in ("menu.xml.j2", "parts/menu.xml.j2"):
+        (tmp_path / name).write_text("<Response/>")
+    templates = Templates([tmp_path])
+    for name in ("menu", "menu.xml.j2", "parts/menu", "parts/menu.xml.j2", "voicemail"):
+        assert templates.get(name).name == name.rpartition("/")[2].removesuffix(".xml.j2")
+
+
+def test_an_included_file_may_not_be_too_long(tmp_path: Path) -> None:
+    (tmp_path / "long.j2").write_text("x" * 300_000)
+    path = tmp_path / "t.xml.j2"
+    path.write_text("<Response><Say>{% include 'long.j2' %}</Say></Response>")
+    with pytest.raises(TemplateError, match="found a template of more than 131,072 characters"):
+        Templates().get(path)

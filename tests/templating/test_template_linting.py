@@ -8,7 +8,7 @@ import pytest
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
 from voxml.templating import TEMPLATE_RULES, Templates, lint_template
-from voxml.templating.limits import Limits
+from voxml.templating.sandbox import Limits
 
 Write = Callable[[str, str], Path]
 

@@ -62,12 +62,14 @@ def command(
     interruption.
     """
     from voxml.errors import TemplateError
+    from voxml.templating.loader import find_by_name_or_path
     from voxml.templating.templates import Templates
 
     values = _from_settings(settings)
     rows = None if data is None else _open_rows(data, data_format)
     try:
-        found = Templates(search_path, trusted=trusted).get(template)
+        templates = Templates(search_path, trusted=trusted)
+        found = templates.get(find_by_name_or_path(template, templates.search_path))
         if rows is not None and output is not None and _is_one_a_row(rows, output, pattern):
             from voxml.cli._rows import RowsJob
 

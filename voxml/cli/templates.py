@@ -59,9 +59,8 @@ def show_template(template: str, search_path: tuple[str, ...], output_format: st
     from voxml.errors import ParameterError, TemplateError
     from voxml.templating.header import sample_values
     from voxml.templating.narration import hear
-    from voxml.templating.templates import Templates
 
-    found = Templates(search_path).get(template)
+    found = _template(template, search_path)
     try:
         document: Response | None = found.render(sample_values(found.parameters))
         fault = ""
@@ -100,9 +99,8 @@ def copy_template(template: str, to: str, search_path: tuple[str, ...], force: b
     from voxml.errors import InputError
     from voxml.files import write_atomically
     from voxml.source import read_file
-    from voxml.templating.templates import Templates
 
-    found = Templates(search_path).get(template)
+    found = _template(template, search_path)
     target = Path(to)
     if target.is_dir() or to.endswith(("/", "\\")):
         target = target / found.path.name
@@ -113,6 +111,14 @@ def copy_template(template: str, to: str, search_path: tuple[str, ...], force: b
     write_atomically(target, read_file(found.path))
     echo(f"wrote {printable(str(target))}", err=True)
     return EXIT_CLEAN
+
+
+def _template(name: str, search_path: tuple[str, ...]) -> Template:
+    from voxml.templating.loader import find_by_name_or_path
+    from voxml.templating.templates import Templates
+
+    templates = Templates(search_path)
+    return templates.get(find_by_name_or_path(name, templates.search_path))
 
 
 def _headline(path: Path) -> dict[str, Any]:

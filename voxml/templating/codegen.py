@@ -17,11 +17,22 @@ class Generator(CodeGenerator):
             return node.data
         raise nodes.Impossible  # a constant is rare, and takes the same way out as data
 
+    def _output_const_repr(self, group: Any) -> str:
+        piece = super()._output_const_repr(group)
+        return f"environment.spend({piece})" if self.is_bounded else piece
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self.is_bounded:
+            self.write("environment.spend(")
         self.write(f"environment.{'to_text' if getattr(node, 'is_in_string', False) else 'to_output'}(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
+        self.write("))" if self.is_bounded else ")")
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether all that the template makes is counted."""
+        return self.environment.meter is not None  # type: ignore[attr-defined]
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
         """A constant; one that is infinite has no literal in Python."""
@@ -65,8 +76,15 @@ class Generator(CodeGenerator):
         else:
             super().visit_Tuple(node, frame)
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """`a[1:2]`."""
+        if isinstance(node.arg, nodes.Slice):
+            self._measured(super().visit_Getitem, node, frame)
+        else:
+            super().visit_Getitem(node, frame)
+
     def _measured(self, visit: Any, node: nodes.Node, frame: Frame) -> None:
-        if self.environment.limits is None:  # type: ignore[attr-defined]
+        if not self.is_bounded:
             visit(node, frame)
             return
         self.write("environment.measure(")

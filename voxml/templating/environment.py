@@ -16,23 +16,22 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from voxml.templating.codegen import Generator
-from voxml.templating.guards import guarded_filters
 from voxml.templating.lexer import PositionLexer
-from voxml.templating.limits import (
+from voxml.templating.loader import FolderLoader, loaded
+from voxml.templating.sandbox import (
     OPERATORS,
     Limits,
     Meter,
     TooMuch,
-    bounded_range,
-    guard_operator,
+    bounded_filters,
+    check_operator,
     is_harmless_method,
-    measured,
     refuse_format,
 )
-from voxml.templating.loader import FolderLoader, loaded
 
-#: Filters of Jinja's that are not offered: they make markup out of data, or give another result each time.
-_UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "striptags", "random", "pprint", "filesizeformat")
+#: Filters of Jinja's that are not offered: they make markup out of data, give another result each time, or (wordwrap)
+#: take the square of a long word's time.
+_UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "striptags", "random", "pprint", "filesizeformat", "wordwrap")
 #: The same for globals.
 _UNSAFE_GLOBALS = ("lipsum",)
 _DICT_NAMES = frozenset(dir(dict))
@@ -64,6 +63,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            optimized=limits is None,
         )
         for name in _UNSAFE_FILTERS:
             self.filters.pop(name, None)
@@ -76,11 +76,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self._lexer = PositionLexer(self)
         self._joined: dict[tuple[str, str], str] = {}
         self.limits = limits
-        self._meter = Meter()
-        if limits is not None:
+        self.meter = None if limits is None else Meter(limits)
+        if self.meter is not None:
             self.intercepted_binops = OPERATORS
-            self.globals.update(range=bounded_range(limits), **globals)
-            self.filters = guarded_filters(self.filters, lambda: self._meter.step(limits), limits)
+            self.globals.update(range=self.meter.range, **globals)
+            self.filters = bounded_filters(self.meter, self.filters)
 
     def own_filters(self) -> None:
         """Put the form's filters in the place of Jinja's."""
@@ -88,50 +88,56 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
     # --- bounds, where the template is not trusted ------------------------------------------------------------------
 
     def begin(self) -> None:
-        """A render begins, with all its steps and its time before it."""
-        if self.limits is not None:
-            self._meter.begin(self.limits)
+        """Start a render, with all its steps and its time before it."""
+        if self.meter is not None:
+            self.meter.begin()
 
     @property
     def step(self) -> None:
-        """Counts a step when it is looked at: the cheapest that a compiled template can do for it."""
-        if self.limits is not None:
-            self._meter.step(self.limits)
+        """Take a step when it is read: the cheapest that a compiled template can do for it."""
+        if self.meter is not None:
+            self.meter.step()
 
     def measure(self, value: Any) -> Any:
-        """`value`, when it is not too large."""
-        return value if self.limits is None else measured(value, self.limits)
+        """Return a value that the template made, counted; refuse it when it is too large."""
+        return value if self.meter is None else self.meter.measure(value)
+
+    def spend(self, piece: Any) -> Any:
+        """Return a piece of output, counted."""
+        if self.meter is not None:
+            self.meter.spend(len(piece))
+        return piece
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template calls."""
-        if self.limits is None:
+        if self.meter is None:
             if type(obj) is Macro:
                 # Safe by construction, and with no use for a context: a macro's own are those of its file.
                 kwargs.pop("_loop_vars", None)
                 kwargs.pop("_block_vars", None)
                 return obj(*args, **kwargs)
             return super().call(context, obj, *args, **kwargs)
-        self._meter.step(self.limits)
-        return measured(super().call(context, obj, *args, **kwargs), self.limits)
+        self.meter.step()
+        return self.meter.measure(super().call(context, obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Apply an operator that could make much of little."""
-        if self.limits is None:
+        if self.meter is None:
             return super().call_binop(context, operator, left, right)
-        self._meter.step(self.limits)
-        guard_operator(operator, left, right, self.limits)
-        return measured(super().call_binop(context, operator, left, right), self.limits)
+        self.meter.step()
+        check_operator(self.meter, operator, left, right)
+        return self.meter.measure(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may have `obj.attr`."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
-        return self.limits is None or is_harmless_method(obj, attr, value)
+        return self.meter is None or is_harmless_method(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> Any:
         """What `"…".format` is."""
         wrapped = super().wrap_str_format(value)
-        return wrapped if wrapped is None or self.limits is None else refuse_format
+        return wrapped if wrapped is None or self.meter is None else refuse_format
 
     # --- loading and compiling --------------------------------------------------------------------------------------
 
@@ -144,7 +150,18 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         self.prepare(source, name, filename)
+        if self.meter is not None:
+            self._count_passes(source)
         return super()._generate(source, name, filename, defer_init)
+
+    def _count_passes(self, tree: nodes.Template) -> None:
+        """Make every pass of a loop and every call of a macro take a step."""
+        for node in tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock)):
+            step = nodes.EnvironmentAttribute("step").set_environment(self)
+            node.body.insert(0, nodes.ExprStmt(step).set_lineno(node.lineno, override=True))  # type: ignore[attr-defined]
+            if isinstance(node, nodes.For) and node.test is not None:
+                node.test = nodes.Or(nodes.EnvironmentAttribute("step"), node.test).set_environment(self)
+                node.test.set_lineno(node.lineno)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`; quick for the tables of data, where it is an entry, and for what a loop knows of itself."""
@@ -173,7 +190,8 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         known = self._joined.get((template, parent))
         if known is None and isinstance(self.loader, FolderLoader):
             known = self.loader.find(template, parent)
-            self._joined[template, parent] = known
+            if known is not None:
+                self._joined[template, parent] = known
         return known or template
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:

@@ -11,8 +11,8 @@ from jinja2 import meta
 
 from voxml.errors import ConfigError
 from voxml.templating.environment import DocumentEnvironment
-from voxml.templating.limits import Limits
 from voxml.templating.loader import FolderLoader
+from voxml.templating.sandbox import Limits
 from voxml.templating.to_text import spell
 
 #: The longest name, in characters; hosts and file systems take 255 bytes with the ending.

@@ -130,10 +130,10 @@ class References:
     def _follow(self, name: str, parent: str, given: frozenset[str], *, is_ancestor: bool) -> None:
         found = self.loader.find(name, parent)
         for candidate in self.loader.candidates(name, parent):
-            if str(candidate) == found:
+            if candidate == found:
                 self._visit(found, given, is_ancestor=is_ancestor)
                 return
-            self.absent.add(str(candidate))
+            self.absent.add(candidate)
 
     def is_below(self, folder: Path) -> bool:
         """Whether all the files lie below a folder, and data can't name another."""

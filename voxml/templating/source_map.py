@@ -70,6 +70,9 @@ class _TracingGenerator(Generator):
             is_in_string = bool(getattr(node, "is_in_string", False))
             self.write(f"environment.emit(environment.enter({origin}), {is_in_string}, ")
 
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
 
 class Tracing(DocumentEnvironment):
     """What a traced environment adds to that of a form."""
@@ -96,11 +99,12 @@ class Tracing(DocumentEnvironment):
 
     def literal(self, path: str, offset: int, text: str) -> Piece:
         """The template's own text."""
+        self.spend(text)
         return _piece(text, [Segment(0, Origin(path, offset), True)])
 
     def emit(self, origin: Origin, is_in_string: bool, value: Any) -> Piece:
         """What a tag gave."""
-        text = str(self.to_text(value) if is_in_string else self.to_output(value))
+        text = self.spend(str(self.to_text(value) if is_in_string else self.to_output(value)))
         captured = self._captured.get(text) if isinstance(value, (Markup, Json)) else None
         if captured is None:
             return _piece(text, [Segment(0, origin, False)])

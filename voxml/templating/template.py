@@ -42,9 +42,6 @@ class Template:
         self._stamps: dict[str, tuple[int, int] | None] = {}
         try:
             self.source = read_template(where)
-            limits = templates.limits
-            if limits is not None and len(self.source) > limits.source:
-                raise ValueError(f"found a template of more than {limits.source:,} characters")
             self.form: Form = form_of_template(where, self.source)
             environment = templates.environment(self.form)
             environment.admit(where, self.source)
@@ -181,7 +178,7 @@ class Template:
 
     def _placed_better(self, values: Mapping[str, Any], error: Exception, fault: TemplateError) -> TemplateError:
         """The same fault with its column, which only a traced render knows."""
-        from voxml.templating.limits import TooMuch
+        from voxml.templating.sandbox import TooMuch
         from voxml.templating.source_map import Tracer
 
         if isinstance(error, (TooMuch, RecursionError)):

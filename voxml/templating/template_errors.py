@@ -15,7 +15,7 @@ from voxml.errors import InputError, TemplateError, VoxmlError
 from voxml.language.spelling import did_you_mean
 from voxml.source import Source
 from voxml.templating.lexer import Position, normalised
-from voxml.templating.loader import UnreadableTemplate, read_template
+from voxml.templating.loader import UnreadableTemplate, is_template_name, read_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +109,15 @@ def render_fault(
 def _reason(error: Exception, names: Iterable[str]) -> tuple[str, str] | None:
     """What is wrong, in words, and the word of the template that it is about; None for a bug of ours."""
     if isinstance(error, TemplateNotFound):
-        return f'no template is called "{error.name}"', str(error.name or "")
+        name = str(error.name or "")
+        if not is_template_name(name):
+            return (
+                f'no template is called "{name}"; expected a file below the template\'s folder or the search path, '
+                "whose name ends with .j2",
+                name,
+            )
+        reason = error.message if error.message not in (None, name) else ""
+        return f'no template is called "{name}"{reason and f": {reason}"}', name
     if isinstance(error, UndefinedError):
         message = error.message or "a name is undefined"
         found = re.match(r"'([^']*)' is undefined", message)

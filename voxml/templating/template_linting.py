@@ -70,7 +70,7 @@ def lint_template(
         templates = Templates(search_path, globals={"url_for": _example_url})
     named = os.fspath(path)
     try:
-        template = templates.get(path)
+        template = templates.get(Path(path))
         findings = _Linting(template, check or _lint).run()
     except TemplateError as error:
         findings = error.diagnostics

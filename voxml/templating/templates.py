@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.escaping import JsonEnvironment, XmlEnvironment
-from voxml.templating.limits import Limits
-from voxml.templating.loader import FolderLoader, find_template
+from voxml.templating.loader import FolderLoader, find_by_name, find_by_name_or_path
+from voxml.templating.sandbox import Limits
 from voxml.templating.shipped import shipped_folder, templates_in
 from voxml.templating.template import Form, Template
 
@@ -54,14 +54,18 @@ class Templates:
         self._compiled: dict[Path, Template] = {}
 
     def get(self, name_or_path: str | os.PathLike[str]) -> Template:
-        """The template of that name or path, compiled once and again when one of its files has changed.
+        """Return a template, compiled once and again when one of its files has changed.
+
+        A `str` is the name of a template in the search path or among the shipped ones; without a search path it may
+        also be the path of a file. A `pathlib.Path` is always the path of a file.
 
         Raises:
             InputError: there is no such template.
             TemplateError: it can't be compiled; the diagnostics point into it.
         """
         if isinstance(name_or_path, str):
-            path = find_template(name_or_path, self.search_path)
+            find = find_by_name if self.search_path else find_by_name_or_path
+            path = find(name_or_path, self.search_path)
         else:
             path = Path(os.path.abspath(name_or_path))  # noqa: PTH100 - resolves no symbolic link
         with self._lock:
@@ -107,7 +111,7 @@ class Templates:
 
         filters = {**speaking_filters(), **self.filters}
         limits = self.limits if is_bounded else None
-        return cls(FolderLoader(self.search_path), filters, self.globals, limits)
+        return cls(FolderLoader(self.search_path, limits.source if limits else None), filters, self.globals, limits)
 
 
 @cache
