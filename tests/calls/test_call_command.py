@@ -156,7 +156,12 @@ def test_a_batch_is_only_looked_at(use: Any, tmp_path: Path, capsys: pytest.Capt
     server = use()
     assert run(batch(tmp_path)) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("5 rows are right") and "--live dials" in err and "POST http" in out
+    assert (
+        out.startswith("5 rows are valid")
+        and "were not fetched" in err
+        and "--live dials" in err
+        and "POST http" in out
+    )
     assert run(batch(tmp_path, "--json")) == 0
     assert json.loads(capsys.readouterr().out)["rows"] == 5
     assert server.counts()["posts"] == {} and [path.name for path in tmp_path.iterdir()] == ["calls.csv"]
@@ -282,12 +287,14 @@ def test_the_document_is_looked_at(
     document = b'{"voxml_version":"1.0","instructions":[{"verb":"Hangup"}]}'
     httpserver.expect_request("/a.json", method="GET").respond_with_data(document, content_type="application/json")
     httpserver.expect_request("/a.json", method="POST").respond_with_data("no", status=405)
-    httpserver.expect_request("/bad.json").respond_with_data(b'{"voxml_version":"1.0","instructions":[{}]}')
+    httpserver.expect_request("/bad.json").respond_with_data(
+        b'{"voxml_version":"1.0","instructions":[{}]}', content_type="application/json"
+    )
     good, bad = httpserver.url_for("/a.json"), httpserver.url_for("/bad.json")
     assert run(["call", *NUMBERS, "--answer-url", good]) == 2
     assert "give --answer-method GET" in capsys.readouterr().err
     assert run(["call", *NUMBERS, "--answer-url", good, "--answer-method", "GET"]) == 0
-    assert run(["call", *NUMBERS, "--answer-url", bad]) == 2
+    assert run(["call", *NUMBERS, "--answer-url", bad, "--answer-method", "GET"]) == 2
     assert "1:40" in capsys.readouterr().err
     (tmp_path / "calls.csv").write_text(f"to,answer_url\n+14155550101,{good}\n+14155550102,{bad}\n")
     batched = ["call", "--batch", str(tmp_path / "calls.csv"), *CALL[:2], "--answer-method", "GET", "--live"]

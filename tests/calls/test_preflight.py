@@ -6,15 +6,13 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import httpx2
 import pytest
 
-from voxml import webhooks
 from voxml.calls.manifest import Manifest, manifest_with, manifests_near
 from voxml.calls.masking import Secret
-from voxml.calls.preflight import Target, Verdict, impossible, look_at_address, preflight
+from voxml.calls.preflight import PreflightResult, Target, impossible, look_at_address, preflight
 from voxml.errors import ConfigError, InputError
 
 API = "https://api.tryvox.io"
@@ -25,15 +23,15 @@ LIVE, TEST = Secret("tvx_sk_live_0123456789abcdef"), Secret("tvx_sk_test_0123456
 
 def look(
     answer: Callable[[httpx2.Request], httpx2.Response] | httpx2.Response | Exception,
-    method: str = "GET",
+    method: str | None = "GET",
     **more: Any,
-) -> Verdict:
+) -> PreflightResult:
     def handle(request: httpx2.Request) -> httpx2.Response:
         if isinstance(answer, Exception):
             raise answer
         return answer if isinstance(answer, httpx2.Response) else answer(request)
 
-    target = Target(more.pop("url", URL), method, "+14155550100", "+14155550199", "AC1")
+    target = Target(more.pop("url", URL), method)
     return preflight(target, more.pop("api", API), transport=httpx2.MockTransport(handle), **more)
 
 
@@ -42,27 +40,86 @@ def served(body: bytes = GOOD, kind: str = "application/json", status: int = 200
 
 
 def test_a_right_document() -> None:
-    assert look(served()) == Verdict()
+    assert look(served()) == PreflightResult()
     assert look(served(kind="application/json; charset=utf-8")).refusals == ()
 
 
-def test_it_is_fetched_as_tryvox_will() -> None:
+def test_it_is_fetched_as_anybody_may() -> None:
+    """No call's id, no event and no signature: a server must not take it for a call."""
     seen: list[httpx2.Request] = []
 
     def handle(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
         return served()
 
-    look(handle, url=f"{URL}?campaign=a")
-    query = parse_qs(str(seen[0].url).partition("?")[2])
-    assert {name: value[0] for name, value in query.items() if name != "call_uuid"} == {
-        "campaign": "a", "account_id": "AC1", "from": "+14155550100", "to": "+14155550199",
-    }  # fmt: skip
-    look(handle, "POST", secret=Secret("hush"))
-    assert seen[1].headers["x-voxml-preflight"] == "1"
-    webhooks.verify(seen[1].headers, seen[1].content, "hush")
-    event = webhooks.parse(seen[1].content)
-    assert (event.kind, event.to, event.account_id) == ("answered", "+14155550199", "AC1")
+    look(handle, url=f"{URL}?campaign=a#part")
+    (request,) = seen
+    assert (request.method, str(request.url), request.content) == ("GET", f"{URL}?campaign=a", b"")
+    assert request.headers["x-voxml-preflight"] == "1"
+    assert not [name for name in request.headers if "tryvox" in name]
+
+
+@pytest.mark.parametrize("method", ["POST", None])
+def test_what_is_asked_by_post_is_not_fetched(method: str | None, tmp_path: Path) -> None:
+    never = ZeroDivisionError("is not asked")
+    result = look(never if method else served(status=405), method)
+    assert result.refusals == () and "what it answers to POST was not checked" in result.notes[0]
+    files = look(never, method, url="https://acme.github.io/menu.json")
+    assert "give --answer-method GET" in files.refusals[0]
+    ours = look(never, method, manifest=manifest(tmp_path))
+    assert ours.refusals == ("it is menu.xml of your site, a file, and files answer no POST; give --answer-method GET",)
+
+
+def test_a_method_that_is_not_given_may_be_forgotten() -> None:
+    asked: list[str] = []
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        asked.append(request.method)
+        return served()
+
+    assert "by GET it serves a document, as hosts of files do" in look(handle, None).refusals[0]
+    assert asked == ["GET"] and look(handle, "POST").refusals == () and asked == ["GET"]
+    assert look(served(b"{}"), None).refusals == ()
+
+
+def site(documents: dict[str, Any]) -> Callable[[httpx2.Request], httpx2.Response]:
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        found = documents.get(request.url.path)
+        return served(status=404) if found is None else served(json.dumps(found).encode())
+
+    return handle
+
+
+def leading_to(*links: str, **more: str) -> dict[str, Any]:
+    verbs = [{"verb": "Redirect", "url": link, "method": "GET", **more} for link in links]
+    return {"voxml_version": "1.0", "instructions": verbs[:1] or [{"verb": "Hangup"}]}
+
+
+def test_links_are_followed_by_get() -> None:
+    base = "https://voice.acme-clinic.com"
+    documents = {"/menu.json": leading_to(f"{base}/a.json"), "/a.json": leading_to(f"{base}/menu.json")}
+    assert look(site(documents)) == PreflightResult()
+    documents["/a.json"] = leading_to(f"{base}/gone.json")
+    assert look(site(documents)).refusals == (
+        f"{base}/gone.json, which it leads to: it answers 404 to GET, not 200; publish it, and see that its name is right",
+    )
+    documents["/a.json"] = {"voxml_version": "1.0", "instructions": [{"verb": "Sya"}]}
+    assert "a.json, which it leads to: 1:" in look(site(documents)).refusals[0]
+    for elsewhere in ({"method": "POST"}, {"url": "https://other.acme-clinic.com/x"}):
+        documents["/a.json"] = leading_to(f"{base}/post", **elsewhere)
+        result = look(site(documents))
+        assert result.refusals == () and "1 address that it leads to were not checked" in result.notes[-1]
+
+
+def test_links_are_followed_within_bounds() -> None:
+    asked: list[str] = []
+
+    def endless(request: httpx2.Request) -> httpx2.Response:
+        asked.append(str(request.url))
+        return served(json.dumps(leading_to(f"https://voice.acme-clinic.com/{len(asked)}.json")).encode())
+
+    result = look(endless)
+    assert len(asked) == 30 and "beyond 30" in result.notes[-1]
 
 
 @pytest.mark.parametrize(
@@ -91,18 +148,12 @@ def test_what_is_refused(answer: Any, says: str) -> None:
     assert says in "\n".join(look(answer).refusals)
 
 
-def test_post_to_a_host_of_files() -> None:
-    verdict = look(lambda request: served() if request.method == "GET" else served(status=405), "POST")
-    assert verdict.refusals == (
-        "it answers 405 to POST and 200 to GET, as hosts of files do; give --answer-method GET",
+def test_a_wrong_content_type_is_refused() -> None:
+    refused = look(served(kind="text/plain"))
+    assert refused.refusals == (
+        "found Content-Type text/plain; expected application/json; set it where the file is published",
     )
-    assert "answers 405 to POST" in look(served(status=405), "POST").refusals[0]
-
-
-def test_what_is_only_worth_knowing() -> None:
-    verdict = look(served(kind="text/plain"))
-    assert verdict.refusals == () and "Content-Type is text/plain" in verdict.notes[0]
-    assert "not set" in look(httpx2.Response(200, content=GOOD)).notes[0]
+    assert "found Content-Type none" in look(httpx2.Response(200, content=GOOD)).refusals[0]
 
 
 @pytest.mark.parametrize(
@@ -173,11 +224,11 @@ def manifest(folder: Path, data: bytes = GOOD, **more: Any) -> Manifest:
 
 
 def test_the_bytes_are_those_that_were_built(tmp_path: Path) -> None:
-    assert look(served(), manifest=manifest(tmp_path)) == Verdict()
-    assert look(served(), manifest=manifest(tmp_path), url=f"{URL}?a=1#b") == Verdict()
+    assert look(served(), manifest=manifest(tmp_path)) == PreflightResult()
+    assert look(served(), manifest=manifest(tmp_path), url=f"{URL}?a=1#b") == PreflightResult()
     stale = look(served(GOOD + b" "), manifest=manifest(tmp_path))
     assert "not what was built from menu.xml" in stale.refusals[0] and "publish again" in stale.refusals[0]
-    assert "mend the document, build it" in look(served(b"{")).refusals[-1]
+    assert "fix the document, build it" in look(served(b"{")).refusals[-1]
     other = look(served(), manifest=manifest(tmp_path), url=URL.replace("menu", "sales"))
     assert "not among the 1 documents" in other.refusals[0]
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 
 from voxml.errors import ConfigError, VoxmlError
+from voxml.rules import Preset
 from voxml.source import read_file
 
 #: Where `voxml build` leaves it, in the folder of the sources.
@@ -42,6 +43,7 @@ class Manifest:
             sent = msgspec.json.decode(read_file(path))
             rows = sent["documents"]
             known = [Document(str(row.get("source", "")), row["url"], row["sha256"], row["size"]) for row in rows]
+            self.preset: Preset = sent["preset"] if sent.get("preset") in get_args(Preset) else "default"
             self._names = {str(row["name"]): row["url"] for row in rows}
         except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
             problem = f"{path}: is not the manifest of a build; expected what `voxml build` writes"

@@ -1,63 +1,60 @@
-"""Looks at the answer URL before a call is made: will TryVox get from it, in its own way, the document that
-was checked?
+"""Checks the answer URL before a call is made: does TryVox get from it the document that was checked?
 
-Whoever answers a call to a document that can't be fetched hears nothing. The request is made as TryVox makes
-it (https://docs.tryvox.io/getting-started/webhooks, and for GET the query string of
-https://docs.tryvox.io/voxml/redirect), with the header `X-Voxml-Preflight: 1` by which a server of yours can
-tell it from a call.
+Whoever answers a call to a document that can't be fetched hears nothing. Only what is asked for by GET is fetched: a
+POST could start something on a server that takes it for a call, and is never sent, signed or not. The documents that a
+document leads to by GET on the same site are checked likewise.
 """
 
 from __future__ import annotations
 
 import hashlib
-import ipaddress
-from collections.abc import Mapping
+from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 
 from voxml.calls.credentials import is_test_key
+from voxml.calls.document_fetch import fetch_document, why_unreachable
 from voxml.calls.exchange import Failure, Reply
-from voxml.calls.manifest import Document, Manifest
-from voxml.calls.masking import Secret
 from voxml.calls.proxies import proxy_for
-from voxml.calls.wire import Body, failure_of, failure_to_open
+from voxml.linter import lint
 from voxml.net.addresses import is_example, is_loopback, is_public
-from voxml.net.static_hosts import NO_POST
+from voxml.net.content_type import wrong_content_type
+from voxml.net.static_hosts import why_static
 from voxml.printable import printable
-from voxml.version import __version__
+from voxml.site.links import iter_links
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import httpx2
 
-#: Seconds that the document may take; TryVox's own patience is not known, and silence on the telephone is
-#: long.
-_TIMEOUTS = {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 10.0}
-_NO_CALL = "00000000-0000-4000-8000-000000000000"
-_MOST_FINDINGS = 5
+    from voxml.calls.manifest import Document, Manifest
+    from voxml.calls.masking import Secret
+
+_MOST_PROBLEMS = 5
+#: Documents that are fetched for one answer URL; a menu of ten keys has some dozens behind it.
+_MOST_DOCUMENTS = 30
 #: What to do about a status.
 _CURES = {
     401: "TryVox sends no password: let it be read without one",
     403: "let it be read by everybody",
     404: "publish it, and see that its name is right",
-    405: "give --answer-method GET, or let the server take POST",
+    405: "let it be read by GET",
     410: "publish it, and see that its name is right",
 }
 _CURE = "see what its server says"
 
 
 class Target(NamedTuple):
-    """What is asked for, and on whose behalf."""
+    """An answer URL, and the method that TryVox asks for it with; None is POST, which is what it does then."""
 
     url: str
-    method: str
-    from_: str = ""
-    to: str = ""
-    account: str = ""
+    method: str | None
 
 
-class Verdict(NamedTuple):
+class PreflightResult(NamedTuple):
     """What speaks against a call, each with what to do about it; and what is only worth knowing."""
 
     refusals: tuple[str, ...] = ()
@@ -65,7 +62,7 @@ class Verdict(NamedTuple):
 
 
 def impossible(url: str, key: Secret) -> str | None:
-    """Why a call that costs money can't have this answer URL at all, or None; asked even without a
+    """Return why a call that costs money can't have this answer URL at all, or None; asked even without a
     preflight.
     """
     host = urlsplit(url).hostname or ""
@@ -75,7 +72,7 @@ def impossible(url: str, key: Secret) -> str | None:
 
 
 def look_at_address(url: str, base_url: str) -> list[str]:
-    """What speaks against an address without asking it: it must be public, by https. The emulator may have
+    """Return what speaks against an address without asking it: it must be public, by https. The emulator may have
     any.
     """
     if is_loopback(urlsplit(base_url).hostname or ""):
@@ -97,10 +94,9 @@ def preflight(
     base_url: str,
     *,
     manifest: Manifest | None = None,
-    secret: Secret | None = None,
     transport: httpx2.BaseTransport | None = None,
-) -> Verdict:
-    """Fetch the document as TryVox will, and say what speaks against the call."""
+) -> PreflightResult:
+    """Return what speaks against a call with this answer URL; `base_url` is the API's address."""
     refusals = look_at_address(target.url, base_url)
     document = None
     if manifest is not None:
@@ -108,119 +104,121 @@ def preflight(
         if document is None:
             refusals.append(f"it is not among the {len(manifest)} documents of {manifest.path}; build and publish it")
     if refusals:
-        return Verdict(tuple(refusals))
+        return PreflightResult(tuple(refusals))
+    known = None if target.method == "GET" else _known_of_post(target.url, document)
+    if target.method == "POST" or (known is not None and known.refusals):
+        return known or PreflightResult()
     is_public_api = not is_loopback(urlsplit(base_url).hostname or "")
     if transport is None and is_public_api and proxy_for(target.url) is None:
-        problem = _resolve(urlsplit(target.url).hostname or "")
+        problem = why_unreachable(urlsplit(target.url).hostname or "")
         if problem is not None:
-            return Verdict((problem,))
-    reply = _fetch(target, secret, transport)
+            return PreflightResult((problem,))
+    if known is None:
+        return _check_all(target.url, manifest, transport)
+    if _serves_document(fetch_document(target.url, transport)):
+        return PreflightResult((
+            "by GET it serves a document, as hosts of files do, which answer no POST; give --answer-method GET, "
+            "or --answer-method POST if it answers that too",
+        ))  # fmt: skip
+    return known
+
+
+def _serves_document(reply: Reply | Failure) -> bool:
+    if isinstance(reply, Failure) or reply.status != 200:
+        return False
+    return not any(each.severity == "error" for each in lint(reply.body, form="json"))
+
+
+def _known_of_post(url: str, document: Document | None) -> PreflightResult:
+    """What is known of an address that TryVox asks by POST, without asking it."""
+    reason = why_static(url) if document is None else f"it is {document.source} of your site, a file"
+    if reason is not None:
+        return PreflightResult((f"{reason}, and files answer no POST; give --answer-method GET",))
+    return PreflightResult(
+        notes=("what it answers to POST was not checked, as a POST could start something there; "
+               "give --answer-method GET if it is a file",)
+    )  # fmt: skip
+
+
+def _check_all(url: str, manifest: Manifest | None, transport: httpx2.BaseTransport | None) -> PreflightResult:
+    """Check a document, and those on its site that it leads to by GET."""
+    refusals: list[str] = []
+    notes: list[str] = []
+    seen, waiting = {url}, deque([url])
+    not_checked = 0
+    while waiting:
+        address = waiting.popleft()
+        document = None if manifest is None else manifest.find(address)
+        result, body = _check_one(address, manifest, document, transport)
+        name = "" if address == url else f"{printable(address)}, which it leads to: "
+        refusals += [f"{name}{each}" for each in result.refusals]
+        notes += [f"{name}{each}" for each in result.notes]
+        for link in () if result.refusals else _links(body):
+            bare = link.url.partition("#")[0]
+            if bare in seen:
+                continue
+            seen.add(bare)
+            if link.method == "GET" and _origin(bare) == _origin(url) and len(seen) <= _MOST_DOCUMENTS:
+                waiting.append(bare)
+            else:
+                not_checked += 1
+    if not_checked:
+        notes.append(
+            f"{not_checked} address{'es' * (not_checked != 1)} that it leads to were not checked: "
+            f"asked by POST, of other sites, or beyond {_MOST_DOCUMENTS}"
+        )
+    return PreflightResult(tuple(refusals), tuple(notes))
+
+
+def _check_one(
+    url: str, manifest: Manifest | None, document: Document | None, transport: httpx2.BaseTransport | None
+) -> tuple[PreflightResult, bytes]:
+    reply = fetch_document(url, transport)
     if isinstance(reply, Failure):
-        return Verdict((f"it can't be fetched: {reply.reason}; is it published, and is its name right?",))
+        return PreflightResult((f"it can't be fetched: {reply.reason}; is it published, and is its name right?",)), b""
     if reply.status != 200:
-        return Verdict((_wrong_status(target, reply, transport),))
-    return _judge(target, reply, document)
+        return PreflightResult((_wrong_status(reply),)), b""
+    problems = tuple(_problems(reply, document))
+    if problems:
+        return PreflightResult(problems), b""
+    findings = lint(reply.body, form="json", path=url, preset="default" if manifest is None else manifest.preset)
+    errors = [each for each in findings if each.severity == "error"]
+    refusals = [f"{each.line}:{each.column}: {each.message} [{each.rule}]" for each in errors[:_MOST_PROBLEMS]]
+    if len(errors) > _MOST_PROBLEMS:
+        refusals.append(f"… and {len(errors) - _MOST_PROBLEMS} more; `voxml lint` reports them all")
+    if errors:
+        refusals.append("fix the document, build it and publish it again")
+    notes = [f"{each.message} [{each.rule}]" for each in findings if each.severity == "warning"]
+    return PreflightResult(tuple(refusals), tuple(notes)), reply.body
 
 
-def _judge(target: Target, reply: Reply, document: Document | None) -> Verdict:
-    """The document itself: the bytes that were built, the wire form, without a fault."""
+def _problems(reply: Reply, document: Document | None) -> Iterator[str]:
+    """What is wrong with a response before its document is read."""
     if document is not None and hashlib.sha256(reply.body).hexdigest() != document.sha256:
         size = f"{len(reply.body)} bytes, built were {document.size}"
-        return Verdict((f"what it serves is not what was built from {document.source} ({size}); publish again",))
-    if reply.body.lstrip()[:1] == b"<":
-        return Verdict(("it serves XML, or a page; TryVox reads JSON: publish what `voxml build` writes",))
-    from voxml.linter import lint
-
-    findings = lint(reply.body, form="json", path=target.url)
-    errors = [each for each in findings if each.severity == "error"]
-    refusals = [f"{each.line}:{each.column}: {each.message} [{each.rule}]" for each in errors[:_MOST_FINDINGS]]
-    if len(errors) > _MOST_FINDINGS:
-        refusals.append(f"… and {len(errors) - _MOST_FINDINGS} more; `voxml lint` tells them all")
-    if errors:
-        refusals.append("mend the document, build it and publish it again")
-    notes = [f"{each.message} [{each.rule}]" for each in findings if each.severity == "warning"]
-    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        notes.append(f"its Content-Type is {kind or 'not set'}; expected application/json")
-    return Verdict(tuple(refusals), tuple(notes))
-
-
-def _fetch(target: Target, secret: Secret | None, transport: httpx2.BaseTransport | None) -> Reply | Failure:
-    import httpx2
-
-    members = {"call_uuid": _NO_CALL, "account_id": target.account, "from": target.from_, "to": target.to}
-    headers = {"User-Agent": f"voxml/{__version__} (preflight)", "Accept": "*/*", "X-Voxml-Preflight": "1"}
-    url, body = target.url.partition("#")[0], None
-    if target.method == "GET":
-        url += ("&" if "?" in url else "?") + urlencode(members)
+        yield f"what it serves is not what was built from {document.source} ({size}); publish again"
+    elif reply.body.lstrip()[:1] == b"<":
+        yield "it serves XML, or a page; TryVox reads JSON: publish what `voxml build` writes"
     else:
-        body = _answer_event(members)
-        headers |= {"Content-Type": "application/json", **_signature(body, secret)}
-    try:
-        opened = transport or httpx2.HTTPTransport(proxy=proxy_for(target.url))
-    except OSError as error:
-        return failure_to_open(error)
-    try:
-        request = httpx2.Request(target.method, url, headers=headers, content=body, extensions={"timeout": _TIMEOUTS})
-        response = opened.handle_request(request)
-        collected = Body(20.0)
-        try:
-            for piece in response.iter_bytes():
-                if collected.is_too_much(piece):
-                    break
-        finally:
-            response.close()
-        return collected.reply(response)
-    except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
-        return failure_of(error)
-    finally:
-        if transport is None:
-            opened.close()
+        problem = wrong_content_type(reply.headers.get("content-type"))
+        if problem is not None:
+            yield f"{printable(problem)}; set it where the file is published"
 
 
-def _answer_event(members: Mapping[str, Any]) -> bytes:
-    from datetime import UTC, datetime
-
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    event = {
-        "event": "call.answered",
-        **members,
-        "direction": "outbound",
-        "status": "answered",
-        "timestamp": now,
-    }
-    return msgspec.json.encode(event)
-
-
-def _signature(body: bytes, secret: Secret | None) -> dict[str, str]:
-    if secret is None:
-        return {}
-    from voxml.webhooks import sign
-
-    return sign(body, secret)
-
-
-def _wrong_status(target: Target, reply: Reply, transport: httpx2.BaseTransport | None) -> str:
+def _wrong_status(reply: Reply) -> str:
     if 300 <= reply.status < 400:
-        where = printable(reply.headers.get("location", "elsewhere")[:300])
+        where = printable(reply.headers.get("location", "elsewhere"))[:300]
         return f"it answers {reply.status} and leads to {where}; give that address in its place"
-    if target.method == "POST" and reply.status in NO_POST:
-        other = _fetch(target._replace(method="GET"), None, transport)
-        if isinstance(other, Reply) and other.status == 200:
-            return f"it answers {reply.status} to POST and 200 to GET, as hosts of files do; give --answer-method GET"
-    return f"it answers {reply.status} to {target.method}, not 200; {_CURES.get(reply.status, _CURE)}"
+    return f"it answers {reply.status} to GET, not 200; {_CURES.get(reply.status, _CURE)}"
 
 
-def _resolve(host: str) -> str | None:
-    """Why TryVox could not reach a host by the addresses of its name, or None."""
-    import socket
+def _links(body: bytes) -> Iterator[Any]:
+    """The addresses in a valid document at which the call goes on, or waits."""
+    if body:
+        instructions = msgspec.json.decode(body)["instructions"]
+        yield from (link for link in iter_links(instructions) if link.purpose in ("flow", "wait"))
 
-    try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return f"there is no host {host}; is its name right?"
-    addresses = {str(entry[4][0]).partition("%")[0] for entry in found}
-    private = sorted(address for address in addresses if not ipaddress.ip_address(address).is_global)
-    if private:
-        return f"{host} is {private[0]} here, which is not public; --no-preflight dials all the same"
-    return None
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme.lower(), parts.netloc.lower()

@@ -18,6 +18,7 @@ import httpx2
 from voxml import linter
 from voxml.errors import InputError
 from voxml.net.addresses import is_loopback
+from voxml.net.content_type import wrong_content_type
 from voxml.site.manifest import DEFAULT, Manifest, load
 from voxml.source import MAX_BYTES, too_large
 
@@ -192,9 +193,9 @@ def _problems(probed: Probed, expected: Expected, data: bytes) -> Iterator[str]:
     if probed.status != 200:
         yield f"found status {probed.status}; expected 200"
         return
-    media = (probed.content_type or "").partition(";")[0].strip().lower()
-    if media != expected.content_type:
-        yield f"found Content-Type {probed.content_type or 'none'}; expected {expected.content_type}"
+    problem = wrong_content_type(probed.content_type, expected.content_type)
+    if problem is not None:
+        yield problem
     if probed.tls is None and not is_loopback(urlsplit(expected.url).hostname or ""):
         yield "it is served over http://; anyone on the way can read and change it"
     if probed.matches is False:

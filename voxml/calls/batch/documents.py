@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from voxml.calls.batch.rows import DOCUMENT, TIME_ZONE, BatchError, Row
 from voxml.calls.manifest import manifest_with, manifests_near
-from voxml.calls.preflight import Target, Verdict, impossible, preflight
+from voxml.calls.preflight import PreflightResult, Target, impossible, preflight
 from voxml.errors import DocumentError, VoxmlError
 from voxml.files import write_atomically
 
@@ -117,27 +117,22 @@ def look_at_documents(
     manifest: Manifest | None,
     fetch: bool,
     stop: Callable[[], bool] = lambda: False,
-) -> dict[str, Verdict]:
-    """What speaks against the answer URLs of the rows, by URL; each is asked for once, on behalf of its first
-    row. Without a manifest, one that is near and tells of a document is what its bytes must match. Once `stop`
-    says so, no more are asked for.
+) -> dict[str, PreflightResult]:
+    """Return what speaks against the answer URLs of the rows, by URL; each is fetched once.
+
+    Without a manifest, one that is near and has the document is what its bytes must match. Once `stop` returns true, no
+    more are fetched.
     """
     near = manifests_near() if manifest is None and fetch else []
-    targets: dict[tuple[str, str], Row] = {}
-    for row in rows:
-        method = row.members.get("answer_method") or "POST"
-        targets.setdefault((row.members["answer_url"], method), row)
+    targets = dict.fromkeys(Target(row.members["answer_url"], row.members.get("answer_method")) for row in rows)
 
-    def look(item: tuple[tuple[str, str], Row]) -> tuple[str, Verdict]:
-        (url, method), row = item
-        problem = impossible(url, tryvox.key)
+    def look(target: Target) -> tuple[str, PreflightResult]:
+        problem = impossible(target.url, tryvox.key)
         if problem is not None or not fetch or stop():
-            return url, Verdict(() if problem is None else (problem,))
-        target = Target(url, method, row.members["from"], row.to, tryvox.account)
-        secret = row.members.get("webhook_secret")
-        known = manifest_with(url, near) if manifest is None else manifest
-        return url, preflight(target, tryvox.base_url, manifest=known, secret=secret)
+            return target.url, PreflightResult(() if problem is None else (problem,))
+        known = manifest_with(target.url, near) if manifest is None else manifest
+        return target.url, preflight(target, tryvox.base_url, manifest=known)
 
     with ThreadPoolExecutor(_AT_A_TIME) as threads:
-        verdicts = threads.map(look, targets.items())
-        return {url: verdict for url, verdict in verdicts if verdict.refusals or verdict.notes}
+        results = threads.map(look, targets)
+        return {url: result for url, result in results if result.refusals or result.notes}

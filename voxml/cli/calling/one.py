@@ -50,21 +50,19 @@ def why_not(members: Any, tryvox: TryVox, manifest: Manifest | None, *, fetch: b
     """Look at the answer URL: what speaks against the call. What is only worth knowing is said at once."""
     from voxml.calls.errors import Detail
     from voxml.calls.manifest import manifest_with, manifests_near
-    from voxml.calls.preflight import Target, Verdict, impossible, preflight
+    from voxml.calls.preflight import PreflightResult, Target, impossible, preflight
 
     url = members["answer_url"]
-    verdict = Verdict()
+    result = PreflightResult()
     problem = impossible(url, tryvox.key)
     if problem is not None:
-        verdict = Verdict((problem,))
+        result = PreflightResult((problem,))
     elif fetch:
-        method = members.get("answer_method") or "POST"
-        target = Target(url, method, members["from"], members["to"], tryvox.account)
         known = manifest_with(url, manifests_near()) if manifest is None else manifest
-        verdict = preflight(target, tryvox.base_url, manifest=known, secret=members.get("webhook_secret"))
-    for note in verdict.notes:
+        result = preflight(Target(url, members.get("answer_method")), tryvox.base_url, manifest=known)
+    for note in result.notes:
         complain(f"note: {url}: {note}")
-    return [Detail("answer_url", refusal) for refusal in verdict.refusals]
+    return [Detail("answer_url", refusal) for refusal in result.refusals]
 
 
 def _refuse(error: InvalidCall, *lines: object, is_json: bool) -> int:
@@ -109,6 +107,7 @@ def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
         echo(str(shown))
     for url, doubt in doubts_about([(operation.body or {})["answer_url"]]):
         complain(f"note: this call would not be made; {url}: {doubt}")
+    complain("note: the answer URL was not fetched")
     return EXIT_CLEAN
 
 

@@ -34,16 +34,17 @@ def rehearse(options: Options, rows: list[Row], documents: int) -> int:
     else:
         rendered = f", {documents:,} documents were rendered" if documents else ""
         count = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
-        echo(f"{count} right{rendered}; {len(held):,} would be held now. The first request:\n")
+        echo(f"{count} valid{rendered}; {len(held):,} would be deferred now. The first request:\n")
         echo(f"{shown}\n")
         for number, reason in held[:20]:
-            echo(f"row {number}: held: {reason}")
+            echo(f"row {number}: deferred: {reason}")
         if len(held) > 20:
             echo(f"… and {len(held) - 20:,} more")
     urls = dict.fromkeys(str(row.members["answer_url"]) for row in rows if "answer_url" in row.members)
     for url, doubt in doubts_about(urls)[:5]:
         complain(f"note: these calls would not be made; {url}: {doubt}")
     write_reports(options, _as_results(rows, dict(held)))
+    complain("note: the answer URLs were not fetched; --live fetches those that are asked for by GET before it dials")
     complain("nothing was dialled; --live dials")
     return EXIT_CLEAN
 
@@ -52,5 +53,5 @@ def _as_results(rows: list[Row], held: Mapping[int, str]) -> list[RowResult]:
     """The rows as a report of a run that dials nobody has them."""
     from voxml.calls.batch.run import RowResult
 
-    waits = "only looked at; --live dials"
+    waits = "only checked; --live dials"
     return [RowResult(row.number, row.to, "not-sent", None, held.get(row.number, waits)) for row in rows]

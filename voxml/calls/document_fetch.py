@@ -1,0 +1,64 @@
+"""Fetches a document by GET as anybody may: without a signature, a call's id or a body, within bounds.
+
+A server that answers calls could take a request with a call's id for a call; the header `X-Voxml-Preflight: 1` says
+that it is none.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import TYPE_CHECKING
+
+from voxml.calls.exchange import Failure, Reply
+from voxml.calls.proxies import proxy_for
+from voxml.calls.wire import Body, failure_of, failure_to_open
+from voxml.version import __version__
+
+if TYPE_CHECKING:
+    import httpx2
+
+#: Seconds that the document may take; TryVox's own patience is not known, and silence on the telephone is long.
+_TIMEOUTS = {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 10.0}
+_LONGEST = 20.0
+_HEADERS = {"User-Agent": f"voxml/{__version__} (preflight)", "Accept": "*/*", "X-Voxml-Preflight": "1"}
+
+
+def fetch_document(url: str, transport: httpx2.BaseTransport | None = None) -> Reply | Failure:
+    """Return the response to a GET of `url`, or why there is none; no redirect is followed."""
+    import httpx2
+
+    try:
+        opened = transport or httpx2.HTTPTransport(proxy=proxy_for(url))
+    except OSError as error:
+        return failure_to_open(error)
+    try:
+        bare = url.partition("#")[0]
+        request = httpx2.Request("GET", bare, headers=_HEADERS, extensions={"timeout": _TIMEOUTS})
+        response = opened.handle_request(request)
+        collected = Body(_LONGEST)
+        try:
+            for piece in response.iter_bytes():
+                if collected.is_too_much(piece):
+                    break
+        finally:
+            response.close()
+        return collected.reply(response)
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
+        return failure_of(error)
+    finally:
+        if transport is None:
+            opened.close()
+
+
+def why_unreachable(host: str) -> str | None:
+    """Return why TryVox could not reach a host by the addresses of its name, or None."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return f"there is no host {host}; is its name right?"
+    addresses = {str(entry[4][0]).partition("%")[0] for entry in found}
+    private = sorted(address for address in addresses if not ipaddress.ip_address(address).is_global)
+    if private:
+        return f"{host} is {private[0]} here, which is not public; --no-preflight dials all the same"
+    return None
