@@ -54,10 +54,3 @@ def test_assert_valid_shows_the_findings() -> None:
     with pytest.raises(AssertionError, match="long-pause") as caught:
         assert_valid('<Response version="1.0"><Pause length="60"/></Response>')
     assert '<Pause length="60"/>' in str(caught.value)
-
-
-def test_hooks_and_action_are_whole() -> None:
-    hooks = (TOP / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    assert re.findall(r"^- id: (.*)$", hooks, re.MULTILINE) == ["voxml-lint", "voxml-fmt", "voxml-lint-site"]
-    assert re.findall(r"^  entry: (.*)$", hooks, re.MULTILINE) == ["voxml lint", "voxml fmt", "voxml lint ."]
-    assert "python -m voxml lint" in (TOP / "action.yml").read_text(encoding="utf-8")
