@@ -39,12 +39,15 @@ Voxml = Callable[..., Result]
 
 @pytest.fixture
 def voxml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Voxml:
-    """Runs `voxml ARGUMENTS` with `stdin` and gives the exit code and what was printed."""
+    """Runs `voxml ARGUMENTS` in the test's folder, with `stdin`, and gives the exit code and what was printed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "VOXML_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
 
-    def command(*arguments: str, stdin: bytes = b"") -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+    def command(*arguments: str, stdin: bytes | None = None) -> Result:
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         code = run(arguments)
         out, err = capfdbinary.readouterr()
         return Result(code, out.decode(), err.decode())

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Voxml
 from tests.linter.helpers import Command
 
 
 @pytest.fixture
-def lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "VOXML_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    return Command(tmp_path, capsys)
+def lint(tmp_path: Path, voxml: Voxml) -> Command:
+    return Command(tmp_path, voxml)

@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
-
-from voxml.cli import run
+from tests.conftest import Voxml
 
 GOOD = b'<Response version="1.0"><Say>Welcome.</Say><Hangup/></Response>\n'
 BAD = b'<Response version="1.0"><Gather action_url="https://e.com/" numDigits="1"><Say>1?</Say></Gather><Hangup/></Response>\n'
@@ -35,9 +33,9 @@ class Result(NamedTuple):
 class Command:
     """Runs `voxml lint` in a folder of its own."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, voxml: Voxml) -> None:
         self.folder = folder
-        self._capsys = capsys
+        self._voxml = voxml
 
     def write(self, name: str, data: bytes | str) -> Path:
         path = self.folder / name
@@ -46,9 +44,7 @@ class Command:
         return path
 
     def __call__(self, *arguments: str) -> Result:
-        code = run(["lint", *arguments])
-        out, err = self._capsys.readouterr()
-        return Result(code, out, err)
+        return Result(*self._voxml("lint", *arguments))
 
     def json(self, *arguments: str) -> Result:
         return self(*arguments, "--output-format", "json")

@@ -81,14 +81,14 @@ def test_per_file_ignores(lint: Command) -> None:
         ("[lnit]\n", 'unknown key "lnit"; did you mean "lint"?'),
         ('[lint]\nselect = ["long-puase"]\n', 'did you mean "long-pause"?'),
         ('[lint]\nignore = ["flw"]\n', 'lint.ignore: there is no rule or category "flw"; did you mean "flow"?'),
-        ('[lint]\noutput-format = "xml"\n', "lint.output-format: found 'xml'; expected one of full, concise"),
+        ('[lint]\noutput-format = "xml"\n', 'lint.output-format: found "xml"; expected one of full, concise'),
         ('[lint.severity]\nlong-puase = "info"\n', 'lint.severity: there is no rule or category "long-puase"'),
         ("[lint]\nselect = [1]\n", "select: found [1]; expected an array of strings"),
         ('[lint]\npreset = "strictest"\n', 'found "strictest"; expected one of default, static, strict'),
-        ('[lint]\nfail-on = "fatal"\n', "lint.fail-on: found 'fatal'"),
-        ('[lint.severity]\nlong-pause = "bad"\n', "lint.severity.long-pause: found 'bad'"),
+        ('[lint]\nfail-on = "fatal"\n', 'lint.fail-on: found "fatal"'),
+        ('[lint.severity]\nlong-pause = "bad"\n', 'lint.severity.long-pause: found "bad"'),
         ('[lint.per-file-ignores]\n"*" = ["nothing"]\n', 'there is no rule or category "nothing"'),
-        ('direction = "sideways"\n', "direction: found 'sideways'"),
+        ('direction = "sideways"\n', 'direction: found "sideways"'),
         ('base_url = "example.com"\n', 'base_url: found "example.com"'),
         ("[lint\n", "found text that is not TOML"),
         ("lint = 1\n", "lint: found 1; expected a table"),
@@ -101,7 +101,47 @@ def test_wrong_settings_are_named(lint: Command, text: str, message: str) -> Non
     result = lint("a.xml")
     assert result.code == 2
     assert message in result.err
-    assert "voxml.toml: " in result.err
+    assert "voxml.toml:" in result.err and "Traceback" not in result.err
+
+
+def test_all_that_is_wrong_is_named_at_once_with_its_line(lint: Command) -> None:
+    lint.write("a.xml", PAUSE)
+    text = """base_url = "example.com"
+[lint]
+preset = "strictest"
+selct = []
+[lint.severity]
+long-pause = "bad"
+[site]
+entires = ["x"]
+[site.menus.menu]
+"a" = "sales"
+[emulator]
+port = 1
+"""
+    lint.write("voxml.toml", text)
+    lines = [line.rpartition("voxml.toml:")[2] for line in lint("a.xml").err.splitlines()]
+    assert [(int(line.partition(":")[0]), line.partition(": ")[2].partition(":")[0]) for line in lines] == [
+        (1, "base_url"),
+        (3, "lint.preset"),
+        (4, 'unknown key "lint.selct"; did you mean "select"?'),
+        (6, "lint.severity.long-pause"),
+        (8, 'unknown key "site.entires"; did you mean "entries"?'),
+        (9, "site.menus.menu"),
+        (11, 'unknown key "emulator"'),
+    ]
+    lint.write("pyproject.toml", "[project]\nname = 'x'\n[tool.voxml.lint]\nselct = 1\n")
+    (lint.folder / "voxml.toml").unlink()
+    assert "pyproject.toml:4: unknown key" in lint("a.xml").err
+
+
+@pytest.mark.parametrize("command", ["build . -o out --base-url https://e.example", "lint a.xml", "graph ."])
+def test_every_command_refuses_unknown_settings(lint: Command, voxml, command: str) -> None:
+    lint.write("a.xml", PAUSE)
+    lint.write("voxml.toml", "[lint]\nselct = []\n")
+    result = voxml(*command.split())
+    assert result.code == 2
+    assert 'unknown key "lint.selct"' in result.err
 
 
 def test_the_command_line_wins(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from site_helpers import HANGUP, build_tree, document, published, run, say
 from voxml.site.build import build
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.rules import RULES
-from voxml.site.settings import from_table
+from voxml.site.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/site.md").read_text(encoding="utf-8")
@@ -22,9 +21,10 @@ def samples(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
 
 
-def test_the_settings_are_those_that_there_are() -> None:
+def test_the_settings_are_those_that_there_are(tmp_path: Path) -> None:
     for text in samples("toml"):
-        from_table(tomllib.loads(text)["site"], "docs/site.md")
+        (tmp_path / "voxml.toml").write_text(text, encoding="utf-8")
+        assert load_settings(tmp_path).path
 
 
 def test_the_samples_build(tmp_path: Path) -> None:

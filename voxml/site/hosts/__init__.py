@@ -11,19 +11,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
+from voxml.config.known import PLATFORMS
 from voxml.errors import ConfigError
 from voxml.language.spelling import did_you_mean
 
 #: As `--host` and `--as` spell them.
-HOSTS: tuple[str, ...] = (
-    "nginx",
-    "apache",
-    "caddy",
-    "s3",
-    "cloudflare-pages",
-    "netlify",
-    "github-pages",
-)
+HOSTS = PLATFORMS
 
 #: Sent with documents under their stable names: a changed prompt must be heard at once.
 ENTRY_CACHE = "no-cache"
