@@ -22,11 +22,11 @@ from typing import ClassVar
 import httpx2
 
 from voxml import Response, Say
-from voxml.emulator import Order, Scripted, Turn, World, play
+from voxml.emulator import Order, ScriptedCallee, SimulatedWorld, Turn, play
 from voxml.emulator.exchange import Exchange
+from voxml.emulator.http_client import HttpClient
 from voxml.emulator.server import running
-from voxml.emulator.web import Web
-from voxml.emulator.world import Table
+from voxml.emulator.simulated_world import Table
 
 
 def pages(base: str) -> dict[str, Response]:
@@ -42,8 +42,8 @@ def pages(base: str) -> dict[str, Response]:
     return {f"{base}/menu": menu, f"{base}/choice": choice}
 
 
-def person(_order: Order | None = None) -> Scripted:
-    return Scripted((Turn(press="1"),))
+def callee(_order: Order | None = None) -> ScriptedCallee:
+    return ScriptedCallee((Turn(press="1"),))
 
 
 def memory() -> float:
@@ -52,12 +52,12 @@ def memory() -> float:
 
 
 def engine(count: int) -> None:
-    world = World(pages("https://example.com"))
+    world = SimulatedWorld(pages("https://example.com"))
     order = Order(from_="+14155550100", to="+14155550101", answer_url="https://example.com/menu")
-    play(world, order, person())
+    play(world, order, callee())
     begin = time.perf_counter()
     for _ in range(count):
-        play(world, order, person())
+        play(world, order, callee())
     took = time.perf_counter() - begin
     print(f"engine alone: {count:,} calls in {took:.2f} s, {count / took:,.0f} a second")
 
@@ -112,7 +112,7 @@ def over_http(count: int) -> None:
     base = f"http://127.0.0.1:{server.server_port}"
     Documents.bodies = {url.removeprefix(base): page.to_json().encode() for url, page in pages(base).items()}
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with running(seed=1, people=person) as emulator:
+    with running(seed=1, callees=callee) as emulator:
         begin = time.perf_counter()
         answers = asyncio.run(submit(emulator.url, base, count))
         accepted = time.perf_counter() - begin
@@ -132,7 +132,7 @@ def over_http(count: int) -> None:
 
 async def endless(count: int, keep: int) -> None:
     """Play many calls in one exchange, a thousand at a time, and watch the memory."""
-    exchange = Exchange(Web(), seed=1, people=person, keep=keep)
+    exchange = Exchange(HttpClient(), seed=1, callees=callee, keep=keep)
     exchange.documents = Table(pages("https://example.com"))
     begin = time.perf_counter()
     for start in range(0, count, 1000):

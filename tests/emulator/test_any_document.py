@@ -1,18 +1,18 @@
-"""Any legal document can be played to an end, whatever the person does, and the transcript makes sense."""
+"""Any legal document can be played to an end, whatever the callee does, and the transcript makes sense."""
 
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from voxml.emulator import HungUp, Key, Order, Person, Settings, Speech, World, play
-from voxml.emulator.explore import Explorer
+from voxml.emulator import Callee, HungUp, Key, Order, Settings, SimulatedWorld, Speech, play
+from voxml.emulator.exploration import Explorer
 from voxml.emulator.facts import FINAL
-from voxml.emulator.telling import as_text, report
+from voxml.emulator.transcript_text import as_text, report
 from voxml.testing import documents
 
 
-class Fidget(Person):
+class Fidget(Callee):
     """Does things at random, from a list of choices."""
 
     def __init__(self, choices: list[tuple[float, str]]) -> None:
@@ -39,7 +39,7 @@ QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(Heal
 
 def world(document):
     every = Settings(max_documents=20)
-    return World(lambda _request: _reply(document), settings=every)
+    return SimulatedWorld(lambda _request: _reply(document), settings=every)
 
 
 def _reply(document):

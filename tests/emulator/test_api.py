@@ -10,7 +10,7 @@ import pytest
 
 from tests.emulator.answers import HEADERS, Answers, api, make, over
 from voxml import Number, Response, Say
-from voxml.emulator import Scripted, Settings, Turn, running
+from voxml.emulator import ScriptedCallee, Settings, Turn, running
 
 HELLO = Response().say("Hello.").hangup()
 ROOM = Response().conference("lobby", status_callback_url="https://example.com/room")
@@ -426,8 +426,8 @@ def test_old_calls_are_forgotten(answers):
 def test_scripted_people_in_process(answers):
     answers.pages["/rec"] = Response().record(action_url="https://example.com/kept", timeout=2)
     answers.pages["/kept"] = HELLO
-    person = lambda _order: Scripted([Turn(say="This is my message.")])  # noqa: E731
-    with running(seed=1, people=person, transport=answers.transport) as emulator, api(emulator) as client:
+    callee = lambda _order: ScriptedCallee([Turn(say="This is my message.")])  # noqa: E731
+    with running(seed=1, callees=callee, transport=answers.transport) as emulator, api(emulator) as client:
         uuid = make(client, "/rec").json()["call_uuid"]
         over(emulator, uuid)
         sent = answers.sent("/kept")[0]
@@ -451,12 +451,12 @@ def test_ending_a_call_that_rings(answers):
 
 
 def test_a_person_with_a_bug_does_not_hang_the_call(answers):
-    class Broken(Scripted):
+    class Broken(ScriptedCallee):
         def act(self, moment):
             raise RuntimeError("oh")
 
     with (
-        running(seed=1, people=lambda _order: Broken(), transport=answers.transport) as emulator,
+        running(seed=1, callees=lambda _order: Broken(), transport=answers.transport) as emulator,
         api(emulator) as client,
     ):
         told = over(emulator, make(client).json()["call_uuid"])
@@ -465,7 +465,7 @@ def test_a_person_with_a_bug_does_not_hang_the_call(answers):
 
 
 def test_expectations_of_a_script_that_are_not_met_are_told(answers):
-    person = lambda _order: Scripted([Turn(hears="lottery", press="1")])  # noqa: E731
-    with running(seed=1, people=person, transport=answers.transport) as emulator, api(emulator) as client:
+    callee = lambda _order: ScriptedCallee([Turn(hears="lottery", press="1")])  # noqa: E731
+    with running(seed=1, callees=callee, transport=answers.transport) as emulator, api(emulator) as client:
         told = over(emulator, make(client).json()["call_uuid"])
     assert told["problems"] == ['the script, turn 1: never heard "lottery"']

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from voxml.cli import run
-from voxml.emulator.faults import MEANINGS
-from voxml.emulator.settings import manual
+from voxml.emulator.emulator_settings import manual
+from voxml.emulator.fault_injection import MEANINGS
 
 TOP = Path(__file__).parents[2]
 EMULATOR = (TOP / "docs" / "emulator.md").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_every_fault_is_listed():
 
 
 def test_every_endpoint_is_listed():
-    from voxml.emulator.api.control import routes
+    from voxml.emulator.api.admin_api import routes
 
     for route in routes:
         if route.path != "/_emulator/health":
@@ -71,7 +71,7 @@ def test_the_tests_that_are_shown_pass(tmp_path):
 
 
 def test_the_script_that_is_shown_is_right(tmp_path):
-    from voxml.emulator.script import load_script
+    from voxml.emulator.callee.script import load_script
 
     [sample] = re.findall(r"```toml\n([\s\S]*?)```", SIMULATE)
     path = tmp_path / "script.toml"

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from voxml import Client, Number, Play, Response, Say, Sip
-from voxml.emulator import FarEnd, HungUp, Order, Person, PickUp, Scripted, Settings, Turn, World, play
+from voxml.emulator import Callee, FarEnd, HungUp, Order, PickUp, ScriptedCallee, Settings, SimulatedWorld, Turn, play
 from voxml.emulator.effects import Fetch, Notify
-from voxml.emulator.telling import entry_text
 from voxml.emulator.transcript import Entry
+from voxml.emulator.transcript_text import entry_text
 
 URL = "https://example.com/"
 
 
-def call(document, *turns: Turn, pages=None, settings=None, far_ends=None, person=None, **order):
-    world = World({URL: document, **(pages or {})}, settings=settings, far_ends=far_ends)
+def call(document, *turns: Turn, pages=None, settings=None, far_ends=None, callee=None, **order):
+    world = SimulatedWorld({URL: document, **(pages or {})}, settings=settings, far_ends=far_ends)
     wanted = Order(**{"from_": "+14155550100", "to": "+14155550199", "answer_url": URL, **order})
-    person = person or Scripted(turns)
-    done = play(world, wanted, person)
-    done.world, done.person = world, person
+    callee = callee or ScriptedCallee(turns)
+    done = play(world, wanted, callee)
+    done.world, done.callee = world, callee
     return done
 
 
@@ -152,12 +152,12 @@ def test_keys_and_speech():
 
 
 def test_keys_are_lost_where_only_speech_is_heard():
-    done, sent = gathered(gather(input="speech"), person=_Presser("1"))
+    done, sent = gathered(gather(input="speech"), callee=_Presser("1"))
     assert sent == []
     assert "nothing listens for" in entries(done, "key")[0].text
 
 
-class _Presser(Person):
+class _Presser(Callee):
     """Presses a key one second into the call, whatever listens."""
 
     def __init__(self, key: str) -> None:
@@ -243,10 +243,10 @@ def test_without_action_url_the_next_instruction_runs():
 # --- Record -----------------------------------------------------------------------------------------------------------
 
 
-def recorded(*turns, person=None, **members):
+def recorded(*turns, callee=None, **members):
     pages: dict = {}
     seen = asked(pages, "https://example.com/rec", Response().say("kept"))
-    done = call(Response().record(action_url="https://example.com/rec", **members), *turns, pages=pages, person=person)
+    done = call(Response().record(action_url="https://example.com/rec", **members), *turns, pages=pages, callee=callee)
     return done, [request.payload for request in seen]
 
 
@@ -312,7 +312,7 @@ def test_transcription_comes_later():
 def test_the_recording_is_told_of_before_its_transcript():
     asked = []
 
-    class Listening(World):
+    class Listening(SimulatedWorld):
         def perform(self, effect, acts, now):
             if isinstance(effect, Fetch | Notify):
                 asked.append(effect.what)
@@ -323,7 +323,7 @@ def test_the_recording_is_told_of_before_its_transcript():
     )
     order = Order(from_="+14155550100", to="+14155550199", answer_url=URL)
     world = Listening({URL: document, "https://example.com/rec": Response().say("kept")})
-    play(world, order, Scripted([Turn(say="call me back")]))
+    play(world, order, ScriptedCallee([Turn(say="call me back")]))
     assert asked == ["answer", "record", "transcription"]
 
 
@@ -419,8 +419,8 @@ def test_reject_on_an_outbound_call_is_a_problem():
     ],
 )
 def test_how_a_call_is_taken(pick_up, status):
-    person = Scripted(pick_up=pick_up)
-    done = call(Response().say("hi"), person=person, machine_detection="Enable")
+    callee = ScriptedCallee(pick_up=pick_up)
+    done = call(Response().say("hi"), callee=callee, machine_detection="Enable")
     assert done.facts.status == status
     if pick_up.outcome == "machine":
         assert done.facts.machine_detection_result == "machine"
@@ -472,11 +472,11 @@ def test_four_hours_are_played_at_once():
 
 
 def test_a_person_of_ones_own():
-    class Impatient(Person):
+    class Impatient(Callee):
         def act(self, moment):
             return HungUp(moment.now + 1.5)
 
-    done = call(Response().say("word " * 50), person=Impatient())
+    done = call(Response().say("word " * 50), callee=Impatient())
     assert done.facts.end_reason == "callee-hangup"
     assert done.facts.duration == 2
 
@@ -492,8 +492,8 @@ def test_empty_document():
 
 def test_expectations():
     done = call(gather(say=Say("Press 1.")), Turn(hears="PRESS   1", press="9"), Turn(hears="lottery", within=3))
-    assert [miss.message for miss in done.person.misses] == ['did not hear "lottery" within 3 s'] or [
-        miss.message for miss in done.person.misses
+    assert [miss.message for miss in done.callee.misses] == ['did not hear "lottery" within 3 s'] or [
+        miss.message for miss in done.callee.misses
     ] == ['never heard "lottery"']
 
 

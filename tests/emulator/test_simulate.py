@@ -356,7 +356,7 @@ def test_explore_is_its_own_person(tmp_path: Path, capsys: pytest.CaptureFixture
     path = tmp_path / "menu.xml"
     path.write_text("<Response><Say>Hello.</Say><Hangup/></Response>")
     assert run(["simulate", str(path), "--explore", "--press", "1"]) == 2
-    assert "--explore presses every key by itself; leave out what the person does" in capsys.readouterr().err
+    assert "--explore presses every key by itself; leave out what the callee does" in capsys.readouterr().err
 
 
 def test_a_document_without_an_address_is_told_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.emulator.answers import Answers, api, make, over
 from voxml import Response
-from voxml.emulator import Scripted, Turn, running
+from voxml.emulator import ScriptedCallee, Turn, running
 from voxml.errors import InputError
 
 ANSWERS = Answers(
@@ -54,7 +54,7 @@ def test_a_call_that_was_going_on_when_the_process_was_killed(tmp_path):
 
 def test_recordings_are_kept_and_found_at_the_new_address(tmp_path):
     path = tmp_path / "calls.db"
-    with emulator(path, people=lambda _: Scripted([Turn(say="call me back")])) as first, api(first) as client:
+    with emulator(path, callees=lambda _: ScriptedCallee([Turn(say="call me back")])) as first, api(first) as client:
         uuid = make(client, "/message").json()["call_uuid"]
         over(first, uuid)
         [url] = client.get(f"calls/{uuid}").json()["recording_urls"]

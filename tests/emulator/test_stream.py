@@ -15,7 +15,7 @@ from websockets.sync.server import serve
 
 from tests.emulator.answers import Answers, api, make, over
 from voxml import Response
-from voxml.emulator import Scripted, Settings, Turn, running
+from voxml.emulator import ScriptedCallee, Settings, Turn, running
 from voxml.emulator.stream_frames import read_message
 
 #: How long the agent's call of the last test lasts; VOXML_AGENT_SECONDS=300 is a talk of five minutes.
@@ -82,7 +82,7 @@ def emulating(agent, *turns: Turn, document=None, reply="documented", clock="vir
             reply=reply,
             clock=clock,
             settings=Settings(**settings),
-            people=lambda _order: Scripted(turns),
+            callees=lambda _order: ScriptedCallee(turns),
         ) as emulator,
         api(emulator) as client,
     ):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from voxml import Response, Say
-from voxml.emulator import Order, PickUp, Settings, World, play
-from voxml.emulator.terminal import Keypad
+from voxml.emulator import Order, PickUp, Settings, SimulatedWorld, play
+from voxml.emulator.callee.terminal import Keypad
 
 
 def call(typed: str, *, voice: str = "dtmf speech") -> tuple[list[str], list[dict]]:
@@ -17,7 +17,7 @@ def call(typed: str, *, voice: str = "dtmf speech") -> tuple[list[str], list[dic
     }
     keys = iter(typed)
     shown: list[str] = []
-    world = World(pages, settings=Settings(ring_seconds=0))
+    world = SimulatedWorld(pages, settings=Settings(ring_seconds=0))
     order = Order(from_="+14155550100", to="+14155550101", answer_url="https://example.com/")
     play(world, order, Keypad(PickUp(), lambda _seconds: next(keys, ""), shown.append))
     return shown, sent

@@ -11,7 +11,7 @@ import pytest
 from tests.emulator.answers import Answers, api, make, over
 from voxml import Response, webhooks
 from voxml.emulator import running
-from voxml.emulator.faults import matches
+from voxml.emulator.fault_injection import matches
 
 HELLO = Response().say("Hello.").hangup()
 

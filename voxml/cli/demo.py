@@ -1,4 +1,4 @@
-"""`voxml demo`: the whole path on this machine, from sources to what the person on the phone hears."""
+"""`voxml demo`: the whole path on this machine, from sources to what the callee on the phone hears."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def command(keep: Path | None, output_format: str) -> int:
 
 
 def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
-    from voxml.emulator.scripted import Scripted, Turn
+    from voxml.emulator.callee.scripted import ScriptedCallee, Turn
     from voxml.emulator.server import running
     from voxml.site.session import ServeSession
 
@@ -75,7 +75,7 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
             name = document.name if len(document.name) <= 30 else f"{document.name[:19]}….json"
             say.detail(f"{document.source:<18} → {name}")
         say.step("host", f"{session.url}, by GET and HEAD only, as static hosts do")
-        with running(seed=1, api_key=key, people=lambda _order: Scripted(turns)) as emulator:
+        with running(seed=1, api_key=key, callees=lambda _order: ScriptedCallee(turns)) as emulator:
             return _call(session, emulator, key, say)
 
 

@@ -89,8 +89,8 @@ def command(
     The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may,
     with any key that begins with tvx_sk_test_. Ctrl-C ends it.
     """
+    from voxml.emulator.emulator_settings import settings_from
     from voxml.emulator.server import Emulator, run
-    from voxml.emulator.settings import settings_from
 
     emulator = Emulator(
         host=host,

@@ -53,7 +53,7 @@ def _script_options(function: Any) -> Any:
 @click.option("--base-url", metavar="URL", help="Where the documents will stand; links below it must be there.")
 @click.option("--from", "from_", default="+14155550100", show_default=True, help="Who calls.")
 @click.option("--to", default="+14155550199", show_default=True, help="Who is called.")
-@click.option("--inbound", is_flag=True, help="The person calls, rather than being called.")
+@click.option("--inbound", is_flag=True, help="The callee calls, rather than being called.")
 @click.option("--answer-method", type=click.Choice(["GET", "POST"]), help="How the first document is asked for.")
 @click.option("--platform", metavar="NAME", help="Refuse POST as nginx, s3, cloudfront, github-pages … do.")
 @click.option("--as", "persona", hidden=True)
@@ -85,13 +85,13 @@ def _script_options(function: Any) -> Any:
 @click.option("--update", is_flag=True, help="Write the file of --expect instead.")
 @click.option("--explore", is_flag=True, help="Walk every key and outcome, and report what was found.")
 @click.option("--max-paths", type=click.IntRange(1), default=10_000, show_default=True, help="Paths to explore.")
-@click.option("--interactive", is_flag=True, help="Be the person yourself: press keys in this terminal.")
+@click.option("--interactive", is_flag=True, help="Be the callee yourself: press keys in this terminal.")
 @click.option("--wav", metavar="FILE", help="Speak the call into a WAV file with espeak-ng.")
 @click.option("--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option("-o", "--output-file", metavar="FILE", help="Where the transcript goes; standard output unless set.")
 @click.pass_context
 def command(ctx: click.Context, /, source: str, **options: Any) -> int:
-    """Play the call that a document, a folder of documents or a URL makes, and tell what the person hears.
+    """Play the call that a document, a folder of documents or a URL makes, and tell what the callee hears.
 
     Nothing is called and no server is needed; time is virtual. Exit code 1 means that something is wrong with the
     call: a dead end, a silence over the limit, an endless loop, or an expectation that was not met.
@@ -109,20 +109,20 @@ def command(ctx: click.Context, /, source: str, **options: Any) -> int:
         if options["explore"]:
             return _explore(simulation, options)
         if options["interactive"]:
-            from voxml.emulator.terminal import interact
+            from voxml.emulator.callee.terminal import interact
 
-            with interact(simulation.pick_up) as person:
-                call = simulation.play(person)
+            with interact(simulation.pick_up) as callee:
+                call = simulation.play(callee)
         else:
-            person = simulation.person()
-            call = simulation.play(person)
-        faults = simulation.judge(call, person)
+            callee = simulation.callee()
+            call = simulation.play(callee)
+        faults = simulation.check(call, callee)
     return _tell(call, faults, options)
 
 
 def _world_options(options: dict[str, Any]) -> dict[str, Any]:
     from voxml.cli.emulator import pairs
-    from voxml.emulator.settings import settings_from
+    from voxml.emulator.emulator_settings import settings_from
 
     names = (
         "start",
@@ -147,11 +147,11 @@ def _world_options(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
-    from voxml.emulator import telling
+    from voxml.emulator import transcript_text
 
-    text = telling.as_text(call)
+    text = transcript_text.as_text(call)
     if options["wav"]:
-        from voxml.emulator.spoken import write_wav
+        from voxml.emulator.transcript_wav import write_wav
 
         write_wav(call, options["wav"])
     if options["expect"]:
@@ -165,10 +165,10 @@ def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
     if options["output_format"] == "json":
         import msgspec
 
-        data = {**telling.report(call), "faults": faults}
+        data = {**transcript_text.report(call), "faults": faults}
         text = printable_json(msgspec.to_builtins(data), indent=2) + "\n"
     elif options["output_format"] == "html":
-        from voxml.emulator.html import as_html
+        from voxml.emulator.transcript_html import as_html
 
         text = as_html(call, faults)
     has_been_seen = options["interactive"] and sys.stdin.isatty() and options["output_format"] == "text"
@@ -203,18 +203,18 @@ def _compare(text: str, path: str) -> bool:
 
 
 def _explore(simulation: Any, options: dict[str, Any]) -> int:
-    from voxml.emulator import surveying
+    from voxml.emulator import exploration_report
 
     if options["steps"] or options["script_file"] is not None:
-        raise click.UsageError("--explore presses every key by itself; leave out what the person does")
+        raise click.UsageError("--explore presses every key by itself; leave out what the callee does")
     if options["output_format"] == "html":
         raise click.UsageError("--explore is told as text or json; --output-format html is for one call")
     told = simulation.explore(max_paths=options["max_paths"])
     if options["output_format"] == "json":
         import msgspec
 
-        text = printable_json(msgspec.to_builtins(surveying.as_data(told)), indent=2) + "\n"
+        text = printable_json(msgspec.to_builtins(exploration_report.as_data(told)), indent=2) + "\n"
     else:
-        text = surveying.as_text(told)
+        text = exploration_report.as_text(told)
     write_report(text, options["output_file"])
     return EXIT_FINDINGS if told.faults else EXIT_CLEAN

@@ -1,67 +1,72 @@
 """An emulator of the TryVox voice API, and the engine that plays call documents without a telephone.
 
-`running()` gives a running emulator; `play` plays one call in this process, in virtual time.
+Read it in this order: `engine.py` plays a call as a generator of `effects.py`, with `verbs/` for the instructions and
+`callee/` for the one on the phone. `player.py` and `simulated_world.py` play one call in virtual time, `live_call.py`
+and `network.py` play many in the server, which `server.py` runs with the endpoints in `api/`. `transcript_text.py` and
+its neighbours render what was heard. `running()` gives a running emulator; `play` plays one call in this process.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voxml.emulator.callee.callee import Callee, PickUp
+    from voxml.emulator.callee.scripted import ScriptedCallee, Turn
     from voxml.emulator.effects import Event, FarEnd, HungUp, Key, Reply, Speech, Wait
+    from voxml.emulator.emulator_settings import Settings
     from voxml.emulator.facts import Order
-    from voxml.emulator.person import Person, PickUp
-    from voxml.emulator.scripted import Scripted, Turn
+    from voxml.emulator.player import play
     from voxml.emulator.server import Emulator, running
-    from voxml.emulator.settings import Settings
-    from voxml.emulator.sync import play
-    from voxml.emulator.world import World
+    from voxml.emulator.simulated_world import SimulatedWorld
 
 _HOMES = {
+    "Callee": "callee.callee",
     "Emulator": "server",
     "Event": "effects",
     "FarEnd": "effects",
     "HungUp": "effects",
     "Key": "effects",
     "Order": "facts",
-    "Person": "person",
-    "PickUp": "person",
+    "PickUp": "callee.callee",
     "Reply": "effects",
-    "Scripted": "scripted",
-    "Settings": "settings",
+    "ScriptedCallee": "callee.scripted",
+    "Settings": "emulator_settings",
+    "SimulatedWorld": "simulated_world",
     "Speech": "effects",
-    "Turn": "scripted",
+    "Turn": "callee.scripted",
     "Wait": "effects",
-    "World": "world",
-    "play": "sync",
+    "play": "player",
     "running": "server",
 }
+#: What these were called before.
+_OLD_NAMES = {"Person": "Callee", "Scripted": "ScriptedCallee", "World": "SimulatedWorld"}
 
 __all__ = [
+    "Callee",
     "Emulator",
     "Event",
     "FarEnd",
     "HungUp",
     "Key",
     "Order",
-    "Person",
     "PickUp",
     "Reply",
-    "Scripted",
+    "ScriptedCallee",
     "Settings",
+    "SimulatedWorld",
     "Speech",
     "Turn",
     "Wait",
-    "World",
     "play",
     "running",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    name = _OLD_NAMES.get(name, name)
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'voxml.emulator' has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(f"voxml.emulator.{home}"), name)

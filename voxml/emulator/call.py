@@ -9,7 +9,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voxml.emulator import payloads
-from voxml.emulator.answers import read_answer
+from voxml.emulator.answer_document import read_answer
 from voxml.emulator.effects import (
     Effect,
     Ended,
@@ -25,16 +25,16 @@ from voxml.emulator.effects import (
     StreamNews,
     Wait,
 )
+from voxml.emulator.exits import CallOver, Transferred
 from voxml.emulator.facts import NOWHERE
-from voxml.emulator.leaving import CallOver, Transferred
 from voxml.emulator.transcript import Entry, Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from voxml.emulator.emulator_settings import Settings
     from voxml.emulator.facts import Facts
-    from voxml.emulator.settings import Settings
     from voxml.language.response import Response
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class Call:
         self.page: Page | None = None
         self.place = 0
         self.visits: list[tuple[str, int]] = []
-        #: How often one instruction may come by without the person doing anything; None is as often as it likes.
+        #: How often one instruction may come by without the callee doing anything; None is as often as it likes.
         self.max_rounds: int | None = None
         self._rounds: dict[tuple[str, int], int] = {}
         self.problems: list[str] = []
@@ -87,6 +87,8 @@ class Call:
 
     def note(self, who: str, kind: str, text: str, *, lasts: float = 0.0, **more: Any) -> Entry:
         """Put a line into the transcript, from now on for `lasts` seconds, at the instruction that is being played."""
+        if who == "callee" and self.facts.order.direction == "inbound":
+            who = "caller"
         entry = Entry(at=self.now, until=self.now + lasts, who=who, kind=kind, text=text, **more)
         page = self.page
         if page is not None and who != "event":
@@ -148,7 +150,7 @@ class Call:
         return (yield from self.settle((yield self.moment(until, **moment)), until))
 
     def moment(self, until: float, **moment: Any) -> Wait:
-        """The wait until then, as the driver and the person see it."""
+        """The wait until then, as the driver and the callee see it."""
         return Wait(self.now, max(self.now, self.limited(until)), place=self.where, **moment)
 
     def settle(self, event: Event | None, until: float) -> Flow[Event | None]:
@@ -160,7 +162,7 @@ class Call:
                 self.note("event", "limit", f"the time limit of {self.facts.order.time_limit} s is reached")
                 raise CallOver("time-limit")
         elif isinstance(event, HungUp):
-            yield from self.show(self.note("person", "hang-up", "hangs up"))
+            yield from self.show(self.note("callee", "hang-up", "hangs up"))
             raise CallOver("callee-hangup" if self.facts.order.direction == "outbound" else "caller-hangup")
         elif isinstance(event, Ended):
             self.note("event", "ended", f"the call is ended from outside ({event.reason})")
@@ -172,7 +174,7 @@ class Call:
         return event
 
     def listen(self, seconds: float, entry: Entry) -> Flow[None]:
-        """Let the person hear `entry`, which has been noted, for so long; keys and words meanwhile are lost."""
+        """Let the callee hear `entry`, which has been noted, for so long; keys and words meanwhile are lost."""
         until = self.now + seconds
         entry.until = until
         hearing = entry.text if entry.kind in ("say", "audio") else ""
@@ -188,11 +190,11 @@ class Call:
                 entry.until, entry.is_cut = self.now, True
 
     def unheard(self, event: Event) -> Flow[None]:
-        """Note what the person did while nothing listened."""
+        """Note what the callee did while nothing listened."""
         if isinstance(event, Key):
-            yield from self.show(self.note("person", "key", f"presses {event.key}, which nothing listens for"))
+            yield from self.show(self.note("callee", "key", f"presses {event.key}, which nothing listens for"))
         elif isinstance(event, Speech):
-            yield from self.show(self.note("person", "unheard", f'says "{event.text}", which nothing listens for'))
+            yield from self.show(self.note("callee", "unheard", f'says "{event.text}", which nothing listens for'))
         elif isinstance(event, StreamNews):
             self.note("event", "stream", event.what)
 

@@ -7,13 +7,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads
-from voxml.emulator.requests import outgoing, signer
+from voxml.emulator.outgoing_request import outgoing, signer
 
 if TYPE_CHECKING:
     from voxml.emulator.effects import Notify, Reply
     from voxml.emulator.exchange import Exchange
-    from voxml.emulator.faults import Fault
-    from voxml.emulator.live import LiveCall
+    from voxml.emulator.fault_injection import Fault
+    from voxml.emulator.live_call import LiveCall
 
 #: In virtual time nobody waits for the next try; this little keeps a dead server from being hammered.
 _VIRTUAL_BACKOFF = 0.01

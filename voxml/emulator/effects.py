@@ -62,7 +62,7 @@ class Notify(msgspec.Struct, frozen=True, gc=False):
 class Wait(msgspec.Struct, frozen=True, gc=False):
     """Let time pass until `until`, or until something happens; answered with an event or None.
 
-    Times are seconds since the call was made. This is also all that the person on the phone is told: what they are
+    Times are seconds since the call was made. This is also all that the callee on the phone is told: what they are
     hearing (`hearing`, whose words end at `prompt_ends`) and what is listened for.
     """
 
@@ -77,9 +77,9 @@ class Wait(msgspec.Struct, frozen=True, gc=False):
     listener: int = 0
     #: How many keys make the input complete, where that is set.
     digits: int = 0
-    #: The phone rings: the person has not picked up, and is not asked what they do.
+    #: The phone rings: the callee has not picked up, and is not asked what they do.
     is_ringing: bool = False
-    #: Nothing in the document will end this: only a person, another call or a limit.
+    #: Nothing in the document will end this: only a callee, another call or a limit.
     is_open: bool = False
     #: Where the call stands, for those who keep count: URL of the document, place of the instruction.
     place: tuple[str, int] = ("", 0)
@@ -206,23 +206,23 @@ class Event(msgspec.Struct, frozen=True, gc=False):
 
 
 class Key(Event, frozen=True, gc=False):
-    """The person presses a key: 0-9, * or #."""
+    """The callee presses a key: 0-9, * or #."""
 
     key: str
 
 
 class Speech(Event, frozen=True, gc=False):
-    """The person begins to speak."""
+    """The callee begins to speak."""
 
     text: str
 
 
 class Answered(Event, frozen=True, gc=False):
-    """The person picks up, where that was left open."""
+    """The callee picks up, where that was left open."""
 
 
 class HungUp(Event, frozen=True, gc=False):
-    """The person hangs up."""
+    """The callee hangs up."""
 
 
 class Ended(Event, frozen=True, gc=False):

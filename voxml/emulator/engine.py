@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from voxml.emulator import payloads
 from voxml.emulator.call import ELSEWHERE, Call, Flow, Page
 from voxml.emulator.effects import Answered
-from voxml.emulator.leaving import CallOver, Transferred
+from voxml.emulator.exits import CallOver, Transferred
 from voxml.emulator.verbs import play_verb
 
 if TYPE_CHECKING:
+    from voxml.emulator.callee.callee import PickUp
     from voxml.emulator.facts import Status
-    from voxml.emulator.person import PickUp
 
 
 def run(call: Call, pick_up: PickUp) -> Flow[None]:
@@ -89,7 +89,7 @@ def _pick_up(call: Call, *, is_machine: bool) -> Flow[None]:
     facts.status = "in-progress"
     facts.answer_time = facts.moment(call.now)
     call.answered()
-    yield from call.show(call.note("person", "answer", "a machine answers" if is_machine else "picks up"))
+    yield from call.show(call.note("callee", "answer", "a machine answers" if is_machine else "picks up"))
     extra = {}
     if facts.order.machine_detection == "Enable":
         facts.machine_detection_result = "machine" if is_machine else "human"

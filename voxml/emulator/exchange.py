@@ -1,4 +1,4 @@
-"""The exchange: all calls of an emulator, the people they reach, and the requests that they make."""
+"""The exchange: all calls of an emulator, the callees they reach, and the requests that they make."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from uuid import UUID, uuid4
 
 from voxml.emulator import payloads
 from voxml.emulator.call import Call
+from voxml.emulator.callee.by_number import Callees
+from voxml.emulator.callee.callee import Callee
 from voxml.emulator.clock import Clock, Origin
 from voxml.emulator.delivery import Delivery
 from voxml.emulator.directory import Directory
 from voxml.emulator.effects import Ended, Event, FarEnd, Fetch, Notify, Recording, Reply, Ring
+from voxml.emulator.emulator_settings import Settings
 from voxml.emulator.facts import Facts, Order
-from voxml.emulator.faults import Faults
-from voxml.emulator.live import LiveCall
-from voxml.emulator.people import People
-from voxml.emulator.person import Person
-from voxml.emulator.requests import outgoing, signer
+from voxml.emulator.fault_injection import Faults
+from voxml.emulator.live_call import LiveCall
+from voxml.emulator.outgoing_request import outgoing, signer
 from voxml.emulator.rooms import Rooms
-from voxml.emulator.settings import Settings
 from voxml.emulator.streams import Dialect, Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voxml.emulator.state import State
-    from voxml.emulator.web import Web
+    from voxml.emulator.http_client import HttpClient
+    from voxml.emulator.state_file import State
 
 #: Calls that are over and still remembered, unless told otherwise.
 KEEP = 20_000
@@ -40,12 +40,12 @@ class Exchange:
 
     def __init__(
         self,
-        web: Web,
+        web: HttpClient,
         *,
         settings: Settings | None = None,
         clock: Clock | None = None,
         seed: int | None = None,
-        people: Callable[[Order], Person] | None = None,
+        callees: Callable[[Order], Callee] | None = None,
         secret: str | None = None,
         reply: str = "documented",
         keep: int = KEEP,
@@ -53,7 +53,7 @@ class Exchange:
         self.web = web
         self.settings = settings or Settings()
         self.clock = clock or Clock(is_seeded=seed is not None)
-        self.people = People(people)
+        self.callees = Callees(callees)
         self.secret = secret
         self.reply = reply
         self.faults = Faults(seed)
@@ -92,7 +92,7 @@ class Exchange:
 
     # --- calls -----------------------------------------------------------------------------------------------------
 
-    def create(self, order: Order, account_id: str, person: Person | None = None) -> LiveCall:
+    def create(self, order: Order, account_id: str, callee: Callee | None = None) -> LiveCall:
         """Make a call; it begins once the one who asked has been answered."""
         origin = self.clock.new_origin()
         new_id = self._new_ids()
@@ -104,7 +104,7 @@ class Exchange:
             created_at=origin.moment,
         )
         call = Call(facts, self.settings, new_id=new_id)
-        live = LiveCall(call, person or self.people(order), self, origin)
+        live = LiveCall(call, callee or self.callees(order), self, origin)
         self.calls[live.uuid] = live
         self.numbers[order.to] += 1
         self._forget()
@@ -118,7 +118,7 @@ class Exchange:
             self.recordings[recording.uuid] = recording
         for call, webhooks in state.load(self.settings, self.web.base_url):
             self.clock.passed()
-            live = LiveCall(call, Person(), self, Origin(call.facts.created_at, 0.0))
+            live = LiveCall(call, Callee(), self, Origin(call.facts.created_at, 0.0))
             live.webhooks = webhooks
             self.calls[live.uuid] = live
             self.numbers[call.facts.order.to] += 1
@@ -253,7 +253,7 @@ class Exchange:
 
     def far_end(self, target: str, ring: Ring) -> FarEnd:
         """What a dialled target does."""
-        found = self.people.far_end(target)
+        found = self.callees.far_end(target)
         return found or FarEnd(after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds)
 
     def keep_recording(self, recording: Recording) -> str:

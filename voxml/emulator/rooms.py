@@ -10,7 +10,7 @@ from voxml.emulator.facts import stamp
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from voxml.emulator.live import LiveCall
+    from voxml.emulator.live_call import LiveCall
 
 
 class Member:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from voxml.emulator.script import Script, load_script, turns_from
-from voxml.emulator.settings import Settings, settings_from
+from voxml.emulator.callee.script import Script, load_script, turns_from
+from voxml.emulator.emulator_settings import Settings, settings_from
 from voxml.errors import ConfigError, InputError, MissingExtraError
 from voxml.net.static_hosts import post_status
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from voxml.emulator.api.app import ReplyStyle
+    from voxml.emulator.callee.callee import Callee
     from voxml.emulator.clock import Mode
     from voxml.emulator.facts import Order
-    from voxml.emulator.faults import Fault
-    from voxml.emulator.person import Person
+    from voxml.emulator.fault_injection import Fault
 
 
 def require() -> None:
@@ -53,7 +53,7 @@ class Emulator:
         clock: Mode = "virtual",
         reply: ReplyStyle = "documented",
         settings: Settings | Mapping[str, Any] | None = None,
-        people: Callable[[Order], Person] | None = None,
+        callees: Callable[[Order], Callee] | None = None,
         auth_id: str | None = None,
         api_key: str | None = None,
         webhook_secret: str | None = None,
@@ -72,28 +72,28 @@ class Emulator:
         refuses_post = post_status(platform)
         from voxml.emulator.api.app import make_app
         from voxml.emulator.api.auth import Keys
-        from voxml.emulator.api.interference import Connections
+        from voxml.emulator.api.fault_middleware import Connections
         from voxml.emulator.clock import Clock
         from voxml.emulator.exchange import KEEP, Exchange
-        from voxml.emulator.web import Web
+        from voxml.emulator.http_client import HttpClient
 
         self._socket = _listen(host, port)
         self.host, self.port = self._socket.getsockname()[:2]
         self.url = f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
-        web = Web(transport)
+        web = HttpClient(transport)
         web.base_url = self.url
         self.exchange = Exchange(
             web,
             settings=settings,
             clock=Clock(clock, is_seeded=seed is not None),
             seed=seed,
-            people=people,
+            callees=callees,
             secret=webhook_secret,
             reply=reply,
             keep=KEEP if keep is None else keep,
         )
         if state is not None:
-            from voxml.emulator.state import State
+            from voxml.emulator.state_file import State
 
             try:
                 self.exchange.remember(State(state))
@@ -103,7 +103,7 @@ class Emulator:
         self.exchange.routes.update(routes or {})
         self.exchange.refuses_post = refuses_post
         if script is not None or press is not None:
-            self.exchange.people.scripts["*"] = _script(script, press)
+            self.exchange.callees.scripts["*"] = _script(script, press)
         self._connections = Connections()
         self.app: Starlette = make_app(
             self.exchange,
@@ -305,7 +305,7 @@ def running(**options: Any) -> Iterator[Emulator]:
 
 
 #: Options of the command that may be given more than once there, and once as a dictionary here.
-_OPTIONS = {"route": "routes", "setting": "settings", "allow_host": "allowed_hosts"}
+_OPTIONS = {"people": "callees", "route": "routes", "setting": "settings", "allow_host": "allowed_hosts"}
 
 
 @contextmanager

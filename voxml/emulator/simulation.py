@@ -6,25 +6,25 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from voxml.emulator.call_checks import MAX_SILENCE, check_call
+from voxml.emulator.callee.callee import PickUp
+from voxml.emulator.callee.script import Script, load_script, turns_from
+from voxml.emulator.callee.scripted import ScriptedCallee
 from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply, Wait
+from voxml.emulator.emulator_settings import Settings
 from voxml.emulator.facts import Order
-from voxml.emulator.judging import MAX_SILENCE, judge
-from voxml.emulator.person import PickUp
-from voxml.emulator.script import Script, load_script, turns_from
-from voxml.emulator.scripted import Scripted
-from voxml.emulator.settings import Settings
-from voxml.emulator.sync import new_call, play
-from voxml.emulator.world import World
+from voxml.emulator.player import new_call, play
+from voxml.emulator.simulated_world import SimulatedWorld
 from voxml.errors import ConfigError
 from voxml.language.verbs import Gather
 from voxml.net.static_hosts import post_status
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.judging import Fault
-    from voxml.emulator.library import Library
-    from voxml.emulator.person import Person
-    from voxml.emulator.surveying import Told
+    from voxml.emulator.call_checks import Fault
+    from voxml.emulator.callee.callee import Callee
+    from voxml.emulator.exploration_report import ExplorationReport
+    from voxml.emulator.local_documents import LocalDocuments
 
 #: Somebody who does nothing hears the same thing so often before the simulation calls it endless.
 MAX_ROUNDS = 3
@@ -67,7 +67,7 @@ class Simulation:
         self.settings = settings or Settings()
         self.max_silence = max_silence
         self._sets = sets or {}
-        self.library: Library | None = None
+        self.library: LocalDocuments | None = None
         self.is_folder = False
         self._exit = contextlib.ExitStack()
         script = load_script(script_file) if script_file else Script()
@@ -81,7 +81,7 @@ class Simulation:
             )
         _require_numbers(from_, to)
         answer_url, documents = self._open(source, start, base_url, platform)
-        self.world = World(documents, settings=self.settings, far_ends=far_ends)
+        self.world = SimulatedWorld(documents, settings=self.settings, far_ends=far_ends)
         self.order = Order(
             from_=from_,
             to=to,
@@ -92,38 +92,38 @@ class Simulation:
 
     def _open(self, source: str, start: str | None, base_url: str | None, platform: str | None) -> tuple[str, Any]:
         if source.startswith(("http://", "https://")):
-            from voxml.emulator.fetching import HttpDocuments
+            from voxml.emulator.http_documents import HttpDocuments
 
             return source, self._exit.enter_context(HttpDocuments(self.settings))
-        from voxml.emulator.library import open_library
+        from voxml.emulator.local_documents import open_documents
 
         refusal = post_status(platform)
         self.is_folder = Path(source).is_dir()
-        self.library, named = open_library(source, base_url=base_url, sets=self._sets, refuses_post=refusal)
+        self.library, named = open_documents(source, base_url=base_url, sets=self._sets, refuses_post=refusal)
         name = self.library.start(start or named)
         return self.library.url_of(name), self.library
 
-    def person(self) -> Scripted:
+    def callee(self) -> ScriptedCallee:
         """Whoever the script describes."""
-        return Scripted(self._turns, pick_up=self.pick_up)
+        return ScriptedCallee(self._turns, pick_up=self.pick_up)
 
-    def play(self, person: Person | None = None) -> Call:
+    def play(self, callee: Callee | None = None) -> Call:
         """Play the call once."""
-        return play(self.world, self.order, person or self.person(), max_rounds=MAX_ROUNDS)
+        return play(self.world, self.order, callee or self.callee(), max_rounds=MAX_ROUNDS)
 
     def new_call(self) -> Call:
         """A call that has not begun."""
         return new_call(self.world, self.order)
 
-    def judge(self, call: Call, person: Person) -> list[Fault]:
+    def check(self, call: Call, callee: Callee) -> list[Fault]:
         """What is wrong with a call that was played."""
-        misses = person.misses if isinstance(person, Scripted) else []
-        return judge(call, max_silence=self.max_silence, misses=misses)
+        misses = callee.misses if isinstance(callee, ScriptedCallee) else []
+        return check_call(call, max_silence=self.max_silence, misses=misses)
 
-    def explore(self, *, max_paths: int = 10_000) -> Told:
+    def explore(self, *, max_paths: int = 10_000) -> ExplorationReport:
         """Walk every key and outcome."""
-        from voxml.emulator.explore import KEYS, Explorer
-        from voxml.emulator.surveying import tell
+        from voxml.emulator.exploration import KEYS, Explorer
+        from voxml.emulator.exploration_report import tell
 
         seen: dict[str, Reply] = {}
         documents = self.world.documents
@@ -144,7 +144,7 @@ class Simulation:
             declared = self.library.entries(verb.action_url)
             return tuple(keys for keys in declared if set(keys) <= set(KEYS) and moment.digits in (0, len(keys)))
 
-        world = World(remember, settings=self.settings, far_ends=self.world.far_ends)
+        world = SimulatedWorld(remember, settings=self.settings, far_ends=self.world.far_ends)
         explorer = Explorer(world, self.order, max_paths=max_paths, max_silence=self.max_silence, keys_at=entries)
         survey = explorer.explore()
         if self.library is not None:

@@ -18,7 +18,7 @@ import msgspec
 
 from voxml.emulator import speech
 from voxml.emulator.effects import Event, Speech, StreamNews, StreamOpened
-from voxml.emulator.settings import VIRTUAL_STREAM_SECONDS, Settings
+from voxml.emulator.emulator_settings import VIRTUAL_STREAM_SECONDS, Settings
 from voxml.emulator.stream_frames import FRAME_SECONDS, Stretch, as_json, media_message, pcm_frame, read_message
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
 
     at: float
     until: float
-    #: "call" for what the document does, "person" for the one on the phone, "far" for a dialled party, "event".
+    #: "call" for what the document does, "callee" (of an inbound call "caller") for the one on the phone, "far" for a dialled party, "event".
     who: str
     kind: str
     text: str
@@ -30,7 +30,7 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     line: int | None = None
     #: How many times it was said or played, when more than once.
     times: int = 1
-    #: Whether the person cut it short.
+    #: Whether the callee cut it short.
     is_cut: bool = False
     detail: dict[str, Any] | None = None
 
@@ -79,7 +79,7 @@ class Transcript:
         self._packed, self.answered_at, self.ended_at = entries, answered_at, ended_at
 
     def spoken(self) -> list[str]:
-        """What the person heard said, in order."""
+        """What the callee heard said, in order."""
         return [entry.text for entry in self.entries if entry.kind in ("say", "audio")]
 
     def figures(self) -> Figures:

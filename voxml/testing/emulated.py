@@ -8,8 +8,8 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from voxml.emulator.callee.callee import Callee, RemoteCallee
 from voxml.emulator.effects import Event, Wait
-from voxml.emulator.person import Person, Remote
 from voxml.testing.phone import Phone
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 
 
-class Held(Remote):
+class Held(RemoteCallee):
     """Somebody whose call stands still until the test says what they do."""
 
     def __init__(self, lines: queue.Queue[_FarLine]) -> None:
@@ -88,7 +88,7 @@ class Emulated:
         self.url = emulator.url
         self._phones: dict[str, tuple[Phone, queue.Queue[_FarLine]]] = {}
         self._lock = threading.Lock()
-        emulator.exchange.people.default = self._person
+        emulator.exchange.callees.default = self._person
 
     @property
     def calls(self) -> Any:
@@ -102,7 +102,7 @@ class Emulated:
 
     def serves(self, documents: Mapping[str, Any]) -> None:
         """Answer these URLs from here, without a server: Responses, bytes, or functions of the request, by URL."""
-        from voxml.emulator.world import Table
+        from voxml.emulator.simulated_world import Table
 
         self.emulator.exchange.documents = Table(documents)
 
@@ -131,8 +131,8 @@ class Emulated:
         phone.begin()
         return phone
 
-    def _person(self, order: Order) -> Person:
+    def _person(self, order: Order) -> Callee:
         found = self._phones.get(order.to)
         if found is None:
-            return Person()
+            return Callee()
         return Held(found[1])

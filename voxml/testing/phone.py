@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from voxml.emulator.callee.callee import Acts, Callee, PickUp
 from voxml.emulator.effects import Event, HungUp, InRoom, Key, Speech, Started, Streaming, Wait
+from voxml.emulator.emulator_settings import Settings
 from voxml.emulator.facts import NOWHERE, Order
-from voxml.emulator.person import Acts, Person, PickUp
-from voxml.emulator.settings import Settings
-from voxml.emulator.telling import as_text
+from voxml.emulator.transcript_text import as_text
 from voxml.errors import VoxmlError
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class _OwnLine:
     """A call that is played in this thread."""
 
     def __init__(self, world: Any, order: Order, pick_up: PickUp) -> None:
-        from voxml.emulator.sync import Player, new_call
+        from voxml.emulator.player import Player, new_call
 
-        class Answering(Person):
+        class Answering(Callee):
             def picks_up(self) -> PickUp:
                 return pick_up
 
@@ -68,7 +68,7 @@ class _OwnLine:
             elif isinstance(effect, InRoom | Streaming):
                 self._moment = effect.wait
             elif effect is not None and not isinstance(effect, Started):
-                silent = Acts(Person())
+                silent = Acts(Callee())
                 self._player.answer(self._player.world.perform(effect, silent, self.call.now))
         return self._moment
 
@@ -111,10 +111,10 @@ class Phone:
         `source` is a file, a folder, a URL, a Response, or documents by URL, of which the first answers the call; other
         arguments are those of a call, such as `time_limit` or `machine_detection`.
         """
-        from voxml.emulator.world import World
+        from voxml.emulator.simulated_world import SimulatedWorld
 
         answer_url, documents = self._documents(source, start, base_url)
-        world = World(documents, settings=self.settings, far_ends=self.far_ends)
+        world = SimulatedWorld(documents, settings=self.settings, far_ends=self.far_ends)
         self.webhooks = world.webhooks
         direction: Any = "inbound" if inbound else "outbound"
         wanted = Order(from_=from_, to=self.number, answer_url=answer_url, direction=direction, **order)
@@ -131,14 +131,14 @@ class Phone:
             return f"{NOWHERE}document", {f"{NOWHERE}document": source}
         text = str(source)
         if text.startswith(("http://", "https://")):
-            from voxml.emulator.fetching import HttpDocuments
+            from voxml.emulator.http_documents import HttpDocuments
 
             documents = HttpDocuments(self.settings)
             self._open = documents
             return text, documents
-        from voxml.emulator.library import open_library
+        from voxml.emulator.local_documents import open_documents
 
-        library, named = open_library(text, base_url=base_url)
+        library, named = open_documents(text, base_url=base_url)
         return library.url_of(library.start(start or named)), library
 
     def begin(self) -> None:

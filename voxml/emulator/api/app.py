@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Match, Route
 
-from voxml.emulator.api import calls, control, numbers, openapi
-from voxml.emulator.api.errors import Refused
+from voxml.emulator.api import admin_api, calls, numbers, openapi
+from voxml.emulator.api.exceptions import Refused
+from voxml.emulator.api.fault_middleware import Connections, FaultMiddleware
 from voxml.emulator.api.guard import Guard
-from voxml.emulator.api.interference import Connections, Interference
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection
@@ -49,13 +49,13 @@ def make_app(
         routes=[
             *calls.routes,
             *numbers.routes,
-            *control.routes,
+            *admin_api.routes,
             Route("/openapi.json", openapi.serve, methods=["GET"]),
         ],
         lifespan=lifespan,
         middleware=[
             Middleware(Guard, listens_on=listens_on, allowed_hosts=allowed_hosts),
-            Middleware(Interference, exchange=exchange, connections=connections),
+            Middleware(FaultMiddleware, exchange=exchange, connections=connections),
             Middleware(_Admission, keys=keys),
         ],
         exception_handlers={Refused: _refused, HTTPException: _http, Exception: _failed},

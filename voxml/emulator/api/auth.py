@@ -7,7 +7,7 @@ import hmac
 import re
 from typing import TYPE_CHECKING
 
-from voxml.emulator.api.errors import Refused
+from voxml.emulator.api.exceptions import Refused
 
 if TYPE_CHECKING:
     from starlette.requests import Request

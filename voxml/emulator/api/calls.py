@@ -9,9 +9,9 @@ from starlette.background import BackgroundTask
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from voxml.emulator.api import answers
-from voxml.emulator.api.errors import Refused, invalid, not_found
-from voxml.emulator.api.parameters import (
+from voxml.emulator.api import responses
+from voxml.emulator.api.exceptions import Refused, invalid, not_found
+from voxml.emulator.api.request_check import (
     CREATE,
     LIST,
     RECORD,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from voxml.emulator.exchange import Exchange
-    from voxml.emulator.live import LiveCall
+    from voxml.emulator.live_call import LiveCall
 
 PREFIX = "/v1/voice/accounts/{auth_id}"
 
@@ -68,7 +68,9 @@ async def create(request: Request) -> Answer:
     members["from_"] = members.pop("from")
     live = exchange.create(Order(**members), account)
     is_observed = request.app.state.reply == "observed"
-    answer = answers.json_answer((answers.created_observed if is_observed else answers.created)(live.call.facts), 201)
+    answer = responses.json_answer(
+        (responses.created_observed if is_observed else responses.created)(live.call.facts), 201
+    )
     answer.background = BackgroundTask(_begin, exchange, live)
     return answer
 
@@ -85,14 +87,14 @@ async def list_calls(request: Request) -> Answer:
         raise invalid(found)
     calls = exchange_of(request).find(request.path_params["auth_id"], query)
     page, per_page = query.get("page", 1), query.get("per_page", 20)
-    rows = [answers.row(facts) for facts in calls[(page - 1) * per_page : page * per_page]]
+    rows = [responses.row(facts) for facts in calls[(page - 1) * per_page : page * per_page]]
     pagination = {
         "page": page,
         "per_page": per_page,
         "total_pages": -(-len(calls) // per_page),
         "total_count": len(calls),
     }
-    return answers.json_answer({"calls": rows, "pagination": pagination})
+    return responses.json_answer({"calls": rows, "pagination": pagination})
 
 
 async def get_call(request: Request) -> Answer:
@@ -100,8 +102,8 @@ async def get_call(request: Request) -> Answer:
     facts = exchange_of(request).facts(request.path_params["auth_id"], request.path_params["call_uuid"])
     if facts is None:
         raise not_found("call")
-    found = answers.details(facts)
-    return answers.json_answer({"data": found} if request.app.state.reply == "observed" else found)
+    found = responses.details(facts)
+    return responses.json_answer({"data": found} if request.app.state.reply == "observed" else found)
 
 
 def live_call(request: Request) -> LiveCall:
@@ -135,7 +137,7 @@ async def transfer(request: Request) -> Answer:
     live = live_call(request)
     transfer_uuid = str(live.call.new_id())
     live.push(Moved(0.0, members["to"], members.get("answer_url"), members.get("caller_id")))
-    return answers.json_answer({"transfer_uuid": transfer_uuid, "status": "transferring", "to": members["to"]})
+    return responses.json_answer({"transfer_uuid": transfer_uuid, "status": "transferring", "to": members["to"]})
 
 
 async def start_recording(request: Request) -> Answer:
@@ -144,7 +146,7 @@ async def start_recording(request: Request) -> Answer:
     live = live_call(request)
     form = members.get("format", "mp3")
     uuid = exchange_of(request).start_recording(live, members.get("max_length", 14_400))
-    return answers.json_answer({"recording_uuid": uuid, "status": "recording", "format": form})
+    return responses.json_answer({"recording_uuid": uuid, "status": "recording", "format": form})
 
 
 async def stop_recording(request: Request) -> Answer:
@@ -156,12 +158,12 @@ async def stop_recording(request: Request) -> Answer:
 async def list_conferences(request: Request) -> Answer:
     """GET /conferences."""
     rooms = exchange_of(request).rooms.of(request.path_params["auth_id"])
-    return answers.json_answer({"conferences": [room.summary() for room in rooms]})
+    return responses.json_answer({"conferences": [room.summary() for room in rooms]})
 
 
 async def get_conference(request: Request) -> Answer:
     """GET /conferences/{name}."""
-    return answers.json_answer(_room(request).details())
+    return responses.json_answer(_room(request).details())
 
 
 async def end_conference(request: Request) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voxml.emulator.api.errors import Refused
+from voxml.emulator.api.exceptions import Refused
 from voxml.net.same_origin import FRAME_POLICY, refusal
 
 if TYPE_CHECKING:

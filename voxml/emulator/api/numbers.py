@@ -9,10 +9,10 @@ import phonenumbers
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from voxml.emulator.api.answers import json_answer
 from voxml.emulator.api.calls import body_members, exchange_of
-from voxml.emulator.api.errors import invalid, not_found
-from voxml.emulator.api.parameters import APPLICATION, LINK, NUMBERS, faults, is_e164, query_members
+from voxml.emulator.api.exceptions import invalid, not_found
+from voxml.emulator.api.request_check import APPLICATION, LINK, NUMBERS, faults, is_e164, query_members
+from voxml.emulator.api.responses import json_answer
 from voxml.emulator.facts import stamp
 
 if TYPE_CHECKING:

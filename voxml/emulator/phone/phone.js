@@ -1,11 +1,11 @@
-// The phone's page: shows what the emulator tells, and tells it what the person does. No library, nothing from outside.
+// The phone's page: shows what the emulator reports, and reports what the callee does. No library, nothing from outside.
 "use strict";
 
 const $ = (id) => document.getElementById(id);
 const KEYS = [["1", ""], ["2", "ABC"], ["3", "DEF"], ["4", "GHI"], ["5", "JKL"], ["6", "MNO"], ["7", "PQRS"],
   ["8", "TUV"], ["9", "WXYZ"], ["*", ""], ["0", "+"], ["#", ""]];
 const NAMES = { "*": "star", "#": "hash" };
-const WHO = { call: "TryVox", person: "You", far: "Far side", event: "" };
+const WHO = { call: "TryVox", callee: "You", far: "Far side", event: "" };
 const PHASES = { idle: "No call", ringing: "Ringing", talking: "On the call", over: "Call over" };
 const HEARD = new Set(["say", "audio", "play", "music", "beep", "talk", "ring-tone", "speech", "unheard", "key", "problem", "room",
   "conference", "hang-up", "no-input", "over"]);
@@ -314,7 +314,7 @@ function ringTone(on) {
   if (on) { tone([440, 480], 1); ringer = setInterval(() => tone([440, 480], 1), 3000); }
 }
 
-// --- what the person does ----------------------------------------------------------------------------------------
+// --- what the callee does ----------------------------------------------------------------------------------------
 
 function press(key) {
   if (state.phase !== "talking") return;

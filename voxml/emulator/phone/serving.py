@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voxml.emulator.library import open_library
+from voxml.emulator.local_documents import open_documents
 from voxml.emulator.server import Emulator
 
 if TYPE_CHECKING:
-    from voxml.emulator.settings import Settings
+    from voxml.emulator.emulator_settings import Settings
 
 
 def phone(
@@ -27,10 +27,10 @@ def phone(
         ConfigError: the address is taken.
         MissingExtraError: starlette or uvicorn is not installed.
     """
-    library, named = open_library(source, base_url=base_url)
+    library, named = open_documents(source, base_url=base_url)
     first = library.start(start or named)
     emulator = Emulator(host=host, port=port, clock="real", settings=settings)
-    from voxml.emulator.phone.desk import Desk
+    from voxml.emulator.phone.phone_page import PhonePage
 
-    emulator.app.router.routes.extend(Desk(emulator.exchange, library, first).routes())
+    emulator.app.router.routes.extend(PhonePage(emulator.exchange, library, first).routes())
     return emulator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads
 from voxml.emulator.effects import Event, InRoom, Join, Leave, Recording, RoomNews, Speech, Wait
-from voxml.emulator.leaving import LEAVING, CallOver
+from voxml.emulator.exits import LEAVING, CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -124,7 +124,7 @@ def _speak(call: Call, event: Any) -> Flow[None]:
     from voxml.emulator import speech
 
     lasts = speech.seconds(event.text, None, call.settings.words_per_minute)
-    yield from call.show(call.note("person", "speech", event.text, lasts=lasts))
+    yield from call.show(call.note("callee", "speech", event.text, lasts=lasts))
 
 
 def _entertain(call: Call, verb: Conference, room: _Room) -> Flow[None]:

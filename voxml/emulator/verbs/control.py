@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voxml.emulator import payloads
-from voxml.emulator.leaving import CallOver
+from voxml.emulator.exits import CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads
 from voxml.emulator.effects import FarEnd, Recording, Ring
-from voxml.emulator.leaving import LEAVING, CallOver
+from voxml.emulator.exits import LEAVING, CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page

@@ -107,10 +107,10 @@ def _cut(entries: list[Entry], now: float) -> None:
 def _take(call: Call, got: _Input, event: Any, listens: dict[str, Any]) -> Flow[None]:
     if isinstance(event, Key) and listens["keys"]:
         got.keys += event.key
-        yield from call.show(call.note("person", "key", f"presses {event.key}"))
+        yield from call.show(call.note("callee", "key", f"presses {event.key}"))
     elif isinstance(event, Speech) and listens["speech"]:
         lasts = speech.seconds(event.text, None, call.settings.words_per_minute)
-        entry = call.note("person", "speech", event.text, lasts=lasts)
+        entry = call.note("callee", "speech", event.text, lasts=lasts)
         yield from call.show(entry)
         until = entry.until + call.settings.speech_end_silence
         while (yield from call.wait(until)) is not None:

@@ -1,4 +1,4 @@
-"""Record: a beep, then the person's voice until silence, a key, the longest length, or the end of the call."""
+"""Record: a beep, then the callee's voice until silence, a key, the longest length, or the end of the call."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads, speech
 from voxml.emulator.effects import Event, Key, Recording, Speech
-from voxml.emulator.leaving import LEAVING, CallOver
+from voxml.emulator.exits import LEAVING, CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -24,7 +24,7 @@ class _Tape:
 
 
 def play_record(call: Call, verb: Record) -> Flow[Page | None]:
-    """Records the person and sends the recording to `action_url`, whose reply takes over."""
+    """Records the callee and sends the recording to `action_url`, whose reply takes over."""
     if verb.play_beep is not False:
         yield from call.listen(call.settings.beep_seconds, call.note("call", "beep", "beep"))
     tape = _Tape(call.now)
@@ -71,7 +71,7 @@ def _listen(call: Call, verb: Record, tape: _Tape) -> Flow[None]:
             event = yield from _speak(call, event, end, tape, finish)
             quiet_since = call.now
         if isinstance(event, Key) and event.key in finish:
-            yield from call.show(call.note("person", "key", f"presses {event.key}, which ends the recording"))
+            yield from call.show(call.note("callee", "key", f"presses {event.key}, which ends the recording"))
             tape.ended_by, tape.key = "key", event.key
             return
         if event is not None:
@@ -81,7 +81,7 @@ def _listen(call: Call, verb: Record, tape: _Tape) -> Flow[None]:
 def _speak(call: Call, event: Speech, end: float, tape: _Tape, finish: str) -> Flow[Event | None]:
     """Take down what is said, up to its end or a key that ends the recording, which is given back."""
     lasts = speech.seconds(event.text, None, call.settings.words_per_minute)
-    entry = call.note("person", "speech", event.text, lasts=lasts)
+    entry = call.note("callee", "speech", event.text, lasts=lasts)
     begin, until = call.now, min(end, entry.until)
     yield from call.show(entry)
     following: Event | None = None

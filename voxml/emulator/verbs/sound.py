@@ -1,4 +1,4 @@
-"""Say, Play and Pause: what the person hears, and for how long."""
+"""Say, Play and Pause: what the callee hears, and for how long."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.emulator import payloads, speech
 from voxml.emulator.effects import Connect, Disconnect, Event, Key, Speech, Streaming, StreamNews, StreamOpened
-from voxml.emulator.leaving import LEAVING, CallOver
+from voxml.emulator.exits import LEAVING, CallOver
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -91,10 +91,10 @@ def _talk(call: Call, stream_id: str, agent: _Agent, lasts: float) -> Flow[None]
 def _hear(call: Call, event: Event) -> Flow[None]:
     """Note what the callee does."""
     if isinstance(event, Key):
-        yield from call.show(call.note("person", "key", f"presses {event.key}"))
+        yield from call.show(call.note("callee", "key", f"presses {event.key}"))
     elif isinstance(event, Speech):
         lasts = speech.seconds(event.text, None, call.settings.words_per_minute)
-        yield from call.show(call.note("person", "speech", event.text, lasts=lasts))
+        yield from call.show(call.note("callee", "speech", event.text, lasts=lasts))
 
 
 def _report(call: Call, verb: Stream, stream_id: str, event: str, **extra: Any) -> Flow[None]:

@@ -1,4 +1,4 @@
-"""The person at the terminal: hears the call line by line in real time, presses keys, types what they say."""
+"""The callee at the terminal: hears the call line by line in real time, presses keys, types what they say."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from voxml.emulator.callee.callee import Callee
+from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
-from voxml.emulator.person import Person
-from voxml.emulator.scripted import Scripted, Turn
-from voxml.emulator.telling import is_told, line_of
+from voxml.emulator.transcript_text import is_shown, line_of
 from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.person import PickUp
+    from voxml.emulator.callee.callee import PickUp
 
 HELP = "keys 0-9 * # are pressed; / and words and Enter say something; h or Ctrl-D hangs up"
 
 
-class Keypad(Person):
+class Keypad(Callee):
     """Asks the terminal. `read` gives a character that was typed within so many seconds, or an empty text."""
 
     def __init__(self, pick_up: PickUp, read: Callable[[float], str], show: Callable[[str], None]) -> None:
@@ -87,16 +87,16 @@ class Keypad(Person):
             return
         entries = self._call.transcript.entries
         for entry in entries[self._told :]:
-            if is_told(entry):
+            if is_shown(entry):
                 self._show(line_of(entry, self._call.transcript.answered_at))
         self._told = len(entries)
 
 
 @contextmanager
-def interact(pick_up: PickUp) -> Iterator[Person]:
-    """Whoever sits at this terminal; without one, the lines of standard input are what the person does, in order."""
+def interact(pick_up: PickUp) -> Iterator[Callee]:
+    """Whoever sits at this terminal; without one, the lines of standard input are what the callee does, in order."""
     if not sys.stdin.isatty():
-        yield Scripted(turns_of(sys.stdin), pick_up=pick_up)
+        yield ScriptedCallee(turns_of(sys.stdin), pick_up=pick_up)
         return
     import termios
     import tty
@@ -124,7 +124,7 @@ def interact(pick_up: PickUp) -> Iterator[Person]:
 
 def turns_of(lines: TextIO) -> list[Turn]:
     """Turns from lines: keys, `say WORDS`, `wait SECONDS`, `hear WORDS`, `hang up`."""
-    from voxml.emulator.script import turns_from
+    from voxml.emulator.callee.script import turns_from
 
     steps: list[tuple[str, str]] = []
     for line in lines:

@@ -23,7 +23,7 @@ _ENDINGS = (".json", ".xml")
 _STARTS = ("index", "main", "start", "welcome", "answer")
 
 
-class Library:
+class LocalDocuments:
     """Documents by name: `voice/menu` is `voice/menu.xml` or `voice/menu.json` in the folder."""
 
     def __init__(
@@ -158,9 +158,9 @@ def lines_of(checked: Checked) -> tuple[int, ...]:
     return tuple(checked.source.place(places.of(node).start)[0] for node in checked.root.instructions)
 
 
-def open_library(
+def open_documents(
     path: str, *, base_url: str | None = None, sets: Mapping[str, Any] | None = None, **options: Any
-) -> tuple[Library, str | None]:
+) -> tuple[LocalDocuments, str | None]:
     """The documents of a file or folder, and the name of the one that was named.
 
     `-` is one document from standard input. A file brings the documents beside it along. A template, a file or a
@@ -179,7 +179,7 @@ def open_library(
 
         data = read_bounded(sys.stdin.buffer, "standard input")
         bases = (base_url,) if base_url else ()
-        return Library({"document": data}, shown={"document": "-"}, base_urls=bases, **options), "document"
+        return LocalDocuments({"document": data}, shown={"document": "-"}, base_urls=bases, **options), "document"
     place = Path(path)
     if path.endswith(".j2") or not place.exists():
         return _template(path, base_url, sets or {}, options)
@@ -197,7 +197,7 @@ def open_library(
     if not files:
         raise InputError(f"{path}: found no .xml or .json document in it")
     bases = (base_url,) if base_url else ()
-    library = Library(files, base_urls=bases, **options)
+    library = LocalDocuments(files, base_urls=bases, **options)
     return library, None if place.is_dir() else _without_ending(place.name)
 
 
@@ -215,7 +215,9 @@ def _is_site(folder: Path) -> bool:
     return (folder / "voxml.toml").is_file() or any(folder.rglob("*.j2")) or any(folder.glob("*.py"))
 
 
-def _template(path: str, base_url: str | None, sets: Mapping[str, Any], options: dict[str, Any]) -> tuple[Library, str]:
+def _template(
+    path: str, base_url: str | None, sets: Mapping[str, Any], options: dict[str, Any]
+) -> tuple[LocalDocuments, str]:
     from voxml.errors import TemplateError
     from voxml.templating.shipped import shipped_names
     from voxml.templating.templates import Templates
@@ -229,11 +231,11 @@ def _template(path: str, base_url: str | None, sets: Mapping[str, Any], options:
     except TemplateError as error:
         raise DocumentError(error.diagnostics) from None
     name = Path(path).name.partition(".")[0]
-    library = Library({name: wire}, shown={name: path}, base_urls=(base_url,) if base_url else (), **options)
+    library = LocalDocuments({name: wire}, shown={name: path}, base_urls=(base_url,) if base_url else (), **options)
     return library, name
 
 
-def _site(path: str, base_url: str | None, options: dict[str, Any]) -> Library:
+def _site(path: str, base_url: str | None, options: dict[str, Any]) -> LocalDocuments:
     from voxml.site.build import Site
     from voxml.site.settings import load_settings
 
@@ -257,7 +259,7 @@ def _site(path: str, base_url: str | None, options: dict[str, Any]) -> Library:
         nth[page.source] += 1
         part = page.name if page.row is None else f"row-{nth[page.source]}"
         shown[page.name] = str(source) if pages_of[page.source] == 1 else f"{source}#{part}"
-    return Library(
+    return LocalDocuments(
         files,
         shown=shown,
         base_urls=site.base_urls if known else (),

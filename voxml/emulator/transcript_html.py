@@ -5,27 +5,27 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from voxml.emulator.telling import clock, entry_text, is_told
+from voxml.emulator.transcript_text import clock, entry_text, is_shown
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.judging import Fault
+    from voxml.emulator.call_checks import Fault
 
 _STYLE = """
-:root{color-scheme:light dark;--ink:#1d2330;--soft:#5b6475;--paper:#fff;--line:#e3e6ec;--call:#1f5fbf;--person:#0b7a55;
+:root{color-scheme:light dark;--ink:#1d2330;--soft:#5b6475;--paper:#fff;--line:#e3e6ec;--call:#1f5fbf;--callee:#0b7a55;
 --far:#8a4b08;--bad:#b3261e}
 @media (prefers-color-scheme:dark){:root{--ink:#e7eaf1;--soft:#9aa3b5;--paper:#14171d;--line:#2b303a;--call:#8ab4f8;
---person:#63d4a4;--far:#f0b36a;--bad:#ff8a80}}
+--callee:#63d4a4;--far:#f0b36a;--bad:#ff8a80}}
 *{box-sizing:border-box}body{margin:0 auto;padding:1.5rem;max-width:62rem;font:16px/1.5 system-ui,sans-serif;
 color:var(--ink);background:var(--paper)}h1{font-size:1.4rem;margin:0 0 .3rem}dl{display:flex;flex-wrap:wrap;
 gap:.3rem 2rem;margin:0 0 1.2rem;padding:0}dt{color:var(--soft);font-size:.85rem}dd{margin:0;font-weight:600}
 table{width:100%;border-collapse:collapse}th{text-align:left;color:var(--soft);font-weight:500;font-size:.85rem}
 td,th{padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td:first-child{font-variant-numeric:tabular-nums;color:var(--soft);white-space:nowrap}
-.call{color:var(--call)}.person{color:var(--person)}.far{color:var(--far)}.event td{color:var(--soft)}
+.call{color:var(--call)}.callee,.caller{color:var(--callee)}.far{color:var(--far)}.event td{color:var(--soft)}
 .problem td,.faults{color:var(--bad)}.say td:nth-child(3){font-size:1.05rem}code{font-size:.85rem;color:var(--soft)}
 """
-_WHO = {"call": "TryVox", "person": "Person", "far": "Far side", "event": ""}
+_WHO = {"call": "TryVox", "callee": "Callee", "caller": "Caller", "far": "Far side", "event": ""}
 
 
 def as_html(call: Call, faults: list[Fault] | None = None) -> str:
@@ -41,7 +41,7 @@ def as_html(call: Call, faults: list[Fault] | None = None) -> str:
     ]
     rows = []
     for entry in call.transcript.entries:
-        if not is_told(entry):
+        if not is_shown(entry):
             continue
         at = clock(entry.at - zero) if zero is not None and entry.at >= zero else ""
         where = f"{entry.path}:{entry.line}" if entry.path and entry.line else ""

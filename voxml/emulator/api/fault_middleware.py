@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from voxml.emulator.api.errors import Refused
+from voxml.emulator.api.exceptions import Refused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from voxml.emulator.exchange import Exchange
-    from voxml.emulator.faults import Fault
+    from voxml.emulator.fault_injection import Fault
 
 _Address = tuple[str, int]
 
@@ -54,7 +54,7 @@ class Connections:
         transport.abort()
 
 
-class Interference:
+class FaultMiddleware:
     """The middleware in front of the API."""
 
     def __init__(self, app: ASGIApp, exchange: Exchange, connections: Connections) -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from voxml.emulator.call_checks import Fault
 from voxml.emulator.effects import Reply
-from voxml.emulator.judging import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voxml.emulator.survey import Path, Place, Survey
+    from voxml.emulator.exploration import Exploration, Path, Place
 
 
 class Instruction(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Instruction(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.path}:{self.line}" if self.line is not None else f"{self.document}[{self.place}]"
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class ExplorationReport(msgspec.Struct, frozen=True, kw_only=True):
     """An exploration in words and numbers."""
 
     paths: list[Path]
@@ -47,7 +47,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         return sum(each.is_reached for each in self.instructions)
 
 
-def tell(survey: Survey, pages: Mapping[str, Reply]) -> Told:
+def tell(survey: Exploration, pages: Mapping[str, Reply]) -> ExplorationReport:
     """Set an exploration against all documents that are known, by URL."""
     instructions = []
     for url, reply in pages.items():
@@ -69,10 +69,12 @@ def tell(survey: Survey, pages: Mapping[str, Reply]) -> Told:
     where = {(each.document, each.place): each for each in instructions}
     rounds = [where[place].where for place in survey.rounds() if place in where]
     faults = _faults(survey, where)
-    return Told(paths=survey.paths, instructions=instructions, faults=faults, rounds=rounds, is_whole=survey.is_whole)
+    return ExplorationReport(
+        paths=survey.paths, instructions=instructions, faults=faults, rounds=rounds, is_whole=survey.is_whole
+    )
 
 
-def _faults(survey: Survey, where: Mapping[Place, Instruction]) -> list[Fault]:
+def _faults(survey: Exploration, where: Mapping[Place, Instruction]) -> list[Fault]:
     found: dict[tuple[str, str, str | None, int | None], Fault] = {}
     for path in survey.paths:
         for fault in path.faults:
@@ -89,8 +91,8 @@ def _faults(survey: Survey, where: Mapping[Place, Instruction]) -> list[Fault]:
     return list(found.values())
 
 
-def as_text(told: Told, *, limit: int = 60) -> str:
-    """The report for people."""
+def as_text(told: ExplorationReport, *, limit: int = 60) -> str:
+    """The report for callees."""
     paths = _grouped(told.paths)
     count = len(told.paths)
     lines = [f"{count} path{'s' * (count != 1)}{'' if told.is_whole else ' (there are more)'}", ""]
@@ -141,7 +143,7 @@ def _short(place: Place) -> str:
     return f"{url.rpartition('/')[2] or url}[{number}]"
 
 
-def as_data(told: Told) -> dict[str, Any]:
+def as_data(told: ExplorationReport) -> dict[str, Any]:
     """The report for programs."""
     return {
         "is_whole": told.is_whole,

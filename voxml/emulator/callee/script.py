@@ -1,4 +1,4 @@
-"""Scripts of what the person on the phone does: a TOML file of turns, or options in order.
+"""Scripts of what the callee on the phone does: a TOML file of turns, or options in order.
 
 pick_up = "answers"        # or machine, busy, no-answer, fails
 ring_seconds = 4
@@ -23,9 +23,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from voxml.emulator.callee.callee import PickUp, PickUpOutcome
+from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import FarEnd
-from voxml.emulator.person import PickUp, PickUpOutcome
-from voxml.emulator.scripted import Scripted, Turn
 from voxml.errors import ConfigError
 
 _IN_SECONDS = frozenset({"within", "wait", "ring_seconds", "after", "talks"})
@@ -45,9 +45,9 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ring_seconds: Annotated[float, Meta(ge=0)] | None = None
     far_end: dict[str, FarEnd] = {}
 
-    def person(self) -> Scripted:
+    def callee(self) -> ScriptedCallee:
         """Somebody who follows the script; a new one for each call."""
-        return Scripted(self.turn, pick_up=PickUp(outcome=self.pick_up, after=self.ring_seconds))
+        return ScriptedCallee(self.turn, pick_up=PickUp(outcome=self.pick_up, after=self.ring_seconds))
 
 
 def load_script(path: str) -> Script:

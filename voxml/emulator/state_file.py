@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-    from voxml.emulator.live import LiveCall
-    from voxml.emulator.settings import Settings
+    from voxml.emulator.emulator_settings import Settings
+    from voxml.emulator.live_call import LiveCall
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS call (

@@ -6,16 +6,16 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voxml.emulator.effects import Reply
-from voxml.emulator.fetching import in_words
+from voxml.emulator.http_documents import in_words
 
 if TYPE_CHECKING:
     import httpx2
 
-    from voxml.emulator.requests import Outgoing
-    from voxml.emulator.settings import Settings
+    from voxml.emulator.emulator_settings import Settings
+    from voxml.emulator.outgoing_request import Outgoing
 
 
-class Web:
+class HttpClient:
     """A client for one event loop; connections are kept open between requests."""
 
     def __init__(self, transport: httpx2.AsyncBaseTransport | None = None, *, connections: int = 100) -> None:
@@ -51,7 +51,7 @@ class Web:
     async def audio(self, url: str, settings: Settings) -> float | str:
         """How long the audio file at `url` lasts, or why it can't be played."""
         from voxml.emulator.audio import seconds_of
-        from voxml.emulator.requests import USER_AGENT, Outgoing
+        from voxml.emulator.outgoing_request import USER_AGENT, Outgoing
 
         request = Outgoing("GET", url, {"user-agent": USER_AGENT}, b"")
         reply = await self._request(request, settings.answer_timeout, 20_000_000, follows=True)

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from voxml.emulator.call import Call
+from voxml.emulator.callee.callee import Acts, Callee
 from voxml.emulator.effects import Started
 from voxml.emulator.engine import run
 from voxml.emulator.facts import Facts, Order
-from voxml.emulator.person import Acts, Person
 
 if TYPE_CHECKING:
     from voxml.emulator.effects import Effect
-    from voxml.emulator.world import World
+    from voxml.emulator.simulated_world import SimulatedWorld
 
 #: The wall-clock time at which simulated calls are made, so that the same call gives the same bytes.
 EPOCH = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 
 
-def new_call(world: World, order: Order, *, seed: int = 0, account_id: str = "AC123456") -> Call:
+def new_call(world: SimulatedWorld, order: Order, *, seed: int = 0, account_id: str = "AC123456") -> Call:
     """A call that is about to be made."""
     ids = Random(seed)  # noqa: S311 - the ids of a simulation are not secrets
 
@@ -41,14 +41,14 @@ def new_call(world: World, order: Order, *, seed: int = 0, account_id: str = "AC
 class Player:
     """Plays a call step by step."""
 
-    def __init__(self, call: Call, person: Person, world: World) -> None:
+    def __init__(self, call: Call, callee: Callee, world: SimulatedWorld) -> None:
         self.call = call
-        self.person = person
-        self.acts = Acts(person)
+        self.callee = callee
+        self.acts = Acts(callee)
         self.world = world
         self.is_over = False
-        person.begins(call)
-        self._flow = run(call, person.picks_up())
+        callee.begins(call)
+        self._flow = run(call, callee.picks_up())
         self._answer: Any = None
 
     def next_effect(self) -> Effect | None:
@@ -57,7 +57,7 @@ class Player:
             effect = self._flow.send(self._answer)
         except StopIteration:
             self.is_over = True
-            self.person.ended()
+            self.callee.ended()
             return None
         self._answer = None
         return effect
@@ -75,17 +75,17 @@ class Player:
 
 
 def play(
-    world: World,
+    world: SimulatedWorld,
     order: Order,
-    person: Person | None = None,
+    callee: Callee | None = None,
     *,
     seed: int = 0,
     max_rounds: int | None = None,
 ) -> Call:
     """Play a whole call in virtual time and give it back with its facts and its transcript.
 
-    `max_rounds` ends a call that comes to the same instruction so often while the person does nothing.
+    `max_rounds` ends a call that comes to the same instruction so often while the callee does nothing.
     """
     call = new_call(world, order, seed=seed)
     call.max_rounds = max_rounds
-    return Player(call, person or Person(), world).play()
+    return Player(call, callee or Callee(), world).play()

@@ -8,7 +8,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.scripted import Miss
+    from voxml.emulator.callee.scripted import Miss
     from voxml.emulator.transcript import Entry
 
 Kind = Literal["dead-end", "long-silence", "endless-loop", "problem", "not-met"]
@@ -36,7 +36,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
         return f"{where}{self.kind}: {self.message}{when}"
 
 
-def judge(call: Call, *, max_silence: float = MAX_SILENCE, misses: list[Miss] | None = None) -> list[Fault]:
+def check_call(call: Call, *, max_silence: float = MAX_SILENCE, misses: list[Miss] | None = None) -> list[Fault]:
     """Everything that is wrong with a call, in the order of its kinds."""
     return [
         *_problems(call),

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response as Answer
 
-from voxml.emulator.api.answers import json_answer
+from voxml.emulator.api.responses import json_answer
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault of the emulator

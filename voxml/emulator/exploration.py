@@ -10,19 +10,88 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from voxml.emulator.call_checks import Fault, check_call
+from voxml.emulator.callee.callee import Acts, Callee, PickUp
 from voxml.emulator.effects import Event, FarEnd, FarEndOutcome, HungUp, InRoom, Key, Ring, Speech, Streaming, Wait
-from voxml.emulator.judging import Fault, judge
-from voxml.emulator.person import Acts, Person, PickUp
-from voxml.emulator.survey import HOPELESS, Choice, Path, Place, Survey
-from voxml.emulator.sync import Player, new_call
-from voxml.emulator.world import World
+from voxml.emulator.player import Player, new_call
+from voxml.emulator.simulated_world import SimulatedWorld
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
     from voxml.emulator.effects import Effect
     from voxml.emulator.facts import Order
 
-#: All keys of a phone, in the order in which people try them.
+Place = tuple[str, int]
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What was chosen at a place: `press 1`, `no input`, `busy`, `hangs up`."""
+
+    place: Place
+    what: str
+
+
+class Path(msgspec.Struct, frozen=True, kw_only=True):
+    """One way through the flow."""
+
+    choices: tuple[Choice, ...]
+    end: str
+    seconds: float
+    faults: tuple[Fault, ...]
+    #: Where it came to a choice that another path has explored already.
+    joins: Place | None = None
+
+
+class Exploration(msgspec.Struct, kw_only=True):
+    """All that an exploration found."""
+
+    paths: list[Path] = []
+    visited: set[Place] = set()
+    #: For each place where something is chosen, where each choice leads: another such place, or None for an end.
+    leads: dict[Place, dict[str, Place | None]] = {}
+    #: How a call that ends after a choice ends.
+    ends: dict[tuple[Place, str], str] = {}
+    is_whole: bool = True
+
+    def stuck(self) -> list[Place]:
+        """Places of choice from which no choice, however many follow, ever leads out."""
+        out: set[Place] = set()
+        grows = True
+        while grows:
+            grows = False
+            for place, choices in self.leads.items():
+                if place not in out and any(
+                    _is_way_out(self, place, what, to) or to in out for what, to in choices.items()
+                ):
+                    out.add(place)
+                    grows = True
+        return [place for place in self.leads if place not in out]
+
+    def rounds(self) -> list[Place]:
+        """Places where a caller who never does anything goes round for ever."""
+        found = []
+        for start in self.leads:
+            seen: list[Place] = []
+            at: Place | None = start
+            while at is not None and at not in seen:
+                seen.append(at)
+                at = self.leads.get(at, {}).get("no input")
+            if at == start:
+                found.append(start)
+        return found
+
+
+#: Ends that are no way out.
+HOPELESS = ("dead-end", "endless-loop")
+
+
+def _is_way_out(survey: Exploration, place: Place, what: str, to: Place | None) -> bool:
+    return to is None and what != "hangs up" and survey.ends.get((place, what)) not in HOPELESS
+
+
+#: All keys of a phone, in the order in which callees try them.
 KEYS = tuple("1234567890*#")
 
 
@@ -32,10 +101,10 @@ class _Joined(Exception):  # noqa: N818 - the path has come to where another was
         self.place = place
 
 
-class _Chooser(Person):
+class _Chooser(Callee):
     """Follows a list of choices, then takes the first at each new place and notes the others for later."""
 
-    def __init__(self, survey: Survey, prefix: tuple[str, ...], explorer: Explorer) -> None:
+    def __init__(self, survey: Exploration, prefix: tuple[str, ...], explorer: Explorer) -> None:
         self.survey = survey
         self.prefix = prefix
         self.explorer = explorer
@@ -101,13 +170,13 @@ class _Chooser(Person):
             self._keys = []
 
 
-class _Branching(World):
+class _Branching(SimulatedWorld):
     """A world in which each Dial is a choice."""
 
-    inner: World
+    inner: SimulatedWorld
     chooser: _Chooser
 
-    def __init__(self, inner: World) -> None:
+    def __init__(self, inner: SimulatedWorld) -> None:
         super().__init__(inner.documents, settings=inner.settings, far_ends=inner.far_ends)
         self.inner = inner
 
@@ -118,7 +187,7 @@ class _Branching(World):
             return [_far_end(target, what) for target in effect.targets]
         if isinstance(effect, Streaming | InRoom):
             # What happens in a room or on a socket is not up to the caller: one way is enough.
-            acts = Acts(Person())
+            acts = Acts(Callee())
         return super().perform(effect, acts, now)
 
     def audio(self, url: str) -> float | str:
@@ -146,7 +215,7 @@ class Explorer:
 
     def __init__(
         self,
-        world: World,
+        world: SimulatedWorld,
         order: Order,
         *,
         max_paths: int = 10_000,
@@ -175,9 +244,9 @@ class Explorer:
             options += [f'says "{word}"' for word in self.words]
         return [*options, "no input", "hangs up"]
 
-    def explore(self) -> Survey:
+    def explore(self) -> Exploration:
         """Walk everything."""
-        survey = Survey()
+        survey = Exploration()
         self.later = [()]
         while self.later:
             if len(survey.paths) >= self.max_paths:
@@ -190,7 +259,7 @@ class Explorer:
             self._walk(survey, prefix)
         return survey
 
-    def _walk(self, survey: Survey, prefix: tuple[str, ...]) -> None:
+    def _walk(self, survey: Exploration, prefix: tuple[str, ...]) -> None:
         chooser = _Chooser(survey, prefix, self)
         world = _Branching(self.world)
         world.chooser = chooser
@@ -205,10 +274,10 @@ class Explorer:
         survey.visited.update(call.visits)
         self._conclude(survey, chooser, call, joins)
 
-    def _conclude(self, survey: Survey, chooser: _Chooser, call: Call, joins: Place | None) -> None:
+    def _conclude(self, survey: Exploration, chooser: _Chooser, call: Call, joins: Place | None) -> None:
         faults: list[Fault] = []
         if joins is None:
-            faults = judge(call, max_silence=self.max_silence)
+            faults = check_call(call, max_silence=self.max_silence)
             end = next((fault.kind for fault in faults if fault.kind in HOPELESS), call.facts.end_reason or "?")
         else:
             end = "joins"

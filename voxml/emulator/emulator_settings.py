@@ -28,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Every choice that the public pages do not settle; durations are seconds."""
 
     # --- ringing and answering
-    ring_seconds: Annotated[Duration, _about("How long it rings before the person answers.")] = 3.0
+    ring_seconds: Annotated[Duration, _about("How long it rings before the callee answers.")] = 3.0
     answer_timeout: Annotated[Duration, _about("How long a document may take to arrive, in real seconds.")] = 10.0
     max_document_bytes: Annotated[int, _about("The largest document that is read.", ge=1)] = 1_000_000
     follow_redirects: Annotated[bool, _about("Whether a 3xx answer to a fetch is followed.")] = False
@@ -84,7 +84,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dial_talk_seconds: Annotated[Duration, _about("How long the two talk before the far side hangs up.")] = 30.0
     dial_status_member: Annotated[str, _about("The member that carries Dial's outcome.", min_length=1)] = "dial_status"
     dial_callback_after_hangup: Annotated[
-        bool, _about("Whether Dial's action_url is told when the person hung up in the middle of it.")
+        bool, _about("Whether Dial's action_url is told when the callee hung up in the middle of it.")
     ] = False
     max_dial_time_limit: Annotated[
         int, _about("The longest that a dialled call may last, whatever time_limit says.", ge=1)
@@ -96,7 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         _about("What a recording without a word does: the next instruction runs, or action_url is told of it."),
     ] = "continue"
     record_callback_after_hangup: Annotated[
-        bool, _about("Whether Record's action_url is told when the person hung up in the middle of it.")
+        bool, _about("Whether Record's action_url is told when the callee hung up in the middle of it.")
     ] = True
     transcription_seconds: Annotated[Duration, _about("How long a transcript takes to be made.")] = 5.0
 

@@ -6,14 +6,14 @@ import time
 from typing import TYPE_CHECKING, Self
 
 from voxml.emulator.effects import Fetch, Reply
-from voxml.emulator.requests import outgoing, signer
+from voxml.emulator.outgoing_request import outgoing, signer
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     import httpx2
 
-    from voxml.emulator.settings import Settings
+    from voxml.emulator.emulator_settings import Settings
 
 
 class HttpDocuments:
@@ -74,7 +74,7 @@ class HttpDocuments:
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong with a request, for people."""
+    """What went wrong with a request, for callees."""
     import httpx2
 
     if isinstance(error, httpx2.ConnectError):

@@ -1,4 +1,4 @@
-"""Tells a call: its transcript as text for people and as plain data for programs."""
+"""Tells a call: its transcript as text for callees and as plain data for programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voxml.emulator.call import Call
     from voxml.emulator.transcript import Entry
 
-_WHO = {"call": "TryVox", "person": "person", "far": "far side", "event": ""}
+_WHO = {"call": "TryVox", "callee": "callee", "caller": "caller", "far": "far side", "event": ""}
 
 
 def report(call: Call) -> dict[str, Any]:
@@ -31,8 +31,8 @@ def report(call: Call) -> dict[str, Any]:
 
 
 def as_text(call: Call) -> str:
-    """The transcript for people: second, who, what, and where it stands."""
-    lines = [line_of(entry, call.transcript.answered_at) for entry in call.transcript.entries if is_told(entry)]
+    """The transcript for callees: second, who, what, and where it stands."""
+    lines = [line_of(entry, call.transcript.answered_at) for entry in call.transcript.entries if is_shown(entry)]
     figures = call.transcript.figures()
     if call.transcript.answered_at is not None and call.transcript.ended_at is not None:
         first = (
@@ -45,8 +45,8 @@ def as_text(call: Call) -> str:
     return "\n".join(lines) + "\n"
 
 
-def is_told(entry: Entry) -> bool:
-    """Whether people are told of it; the rest is for programs."""
+def is_shown(entry: Entry) -> bool:
+    """Whether callees are told of it; the rest is for programs."""
     return entry.kind not in ("recording", "conference")
 
 

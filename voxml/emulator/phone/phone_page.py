@@ -11,15 +11,15 @@ from starlette.responses import Response as Answer
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
-from voxml.emulator.api.answers import json_answer
-from voxml.emulator.api.control import json_object
-from voxml.emulator.api.errors import Refused, not_found
+from voxml.emulator.api.admin_api import json_object
+from voxml.emulator.api.exceptions import Refused, not_found
+from voxml.emulator.api.responses import json_answer
+from voxml.emulator.callee.callee import Callee, PickUp
 from voxml.emulator.effects import Answered, Event, Wait
 from voxml.emulator.facts import Order
-from voxml.emulator.library import lines_of
-from voxml.emulator.person import Person, PickUp
-from voxml.emulator.telling import entry_text, report
+from voxml.emulator.local_documents import lines_of
 from voxml.emulator.transcript import Entry
+from voxml.emulator.transcript_text import entry_text, report
 from voxml.net.same_origin import FRAME_POLICY
 from voxml.schema.validate import check
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from voxml.emulator.exchange import Exchange
-    from voxml.emulator.library import Library
-    from voxml.emulator.live import LiveCall
+    from voxml.emulator.live_call import LiveCall
+    from voxml.emulator.local_documents import LocalDocuments
 
 _TYPES = {"phone.html": "text/html; charset=utf-8", "phone.css": "text/css", "phone.js": "text/javascript"}
 
 
-class _Holder(Person):
+class _Holder(Callee):
     """Whoever holds the phone: what they do comes from the page, as it happens."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PhonePage) -> None:
         self.desk = desk
 
     def picks_up(self) -> PickUp:
@@ -49,10 +49,10 @@ class _Holder(Person):
         return None
 
 
-class Desk:
+class PhonePage:
     """One phone: at most one call at a time, and everyone who has its page open sees the same."""
 
-    def __init__(self, exchange: Exchange, library: Library, start: str) -> None:
+    def __init__(self, exchange: Exchange, library: LocalDocuments, start: str) -> None:
         self.exchange = exchange
         self.library = library
         self.start = start

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from voxml.emulator.callee.callee import Acts, Callee, RemoteCallee
+from voxml.emulator.callee.scripted import ScriptedCallee
 from voxml.emulator.effects import (
     Audio,
     Connect,
@@ -31,8 +33,6 @@ from voxml.emulator.effects import (
 )
 from voxml.emulator.engine import run
 from voxml.emulator.facts import FINAL
-from voxml.emulator.person import Acts, Person, Remote
-from voxml.emulator.scripted import Scripted
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
 
 #: What a call does not wait for its requests for.
 _LEAVES = (HungUp, Ended, Moved)
-_NOBODY = Person()
+_NOBODY = Callee()
 _NOTHING = Acts(_NOBODY)
 
 
 class LiveCall:
     """One call in the exchange: what it is, who is on the phone, and what comes in from outside."""
 
-    def __init__(self, call: Call, person: Person, exchange: Exchange, origin: Origin) -> None:
+    def __init__(self, call: Call, callee: Callee, exchange: Exchange, origin: Origin) -> None:
         self.call = call
-        self.person = person
-        self.acts = Acts(person)
+        self.callee = callee
+        self.acts = Acts(callee)
         self.exchange = exchange
         self.origin = origin
         self.task: asyncio.Task[None] | None = None
@@ -92,8 +92,8 @@ class LiveCall:
     async def play(self) -> None:
         """Play the call to its end."""
         await self._unless_it_leaves(self.exchange.announce(self), takes=False)
-        self.person.begins(self.call)
-        flow = run(self.call, self.person.picks_up())
+        self.callee.begins(self.call)
+        flow = run(self.call, self.callee.picks_up())
         answer: Any = None
         try:
             while True:
@@ -102,7 +102,7 @@ class LiveCall:
                 answer = await self._perform(effect)
         except StopIteration:
             pass
-        except Exception as error:  # a bug of ours, or of a Person of the user's: the call must not hang for ever
+        except Exception as error:  # a bug of ours, or of a Callee of the user's: the call must not hang for ever
             facts = self.call.facts
             facts.status, facts.end_reason = "failed", "emulator-error"
             self.call.problem(f"this call broke off: {type(error).__name__}: {error}")
@@ -117,13 +117,13 @@ class LiveCall:
     async def _put_away(self) -> None:
         self.exchange.stop_recording(self)
         await self.exchange.delivery.flush(self)
-        self.person.ended()
-        if isinstance(self.person, Scripted):
-            for miss in self.person.misses:
+        self.callee.ended()
+        if isinstance(self.callee, ScriptedCallee):
+            for miss in self.callee.misses:
                 self.call.problem(f"the script, turn {miss.turn + 1}: {miss.message}")
         self.call.put_away()
         # Many calls are remembered: what is only needed while they go on is let go.
-        self.person, self.acts = _NOBODY, _NOTHING
+        self.callee, self.acts = _NOBODY, _NOTHING
         if self.exchange.state is not None:
             self.exchange.state.save(self)
 
@@ -163,13 +163,13 @@ class LiveCall:
         return await exchange.streams.disconnect(effect)
 
     async def wait(self, moment: Wait, *, is_parked: bool = False) -> Event | None:
-        """Let time pass until `moment.until`, the person acts, or something comes from outside.
+        """Let time pass until `moment.until`, the callee acts, or something comes from outside.
 
-        A wait that is open, or parked, has no end of its own in virtual time: only the person or somebody outside
+        A wait that is open, or parked, has no end of its own in virtual time: only the callee or somebody outside
         ends it.
         """
-        if isinstance(self.person, Remote) and not moment.is_ringing and not self._outside:
-            act = await self._asked(self.person, moment)
+        if isinstance(self.callee, RemoteCallee) and not moment.is_ringing and not self._outside:
+            act = await self._asked(self.callee, moment)
             if not self._outside:
                 return act
         if not self._outside:
@@ -218,11 +218,11 @@ class LiveCall:
 
     def _rings_open(self, moment: Wait) -> bool:
         """Whether it rings until somebody outside says that it is answered."""
-        return moment.is_ringing and self.person.picks_up().outcome == "decides"
+        return moment.is_ringing and self.callee.picks_up().outcome == "decides"
 
-    async def _asked(self, person: Remote, moment: Wait) -> Event | None:
-        """What the person does, unless something comes from outside before they have decided."""
-        asked = asyncio.ensure_future(person.next(moment))
+    async def _asked(self, callee: RemoteCallee, moment: Wait) -> Event | None:
+        """What the callee does, unless something comes from outside before they have decided."""
+        asked = asyncio.ensure_future(callee.next(moment))
         knock = asyncio.ensure_future(self._knock.wait())
         try:
             await asyncio.wait((asked, knock), return_when=asyncio.FIRST_COMPLETED)

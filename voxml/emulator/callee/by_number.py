@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voxml.emulator.person import Person, PickUp, PickUpOutcome
-from voxml.emulator.script import Script
-from voxml.emulator.scripted import Scripted
+from voxml.emulator.callee.callee import Callee, PickUp, PickUpOutcome
+from voxml.emulator.callee.script import Script
+from voxml.emulator.callee.scripted import ScriptedCallee
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,25 +23,25 @@ FIXED: dict[str, PickUpOutcome] = {
 }
 
 
-class People:
-    """The people of an emulator."""
+class Callees:
+    """The callees of an emulator."""
 
-    def __init__(self, default: Callable[[Order], Person] | None = None) -> None:
+    def __init__(self, default: Callable[[Order], Callee] | None = None) -> None:
         self.default = default
         self.scripts: dict[str, Script] = {}
 
-    def __call__(self, order: Order) -> Person:
+    def __call__(self, order: Order) -> Callee:
         """Whoever is on the phone for a call."""
         number = order.to if order.direction == "outbound" else order.from_
         if number in FIXED:
-            return Scripted(pick_up=PickUp(outcome=FIXED[number]))
+            return ScriptedCallee(pick_up=PickUp(outcome=FIXED[number]))
         script = self.scripts.get(number)
         if script is not None:
-            return script.person()
+            return script.callee()
         if self.default is not None:
             return self.default(order)
         script = self.scripts.get("*")
-        return Person() if script is None else script.person()
+        return Callee() if script is None else script.callee()
 
     def far_end(self, target: str) -> FarEnd | None:
         """What a dialled target does, where a script says so."""

@@ -1,6 +1,6 @@
-"""The person on the phone: how they pick up, and what they do while they listen.
+"""The callee on the phone: how they pick up, and what they do while they listen.
 
-Subclass `Person` for behaviour of your own; `Scripted` (scripted.py) plays turns from the command line or a TOML file.
+Subclass `Callee` for behaviour of your own; `ScriptedCallee` (scripted.py) plays turns from the command line or a TOML file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voxml.emulator.call import Call
     from voxml.emulator.effects import Event, Wait
 
-#: `decides` leaves it open: it rings until somebody picks up or hangs up, as on a phone that a person holds.
+#: `decides` leaves it open: it rings until somebody picks up or hangs up, as on a phone that a callee holds.
 PickUpOutcome = Literal["answers", "machine", "busy", "no-answer", "fails", "decides"]
 
 
@@ -25,49 +25,49 @@ class PickUp(msgspec.Struct, frozen=True, kw_only=True):
     after: float | None = None
 
 
-class Person:
+class Callee:
     """Somebody who answers, listens, and does nothing else.
 
-    `act` is asked whenever time is about to pass. It returns what the person does between `moment.now` and
+    `act` is asked whenever time is about to pass. It returns what the callee does between `moment.now` and
     `moment.until`, as a `Key`, `Speech` or `HungUp` with its second, or None to let that time pass.
     """
 
     def picks_up(self) -> PickUp:
-        """What this person does when it rings."""
+        """What this callee does when it rings."""
         return PickUp()
 
     def begins(self, call: Call) -> None:
         """A call is about to begin."""
 
     def act(self, moment: Wait) -> Event | None:
-        """What this person does next, if anything, up to `moment.until`."""
+        """What this callee does next, if anything, up to `moment.until`."""
         return None
 
     def ended(self) -> None:
         """The call is over."""
 
 
-class Remote(Person):
+class RemoteCallee(Callee):
     """Somebody who has to be asked, and takes their time to answer, while the emulator goes on with other calls."""
 
     async def next(self, moment: Wait) -> Event | None:
-        """What this person does next, if anything, up to `moment.until`."""
+        """What this callee does next, if anything, up to `moment.until`."""
         raise NotImplementedError
 
 
 class Acts:
-    """What a person is about to do, kept until it is done: something else may come first."""
+    """What a callee is about to do, kept until it is done: something else may come first."""
 
-    def __init__(self, person: Person) -> None:
-        self.person = person
+    def __init__(self, callee: Callee) -> None:
+        self.callee = callee
         self._planned: Event | None = None
 
     def coming(self, moment: Wait) -> Event | None:
-        """What the person does up to `moment.until`, unless something comes before."""
+        """What the callee does up to `moment.until`, unless something comes before."""
         if moment.is_ringing:
             return None
         if self._planned is None:
-            self._planned = self.person.act(moment)
+            self._planned = self.callee.act(moment)
         planned = self._planned
         if planned is None or planned.at > moment.until + 1e-9:
             return None

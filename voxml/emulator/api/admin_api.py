@@ -1,4 +1,4 @@
-"""The emulator's own endpoints, under /_emulator: what a test or a person looks at, and moves."""
+"""The emulator's own endpoints, under /_emulator: what a test or a callee looks at, and moves."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from voxml.emulator.api.answers import created, details, json_answer
 from voxml.emulator.api.calls import body_members, exchange_of
-from voxml.emulator.api.errors import Refused, invalid, not_found
-from voxml.emulator.api.parameters import ADVANCE, INBOUND, KEYS, WORDS
+from voxml.emulator.api.exceptions import Refused, invalid, not_found
+from voxml.emulator.api.request_check import ADVANCE, INBOUND, KEYS, WORDS
+from voxml.emulator.api.responses import created, details, json_answer
 from voxml.emulator.effects import HungUp, Key, Speech
 from voxml.emulator.facts import Order
-from voxml.emulator.telling import as_text, report
+from voxml.emulator.transcript_text import as_text, report
 from voxml.errors import ConfigError
 from voxml.net.same_origin import FRAME_POLICY
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from voxml.emulator.live import LiveCall
+    from voxml.emulator.live_call import LiveCall
 
 
 def _live(request: Request) -> LiveCall:
@@ -33,7 +33,7 @@ def _live(request: Request) -> LiveCall:
 
 
 async def transcript(request: Request) -> Answer:
-    """What the person heard and did: JSON, or ?format=text or html. ?wait=ended answers when the call is over."""
+    """What the callee heard and did: JSON, or ?format=text or html. ?wait=ended answers when the call is over."""
     live = _live(request)
     if request.query_params.get("wait") == "ended":
         await live.finished(timeout=30.0)
@@ -41,7 +41,7 @@ async def transcript(request: Request) -> Answer:
     if form == "text":
         return PlainTextResponse(as_text(live.call))
     if form == "html":
-        from voxml.emulator.html import as_html
+        from voxml.emulator.transcript_html import as_html
 
         policy = f"default-src 'none'; style-src 'unsafe-inline'; {FRAME_POLICY}"
         return HTMLResponse(as_html(live.call), headers={"content-security-policy": policy})
@@ -67,7 +67,7 @@ async def calls(request: Request) -> Answer:
 
 
 async def press(request: Request) -> Answer:
-    """The person presses keys."""
+    """The callee presses keys."""
     members = await body_members(request, KEYS)
     live = _going_on(request)
     for place, key in enumerate(members["keys"]):
@@ -76,7 +76,7 @@ async def press(request: Request) -> Answer:
 
 
 async def say(request: Request) -> Answer:
-    """The person says something."""
+    """The callee says something."""
     members = await body_members(request, WORDS)
     live = _going_on(request)
     live.push(Speech(live.now, members["words"]))
@@ -84,7 +84,7 @@ async def say(request: Request) -> Answer:
 
 
 async def hang_up(request: Request) -> Answer:
-    """The person hangs up."""
+    """The callee hangs up."""
     live = _going_on(request)
     await exchange_of(request).interrupt(live, HungUp(live.now))
     return Answer(status_code=204)
@@ -127,7 +127,7 @@ async def advance(request: Request) -> Answer:
 
 async def set_callee(request: Request) -> Answer:
     """What whoever answers at a number does: a script as in a file, in JSON."""
-    from voxml.emulator.script import script_from
+    from voxml.emulator.callee.script import script_from
 
     found = await json_object(request)
     number = found.pop("number", "*")
@@ -136,7 +136,7 @@ async def set_callee(request: Request) -> Answer:
         # A pattern from the network could take for ever; in a file it is the user's own.
         raise invalid([{"field": "hears_pattern", "reason": "is taken from a script file only; use hears"}])
     try:
-        exchange_of(request).people.scripts[str(number)] = script_from(found, "callee")
+        exchange_of(request).callees.scripts[str(number)] = script_from(found, "callee")
     except ConfigError as error:
         raise invalid([{"field": "body", "reason": str(error)}]) from None
     return Answer(status_code=204)
@@ -144,7 +144,7 @@ async def set_callee(request: Request) -> Answer:
 
 async def forget_callees(request: Request) -> Answer:
     """Everybody only listens again."""
-    exchange_of(request).people.scripts.clear()
+    exchange_of(request).callees.scripts.clear()
     return Answer(status_code=204)
 
 

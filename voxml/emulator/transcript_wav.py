@@ -1,4 +1,4 @@
-"""Speaks a call into a WAV file with espeak-ng: what the person on the phone would hear, roughly."""
+"""Speaks a call into a WAV file with espeak-ng: what the callee on the phone would hear, roughly."""
 
 from __future__ import annotations
 

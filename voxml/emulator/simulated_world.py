@@ -1,6 +1,6 @@
 """What a simulated call finds around it: documents, audio, far ends, rooms; all without a network.
 
-A `World` answers the engine's effects at once, in virtual time. Subclass it, or give it other `documents`.
+A `SimulatedWorld` answers the engine's effects at once, in virtual time. Subclass it, or give it other `documents`.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from voxml.emulator.effects import (
     StreamOpened,
     Wait,
 )
-from voxml.emulator.settings import VIRTUAL_STREAM_SECONDS, Settings
+from voxml.emulator.emulator_settings import VIRTUAL_STREAM_SECONDS, Settings
 
 if TYPE_CHECKING:
+    from voxml.emulator.callee.callee import Acts
     from voxml.emulator.effects import Event
-    from voxml.emulator.person import Acts
 
 Documents = Callable[[Fetch], Reply]
 
@@ -63,7 +63,7 @@ class Table:
         return Reply(document=found if isinstance(found, Response) else Response(cast(Any, found)))
 
 
-class World:
+class SimulatedWorld:
     """A world in which nothing is random: every dialled number answers, every room fills, every file can be played."""
 
     def __init__(

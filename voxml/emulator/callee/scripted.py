@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Meta
 
 from voxml.emulator import speech
+from voxml.emulator.callee.callee import Callee, PickUp
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
-from voxml.emulator.person import Person, PickUp
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -77,9 +77,9 @@ _REACTION, _KEY_GAP = 1.0, 0.4
 _PENDING, _QUIET = 10.0, 5.0
 
 
-class Scripted(Person):
+class ScriptedCallee(Callee):
     """Plays turns in order. What a turn needs (words heard, keys listened for) is waited for; once all are done, the
-    person stays on the line and only listens. `misses` says afterwards what did not come about."""
+    callee stays on the line and only listens. `misses` says afterwards what did not come about."""
 
     def __init__(self, turns: tuple[Turn, ...] | list[Turn] = (), *, pick_up: PickUp | None = None) -> None:
         self.turns = tuple(turns)
@@ -140,7 +140,7 @@ class Scripted(Person):
             if expected is not None and not (place == self._next and self._is_met):
                 self.misses.append(Miss(place, f'never heard "{expected}"'))
             else:
-                self.misses.append(Miss(place, f"the call ended before the person could {turn.wish()}"))
+                self.misses.append(Miss(place, f"the call ended before the callee could {turn.wish()}"))
 
     def _hear(self, turn: Turn, moment: Wait) -> float | None:
         """When the words that the turn waits for have been heard, or None while they have not."""
