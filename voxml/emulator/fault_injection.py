@@ -31,7 +31,7 @@ FaultKind = Literal[
 
 #: What each does; the manual and docs/emulator.md read this.
 MEANINGS: dict[str, str] = {
-    "refuse": "takes no new connections for `seconds`, from now on; those that are open stay",
+    "refuse": "takes no new connections for `seconds`: at once, or from the first request that meets its conditions, which is cut",
     "reset": "cuts the connection before the request is looked at",
     "reset-after": "carries out the request, then cuts the connection without an answer",
     "delay": "waits `seconds` before it looks at the request",
@@ -69,6 +69,12 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     seconds: Annotated[float, Meta(ge=0, le=3600)] = 1.0
     #: How often it has struck.
     struck: int = 0
+
+    @property
+    def begins_at_once(self) -> bool:
+        """Whether it strikes without a request: no connection is taken, the first one neither."""
+        conditions = (self.method, self.path, self.to)
+        return self.kind == "refuse" and conditions == (None,) * 3 and self.skip == 0 and self.probability == 1.0
 
 
 #: The longest pattern of a path.
@@ -148,7 +154,7 @@ class Faults:
         """The fault that strikes a request to the API, if any."""
         for fault in self.active:
             if (
-                fault.kind != "refuse"
+                not fault.begins_at_once
                 and not fault.kind.startswith("webhook-")
                 and fault.method in (None, method)
                 and (fault.path is None or matches(fault.path, path))
@@ -193,9 +199,4 @@ def _problem(fault: Fault) -> str | None:
                 f'path: found "{fault.path}"; expected text that the path contains, in which * stands for any text '
                 "(^ and $ are the ends; regular expressions are not taken)"
             )
-    if fault.kind == "refuse":
-        conditions = {"method": None, "path": None, "to": None, "what": None, "skip": 0, "probability": 1.0}
-        given = [name for name, default in conditions.items() if getattr(fault, name) != default]
-        if given:
-            return f"{given[0]}: a connection is refused before anything is known of a request; leave it out"
     return None

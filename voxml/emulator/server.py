@@ -109,6 +109,7 @@ class Emulator:
             self.exchange,
             Keys(auth_id, api_key),
             connections=self._connections,
+            refuse=self.refuse,
             listens_on=host,
             allowed_hosts=allowed_hosts,
         )
@@ -168,7 +169,7 @@ class Emulator:
     # --- refusing connections --------------------------------------------------------------------------------------
 
     def _fault_added(self, fault: Fault) -> None:
-        if fault.kind == "refuse":
+        if fault.begins_at_once:
             fault.struck = 1
             self._on_loop(self.refuse, fault.seconds)
 

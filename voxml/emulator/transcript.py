@@ -19,7 +19,8 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
 
     at: float
     until: float
-    #: "call" for what the document does, "callee" (of an inbound call "caller") for the one on the phone, "far" for a dialled party, "event".
+    #: "call" for what the document does, "callee" for the one on the phone ("caller" in an inbound call), "far" for a
+    #: dialled party, "event" for what nobody hears.
     who: str
     kind: str
     text: str

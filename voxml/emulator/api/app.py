@@ -16,7 +16,7 @@ from voxml.emulator.api.fault_middleware import Connections, FaultMiddleware
 from voxml.emulator.api.guard import Guard
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection
+    from collections.abc import AsyncIterator, Callable, Collection
 
     from starlette.requests import Request
     from starlette.responses import Response as Answer
@@ -35,10 +35,11 @@ def make_app(
     keys: Keys,
     *,
     connections: Connections,
+    refuse: Callable[[float], None],
     listens_on: str,
     allowed_hosts: Collection[str] = (),
 ) -> Starlette:
-    """The ASGI application of an exchange."""
+    """The ASGI application of an exchange; `refuse` takes no connections for so many seconds."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -55,7 +56,7 @@ def make_app(
         lifespan=lifespan,
         middleware=[
             Middleware(Guard, listens_on=listens_on, allowed_hosts=allowed_hosts),
-            Middleware(FaultMiddleware, exchange=exchange, connections=connections),
+            Middleware(FaultMiddleware, exchange=exchange, connections=connections, refuse=refuse),
             Middleware(_Admission, keys=keys),
         ],
         exception_handlers={Refused: _refused, HTTPException: _http, Exception: _failed},

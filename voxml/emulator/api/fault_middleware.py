@@ -12,6 +12,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from voxml.emulator.api.exceptions import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from voxml.emulator.exchange import Exchange
@@ -57,10 +59,13 @@ class Connections:
 class FaultMiddleware:
     """The middleware in front of the API."""
 
-    def __init__(self, app: ASGIApp, exchange: Exchange, connections: Connections) -> None:
+    def __init__(
+        self, app: ASGIApp, exchange: Exchange, connections: Connections, refuse: Callable[[float], None]
+    ) -> None:
         self.app = app
         self.exchange = exchange
         self.connections = connections
+        self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Strike the request, or let it through."""
@@ -77,7 +82,10 @@ class FaultMiddleware:
 
     async def _strike(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         kind = fault.kind
-        if kind == "reset":
+        if kind == "refuse":
+            self.refuse(fault.seconds)
+            self.connections.cut(scope)
+        elif kind == "reset":
             self.connections.cut(scope)
         elif kind == "delay":
             await asyncio.sleep(fault.seconds)
