@@ -31,7 +31,7 @@ FaultKind = Literal[
 
 #: What each does; the manual and docs/emulator.md read this.
 MEANINGS: dict[str, str] = {
-    "refuse": "takes no new connections for `seconds`: at once, or from the first request that meets its conditions, which is cut",
+    "refuse": "takes no new connections for `seconds`; with conditions, once a request meets them, which is cut",
     "reset": "cuts the connection before the request is looked at",
     "reset-after": "carries out the request, then cuts the connection without an answer",
     "delay": "waits `seconds` before it looks at the request",
