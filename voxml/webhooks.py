@@ -20,7 +20,7 @@ import hmac
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from voxml.calls.events import Event, read_event, read_query
 from voxml.calls.masking import Secret
@@ -115,21 +115,24 @@ def sign(body: bytes, secret: str | Secret, *, timestamp: int | None = None) -> 
 def verify(
     headers: Headers,
     body: bytes,
-    secret: str | Secret | Iterable[str | Secret],
+    secret: str | bytes | Secret | Iterable[str | bytes | Secret],
     *,
     tolerance: float = TOLERANCE,
     now: float | None = None,
     store: ReplayStore | None = None,
+    account: str = "",
 ) -> None:
     """Make sure that TryVox sent this, now, and as it is.
 
     Args:
-        headers: the request's headers, as a mapping in any case or as pairs of str or bytes.
+        headers: the request's headers, as a mapping in any case, as pairs of str or bytes, or a WSGI environ.
         body: the raw bytes as they came in; JSON that was read and written again does not match.
-        secret: the webhook secret, or several while one replaces the other.
+        secret: the webhook secret, or several while one replaces the other; a line end behind it does not count.
         tolerance: seconds that it may be old, or early by the clock here.
         now: Unix seconds; the clock's when not set.
-        store: remembers what was seen, so that a copy is refused.
+        store: remembers bodies for `tolerance` seconds, so that a copy is refused, one with a new timestamp too. Give
+            none where the same may come again on purpose, as at the action_url of a Gather.
+        account: whose webhook it is, where one store serves several accounts.
 
     Raises:
         SignatureError: a header is missing or not as it should be, no part matches, or it is too old.
@@ -148,10 +151,11 @@ def verify(
     if not abs(age) <= window:
         way = "old" if age > 0 else "early"
         raise SignatureError(f"the webhook is {abs(age):.9g} s {way}; expected {window:.9g} s at most")
-    # Not the signature: during a rotation one body has two that are right, and each would pass once.
-    name = hashlib.sha256(stamp.encode() + b"." + raw).hexdigest()
-    # Until it is too old to be taken, and a second for clocks that round.
-    if store is not None and not store.add(name, window - age + 1):
+    # Neither the signature nor the timestamp: TryVox repeats a status with new ones, and one body has two signatures
+    # during a rotation.
+    name = hashlib.sha256(account.encode() + b"\0" + raw).hexdigest()
+    # Until no copy of this one can be taken, and a second for clocks that round.
+    if store is not None and not store.add(name, max(window, window - age) + 1):
         raise ReplayError("the webhook was seen before")
 
 
@@ -164,8 +168,16 @@ def parse(body: bytes) -> Event:
     return read_event(_raw(body), PayloadError)
 
 
-def parse_query(query: str | bytes) -> Event:
-    """What a webhook by GET says in its query string, as `call_uuid=…&from=%2B1…`; those are not signed."""
+def parse_query(query: str | bytes | Mapping[str, Any]) -> Event:
+    """Return what a webhook by GET says in its query; those are not signed.
+
+    Args:
+        query: the query string, as `call_uuid=…&from=%2B1…`, the whole URL, or the mapping that a framework made of it.
+
+    Raises:
+        PayloadError: it is far too long, or not UTF-8.
+        VoxmlTypeError: it is something else.
+    """
     return read_query(query, PayloadError)
 
 
@@ -173,13 +185,15 @@ def _keys(secret: object) -> list[bytes]:
     """The secrets as keys; an environment variable may hold any bytes, which Python keeps as lone
     surrogates.
     """
-    several: list[object] = [secret] if isinstance(secret, (str, Secret)) else list(_each("secret", secret))
+    one = isinstance(secret, (str, bytes, bytearray, Secret))
     keys: list[bytes] = []
-    for each in several:
+    for each in [secret] if one else _each("secret", secret):
         text = each.reveal() if isinstance(each, Secret) else each
-        if not isinstance(text, str):
+        if not isinstance(text, (str, bytes, bytearray)):
             raise VoxmlTypeError(f"secret: found a {type(text).__name__}; expected a str, or several")
-        keys.append(text.encode("utf-8", "surrogateescape"))
+        key = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else bytes(text)
+        # A secret that was read from a file or a variable often has a line end behind it.
+        keys += dict.fromkeys((key, key.strip() or key))
     if not keys or not all(keys):
         raise SignatureError("the secret is empty: anybody could sign with that")
     return keys
@@ -231,7 +245,8 @@ def _read_headers(headers: Headers) -> tuple[str, list[str]]:
 def _find(headers: Headers) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {SIGNATURE_HEADER: [], TIMESTAMP_HEADER: []}
     for name, value in _pairs(headers):
-        key = _header_text(name).lower()
+        # A WSGI environ has HTTP_X_TRYVOX_SIGNATURE.
+        key = _header_text(name).lower().replace("_", "-").removeprefix("http-")
         if key in found:
             several = _each("headers", cast("object", value)) if isinstance(value, (list, tuple)) else (value,)
             found[key] += [_header_text(each) for each in several]

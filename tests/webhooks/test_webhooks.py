@@ -271,7 +271,19 @@ def test_events_by_name_only() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b" ", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 100_000, b'{"a":' * 100_000, b" " * 2**21],
+    [
+        b"",
+        b" ",
+        b"{",
+        b"[]",
+        b"null",
+        b'"x"',
+        b"\xff\xfe",
+        b'{"a":"\xff"}',
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b" " * 2**21,
+    ],
 )
 def test_what_is_no_event(body: bytes) -> None:
     with pytest.raises(PayloadError) as caught:
@@ -302,6 +314,73 @@ def test_by_get() -> None:
     for wrong in (b"\xff", "a=1&" * 500):
         with pytest.raises(PayloadError):
             parse_query(wrong)
+
+
+def test_a_copy_that_was_signed_again_is_refused() -> None:
+    """TryVox repeats a status with a new timestamp and the same body."""
+    store = MemoryStore()
+    for now in (NOW, NOW + 250):
+        headers = sign(BODY, SECRET, timestamp=now)
+        if now == NOW:
+            verify(headers, BODY, SECRET, now=now, store=store, account="AC1")
+        with pytest.raises(ReplayError):
+            verify(headers, BODY, SECRET, now=now, store=store, account="AC1")
+    verify(headers, BODY, SECRET, now=now, store=store, account="AC2")
+    with pytest.raises(ReplayError):
+        # One that is early can come again for longer.
+        early = sign(BODY + b" ", SECRET, timestamp=NOW + 300)
+        verify(early, BODY + b" ", SECRET, now=NOW, store=store)
+        verify(early, BODY + b" ", SECRET, now=NOW + 600, store=store)
+
+
+def test_a_copy_is_remembered_for_the_window() -> None:
+    clock = [0.0]
+    store = MemoryStore(clock=lambda: clock[0])
+    for seconds, is_new in ((0, True), (299, False), (302, True)):
+        clock[0] = seconds
+        headers = sign(BODY, SECRET, timestamp=NOW + seconds)
+        try:
+            verify(headers, BODY, SECRET, now=NOW + seconds, store=store)
+        except ReplayError:
+            assert not is_new
+        else:
+            assert is_new
+
+
+def test_slips_with_secrets_and_headers() -> None:
+    headers = sign(BODY, SECRET, timestamp=NOW)
+    for secret in (f"{SECRET}\n", f" {SECRET}\r\n", SECRET.encode(), bytearray(SECRET.encode()), [b"old", SECRET]):
+        verify(headers, BODY, cast("Any", secret), now=NOW)
+    environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    verify({**environ, "wsgi.version": (1, 0), "REQUEST_METHOD": "POST"}, BODY, SECRET, now=NOW)
+    for empty in ("", b"", " "):
+        with pytest.raises(SignatureError):
+            verify(headers, BODY, empty, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"call_uuid": "u-1", "from": "+14155550100"},
+        {"call_uuid": ["u-1"], "from": ["+14155550100"]},
+        {"call_uuid": "u-1", "from": " 14155550100"},
+        "call_uuid=u-1&from=+14155550100",
+        b"call_uuid=u-1&from=%2B14155550100",
+        "https://voice.example.com/a?call_uuid=u-1&from=%2B14155550100#top",
+        "/a?call_uuid=u-1&from=+14155550100",
+        "?call_uuid=u-1&from=+14155550100",
+    ],
+)
+def test_queries_in_every_shape(query: Any) -> None:
+    event = parse_query(query)
+    assert (event.call_uuid, event.from_) == ("u-1", "+14155550100")
+
+
+def test_a_query_in_no_shape() -> None:
+    assert parse_query("call_uuid=u&next=/a?b=c").extra == {"next": "/a?b=c"}
+    for wrong in (None, 5, [("call_uuid", "u")]):
+        with pytest.raises(VoxmlError, match="query: found a"):
+            parse_query(cast("Any", wrong))
 
 
 def test_everything_public_is_there() -> None:

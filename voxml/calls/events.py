@@ -8,6 +8,7 @@ members are found in `extra`, `digits` and `speech` under the names that they pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -18,6 +19,7 @@ import msgspec
 from voxml.calls.masking import mask_number
 from voxml.calls.shapes import as_object, json_name
 from voxml.calls.status import CallStatus, is_over, normal_status
+from voxml.errors import VoxmlTypeError
 
 EventKind = Literal["queued", "ringing", "answered", "ended", "status", "other"]
 
@@ -41,6 +43,7 @@ _FIELDS: dict[str, str] = {
     "speechresult": "speech",
 }
 _KINDS: dict[CallStatus, EventKind] = {"queued": "queued", "ringing": "ringing", "in-progress": "answered"}
+_SPACE_FOR_PLUS = re.compile(r" [1-9][0-9]{1,14}")
 #: A webhook has some hundred bytes; a recording is only named in it.
 _MAX_BODY = 1024 * 1024
 
@@ -115,16 +118,38 @@ def read_event(body: bytes, error: type[Exception]) -> Event:
     raise error(problem)
 
 
-def read_query(query: str | bytes, error: type[Exception]) -> Event:
-    """The event in a query string; raises `error` when it is far too long or not UTF-8."""
+def read_query(query: str | bytes | Mapping[str, Any], error: type[Exception]) -> Event:
+    """Return the event in a query; raise `error` when it is far too long or not UTF-8.
+
+    Raises:
+        VoxmlTypeError: it is no query at all.
+    """
+    if hasattr(query, "items"):
+        # Some frameworks keep a list of values for each name.
+        members = {name: value[0] if isinstance(value, list) and value else value for name, value in query.items()}
+        return _event({str(name): _unescaped_plus(str(name), value) for name, value in members.items()})
+    if not isinstance(query, (str, bytes)):
+        raise VoxmlTypeError(f"query: found a {type(query).__name__}; expected the query string, or a mapping")
     try:
         text = query.decode() if isinstance(query, bytes) else query
-        pairs = parse_qsl(text.removeprefix("?"), keep_blank_values=True, max_num_fields=200, errors="strict")
+        pairs = parse_qsl(_query_of(text), keep_blank_values=True, max_num_fields=200, errors="strict")
     except ValueError as fault:
         problem = str(fault).lower()
     else:
-        return _event(dict(pairs))
+        return _event({name: _unescaped_plus(name, value) for name, value in pairs})
     raise error(f"the query can't be read: {problem}")
+
+
+def _query_of(text: str) -> str:
+    """The query of a whole URL, or the text itself."""
+    before, mark, after = text.partition("?")
+    return after.partition("#")[0] if mark and "=" not in before else text
+
+
+def _unescaped_plus(name: str, value: Any) -> Any:
+    """A telephone number whose plus sign was not escaped, and so was read as a space."""
+    is_number = _FIELDS.get(_fold(name)) in ("from_", "to") and isinstance(value, str)
+    return f"+{value[1:]}" if is_number and _SPACE_FOR_PLUS.fullmatch(value) else value
 
 
 def _event(sent: Mapping[str, Any]) -> Event:

@@ -109,7 +109,8 @@ class Call(Result, frozen=True, kw_only=True):
     end_time: str | None = None
     duration: int | None = None
     billed_duration: int | None = None
-    ring_time: int | None = None
+    #: When it began to ring, as the vendor's sample has it.
+    ring_time: str | None = None
     end_reason: str | None = None
     price: str | None = None
     price_unit: str | None = None
