@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from voxml.errors import ConfigError, VoxmlError
-from voxml.rules import Preset
+from voxml.rules.rule import Preset
 from voxml.source import read_file
 
 #: Where `voxml build` leaves it, in the folder of the sources.
