@@ -15,6 +15,7 @@ SECTIONS = {
     "Host": ("init", "build", "graph", "serve", "publish", "probe"),
     "Hear": ("simulate", "phone", "emulator", "demo"),
     "Call": ("call", "calls"),
+    "Help": ("config", "completion", "help"),
 }
 
 

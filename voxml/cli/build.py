@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voxml.cli import _completing
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain, echo, echo_json
 from voxml.printable import printable
 
@@ -29,7 +30,12 @@ _MAX_INFOS = 20
 @click.option("--base-url", metavar="URL", help="Where the folder will be served, such as https://voice.example.com.")
 @click.option("--form", type=click.Choice(["json", "xml", "both"]), help="Form of the documents; TryVox reads JSON.")
 @click.option("--hashed/--no-hashed", default=None, help="Also write files that never change, named by their content.")
-@click.option("--platform", metavar="NAME", help="nginx, apache, caddy, s3, cloudflare-pages, netlify or github-pages.")
+@click.option(
+    "--platform",
+    metavar="NAME",
+    shell_complete=_completing.platforms,
+    help="nginx, apache, caddy, s3, cloudflare-pages, netlify or github-pages.",
+)
 @click.option("--host", "old_platform", hidden=True)
 @click.option("--strict/--no-strict", default=None, help="Let warnings fail the build too.")
 @click.option(

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from voxml.cli import _completing
 from voxml.cli._output import echo
 
 
@@ -33,7 +34,12 @@ from voxml.cli._output import echo
     show_default=True,
     help="Which of the two shapes that are known of replies and callbacks.",
 )
-@click.option("--platform", metavar="NAME", help="Refuse POST for documents as s3, nginx, github-pages … do.")
+@click.option(
+    "--platform",
+    metavar="NAME",
+    shell_complete=_completing.platforms,
+    help="Refuse POST for documents as s3, nginx, github-pages … do.",
+)
 @click.option("--as", "persona", hidden=True)
 @click.option("--state", metavar="FILE", help="Keep calls in this file, and go on with those that are in it.")
 @click.option(

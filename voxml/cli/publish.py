@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voxml.cli import _completing
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 from voxml.printable import printable
 
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
     from voxml.site.publishing.plan import Item, Outcome, Shipment, Target
 
 
-@click.command("publish", short_help="Put a site into a bucket, on GitHub Pages or into a server's folder.")
+@click.command("publish", short_help="Put a site into a bucket, on GitHub Pages or in a folder.")
 @click.argument("places", metavar="[SRC] TARGET", nargs=-1, required=True)
 @click.option("--base-url", metavar="URL", help="With sources: where the site will be.  [base_url of the settings]")
-@click.option("--platform", metavar="NAME", help="With sources: the web host.  [platform of the settings]")
+@click.option(
+    "--platform",
+    metavar="NAME",
+    shell_complete=_completing.platforms,
+    help="With sources: the web host.  [platform of the settings]",
+)
 @click.option("--manifest", type=click.Path(path_type=Path), help="Manifest of a built folder.  [the one near it]")
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
 @click.option("--prune", is_flag=True, help="Remove what left the site longer ago than a call lasts.")

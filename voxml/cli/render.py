@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from voxml.cli import _completing
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
 
 
 @click.command("render", short_help="Render a template, once or for every row of data.")
-@click.argument("template", metavar="NAME|FILE")
+@click.argument("template", metavar="NAME|FILE", shell_complete=_completing.templates)
 @click.option("--set", "settings", metavar="K=V", multiple=True, help="The value of a parameter; wins over --data.")
 @click.option("--data", metavar="F", help="Values: a .json, .toml, .yaml, .csv or .jsonl file; - is standard input.")
 @click.option("--data-format", type=click.Choice(_FORMATS), help="The format of --data, when its name does not tell.")

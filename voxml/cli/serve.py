@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from voxml.cli import _completing
 from voxml.cli._output import EXIT_CLEAN, echo
 from voxml.printable import printable_lines
 
@@ -16,7 +17,12 @@ from voxml.printable import printable_lines
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", "-p", type=click.IntRange(0, 65535), default=0, help="Port to listen on.  [a free one]")
-@click.option("--platform", metavar="NAME", help="Behave like nginx, apache, caddy, s3, github-pages …")
+@click.option(
+    "--platform",
+    metavar="NAME",
+    shell_complete=_completing.platforms,
+    help="Behave like nginx, apache, caddy, s3, github-pages …",
+)
 @click.option("--as", "old_platform", hidden=True)
 @click.option(
     "--allow-host",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voxml.cli import _completing
 from voxml.cli._output import EXIT_CLEAN, echo, echo_json
 from voxml.printable import printable
 
@@ -51,7 +52,7 @@ def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
 
 
 @command.command("show")
-@click.argument("template", metavar="NAME|FILE")
+@click.argument("template", metavar="NAME|FILE", shell_complete=_completing.templates)
 @_search_path
 @_output_format
 def show_template(template: str, search_path: tuple[str, ...], output_format: str) -> int:
@@ -90,7 +91,7 @@ def show_template(template: str, search_path: tuple[str, ...], output_format: st
 
 
 @command.command("copy")
-@click.argument("template", metavar="NAME")
+@click.argument("template", metavar="NAME", shell_complete=_completing.templates)
 @click.argument("to", metavar="[FILE|DIR]", default=".")
 @_search_path
 @click.option("--force", is_flag=True, help="Replace a file that is there.")

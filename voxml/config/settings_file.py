@@ -30,7 +30,13 @@ class SettingsFile(NamedTuple):
 
 
 def find(folder: str) -> str | None:
-    """Return the settings file for what is in `folder`: in it, or in the nearest folder above that has one."""
+    """Return the settings file for what is in `folder`: in it, or in the nearest folder above that has one.
+
+    The environment variable `VOXML_CONFIG` names another one for every command.
+    """
+    named = os.environ.get("VOXML_CONFIG")
+    if named:
+        return named
     at = os.path.abspath(folder)  # noqa: PTH100 - pathlib costs start-up time
     while True:
         found = in_folder(at)
@@ -149,8 +155,8 @@ def _line_of(text: str, names: tuple[str, ...]) -> int:
             table = here = _parts(stripped.lstrip("["))
         else:
             here = table + _parts(stripped)
-        length = len(here)
-        if best < length <= len(wanted) and here == wanted[:length]:
+        length = min(len(here), len(wanted))
+        if best < length and here[:length] == wanted[:length]:
             best, best_line = length, number
     return best_line
 
