@@ -104,7 +104,7 @@ def test_fmt_leaves_alone_what_is_not_voxml(voxml: Voxml, tmp_path: Path, name: 
 def test_fmt_passes_on_what_is_not_voxml(voxml: Voxml) -> None:
     made = voxml("fmt", "-", "--stdin-filename", "package.json", stdin=NOT_OURS["package.json"])
     assert (made.code, made.out) == (0, NOT_OURS["package.json"].decode())
-    assert "package.json: not a VoxML document; left as it is" in made.err
+    assert 'package.json: it has neither "voxml_version" nor "instructions"; left as it is' in made.err
 
 
 def test_fmt_formats_what_is_ours_beside_what_is_not(voxml: Voxml, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from voxml.cli._mending import Mender
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, write_text
 from voxml.cli._streams import Out
 from voxml.diagnostics import SEVERITIES
+from voxml.printable import printable
 from voxml.reporters import Style, Summary, make
 from voxml.reporters.paint import count
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from voxml.linting.session import Session as Run
 
 
+#: After so many files that are passed over the rest is only counted.
+_MOST_NAMED = 20
 #: After so many failures of rules of ours the rest is only counted.
 _MOST_CRASHES = 20
 
@@ -131,6 +134,7 @@ class Session:
             complain(f"rules failed on {self._crashes - _MOST_CRASHES:,} more files")
         for problem in self._run.problems:
             complain(problem)
+        self._name_passed_over()
         if self._recorder is not None:
             path = self._given["write_baseline"]
             complain(f"{path}: wrote a baseline of {count(self._recorder.write(path), 'finding')}")
@@ -139,6 +143,14 @@ class Session:
             from voxml.reporters.paint import Paint
 
             err.write(Paint(_has_color(sys.stderr)).summary(self._summary))
+
+    def _name_passed_over(self) -> None:
+        """Name the files that the author may take for VoxML: other dialects and empty ones."""
+        named = [(path, it.what) for path, it in self._run.passed_over if it.kind in ("dialect", "empty")]
+        for path, what in named[:_MOST_NAMED]:
+            complain(f"passed over {printable(path)}: {what}")
+        if len(named) > _MOST_NAMED:
+            complain(f"passed over {len(named) - _MOST_NAMED:,} more files of other dialects, or empty")
 
     def _exit_code(self) -> int:
         if self._crashes or self._run.problems:

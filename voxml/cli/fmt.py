@@ -102,20 +102,17 @@ def _format_file(path: str, is_named: bool, *, is_dry: bool, is_diff: bool) -> O
 
 def _not_voxml(data: bytes, name: str) -> str | None:
     """Return what a file is that is not VoxML, for a note; None for a VoxML document, valid or not."""
-    from voxml.formats.xml import XmlText
-    from voxml.linting.envelope import is_voxml
-    from voxml.rules.facts.dialects import of_xml
+    from voxml.rules.facts.dialects import of_document
+    from voxml.rules.facts.recognition import recognize
     from voxml.schema.validate import check, form_by_name, form_of
 
     form = form_by_name(name) or form_of(data)
-    if not is_voxml(data, is_json=form == "json"):
-        return "not a VoxML document"
-    if form == "xml" and check(data, form=form).diagnostics:
-        root = XmlText(data, name).root
-        dialect = of_xml(root) if root is not None else None
-        if dialect is not None:
-            return f"{dialect.name}, not VoxML"
-    return None
+    recognition = recognize(data, form)
+    if recognition.kind != "voxml":
+        return recognition.what
+    checked = check(data, form=form)
+    dialect = of_document(checked) if checked.diagnostics else None
+    return None if dialect is None else f"it is {dialect.name}, not VoxML"
 
 
 def _pretty(data: bytes, name: str) -> str | None:

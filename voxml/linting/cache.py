@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from voxml import machine_key, version
 from voxml.diagnostics import Diagnostic, Edit, Fix
 from voxml.linting.fingerprints import digest_of
+from voxml.rules.facts.recognition import Recognition
 
 if TYPE_CHECKING:
     from voxml.config import Settings
@@ -36,7 +37,7 @@ class Entry(NamedTuple):
     """What is known of a content: its diagnostics, or why it is passed over."""
 
     diagnostics: list[Diagnostic]
-    skipped: str | None
+    skipped: Recognition | None
 
 
 class Cache:
@@ -68,7 +69,9 @@ class Cache:
     def of_content(self, digest: str, path: str) -> Entry | None:
         """Return what is known of a content, with diagnostics for the file `path`."""
         found = self._results.get(digest)
-        return None if found is None else Entry([_unpack(row, path) for row in found[1]], found[0])
+        if found is None:
+            return None
+        return Entry([_unpack(row, path) for row in found[1]], None if found[0] is None else Recognition(*found[0]))
 
     def put(self, path: str, digest: str, entry: Entry) -> None:
         """Keep the result of a file."""

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml.errors import InputError
-from voxml.linting.envelope import is_voxml, may_be_voxml
 from voxml.linting.files import TEMPLATES
 from voxml.linting.fingerprints import digest_of
 from voxml.linting.mending import with_fixes
+from voxml.rules.facts.recognition import Recognition, recognize
 from voxml.rules.run_rules import Crash, RuleRunner
 from voxml.rules.selection import Selection, select
 from voxml.schema.checked import Checked
@@ -41,8 +41,8 @@ class FileResult(NamedTuple):
     source: Source | None = None
     #: Rules that failed: bugs of ours.
     crashes: tuple[Crash, ...] = ()
-    #: Why the file was passed over by a walk.
-    skipped: str | None = None
+    #: What a file is that a walk passed over.
+    skipped: Recognition | None = None
     #: Why the file could not be read.
     problem: str | None = None
     #: What standard input or a pipe held: it can be read only once.
@@ -93,10 +93,11 @@ class FileLinter:
 
     def lint_bytes(self, data: bytes, path: str, is_named: bool = True) -> FileResult:
         """Return the result of a file called `path` that holds `data`."""
-        form = form_by_name(path)
-        must_be_ours = is_named or path.endswith(".voxml")
-        if not must_be_ours and not may_be_voxml(data, is_json=form == "json"):
-            return FileResult(path, [], skipped="not VoxML")
+        form = form_by_name(path) or form_of(data)
+        if not is_named and not path.endswith(".voxml"):
+            recognition = recognize(data, form)
+            if not recognition.is_ours:
+                return FileResult(path, [], skipped=recognition)
         if len(data) > _LONG and gc.isenabled():
             # Nothing of a tree is garbage while it is made, and to look for it in a long one takes a tenth of the time.
             gc.disable()
@@ -104,9 +105,7 @@ class FileLinter:
                 return self.lint_bytes(data, path, is_named)
             finally:
                 gc.enable()
-        checked = check(data, form=form or form_of(data), path=path, engine=self._schema_engine)
-        if checked.diagnostics and not must_be_ours and not _is_ours(checked, data):
-            return FileResult(path, [], skipped="not VoxML")
+        checked = check(data, form=form, path=path, engine=self._schema_engine)
         return self._run_rules(checked, self.rules_for(path))
 
     def _run_rules(self, checked: Checked, runner: RuleRunner) -> FileResult:
@@ -186,7 +185,7 @@ class FileLinter:
         text = read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         name = name or path
         if not is_named and re.search(_SIGNS, text) is None:
-            return FileResult(name, [], skipped="not VoxML")
+            return FileResult(name, [], skipped=Recognition("other", "it is no template of VoxML"))
         from voxml.templating import lint_template
 
         runner = self.rules_for(name)
@@ -206,13 +205,6 @@ class FileLinter:
                 found.append(each._replace(severity=level, path=name if each.path == path else each.path))
         found = _not_suppressed(found, name, text, selection)
         return FileResult(name, found, Source(text, name), tuple(crashes))
-
-
-def _is_ours(checked: Checked, data: bytes) -> bool:
-    if checked.form == "xml" and checked.root is not None:
-        name: str = checked.root.origin.name
-        return name.rpartition(" ")[2] == "Response"
-    return is_voxml(data, is_json=checked.form == "json")
 
 
 def _not_suppressed(found: list[Diagnostic], path: str, text: str, selection: Selection) -> list[Diagnostic]:

@@ -16,6 +16,7 @@ from voxml.linting.cache import Cache, Entry
 from voxml.linting.files import TEMPLATES, Finder, Found
 from voxml.linting.lint_file import FileLinter, FileResult
 from voxml.processes import follow_the_parent, processors
+from voxml.rules.facts.recognition import Recognition
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -60,6 +61,8 @@ class Session:
         self._caches: dict[Settings, Cache | None] = {}
         self._uses_cache = options.uses_cache and any(os.path.isdir(path) for path in paths)  # noqa: PTH112
         self._needs_source = True
+        #: What a walk came to that is not checked.
+        self.passed_over: list[tuple[str, Recognition]] = []
         #: Why files could not be read.
         self._unread: list[str] = []
 
@@ -95,7 +98,9 @@ class Session:
         for result in self._all_results():
             if result.problem is not None:
                 self.note_problem(result.problem)
-            elif result.skipped is None:
+            elif result.skipped is not None:
+                self.passed_over.append((result.path, result.skipped))
+            else:
                 yield result
         for cache in self._caches.values():
             if cache is not None:

@@ -48,7 +48,7 @@ _ELSEWHERE = ("Connect", "Conference")
 def check(node: Node, context: Context) -> Iterator[Problem]:
     """Yield a document whose errors are those of another language."""
     found = context.dialect
-    if found is not None:
+    if found is not None and found.certainty != "possible":
         yield Problem(node, f"found {found.name} ({', '.join(found.signs)}); {_advice(found.signs)}")
 
 

@@ -42,6 +42,13 @@ class JsonChecker:
         self._doubled(value, ())
         meant = self._unknown(value, _ENVELOPE, (), "the document", lambda _name: None)
         node.wrong = frozenset(meant)
+        if value and not meant and value.keys().isdisjoint(_ENVELOPE):
+            # Each member would be reported as unknown: no document was meant.
+            self.faults = [each for each in self.faults if each.rule == "duplicate-member"]
+            what = "one instruction" if "verb" in value else "an object"
+            message = f"found {what} without voxml_version and instructions; expected a VoxML document"
+            self._add("missing-member", message, ())
+            return node
         for name in _ENVELOPE:
             if name not in value and name not in meant:
                 what = '"1.0"' if name == "voxml_version" else "an array of instructions"

@@ -6,13 +6,14 @@ And be kept in the cache.
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from voxml.diagnostics import Diagnostic
+from voxml.rules.facts.recognition import recognize
+from voxml.schema.validate import form_by_name, form_of
 from voxml.site.links import Link, iter_links
 
 if TYPE_CHECKING:
@@ -156,41 +157,6 @@ def _place(checked: Checked, link: Link) -> Placed:
 
 
 def why_not_voxml(data: bytes, path: str) -> str | None:
-    """Why a file is no VoxML document, though its ending is that of one.
-
-    None when it is one, or a faulty one.
-    """
-    if path.endswith(".xml"):
-        return _other_root(data)
-    head = data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head and not head.startswith(b"{"):
-        return "its JSON is not an object" if head[:1] in b'["-0123456789tfn' else None
-    try:
-        value = msgspec.json.decode(data)
-    except (msgspec.MsgspecError, ValueError):
-        return None
-    if isinstance(value, dict) and not value.keys() & {"voxml_version", "instructions", "voxml", "version"}:
-        return 'it has neither "voxml_version" nor "instructions"'
-    return None
-
-
-def _other_root(data: bytes) -> str | None:
-    """Which root an XML document has, when it is neither ours nor a slip for it."""
-    from xml.parsers import expat
-
-    from voxml.language.spelling import suggest
-
-    names: list[str] = []
-
-    def remember(name: str, _attributes: object) -> None:
-        names.append(name)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = remember
-    # What is no XML at all is a fault, and told as one.
-    with suppress(expat.ExpatError, ValueError, LookupError):
-        parser.Parse(data[:65536], False)
-    root = names[0].rpartition(":")[2] if names else "Response"
-    if root == "Response" or suggest(root, ["Response"]):
-        return None
-    return f"its root is <{names[0]}>, not <Response>"
+    """Return why a file is no VoxML document; None when it is one, valid or not."""
+    recognition = recognize(data, form_by_name(path) or form_of(data))
+    return None if recognition.is_ours else recognition.what

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from voxml.formats.json import plain_value
 
@@ -17,12 +17,18 @@ class Dialect(NamedTuple):
 
     name: str
     signs: tuple[str, ...]
-    #: Whether it is surely another language, so that judging it as VoxML says nothing more.
-    is_sure: bool
+    #: `sure`: no VoxML at all, and nothing else about it is worth saying; `likely`: an author of the other language
+    #: wrote it; `possible`: one sign, which may be a slip.
+    certainty: Literal["sure", "likely", "possible"]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether checking it as VoxML says nothing more."""
+        return self.certainty == "sure"
 
 
 #: Root elements that say it all.
-_ROOTS = {
+ROOTS = {
     "Bxml": "BXML (Bandwidth)",
     "vxml": "VoiceXML",
     "ccxml": "CCXML",
@@ -37,9 +43,9 @@ Enqueue Leave Pay Prompt Sms Message Refer Start Stop Connect Queue Sim Applicat
 VirtualAgent ConversationRelay AiSession Siprec Transcription Task Identity WhatsApp Suppression HttpRequest
 AIAssistant AIGather Echo Recording
 """
-_KOOKOO = """
-playtext collectdtmf playaudio gotourl sendsms dialnumber
-"""
+KOOKOO = ("playtext", "collectdtmf", "playaudio", "gotourl", "sendsms", "dialnumber")
+KOOKOO_NAME = "KooKoo XML (Ozonetel)"
+SWML_NAME = "SWML (SignalWire)"
 _BXML = """
 SpeakSentence PlayAudio PhoneNumber SipUri Transfer Bridge Ring SendDtmf Forward StartRecording
 StopRecording PauseRecording ResumeRecording StartGather StopGather StartTranscription StopTranscription
@@ -101,35 +107,44 @@ def of_document(checked: Checked) -> Dialect | None:
 
 
 def of_xml(root: XmlElement) -> Dialect | None:
-    """The language of an XML document that is not right VoxML."""
+    """Return the language of an XML document that is not valid VoxML."""
     name = root.name.rpartition(" ")[2]
-    if name != "Response":
-        known = _ROOTS.get(name)
-        if name == "response":
-            words = tuple(f"<{child.name}>" for child in root.children or () if child.name in _KOOKOO.split())
-            return Dialect("KooKoo XML (Ozonetel)", tuple(dict.fromkeys(words))[:3], True) if words else None
-        return Dialect(known, (f"<{name}>",), True) if known is not None else None
-    if "version" in root.attributes:
-        return None
-    elements: dict[str, list[str]] = {}
-    attributes: list[str] = []
+    if name == "Response":
+        return None if "version" in root.attributes else _of_response(root)
+    if name == "response":
+        words = tuple(f"<{child.name}>" for child in root.children or () if child.name in KOOKOO)
+        return Dialect(KOOKOO_NAME, tuple(dict.fromkeys(words))[:3], "sure") if words else None
+    known = ROOTS.get(name)
+    return Dialect(known, (f"<{name}>",), "sure") if known is not None else None
+
+
+def _of_response(root: XmlElement) -> Dialect | None:
+    #: By vendor, the elements that only it has.
+    elements: dict[str, dict[str, None]] = {}
+    attributes: dict[str, None] = {}
+    has_dial_text = False
     for element in _walk(root):
-        vendor = _ELEMENTS.get(element.name)
-        if vendor is None and element.name == "Conference" and element.parent is not None:
-            vendor = "TwiML" if element.parent.name == "Dial" else None
+        if not _OURS.isdisjoint(element.attributes):
+            return None
+        vendor = _vendor_of(element)
         if vendor is not None:
-            signs = elements.setdefault(vendor, [])
-            if f"<{element.name}>" not in signs:
-                signs.append(f"<{element.name}>")
-        for attribute in element.attributes:
-            if attribute in _OURS:
-                return None
-            if attribute in _ATTRIBUTES and attribute not in attributes:
-                attributes.append(attribute)
+            elements.setdefault(vendor, {})[f"<{element.name}>"] = None
+        has_dial_text = has_dial_text or (element.name == "Dial" and bool(element.text.strip()))
+        attributes.update((each, None) for each in element.attributes if each in _ATTRIBUTES)
     if elements:
         vendor = max(elements, key=lambda each: len(elements[each]))
-        return Dialect(vendor, (*elements[vendor], *attributes)[:3], False)
-    return Dialect("TwiML", tuple(attributes[:3]), False) if len(attributes) > 1 else None
+        return Dialect(vendor, (*elements[vendor], *attributes)[:3], "likely")
+    if len(attributes) > 1:
+        return Dialect("TwiML", tuple(attributes)[:3], "likely")
+    if attributes or has_dial_text:
+        return Dialect("TwiML", tuple(attributes) or ("text in <Dial>",), "possible")
+    return None
+
+
+def _vendor_of(element: XmlElement) -> str | None:
+    if element.name == "Conference" and element.parent is not None and element.parent.name == "Dial":
+        return "TwiML"
+    return _ELEMENTS.get(element.name)
 
 
 def _walk(element: XmlElement) -> Iterator[XmlElement]:
@@ -142,22 +157,25 @@ def _walk(element: XmlElement) -> Iterator[XmlElement]:
 
 
 def of_json(value: Any) -> Dialect | None:
-    """The language of a JSON document that is not right VoxML."""
+    """Return the language of a JSON document that is not valid VoxML."""
     if isinstance(value, list):
-        items = [item for item in value if isinstance(item, dict)]
-        actions = [item["action"] for item in items if item.get("action") in _NCCO_ACTIONS]
-        if actions:
-            return Dialect("NCCO (Vonage)", tuple(f'"action": "{each}"' for each in dict.fromkeys(actions))[:3], True)
-        verbs = [item["verb"] for item in items if isinstance(item.get("verb"), str) and item["verb"] in _JAMBONZ_VERBS]
-        if verbs:
-            return Dialect("jambonz", tuple(f'"verb": "{each}"' for each in dict.fromkeys(verbs))[:3], True)
-        return None
+        return _of_items([item for item in value if isinstance(item, dict)])
     if not isinstance(value, dict) or "instructions" in value or "voxml_version" in value:
         return None
     if isinstance(value.get("sections"), dict):
-        return Dialect("SWML (SignalWire)", ('"sections"',), True)
-    if value.get("action") in _NCCO_ACTIONS and "verb" not in value:
-        return Dialect("NCCO (Vonage)", (f'"action": "{value["action"]}"',), True)
+        return Dialect(SWML_NAME, ('"sections"',), "sure")
     if isinstance(value.get("tropo"), list):
-        return Dialect("Tropo JSON", ('"tropo"',), True)
-    return None
+        return Dialect("Tropo JSON", ('"tropo"',), "sure")
+    return _of_items([value])
+
+
+def _of_items(items: list[dict[str, Any]]) -> Dialect | None:
+    actions = [f'"action": "{word}"' for word in _words(items, "action", _NCCO_ACTIONS)]
+    if actions and not any("verb" in item for item in items):
+        return Dialect("NCCO (Vonage)", tuple(dict.fromkeys(actions))[:3], "sure")
+    verbs = [f'"verb": "{word}"' for word in _words(items, "verb", _JAMBONZ_VERBS)]
+    return Dialect("jambonz", tuple(dict.fromkeys(verbs))[:3], "sure") if verbs else None
+
+
+def _words(items: list[dict[str, Any]], member: str, known: frozenset[str]) -> list[str]:
+    return [word for item in items if isinstance(word := item.get(member), str) and word in known]
