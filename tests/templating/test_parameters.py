@@ -67,7 +67,7 @@ def test_one_error_names_every_fault() -> None:
     assert problems["options[1].label"].startswith("missing")
     assert "options[1].text" in problems
     assert problems["options[2]"] == 'found "y"; expected a table of key, label'
-    assert problems["numbers[1]"].startswith('found "911"; expected a telephone number')
+    assert problems["numbers[1]"].startswith('found "911", which has no country code; expected a plus sign')
     assert str(caught.value).startswith("reminder: its parameters are wrong\n  clinic: missing")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from voxml.diagnostics import Diagnostic
-from voxml.errors import InputError
+from voxml.errors import InputError, ParameterError
 from voxml.templating import TEMPLATE_RULES, Templates, lint_template
 from voxml.templating.sandbox import Limits
 
@@ -205,3 +205,70 @@ def test_what_is_no_data_beside_a_template(write: Write) -> None:
     write("t.index.csv", "row,line,document\n1,2,x.json\n")
     write("tt.json", "{")
     assert lint_template(path) == []
+
+
+def test_a_parameter_that_only_a_child_uses_is_used(write: Write) -> None:
+    header = "{# voxml\nlanguage = 'en-US'\n[parameters.name]\nexample = 'Ann'\n[parameters.desk]\nexample = 'B'\n#}\n"
+    base = write("base.xml.j2", header + "<Response>{% block body %}<Hangup/>{% endblock %}</Response>")
+    assert [(each.rule, each.line) for each in lint_template(base)] == [
+        ("unused-parameter", 3),
+        ("unused-parameter", 5),
+    ]
+    write("middle.xml.j2", "{% extends 'base.xml.j2' %}")
+    write(
+        "leaf.xml.j2",
+        "{%- extends ['none.j2', \"middle.xml.j2\"] %}{% block body %}<Say>{{ name }}</Say>{% endblock %}",
+    )
+    write("other.xml.j2", "{% extends 'data.xml.j2' %}{{ desk }}")
+    assert [(each.rule, each.line) for each in lint_template(base)] == [("unused-parameter", 5)]
+    child = write("child/menu.xml.j2", "{% extends 'base.xml.j2' %}{% block body %}<Say>{{ desk }}</Say>{% endblock %}")
+    assert lint_template(base) == []
+    assert lint_template(child, search_path=[base.parent]) == []
+
+
+def test_a_value_that_the_template_refuses_is_reported_at_its_parameter(write: Write) -> None:
+    header = """{# voxml
+language = "en-US"
+[parameters.times]
+type = "integer"
+example = 0
+[parameters.due]
+type = "list"
+items = { name = { type = "text" }, on = { type = "text" } }
+example = [{ name = "A", on = "2026-11-24" }]
+[samples.soon]
+times = 1
+due = [{ name = "A", on = "2026-11-24" }, { name = "B", on = "soon" }]
+#}
+"""
+    body = "<Response><Say>{{ times|ordinal }}{% for each in due %} {{ each.on|date }}{% endfor %}</Say></Response>"
+    path = write("t.xml.j2", header + body)
+    write("t.jsonl", '{"times": 1, "due": []}\n{"times": -1, "due": []}\n')
+    found = [(each.rule, Path(each.path).name, each.line, each.column, each.message) for each in lint_template(path)]
+    assert found == [
+        ("template-failure", "t.xml.j2", 5, 1, f"times: the filter ordinal: found 0; expected a number from 1 on ({path}:14)"),
+        ("template-failure", "t.xml.j2", 12, 1, f'due[1].on: the filter date: found "soon"; expected a date such as 2026-11-24 ({path}:14) (with the sample soon)'),
+        ("template-data", "t.jsonl", 2, 1, f"times: the filter ordinal: found -1; expected a number from 1 on ({path}:14)"),
+    ]  # fmt: skip
+    with pytest.raises(ParameterError) as caught:
+        Templates().render(path, times=0, due=[])
+    assert [name for name, _ in caught.value.problems] == ["times"]
+
+
+def test_url_for_knows_the_method(write: Write) -> None:
+    path = write(
+        "t.xml.j2", "<Response><Redirect method=\"{{ url_for('x').method }}\">{{ url_for('x') }}</Redirect></Response>"
+    )
+    assert lint_template(path) == []
+    assert '"url":"https://a.example/x.json"' in Templates(base_url="https://a.example").render(path).to_json()
+
+
+@pytest.mark.parametrize("value", ['{{ "," if not loop.last }}', "{{ ',' }}", '{{ "" if loop.last else ", " }}'])
+def test_a_comma_as_a_value_is_told_how_to_write_it(write: Write, value: str) -> None:
+    path = write(
+        "t.json.j2",
+        '{"voxml_version": "1.0", "instructions": [\n{% for n in [1] %}{"verb": "Hangup"}' + value + "{% endfor %}]}",
+    )
+    (finding,) = lint_template(path)
+    assert (finding.rule, finding.line, finding.column) == ("template-syntax", 2, 40)
+    assert "{% if not loop.last %},{% endif %}" in finding.message

@@ -69,8 +69,8 @@ def command(
     values = _from_settings(settings)
     rows = None if data is None else _open_rows(data, data_format)
     try:
-        templates = Templates(search_path, trusted=trusted)
-        found = templates.get(find_by_name_or_path(template, templates.search_path))
+        path = find_by_name_or_path(template, tuple(map(Path, search_path)))
+        found = Templates(search_path, trusted=trusted, base_url=_base_url(path)).get(path)
         if rows is not None and output is not None and _is_one_a_row(rows, output, pattern):
             from voxml.cli._rows import RowsJob
 
@@ -98,6 +98,15 @@ def _render_one(
     text = document.to_xml() if form == "xml" else document.to_json()
     write_output(text if text.endswith("\n") else text + "\n", output)
     return EXIT_CLEAN
+
+
+def _base_url(template: Path) -> str:
+    """Return where the settings beside a template say that its site is, for `url_for`."""
+    from voxml import config
+    from voxml.templating.site_url import EXAMPLE_SITE
+
+    settings = config.find(str(template.parent))
+    return (config.load(settings).site.base_url if settings else None) or EXAMPLE_SITE
 
 
 def _open_rows(data: str, data_format: str | None) -> Rows:

@@ -116,9 +116,10 @@ def copy_template(template: str, to: str, search_path: tuple[str, ...], force: b
 
 def _template(name: str, search_path: tuple[str, ...]) -> Template:
     from voxml.templating.loader import find_by_name_or_path
+    from voxml.templating.site_url import EXAMPLE_SITE
     from voxml.templating.templates import Templates
 
-    templates = Templates(search_path)
+    templates = Templates(search_path, base_url=EXAMPLE_SITE)
     return templates.get(find_by_name_or_path(name, templates.search_path))
 
 

@@ -220,11 +220,12 @@ def _template(
 ) -> tuple[LocalDocuments, str]:
     from voxml.errors import TemplateError
     from voxml.templating.shipped import shipped_names
+    from voxml.templating.site_url import EXAMPLE_SITE
     from voxml.templating.templates import Templates
 
     if not path.endswith(".j2") and path not in shipped_names():
         raise InputError(f"{path}: no such file, folder or template")
-    template = Templates().get(path)
+    template = Templates(base_url=base_url or EXAMPLE_SITE).get(path)
     needed = {each.name: each.example for each in template.parameters if each.required and each.example is not None}
     try:
         wire = template.wire({**needed, **sets})

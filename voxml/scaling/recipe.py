@@ -48,6 +48,8 @@ class Recipe(NamedTuple):
     #: Every file of the template but the shipped ones.
     files: tuple[tuple[str, bytes], ...]
     is_trusted: bool
+    #: Where `url_for` says that the site is.
+    base_url: str | None
     form: Literal["json", "xml"]
     is_extra_ignored: bool
 
@@ -69,6 +71,7 @@ def recipe_of(renderer: RowRenderer) -> Recipe:
         tuple(str(path) for path in template.templates.search_path),
         tuple((str(path), path.read_bytes()) for path in own),
         template.templates.trusted,
+        template.templates.base_url,
         renderer.form,
         renderer.is_extra_ignored,
     )
@@ -103,9 +106,10 @@ def _template(recipe: Recipe) -> Template:
         raise WorkerError(f"a worker has voxml {__version__}; expected {recipe.version}, as here")
     if recipe.template.startswith(_SHIPPED):
         path = shipped_folder() / recipe.template.removeprefix(_SHIPPED)
-        return Templates(recipe.search_path, trusted=recipe.is_trusted).get(path)
+        return Templates(recipe.search_path, trusted=recipe.is_trusted, base_url=recipe.base_url).get(path)
     top = "" if all(_is_same(path, data) for path, data in recipe.files) else _unpacked(recipe)
-    found = Templates([top + folder for folder in recipe.search_path], trusted=recipe.is_trusted)
+    folders = [top + folder for folder in recipe.search_path]
+    found = Templates(folders, trusted=recipe.is_trusted, base_url=recipe.base_url)
     return found.get(Path(top + recipe.template))
 
 

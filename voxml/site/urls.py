@@ -6,23 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Literal
 
 from voxml.errors import VoxmlError
-
-
-class SiteUrl(str):
-    """An address in the site.
-
-    `method` is what a link to it must ask by, since a static host answers nothing else.
-    """
-
-    __slots__ = ()
-
-    @property
-    def method(self) -> Literal["GET"]:
-        """The HTTP method that the document needs."""
-        return "GET"
+from voxml.templating.site_url import SiteUrl
 
 
 class Urls:

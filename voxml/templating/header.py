@@ -18,19 +18,18 @@ clinic = "Dr. Lee"
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from voxml.errors import ParameterError
+from voxml.formats.toml import parse_toml
 from voxml.language.spelling import did_you_mean
 from voxml.templating.parameter_types import KINDS, Refusal, show
 from voxml.templating.parameters import Parameter, Refusals, check, is_less
 
-_FIRST_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
-_MARK = re.compile(r"[-+]?\s*voxml(?=\s|$)")
+_MARK = re.compile(r"[-+]?\s*+voxml(?=\s|$)")
 _TOP = ("title", "description", "language", "parameters", "samples")
 _PARAMETER = ("type", "required", "default", "description", "example", "choices", "min", "max", "items", "unique")
 #: Names that mean something else inside a template.
@@ -70,21 +69,28 @@ def parse_header(text: str) -> Header:
     Raises:
         HeaderFault: it is not TOML, or says what a header can't say.
     """
-    comment = _FIRST_COMMENT.search(text)
-    mark = None if comment is None else _MARK.match(text, comment.start(1), comment.end(1))
-    if comment is None or mark is None:
+    extent = _extent(text)
+    if extent is None:
         return Header()
-    start = mark.end()
-    body = text[start : comment.end(1)].rstrip("-+ \t\r\n")
+    start, end = extent
+    body = text[start:end].rstrip("-+ \t\r\n")
     try:
-        raw = tomllib.loads(body.replace("\r\n", "\n"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raw = parse_toml(body.replace("\r\n", "\n"), parse_float=Decimal)
+    except ValueError as error:
         raise HeaderFault(f"the header is not TOML: {_reason(error)}", start + _toml_offset(body, error)) from None
-    return _Reading(text, start, comment.end(1)).header(raw)
+    return _Reading(text, start, end).header(raw)
+
+
+def _extent(text: str) -> tuple[int, int] | None:
+    """Return where the TOML of a header begins and ends; None when the first comment is no header."""
+    start = text.find("{#")
+    end = text.find("#}", start + 2)
+    mark = None if start < 0 or end < 0 else _MARK.match(text, start + 2, end)
+    return None if mark is None else (mark.end(), end)
 
 
 def _reason(error: Exception) -> str:
-    return re.sub(r" \(at (line \d+, column \d+|end of document)\)", "", str(error)).lower() or "nested too deep"
+    return re.sub(r" \(at (line \d+, column \d+|end of document)\)", "", str(error))
 
 
 def _toml_offset(body: str, error: Exception) -> int:
@@ -95,6 +101,30 @@ def _toml_offset(body: str, error: Exception) -> int:
     return sum(map(len, lines)) + int(found[2]) - 1
 
 
+def offset_of_key(text: str, table: str, key: str = "") -> int:
+    """Return where `[table]`, or `key` in it, is in the header of a template's text."""
+    start, end = _extent(text) or (0, 0)
+    return _offset(text, start, end, table, key)
+
+
+def _offset(text: str, start: int, end: int, table: str, key: str) -> int:
+    at = start
+    if table:
+        spelt = r"\s*\.\s*".join(rf"""["']?{re.escape(part)}["']?""" for part in table.split("."))
+        found = re.compile(rf"^[ \t]*+\[+\s*+({spelt})\s*+\]|^[ \t]*+({spelt})\s*+[=.]", re.MULTILINE).search(
+            text, at, end
+        )
+        if found is not None:
+            at = found.start(1) if found.start(1) >= 0 else found.start(2)
+    if key:
+        found = re.compile(rf"""["']?(?<![\w-]){re.escape(key)}["']?\s*+[=.]""").search(text, at, end)
+        if found is not None:
+            at = found.start()
+    while at < end and text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
 class _Reading:
     """The reading of one header; knows where in the text each table and key stands."""
 
@@ -102,22 +132,8 @@ class _Reading:
         self.text, self.start, self.end = text, start, end
 
     def fault(self, message: str, table: str = "", key: str = "") -> HeaderFault:
-        """A fault of `key` in `[table]`, placed as near to it as can be found."""
-        at = self.start
-        if table:
-            spelt = r"\s*\.\s*".join(rf"""["']?{re.escape(part)}["']?""" for part in table.split("."))
-            found = re.compile(rf"^[ \t]*\[+\s*({spelt})\s*\]|^[ \t]*({spelt})\s*[=.]", re.MULTILINE).search(
-                self.text, at, self.end
-            )
-            if found is not None:
-                at = found.start(1) if found.start(1) >= 0 else found.start(2)
-        if key:
-            found = re.compile(rf"""["']?(?<![\w-]){re.escape(key)}["']?\s*[=.]""").search(self.text, at, self.end)
-            if found is not None:
-                at = found.start()
-        while at < self.end and self.text[at] in " \t\r\n":
-            at += 1
-        return HeaderFault(message, at)
+        """Return a fault of `key` in `[table]`, placed as near to it as can be found."""
+        return HeaderFault(message, _offset(self.text, self.start, self.end, table, key))
 
     def header(self, raw: dict[str, Any]) -> Header:
         faults: list[HeaderFault] = []

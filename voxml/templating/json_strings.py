@@ -13,6 +13,8 @@ from jinja2 import TemplateSyntaxError, nodes
 
 _QUOTE_OR_ESCAPE = re.compile(r'\\.|\\$|"', re.DOTALL)
 
+_PUNCTUATION = frozenset({",", ":", "[", "]", "{", "}"})
+
 
 def mark_places(tree: nodes.Template, name: str | None, filename: str | None) -> None:
     """Set `is_in_string` on every value that is written inside a JSON string.
@@ -75,8 +77,22 @@ class _Walk:
                 if is_inside and (len(last) - len(last.rstrip("\\"))) % 2:
                     raise self._error("found a backslash before a value in a JSON string; expected none there", child)
                 last = ""
+                if not is_inside:
+                    self._refuse_punctuation(child)
                 _mark(child, is_inside)
         return is_inside
+
+    def _refuse_punctuation(self, value: nodes.Node) -> None:
+        """Refuse `{{ "," if not loop.last }}`: it would write the comma as a JSON string."""
+        parts = [value.expr1, value.expr2] if isinstance(value, nodes.CondExpr) else [value]
+        for part in parts:
+            if isinstance(part, nodes.Const) and isinstance(part.value, str) and part.value.strip() in _PUNCTUATION:
+                mark = part.value.strip()
+                raise self._error(
+                    f'found {{{{ "{mark}" }}}}, which JSON writes as a string; expected {mark} outside of a value, '
+                    f"as in {{% if not loop.last %}}{mark}{{% endif %}}",
+                    value,
+                )
 
     def _if(self, node: nodes.If, is_inside: bool) -> bool:
         bodies = [node.body, *(branch.body for branch in node.elif_), node.else_]

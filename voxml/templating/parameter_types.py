@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, NamedTuple
 
+from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.language.texts import illegal_character, is_text, quote
 
 Reader = Callable[[object], Any]
@@ -81,17 +82,12 @@ def _text(value: object) -> str:
     return text
 
 
-_PHONE_PUNCTUATION = re.compile(r"[ \t()./\u00a0\u2010-\u2015-]")
-_PHONE = re.compile(r"\+[1-9][0-9]{1,14}")
-
-
 def _phone(value: object) -> str:
-    if type(value) is str and _PHONE.fullmatch(value):
-        return value
-    bare = _PHONE_PUNCTUATION.sub("", plain_text(value, _EXPECTED["phone"]))
-    if _PHONE.fullmatch(bare) is None:
-        raise _refuse(value, _EXPECTED["phone"])
-    return bare
+    text = plain_text(value, _EXPECTED["phone"])
+    try:
+        return parse_phone_number(text)
+    except PhoneNumberError as error:
+        raise Refusal(str(error)) from None
 
 
 @cache

@@ -184,7 +184,7 @@ def problems_of(error: ParameterError | DocumentError) -> tuple[str, ...]:
 def _fingerprint(template: Template, form: str, settings: Mapping[str, Any]) -> bytes:
     """All that a document depends on besides its row."""
     digest = hashlib.sha256(f"{__version__}\0{form}\0".encode())
-    digest.update(_canonical(settings))
+    digest.update(_canonical({**settings, "url_for": template.templates.base_url}))
     for path in template.dependencies:
         digest.update(f"\0{path.name}\0".encode())
         digest.update(path.read_bytes())

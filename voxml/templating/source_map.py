@@ -18,7 +18,7 @@ from voxml.templating.codegen import Generator
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.escaping import Json, JsonEnvironment, XmlEnvironment
 from voxml.templating.lexer import Position, Tag, Tags, offset_of
-from voxml.templating.template_errors import Running, render_fault, text_of
+from voxml.templating.template_errors import Running, refused_parameter, render_fault, text_of
 
 if TYPE_CHECKING:
     from voxml.templating.template import Template
@@ -205,6 +205,7 @@ class Tracer:
         """The output for checked values, with the origin of its characters.
 
         Raises:
+            ParameterError: a filter of the template can't say a parameter's value.
             TemplateError: the template fails.
         """
         environment = self.environment
@@ -212,6 +213,9 @@ class Tracer:
         try:
             whole = str(self.template.run(self._jinja, values, environment.join_pieces))
         except Exception as error:
+            refused = refused_parameter(error, self.template.name, str(self.template.path), values)
+            if refused is not None:
+                raise refused from error
             names = [*values, *environment.globals]
             raise render_fault(error, str(self.template.path), names, self._running()) from error
         text = whole.lstrip()

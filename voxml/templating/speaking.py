@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 from voxml.templating.parameter_types import KINDS, Money, Refusal, show
 from voxml.templating.speech import speech_for
 from voxml.templating.speech.base import Speech, Unit
-from voxml.templating.to_text import Spoken, spell
+from voxml.templating.to_text import Spoken, ValueRefusedError, spell
 
 
 @cache
@@ -52,7 +52,7 @@ def _speaking(say: Callable[..., str]) -> Callable[..., Any]:
             reason = str(error.args[0] if error.args else error)
             if isinstance(error, TypeError):
                 reason = reason.replace(f"_{name}()", "it")
-            raise FilterArgumentError(f"the filter {name}: {reason}") from None
+            raise ValueRefusedError(f"the filter {name}: {reason}", value) from None
 
     return speak
 

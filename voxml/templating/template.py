@@ -17,7 +17,7 @@ from voxml.templating.loader import UnreadableTemplate, loaded, read_template
 from voxml.templating.parameters import Parameter, check
 from voxml.templating.references import FreeName, References
 from voxml.templating.shipped import shipped_folder
-from voxml.templating.template_errors import compile_fault, render_fault
+from voxml.templating.template_errors import compile_fault, refused_parameter, render_fault
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -164,6 +164,7 @@ class Template:
         """The rendered text, as it is, for values that `check` gave.
 
         Raises:
+            ParameterError: a filter of the template can't say a parameter's value.
             TemplateError: the template fails.
         """
         # What the header's comment leaves in front may not stand before an XML declaration.
@@ -173,6 +174,9 @@ class Template:
         try:
             return self.run(self._jinja, values, join)
         except Exception as error:
+            refused = refused_parameter(error, self.name, str(self.path), values)
+            if refused is not None:
+                raise refused from error
             fault = render_fault(error, str(self.path), [*values, *self.environment.globals])
             raise self._placed_better(values, error, fault) from error
 

@@ -11,14 +11,15 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
 from voxml.diagnostics import Diagnostic
-from voxml.errors import InputError, TemplateError, VoxmlError
+from voxml.errors import InputError, ParameterError, TemplateError, VoxmlError
 from voxml.language.spelling import did_you_mean
 from voxml.source import Source
 from voxml.templating.lexer import Position, normalised
 from voxml.templating.loader import UnreadableTemplate, is_template_name, read_template
+from voxml.templating.to_text import ValueRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
 #: The template can't be read or compiled.
@@ -104,6 +105,31 @@ def render_fault(
             start, end = found.span() if found is not None else (running.start, running.end)
             return TemplateError([place(where, FAILURE, message, start, end, text)])
     return TemplateError([_near(where, FAILURE, message, line, word)])
+
+
+def refused_parameter(
+    error: Exception, template: str, path: str, values: Mapping[str, object]
+) -> ParameterError | None:
+    """Return the error about the parameter whose value a filter of the template refused; None for any other error."""
+    if not isinstance(error, ValueRefusedError):
+        return None
+    for name, value in values.items():
+        for place, part in _parts(value, name):
+            if part is error.value:
+                where, line = _innermost(error.__traceback__) or (path, 1)
+                return ParameterError(template, [(place, f"{error} ({shown(where)}:{line})")])
+    return None
+
+
+def _parts(value: object, name: str) -> Iterator[tuple[str, object]]:
+    """Yield a parameter's value and, of a list, its entries and their fields, each with its name."""
+    yield name, value
+    if isinstance(value, list):
+        for number, entry in enumerate(value):
+            yield from _parts(entry, f"{name}[{number}]")
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _parts(entry, f"{name}.{key}")
 
 
 def _reason(error: Exception, names: Iterable[str]) -> tuple[str, str] | None:

@@ -13,8 +13,9 @@ A template whose name begins with `_` is a part of others; it is only compiled.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,10 +23,11 @@ from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError, ParameterError, TemplateError
 from voxml.language.spelling import did_you_mean
 from voxml.templating.explaining import Placer
-from voxml.templating.header import sample_values
+from voxml.templating.header import offset_of_key, sample_values
 from voxml.templating.rows import Row, read_rows
 from voxml.templating.rules import MILDER
 from voxml.templating.shipped import bare_name
+from voxml.templating.site_url import EXAMPLE_SITE
 from voxml.templating.source_map import Tracer
 from voxml.templating.template import Template
 from voxml.templating.template_errors import place, shown, text_of
@@ -33,6 +35,8 @@ from voxml.templating.templates import Templates
 
 #: Of each data file, as many rows are tried.
 MAX_ROWS = 1000
+#: As many templates are looked through for those that extend one.
+MAX_CHILDREN = 1000
 _DATA = (".json", ".toml", ".yaml", ".yml", ".csv", ".tsv", ".jsonl", ".ndjson")
 #: What `voxml render -o DIR` writes beside DIR.
 _OURS = (".summary.json", ".index.csv")
@@ -49,6 +53,8 @@ class Sample(NamedTuple):
     path: str | None = None
     line: int = 0
     problem: str | None = None
+    #: Which `[samples.NAME]` of the header it is, if any.
+    header_sample: str = ""
 
 
 def lint_template(
@@ -67,7 +73,7 @@ def lint_template(
         InputError: there is no such template.
     """
     if templates is None:
-        templates = Templates(search_path, globals={"url_for": _example_url})
+        templates = Templates(search_path, base_url=EXAMPLE_SITE)
     named = os.fspath(path)
     try:
         template = templates.get(Path(path))
@@ -83,10 +89,6 @@ def _lint(text: str, form: Any) -> Sequence[Diagnostic]:
     from voxml.linter import lint
 
     return lint(text.encode(), form=form)
-
-
-def _example_url(name: str) -> str:
-    return f"https://example.com/{name if name.endswith('.json') else f'{name}.json'}"
 
 
 class _Linting:
@@ -124,7 +126,7 @@ class _Linting:
             if least != examples:
                 yield Sample("required parameters only", least)
             for name, values in header.samples.items():
-                yield Sample(f"the sample {name}", {**least, **values})
+                yield Sample(f"the sample {name}", {**least, **values}, header_sample=name)
         for file in data_beside(self.template.path):
             try:
                 for row in islice(read_rows(str(file)), MAX_ROWS):
@@ -139,22 +141,35 @@ class _Linting:
             if sample.problem is not None:
                 raise ParameterError("", [("", sample.problem)])
             values = self.template.check(sample.values, ignore_extra=sample.path is not None)
-        except ParameterError as error:
-            # Examples are checked when the header is read; what is wrong here is in a data file.
-            for name, problem in error.problems:
-                message = f"{name}: {problem}" if name else problem
-                where = sample.path or shown(str(self.template.path))
-                line = max(sample.line, 1)
-                self._add(Diagnostic("template-data", "error", message, where, line, 1, line, 1, ""))
-            return
-        try:
             trace = self.tracer.render(values)
+        except ParameterError as error:
+            for name, problem in error.problems:
+                self._refused(sample, name, problem)
+            return
         except TemplateError as error:
             for finding in error.diagnostics:
                 self._add(finding, sample.name)
             return
         for finding in self.placer.place_all(trace, self.check(trace.text, self.template.form), sample.name):
             self._add(finding, sample.name)
+
+    def _refused(self, sample: Sample, name: str, problem: str) -> None:
+        """Report a value where it is written: in the row of a data file, or in the header."""
+        message = f"{name}: {problem}" if name else problem
+        if sample.path is not None:
+            line = max(sample.line, 1)
+            self._add(Diagnostic("template-data", "error", message, sample.path, line, 1, line, 1, ""))
+            return
+        own, text = str(self.template.path), text_of(str(self.template.path))
+        parameter = re.split(r"[.\[]", name)[0]
+        table, keys = f"parameters.{parameter}", ("example", "default")
+        if parameter in self.template.header.samples.get(sample.header_sample, ()):
+            table, keys = f"samples.{sample.header_sample}", (parameter,)
+        for key in keys:
+            at = offset_of_key(text, table, key)
+            if text.startswith(key, at):
+                break
+        self._add(place(own, "template-failure", message, at, at + len(key), text), sample.name)
 
     def _add(self, finding: Diagnostic, sample: str = "examples") -> None:
         key = (finding.rule, finding.path, finding.line, finding.column, finding.message)
@@ -184,16 +199,30 @@ class _Linting:
                 finding = place(path, "undeclared-parameter", message, offset, offset + len(name))
                 self._add(finding)
         used = {name for _, name, _, _ in self.template.free_names()} | {"language"}
-        text = text_of(str(self.template.path))
-        for parameter in self.template.parameters:
-            at = text.find(f"parameters.{parameter.name}]")
-            if parameter.name not in used and at >= 0 and not self.template.is_open:
+        unused = [each.name for each in self.template.parameters if each.name not in used]
+        if not unused or self.template.is_open:
+            return
+        own, text = str(self.template.path), text_of(str(self.template.path))
+        children = "\n".join(_children(self.template.path))
+        for name in unused:
+            at = text.find(f"parameters.{name}]")
+            if at >= 0 and re.search(rf"\b{name}\b", children) is None:
                 at += len("parameters.")
-                message = f'the parameter "{parameter.name}" is never used'
-                finding = place(
-                    str(self.template.path), "unused-parameter", message, at, at + len(parameter.name), text
-                )
-                self._add(finding)
+                message = f'the parameter "{name}" is never used'
+                self._add(place(own, "unused-parameter", message, at, at + len(name), text))
+
+
+def _children(template: Path) -> Iterator[str]:
+    """Yield the texts of the templates in a template's folder, or one below, that extend it, directly or through others."""
+    near = chain(template.parent.glob("*.j2"), template.parent.glob("*/*.j2"))
+    texts = {path: text_of(str(path)) for path in islice(near, MAX_CHILDREN) if path.is_file()}
+    parents = [template]
+    while parents:
+        parent = parents.pop()
+        extends = re.compile(rf"""\{{%[-+]?\s*+extends\s[^%]*["'](?:[^"']*/)?{re.escape(parent.name)}["']""")
+        for path in [path for path, text in texts.items() if path != template and extends.search(text)]:
+            yield texts.pop(path)
+            parents.append(path)
 
 
 def data_beside(template: Path) -> list[Path]:

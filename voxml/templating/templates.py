@@ -14,6 +14,7 @@ from voxml.templating.escaping import JsonEnvironment, XmlEnvironment
 from voxml.templating.loader import FolderLoader, find_by_name, find_by_name_or_path
 from voxml.templating.sandbox import Limits
 from voxml.templating.shipped import shipped_folder, templates_in
+from voxml.templating.site_url import url_for_at
 from voxml.templating.template import Form, Template
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Templates:
         search_path: folders that are searched by name, before the shipped templates.
         trusted: False (the default) bounds the loops, the output and the time of every render, so that a template from
             anybody can be rendered; True leaves the bounds out. The sandbox and the escaping are always on.
-        globals: names that every template knows besides its parameters, such as `url_for`.
+        base_url: where the site is, so that templates know `url_for`, as in `{{ url_for("menu") }}`.
+        globals: names that every template knows besides its parameters.
         filters: more filters, by name.
         limits: other bounds than the usual ones.
     """
@@ -39,6 +41,7 @@ class Templates:
         search_path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
         *,
         trusted: bool = False,
+        base_url: str | None = None,
         globals: Mapping[str, Any] | None = None,
         filters: Mapping[str, Any] | None = None,
         limits: Limits | None = None,
@@ -47,6 +50,7 @@ class Templates:
         self.search_path: tuple[Path, ...] = tuple(Path(folder).absolute() for folder in folders)
         self.trusted = trusted
         self.limits = None if trusted else limits or Limits()
+        self.base_url = base_url
         self.globals: dict[str, Any] = dict(globals or {})
         self.filters: dict[str, Any] = dict(filters or {})
         self._lock = threading.RLock()
@@ -111,7 +115,9 @@ class Templates:
 
         filters = {**speaking_filters(), **self.filters}
         limits = self.limits if is_bounded else None
-        return cls(FolderLoader(self.search_path, limits.source if limits else None), filters, self.globals, limits)
+        urls = {} if self.base_url is None else {"url_for": url_for_at(self.base_url)}
+        loader = FolderLoader(self.search_path, limits.source if limits else None)
+        return cls(loader, filters, {**urls, **self.globals}, limits)
 
 
 @cache

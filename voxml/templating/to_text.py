@@ -8,13 +8,21 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from jinja2 import Undefined
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2.exceptions import FilterArgumentError, TemplateRuntimeError
 
 from voxml.templating.parameter_types import Money, show
 
 
 class OutputError(TemplateRuntimeError):
     """A value that can't be written into a document, such as a list."""
+
+
+class ValueRefusedError(FilterArgumentError):
+    """A value that a filter can't say."""
+
+    def __init__(self, message: str, value: object) -> None:
+        super().__init__(message)
+        self.value = value
 
 
 class Spoken:
