@@ -20,6 +20,11 @@ from hypothesis import HealthCheck, settings
 from voxml.cli import run
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fuzz-rounds", type=int, default=200, help="how many texts tests/fuzzing tries")
+    parser.addoption("--fuzz-seed", type=int, default=20261127, help="what its texts are drawn by")
+
+
 def pytest_configure() -> None:
     settings.register_profile("voxml", deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
     settings.load_profile("voxml")
