@@ -108,8 +108,8 @@ class Fluent:
             num_digits: The number of keys that complete the input; without it, finish_on_key or time ends it. A
                 whole number, 1 or more.
             finish_on_key: The key that ends the input. One of 0-9 * # or empty. Not set: #.
-            say: A prompt that is spoken while listening.
-            play: A prompt that is played while listening.
+            say: A prompt that is spoken while listening. A text stands for Say(text).
+            play: A prompt that is played while listening. A text stands for Play(text).
 
         Raises:
             VoxmlTypeError: a value has the wrong type, or a name is unknown.
@@ -157,9 +157,10 @@ class Fluent:
             record: Whether the joined call is recorded. True or false. Not set: false.
             ring_tone: The country whose ring-back tone the caller hears while it rings. Two capital letters such as
                 "US".
-            numbers: Telephone numbers; they ring together, the first to answer wins.
-            sip: SIP endpoints to ring.
-            client: TryVox clients to ring.
+            numbers: Telephone numbers; they ring together, the first to answer wins. A text stands for
+                Number(text).
+            sip: SIP endpoints to ring. A text stands for Sip(text).
+            client: TryVox clients to ring. A text stands for Client(text).
 
         Raises:
             VoxmlTypeError: a value has the wrong type, or a name is unknown.
@@ -379,8 +380,6 @@ def _one(cls: type[Any], value: Any) -> Any:
 
 def _many(cls: type[Any], values: Any) -> Any:
     """Return the elements that `values` are, or are the content of; one alone needs no list."""
-    if isinstance(values, (str, cls)):
-        values = (values,)
-    if not isinstance(values, (list, tuple)):
-        return values
-    return tuple([cls(value) if isinstance(value, str) else value for value in values])
+    if isinstance(values, (list, tuple)):
+        return tuple([cls(value) if isinstance(value, str) else value for value in values])
+    return values if values is None or not isinstance(values, (str, cls)) else (_one(cls, values),)

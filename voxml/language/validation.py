@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from msgspec.structs import astuple, force_setattr
+from msgspec.structs import force_setattr
 
 from voxml.errors import VoxmlTypeError, VoxmlValueError
 from voxml.language.frozen import FrozenMap
@@ -31,15 +31,17 @@ class Row(NamedTuple):
 
     name: str
     is_required: bool
-    #: A value of just this type for which `is_usual` is true is allowed, and in plain form.
-    type: type
-    is_usual: Callable[[Any], object]
-    #: Returns the plain form of any other value, or raises.
+    #: Returns the plain form of a value, or raises.
     check: Callable[[Any], Any]
+    #: A value of just this type is allowed, and in plain form, where `usual` is true: an expression over `{0}`, the value,
+    #: and `it`.
+    type: type
+    usual: str
+    it: object = None
 
 
 def validate(element: Element) -> None:
-    """Check every member of a new element, and bring it into plain form.
+    """Check every member of a new element that is not usual, and bring it into plain form.
 
     Raises:
         VoxmlTypeError: a value has the wrong type.
@@ -47,15 +49,14 @@ def validate(element: Element) -> None:
     """
     cls = type(element)
     problems: list[tuple[str, VoxmlValueError]] = []
-    for (name, is_required, plain_type, is_usual, check), value in zip(_TABLE[cls], astuple(element)):  # noqa: B905
-        if type(value) is plain_type and is_usual(value):
-            continue
-        if value is None and not is_required:
+    for row in _rows(cls):
+        value = getattr(element, row.name)
+        if value is None and not row.is_required:
             continue
         try:
-            force_setattr(element, name, check(value))
+            force_setattr(element, row.name, row.check(value))
         except VoxmlValueError as problem:
-            problems.append((name, problem))
+            problems.append((row.name, problem))
     if problems:
         error = VoxmlTypeError if any(isinstance(each, VoxmlTypeError) for _, each in problems) else VoxmlValueError
         raise error("\n".join(f"{cls.__name__}.{name}: {problem}" for name, problem in problems))
@@ -64,16 +65,34 @@ def validate(element: Element) -> None:
         raise VoxmlValueError(f"{cls.__name__}: found no target; expected an entry in at least one of {names}")
 
 
-class _Table(dict[type, tuple[Any, ...]]):
-    """The rows of each class, made when one of its elements is made first."""
-
-    def __missing__(self, cls: type) -> tuple[Any, ...]:
-        # Plain tuples, which Python takes apart faster than named ones.
-        self[cls] = rows = tuple(tuple(_ROWS[member.base](member)) for member in members_of(cls))
-        return rows
+@cache
+def _rows(cls: type[Element]) -> tuple[Row, ...]:
+    return tuple(_ROWS[member.base](member) for member in members_of(cls))
 
 
-_TABLE = _Table()
+class UsualTests(dict[type, Callable[[Any], object]]):
+    """For each class a test whether all values of an element are usual, so that nothing is left to check.
+
+    Each is one expression over the members, made of the rows when the first element of the class is made. A loop over
+    the rows instead would take a third of the time of building a document (bench/build.py).
+    """
+
+    def __missing__(self, cls: Any) -> Callable[[Any], object]:
+        names: dict[str, Any] = {}
+        terms = []
+        for row in _rows(cls):
+            value, it = f"element.{row.name}", f"it_{row.name}"
+            names |= {f"type_{row.name}": row.type, it: row.it}
+            term = f"type({value}) is type_{row.name} and {row.usual.format(value, it=it)}"
+            terms.append(f"({term})" if row.is_required else f"({value} is None or {term})")
+        if cls.needs_one_of:
+            terms.append(f"({' or '.join(f'element.{name}' for name in cls.needs_one_of)})")
+        test: Callable[[Any], object] = eval(f"lambda element: {' and '.join(terms)}", names)  # noqa: S307 - of our own names
+        self[cls] = test
+        return test
+
+
+USUAL = UsualTests()
 
 
 # --- one function for each kind of member; each returns its row ---
@@ -94,7 +113,10 @@ def _text(member: Member) -> Row:
             raise VoxmlValueError(f"found {quote(plain)}; expected {expected}")
         return plain
 
-    return Row(member.name, member.is_required, str, is_text if shape is None else shape.ascii_fullmatch, check)
+    if shape is not None:
+        return Row(member.name, member.is_required, check, str, "{it}({0})", shape.ascii_fullmatch)
+    # Printable text has only characters that XML can hold.
+    return Row(member.name, member.is_required, check, str, '({0} > "!" and {0}.isprintable())')
 
 
 def _choice(member: Member) -> Row:
@@ -107,7 +129,7 @@ def _choice(member: Member) -> Row:
             raise VoxmlValueError(f"found {quote(plain)}; expected {expected}{did_you_mean(plain, choices)}")
         return plain
 
-    return Row(member.name, member.is_required, str, choices.__contains__, check)
+    return Row(member.name, member.is_required, check, str, "{0} in {it}", choices)
 
 
 def _integer(member: Member) -> Row:
@@ -123,14 +145,16 @@ def _integer(member: Member) -> Row:
             raise VoxmlValueError(f"found {_show(plain)}; expected {expected}{limit}")
         return plain
 
-    return Row(member.name, member.is_required, int, allowed.__contains__, check)
+    return Row(member.name, member.is_required, check, int, f"{allowed[0]} <= {{0}} <= {allowed[-1]}")
 
 
 def _flag(member: Member) -> Row:
     def check(value: Any) -> bool:
-        raise VoxmlTypeError(f"found {_show(value)}; expected True or False")
+        if not isinstance(value, bool):
+            raise VoxmlTypeError(f"found {_show(value)}; expected True or False")
+        return value
 
-    return Row(member.name, member.is_required, bool, _yes, check)
+    return Row(member.name, member.is_required, check, bool, "True")
 
 
 def _map(member: Member) -> Row:
@@ -150,16 +174,19 @@ def _map(member: Member) -> Row:
             plain[key] = held
         return FrozenMap(plain) if plain else None
 
-    return Row(member.name, member.is_required, FrozenMap, len, check)
+    return Row(member.name, member.is_required, check, FrozenMap, "len({0})")
 
 
 def _element(member: Member) -> Row:
-    assert member.cls is not None
+    cls = member.cls
+    assert cls is not None
 
     def check(value: Any) -> Any:
-        raise VoxmlTypeError(f"found {_show(value)}; expected {_article(str(member.element))}")
+        if type(value) is not cls:
+            raise VoxmlTypeError(f"found {_show(value)}; expected {_article(cls.__name__)}")
+        return value
 
-    return Row(member.name, member.is_required, member.cls, _yes, check)
+    return Row(member.name, member.is_required, check, cls, "True")
 
 
 def _list(member: Member) -> Row:
@@ -176,11 +203,7 @@ def _list(member: Member) -> Row:
                 raise VoxmlTypeError(f"found {_show(item)} at index {index}; expected {_article(name)}")
         return items or None
 
-    return Row(member.name, member.is_required, tuple, lambda items: {*map(type, items)} == {cls}, check)
-
-
-def _yes(_value: object) -> bool:
-    return True
+    return Row(member.name, member.is_required, check, tuple, "{{*map(type, {0})}} == {it}", {cls})
 
 
 _ROWS: dict[str, Callable[[Member], Row]] = {

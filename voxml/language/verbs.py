@@ -42,7 +42,7 @@ from voxml.language.types import (
     Trim,
     WssUrl,
 )
-from voxml.language.validation import argument_error, validate
+from voxml.language.validation import USUAL, argument_error, validate
 
 #: Makes an element as `Say(…)` does, of arguments whose names are known to be right: in half the time.
 make: Callable[..., Any] = msgspec.StructMeta.__call__
@@ -83,7 +83,9 @@ class ElementMeta(msgspec.StructMeta):
                 raise argument_error(cls, args, kwargs) from None
 
 
-class Element(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, metaclass=ElementMeta):
+class Element(
+    msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, metaclass=ElementMeta
+):
     """A verb or noun: frozen, compared by content, written without unset members."""
 
     #: The page of https://docs.tryvox.io that documents it.
@@ -94,7 +96,8 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     needs_one_of: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
-        validate(self)
+        if not USUAL[type(self)](self):
+            validate(self)
 
     def __repr__(self) -> str:
         members = ((name, getattr(self, name)) for name in self.__struct_fields__)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from msgspec import json, to_builtins
+from msgspec import json
 
 from voxml.language.limits import VOXML_VERSION
 from voxml.language.members import Member, members_of
+from voxml.language.verbs import VERBS, Element, Verb
 from voxml.language.xml_text import content, escape_attribute
 
-if TYPE_CHECKING:
-    from voxml.language.verbs import Element, Verb
-
+_HEAD = f'{{"voxml_version":"{VOXML_VERSION}","instructions":['.encode()
+_NAMES = {cls: f'{{"verb":"{cls.__name__}"'.encode() for cls in VERBS}
 _encode = json.Encoder().encode
 
 
@@ -23,8 +22,13 @@ def as_json(verbs: Iterable[Verb]) -> bytes:
 
     Members are in the order of the language, unset ones are left out.
     """
-    instructions = [{"verb": type(verb).__name__, **to_builtins(verb)} for verb in verbs]
-    return _encode({"voxml_version": VOXML_VERSION, "instructions": instructions})
+    return _HEAD + b",".join([_instruction(verb) for verb in verbs]) + b"]}"
+
+
+def _instruction(verb: Verb) -> bytes:
+    members = _encode(verb)
+    name = _NAMES[type(verb)]
+    return name + b"," + members[1:] if members != b"{}" else name + b"}"
 
 
 def as_xml(verbs: Iterable[Verb], indent: int | None) -> str:
@@ -39,42 +43,55 @@ def as_xml(verbs: Iterable[Verb], indent: int | None) -> str:
     return f'<Response version="{VOXML_VERSION}">{newline}{"".join(elements)}</Response>\n'
 
 
-class _Layout(NamedTuple):
-    """How the members of one class are written."""
-
-    attributes: tuple[tuple[str, str], ...]
-    content: str | None
-    children: tuple[Member, ...]
+#: How one class is written: its name, its attributes (member, start, what writes the value), its content, its children.
+_Layout = tuple[str, tuple[tuple[str, str, Callable[[Any], str]], ...], str | None, tuple[Member, ...]]
 
 
-@cache
-def _layout(cls: type[Element]) -> _Layout:
-    members = members_of(cls)
-    return _Layout(
-        tuple((member.name, f" {member.name}=") for member in members if member.kind and not member.is_content),
-        cls.content,
-        tuple(member for member in members if not member.kind),
-    )
+class _Layouts(dict[type, _Layout]):
+    """The layout of each class, made when one of its elements is written first."""
+
+    def __missing__(self, cls: Any) -> _Layout:
+        members = members_of(cls)
+        attributes = tuple(
+            (member.name, f' {member.name}="', _written(member))
+            for member in members
+            if member.kind and not member.is_content
+        )
+        children = tuple(member for member in members if not member.kind)
+        self[cls] = layout = (cls.__name__, attributes, cls.content, children)
+        return layout
+
+
+_LAYOUTS = _Layouts()
+
+
+def _written(member: Member) -> Callable[[Any], str]:
+    """Return what writes the value of an attribute."""
+    if member.base == "bool":
+        return {True: "true", False: "false"}.__getitem__
+    # A pattern in ASCII lists its few characters, none of which XML escapes.
+    is_special = member.base == "str" and not (member.kind and member.kind.pattern and member.kind.pattern.isascii())
+    return escape_attribute if is_special else str
 
 
 def _element(element: Element, margin: str, step: str, newline: str) -> str:
-    name = type(element).__name__
-    layout = _layout(type(element))
+    name, attributes, text, children = _LAYOUTS[type(element)]
     head = f"{margin}<{name}"
-    for attribute, start in layout.attributes:
-        value = getattr(element, attribute)
+    for member, start, written in attributes:
+        value = getattr(element, member)
         if value is not None:
-            head += f'{start}"{_attribute(value)}"'
-    if layout.content is not None:
-        return f"{head}{content(getattr(element, layout.content))}</{name}>{newline}"
-    inside = "".join([_child(element, member, margin + step, step, newline) for member in layout.children])
+            head += f'{start}{written(value)}"'
+    if text is not None:
+        return f"{head}{content(getattr(element, text))}</{name}>{newline}"
+    inside = ""
+    for child in children:
+        value = getattr(element, child.name)
+        if value is not None:
+            inside += _children(child, value, margin + step, step, newline)
     return f"{head}>{newline}{inside}{margin}</{name}>{newline}" if inside else f"{head}/>{newline}"
 
 
-def _child(element: Element, member: Member, margin: str, step: str, newline: str) -> str:
-    value = getattr(element, member.name)
-    if value is None:
-        return ""
+def _children(member: Member, value: Any, margin: str, step: str, newline: str) -> str:
     if member.base == "element":
         return _element(value, margin, step, newline)
     if member.base == "list":
@@ -83,9 +100,3 @@ def _child(element: Element, member: Member, margin: str, step: str, newline: st
         f'{margin}<Parameter name="{escape_attribute(name)}" value="{escape_attribute(text)}"/>{newline}'
         for name, text in value.items()
     )
-
-
-def _attribute(value: str | int | bool) -> str:
-    if isinstance(value, str):
-        return escape_attribute(value)
-    return str(value).lower()

@@ -42,11 +42,9 @@ def _one(cls: type[Any], value: Any) -> Any:
 
 def _many(cls: type[Any], values: Any) -> Any:
     """Return the elements that `values` are, or are the content of; one alone needs no list."""
-    if isinstance(values, (str, cls)):
-        values = (values,)
-    if not isinstance(values, (list, tuple)):
-        return values
-    return tuple([cls(value) if isinstance(value, str) else value for value in values])
+    if isinstance(values, (list, tuple)):
+        return tuple([cls(value) if isinstance(value, str) else value for value in values])
+    return values if values is None or not isinstance(values, (str, cls)) else (_one(cls, values),)
 '''
 
 
@@ -112,7 +110,8 @@ def _passed(member: Member) -> str:
 def _docstring(verb: ElementModel) -> str:
     lines = [f"Add a {verb.name}: {verb.doc[0].lower()}{verb.doc[1:]}", "", "Args:"]
     for member in verb.members:
-        wrapped = textwrap.wrap(f"{member.name}: {describe(member)}", _WIDTH - 16)
+        stands = f" A text stands for {member.element}(text)." if member.element else ""
+        wrapped = textwrap.wrap(f"{member.name}: {describe(member)}{stands}", _WIDTH - 16)
         lines += [f"    {wrapped[0]}", *(f"        {line}" for line in wrapped[1:])]
     lines += [
         "",
