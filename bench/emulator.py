@@ -23,8 +23,9 @@ import httpx2
 
 from voxml import Response, Say
 from voxml.emulator import Order, ScriptedCallee, SimulatedWorld, Turn, play
-from voxml.emulator.exchange import Exchange
+from voxml.emulator.call_store import CallStore
 from voxml.emulator.http_client import HttpClient
+from voxml.emulator.network import Network
 from voxml.emulator.server import running
 from voxml.emulator.simulated_world import Table
 
@@ -116,11 +117,11 @@ def over_http(count: int) -> None:
         begin = time.perf_counter()
         answers = asyncio.run(submit(emulator.url, base, count))
         accepted = time.perf_counter() - begin
-        calls = emulator.exchange.calls
-        while any(not live.is_over for live in list(calls.values())):
+        calls = emulator.store
+        while any(not live.is_over for live in calls):
             time.sleep(0.01)
         took = time.perf_counter() - begin
-        good = sum(live.call.facts.status == "completed" for live in calls.values())
+        good = sum(live.call.facts.status == "completed" for live in calls)
     server.shutdown()
     server.server_close()
     print(
@@ -131,23 +132,23 @@ def over_http(count: int) -> None:
 
 
 async def endless(count: int, keep: int) -> None:
-    """Play many calls in one exchange, a thousand at a time, and watch the memory."""
-    exchange = Exchange(HttpClient(), seed=1, callees=callee, keep=keep)
-    exchange.documents = Table(pages("https://example.com"))
+    """Play many calls in one network, a thousand at a time, and watch the memory."""
+    network = Network(HttpClient(), seed=1, callees=callee, store=CallStore(keep))
+    network.documents = Table(pages("https://example.com"))
     begin = time.perf_counter()
     for start in range(0, count, 1000):
         made = []
         for number in range(start, min(start + 1000, count)):
             order = Order(from_="+14155550100", to=f"+1415{number:07d}", answer_url="https://example.com/menu")
-            live = exchange.create(order, "AC1")
-            exchange.begin(live)
+            live = network.place(order, "AC1")
+            network.begin(live)
             made.append(live)
         await asyncio.gather(*(live.finished() for live in made))
         if (start + 1000) % max(1000, count // 5) == 0:
-            print(f"  after {start + 1000:>7,} calls: {memory():6.0f} MB, {len(exchange.calls):,} remembered")
+            print(f"  after {start + 1000:>7,} calls: {memory():6.0f} MB, {len(network.store):,} remembered")
     took = time.perf_counter() - begin
-    print(f"one exchange, 1,000 at a time: {count:,} calls in {took:.1f} s, {count / took:,.0f} a second")
-    await exchange.close()
+    print(f"one network, 1,000 at a time: {count:,} calls in {took:.1f} s, {count / took:,.0f} a second")
+    await network.close()
 
 
 def main() -> None:

@@ -115,7 +115,7 @@ def test_faults(tryvox):
     tryvox.fails("status", status=503, times=1)
     with pytest.raises(VoxmlError):
         tryvox.calls.create(from_="+14155550100", to="+14155550101", answer_url="https://example.com/")
-    assert tryvox.emulator.exchange.numbers == {}
+    assert tryvox.emulator.store.numbers == {}
 
 
 def test_what_no_phone_can_do_is_refused(phone):

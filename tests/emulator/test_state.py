@@ -46,7 +46,7 @@ def test_a_call_that_was_going_on_when_the_process_was_killed(tmp_path):
         while client.get(f"calls/{uuid}").json()["status"] != "in-progress":
             time.sleep(0.01)
         answered = client.get(f"calls/{uuid}").json()["answer_time"]
-        first.exchange.state.save = lambda live: None  # nothing that comes later is written, as if it were killed
+        first.store.state.save = lambda *_: None  # nothing that comes later is written, as if it were killed
     with emulator(path) as second, api(second) as client:
         call = client.get(f"calls/{uuid}").json()
     assert (call["status"], call["end_reason"], call["answer_time"]) == ("failed", "emulator-stopped", answered)

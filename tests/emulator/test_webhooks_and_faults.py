@@ -160,7 +160,7 @@ def test_connections_are_taken_again_after_that_time(emulator):
 
 def test_a_refusal_from_another_thread_and_an_end_during_it(answers):
     with running(seed=7, transport=answers.transport) as emulator:
-        emulator.exchange.faults.add({"kind": "refuse", "seconds": 3600})
+        emulator.network.faults.add({"kind": "refuse", "seconds": 3600})
         refused(emulator)
 
 

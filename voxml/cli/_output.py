@@ -7,10 +7,12 @@ put into a sentence, by `printable`.
 from __future__ import annotations
 
 import os
+import select
 import sys
+from contextlib import suppress
 from typing import TextIO
 
-from voxml.printable import printable_json, printable_lines
+from voxml.printable import printable, printable_json, printable_lines
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE, EXIT_NOTHING = 0, 1, 2, 3
 
@@ -23,6 +25,17 @@ def echo(text: object = "", *, err: bool = False, nl: bool = True) -> None:
 def echo_json(value: object, *, indent: int | None = 2) -> None:
     """Print a value as JSON."""
     write_text(sys.stdout, printable_json(value, indent=indent) + "\n")
+
+
+def log_event(line: str) -> None:
+    """Print on standard error what has happened, as one line of at most 1,000 characters.
+
+    A line that could not be written without waiting is dropped: a reader that does not read must not stop a server.
+    """
+    with suppress(OSError, ValueError):  # no file behind it, as in tests, or a system without select for files
+        if not select.select([], [sys.stderr.fileno()], [], 0)[1]:
+            return
+    echo(printable(line)[:1_000], err=True)
 
 
 def complain(message: str) -> None:

@@ -7,7 +7,7 @@ import os
 import click
 
 from voxml.cli import _completing
-from voxml.cli._output import echo
+from voxml.cli._output import echo, log_event
 
 
 @click.command(short_help="Run the calls API of TryVox on this machine.")
@@ -74,6 +74,7 @@ from voxml.cli._output import echo
     metavar="NAME",
     help="Take requests that are addressed to this name too, beside those of this machine.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
 def command(
     host: str,
     port: int,
@@ -89,6 +90,7 @@ def command(
     routes: tuple[str, ...],
     settings: tuple[str, ...],
     allowed_hosts: tuple[str, ...],
+    quiet: bool,
 ) -> None:
     """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
 
@@ -115,6 +117,7 @@ def command(
         script=script_file,
         press=press,
         allowed_hosts=allowed_hosts,
+        log=None if quiet else log_event,
     )
 
     def ready() -> None:

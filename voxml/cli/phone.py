@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from voxml.cli._output import echo
+from voxml.cli._output import echo, log_event
 
 
 @click.command(short_help="Try documents on a telephone in the browser.")
@@ -16,7 +16,10 @@ from voxml.cli._output import echo
 @click.option("--start", metavar="NAME", help="The document of a folder with which calls begin.")
 @click.option("--base-url", metavar="URL", help="Where the documents will stand.")
 @click.option("--open/--no-open", "opens", default=False, help="Open the page in your browser.")
-def command(source: str, host: str, port: int, start: str | None, base_url: str | None, opens: bool) -> None:
+@click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
+def command(
+    source: str, host: str, port: int, start: str | None, base_url: str | None, opens: bool, quiet: bool
+) -> None:
     """Open a page with a phone that documents can be tried on: it rings, you pick up, listen, press keys and speak.
 
     The first line is the page's address. Nothing is called, and nothing leaves this machine. Ctrl-C ends it.
@@ -24,7 +27,7 @@ def command(source: str, host: str, port: int, start: str | None, base_url: str 
     from voxml.emulator.phone.serving import phone
     from voxml.emulator.server import run
 
-    emulator = phone(source, host=host, port=port, start=start, base_url=base_url)
+    emulator = phone(source, host=host, port=port, start=start, base_url=base_url, log=None if quiet else log_event)
 
     def ready() -> None:
         echo(f"listening on {emulator.url}")

@@ -4,121 +4,131 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from voxml.emulator import payloads
 from voxml.emulator.outgoing_request import outgoing, signer
 
 if TYPE_CHECKING:
-    from voxml.emulator.effects import Notify, Reply
-    from voxml.emulator.exchange import Exchange
-    from voxml.emulator.fault_injection import Fault
-    from voxml.emulator.live_call import LiveCall
+    from voxml.emulator.effects import Notify
+    from voxml.emulator.emulator_settings import Settings
+    from voxml.emulator.fault_injection import Fault, Faults
+    from voxml.emulator.http_client import HttpClient
 
-#: In virtual time nobody waits for the next try; this little keeps a dead server from being hammered.
+#: In virtual time the next try does not wait; this little keeps a dead server from being hammered.
 _VIRTUAL_BACKOFF = 0.01
 
 
-class Delivery:
-    """Sends what calls have to say to the servers of users."""
+class Webhook:
+    """A webhook of a call: what is sent, with which secret, and the record of what came of it."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
-        self._held: dict[str, list[tuple[LiveCall, Notify, dict[str, Any]]]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    async def send(self, live: LiveCall, hook: Notify) -> None:
-        """Send a webhook; the call goes on after the first try, or at once in real time."""
-        if hook.what == "status" and self._exchange.reply == "observed":
-            hook = _observed(live, hook)
-        record: dict[str, Any] = {
+    def __init__(self, hook: Notify, *, call_uuid: str, to: str, secret: str | None, at: float) -> None:
+        self.hook = hook
+        self.call_uuid = call_uuid
+        self.to = to
+        self.secret = secret
+        self.record: dict[str, Any] = {
             "what": hook.what,
             "method": hook.method,
             "url": hook.url,
-            "at": round(live.call.now, 2),
+            "at": round(at, 2),
             "payload": hook.payload,
             "attempts": [],
         }
-        live.webhooks.append(record)
-        fault = self._exchange.faults.of_webhook(hook.what, live.call.facts.order.to, hook.url)
+
+
+class Delivery:
+    """Sends webhooks to the servers of users.
+
+    `reroute` gives the address that a URL really leads to; `on_attempt` is called with each webhook after each try.
+    """
+
+    def __init__(
+        self,
+        client: HttpClient,
+        settings: Settings,
+        faults: Faults,
+        *,
+        is_virtual: bool,
+        reroute: Callable[[str], str],
+        on_attempt: Callable[[Webhook], None],
+    ) -> None:
+        self._client = client
+        self._settings = settings
+        self._faults = faults
+        self._is_virtual = is_virtual
+        self._reroute = reroute
+        self._on_attempt = on_attempt
+        self._deferred: dict[str, list[Webhook]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def send(self, webhook: Webhook) -> None:
+        """Send a webhook; return after the first try, or at once in real time."""
+        hook = webhook.hook
+        fault = self._faults.of_webhook(hook.what, webhook.to, hook.url)
         kind = "" if fault is None else fault.kind
+        if fault is not None:
+            webhook.record["fault"] = kind
         if kind == "webhook-drop":
-            record["fault"] = kind
             return
         if kind == "webhook-reorder":
-            record["fault"] = kind
-            self._held.setdefault(live.uuid, []).append((live, hook, record))
+            self._deferred.setdefault(webhook.call_uuid, []).append(webhook)
             return
-        is_virtual = self._exchange.clock.mode == "virtual"
-        later = fault.seconds if fault is not None and kind == "webhook-late" else 0.0 if is_virtual else hook.delay
-        sent = self._in_background(self._deliver(live, hook, record, fault, later=later))
-        if later == 0 and is_virtual:
+        later = 0.0 if self._is_virtual else hook.delay
+        if fault is not None and kind == "webhook-late":
+            later = fault.seconds
+        sent = self._in_background(self._deliver(webhook, fault, later=later))
+        if later == 0 and self._is_virtual:
             await asyncio.shield(sent)  # a call that ends meanwhile does not wait; the webhook is sent all the same
-        for held in self._held.pop(live.uuid, []):
-            await self._deliver(*held, None)
+        await self.flush(webhook.call_uuid)
 
-    async def flush(self, live: LiveCall) -> None:
-        """Send what was held back, since nothing more will come."""
-        for held in self._held.pop(live.uuid, []):
-            await self._deliver(*held, None)
+    async def flush(self, call_uuid: str) -> None:
+        """Send what was deferred of a call."""
+        for deferred in self._deferred.pop(call_uuid, []):
+            await self._deliver(deferred, None)
 
-    def _in_background(self, work: Any) -> asyncio.Task[None]:
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _deliver(
-        self, live: LiveCall, hook: Notify, record: dict[str, Any], fault: Fault | None, *, later: float = 0.0
-    ) -> None:
-        if fault is not None:
-            record["fault"] = fault.kind
+    async def _deliver(self, webhook: Webhook, fault: Fault | None, *, later: float = 0.0) -> None:
         if later > 0:
             await asyncio.sleep(later)
         is_forged = fault is not None and fault.kind == "webhook-bad-signature"
-        has_arrived = await self._try(live, hook, record, is_forged=is_forged)
+        has_arrived = await self._try(webhook, is_forged=is_forged)
         if fault is not None and fault.kind == "webhook-duplicate":
-            await self._try(live, hook, record)
-        if not has_arrived and self._exchange.settings.webhook_retries > 0:
-            self._in_background(self._again(live, hook, record, is_forged=is_forged))
+            await self._try(webhook)
+        if not has_arrived and self._settings.webhook_retries > 0:
+            self._in_background(self._again(webhook, is_forged=is_forged))
 
-    async def _again(self, live: LiveCall, hook: Notify, record: dict[str, Any], *, is_forged: bool) -> None:
-        settings = self._exchange.settings
-        pause = settings.webhook_backoff
-        for _ in range(settings.webhook_retries):
-            await asyncio.sleep(_VIRTUAL_BACKOFF if self._exchange.clock.mode == "virtual" else pause)
+    async def _again(self, webhook: Webhook, *, is_forged: bool) -> None:
+        pause = self._settings.webhook_backoff
+        for _ in range(self._settings.webhook_retries):
+            await asyncio.sleep(_VIRTUAL_BACKOFF if self._is_virtual else pause)
             pause *= 2
-            if await self._try(live, hook, record, is_forged=is_forged):
+            if await self._try(webhook, is_forged=is_forged):
                 return
 
-    async def _try(self, live: LiveCall, hook: Notify, record: dict[str, Any], *, is_forged: bool = False) -> bool:
-        exchange = self._exchange
-        secret = live.call.facts.order.webhook_secret or exchange.secret
-        if is_forged:
-            secret = f"not-{secret}"
-        # A receiver compares the signature's time with its own clock, so that this one is never virtual.
+    async def _try(self, webhook: Webhook, *, is_forged: bool = False) -> bool:
+        """Send it once; each try is signed anew. A receiver compares the time with its own clock: it is never virtual."""
+        hook = webhook.hook
         request = outgoing(
             hook.method,
-            exchange.rerouted(hook.url),
+            self._reroute(hook.url),
             hook.payload,
-            sign=signer(secret),
+            sign=signer(f"not-{webhook.secret}" if is_forged else webhook.secret),
             at=int(time.time()),
-            sign_get=exchange.settings.sign_get,
+            sign_get=self._settings.sign_get,
         )
-        reply: Reply = await exchange.web.send(request, exchange.settings)
-        is_well = reply.problem is None and 200 <= reply.status < 300
-        record["attempts"].append({"problem": reply.problem} if reply.problem else {"status": reply.status})
-        exchange.watched(live, record)
-        return is_well
+        reply = await self._client.send(request, self._settings)
+        webhook.record["attempts"].append({"problem": reply.problem} if reply.problem else {"status": reply.status})
+        self._on_attempt(webhook)
+        return reply.problem is None and 200 <= reply.status < 300
 
     async def close(self) -> None:
         """Give up whatever is still to be sent."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-
-def _observed(live: LiveCall, hook: Notify) -> Notify:
-    import msgspec
-
-    return msgspec.structs.replace(hook, payload=payloads.observed(hook.payload, live.call.facts.duration))

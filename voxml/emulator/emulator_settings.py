@@ -6,12 +6,14 @@ as `voxml emulator --setting NAME=VALUE`, as `voxml simulate --setting NAME=VALU
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
 
 from voxml.errors import ConfigError
+from voxml.language.spelling import did_you_mean
 
 
 def _about(text: str, **bounds: Any) -> Meta:
@@ -153,19 +155,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sign_get: Annotated[bool, _about("Whether GET requests are signed too, over an empty body.")] = True
 
 
-def settings_from(pairs: dict[str, str]) -> Settings:
-    """Settings from texts as they stand on a command line.
+def settings_from(pairs: Mapping[str, Any]) -> Settings:
+    """Return settings by their names; values may be texts as they are on a command line.
 
     Raises:
         ConfigError: there is no such setting, or it can't have that value.
     """
     for name in pairs:
         if name not in Settings.__struct_fields__:
-            from voxml.language.spelling import did_you_mean
-
             raise ConfigError(f"unknown setting {name!r}{did_you_mean(name, Settings.__struct_fields__)}")
     try:
-        return msgspec.convert(pairs, Settings, strict=False)
+        return msgspec.convert(dict(pairs), Settings, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"setting {_tidy(str(error))}") from None
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 class HttpClient:
     """A client for one event loop; connections are kept open between requests."""
 
-    def __init__(self, transport: httpx2.AsyncBaseTransport | None = None, *, connections: int = 100) -> None:
-        self.base_url = ""
+    def __init__(
+        self, transport: httpx2.AsyncBaseTransport | None = None, *, base_url: str = "", connections: int = 100
+    ) -> None:
+        #: The emulator's own address, where recordings are found.
+        self.base_url = base_url
         self._transport = transport
         self._connections = connections
         # Whoever waits for a connection of ours does not yet wait for the server: the time-out counts from here on.

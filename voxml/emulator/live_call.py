@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -14,19 +14,14 @@ from voxml.emulator.callee.scripted import ScriptedCallee
 from voxml.emulator.effects import (
     Audio,
     Connect,
-    Disconnect,
     Effect,
     Ended,
     Event,
     Fetch,
     HungUp,
     InRoom,
-    Join,
-    Leave,
     Moved,
     Notify,
-    Recording,
-    Ring,
     Started,
     Streaming,
     Wait,
@@ -36,9 +31,7 @@ from voxml.emulator.facts import FINAL
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.clock import Origin
-    from voxml.emulator.exchange import Exchange
-
+    from voxml.emulator.clock import Clock, Origin
 
 #: What a call does not wait for its requests for.
 _LEAVES = (HungUp, Ended, Moved)
@@ -46,20 +39,45 @@ _NOBODY = Callee()
 _NOTHING = Acts(_NOBODY)
 
 
-class LiveCall:
-    """One call in the exchange: what it is, who is on the phone, and what comes in from outside."""
+class World(Protocol):
+    """What a live call needs around it."""
 
-    def __init__(self, call: Call, callee: Callee, exchange: Exchange, origin: Origin) -> None:
+    clock: Clock
+
+    async def queued(self, live: LiveCall) -> None:
+        """Report that the call is queued."""
+
+    async def perform(self, live: LiveCall, effect: Effect) -> Any:
+        """Carry out an effect that is no wait, and return its answer."""
+
+    async def feed(self, live: LiveCall, effect: Streaming, act: Event | None) -> Event | None:
+        """Feed a Stream's socket until something happens or the callee acts."""
+
+    def watch(self, live: LiveCall, what: object) -> None:
+        """Pass on that an entry of the transcript has begun."""
+
+    def save(self, live: LiveCall) -> None:
+        """Keep the call as it is now."""
+
+    async def finish(self, live: LiveCall) -> None:
+        """Keep and send what the call leaves."""
+
+
+class LiveCall:
+    """One call that is played: its record, its callee, and what comes in from outside."""
+
+    def __init__(self, call: Call, callee: Callee, world: World, origin: Origin) -> None:
         self.call = call
         self.callee = callee
         self.acts = Acts(callee)
-        self.exchange = exchange
+        self.world = world
         self.origin = origin
         self.task: asyncio.Task[None] | None = None
         self.webhooks: list[dict[str, Any]] = []
         #: A recording that the API started: its id, when it began, how long it may last.
         self.recording: tuple[str, float, int] | None = None
         self._saved = ""
+        self._ended = asyncio.Event()
         self._outside: deque[Event] = deque()
         self._knock = asyncio.Event()
         #: The request that the call is waiting for, which what ends or moves the call cuts short.
@@ -78,9 +96,9 @@ class LiveCall:
     @property
     def now(self) -> float:
         """Seconds since it was made, by the clock where that is shared, else as far as it has been played."""
-        if self.exchange.clock.mode == "virtual":
+        if self.world.clock.mode == "virtual":
             return self.call.now
-        return self.exchange.clock.elapsed() - self.origin.elapsed
+        return self.world.clock.elapsed() - self.origin.elapsed
 
     def push(self, event: Event) -> None:
         """Something happens to the call from outside, now."""
@@ -91,7 +109,7 @@ class LiveCall:
 
     async def play(self) -> None:
         """Play the call to its end."""
-        await self._unless_it_leaves(self.exchange.announce(self), takes=False)
+        await self._unless_it_leaves(self.world.queued(self), takes=False)
         self.callee.begins(self.call)
         flow = run(self.call, self.callee.picks_up())
         answer: Any = None
@@ -109,23 +127,32 @@ class LiveCall:
         await self._put_away()
 
     def _save_changes(self) -> None:
-        """Keep every status in the state file: a process that is killed says no more."""
-        if self.exchange.state is not None and self.call.facts.status != self._saved:
+        """Keep every status, since a process that is killed says no more."""
+        if self.call.facts.status != self._saved:
             self._saved = self.call.facts.status
-            self.exchange.state.save(self)
+            self.world.save(self)
+            if self.is_over:
+                self._ended.set()
 
     async def _put_away(self) -> None:
-        self.exchange.stop_recording(self)
-        await self.exchange.delivery.flush(self)
+        self._ended.set()
+        await self.world.finish(self)
         self.callee.ended()
         if isinstance(self.callee, ScriptedCallee):
             for miss in self.callee.misses:
                 self.call.problem(f"the script, turn {miss.turn + 1}: {miss.message}")
         self.call.put_away()
-        # Many calls are remembered: what is only needed while they go on is let go.
+        # Many calls are remembered: what is only needed while they go on is dropped.
         self.callee, self.acts = _NOBODY, _NOTHING
-        if self.exchange.state is not None:
-            self.exchange.state.save(self)
+        self.world.save(self)
+
+    async def ended(self, timeout: float) -> None:
+        """Return when the call has a final status, or after so many real seconds."""
+        try:
+            async with asyncio.timeout(timeout):
+                await self._ended.wait()
+        except TimeoutError:
+            return
 
     async def finished(self, timeout: float | None = None) -> None:
         """Return when the call is over, or after so many real seconds."""
@@ -133,34 +160,21 @@ class LiveCall:
             await asyncio.wait((self.task,), timeout=timeout)
 
     async def _perform(self, effect: Effect) -> Any:
-        exchange = self.exchange
         if isinstance(effect, Wait):
             return await self.wait(effect)
-        if isinstance(effect, Started):
-            return exchange.watched(self, effect.entry)
-        if isinstance(effect, Fetch):
-            return await self._unless_it_leaves(exchange.fetch(self, effect))
-        if isinstance(effect, Notify):
-            await self._unless_it_leaves(exchange.notify(self, effect), takes=False)
-            return None
-        if isinstance(effect, Audio):
-            return await self._unless_it_leaves(exchange.audio(effect.url))
-        if isinstance(effect, Ring):
-            return [exchange.far_end(target, effect) for target in effect.targets]
-        if isinstance(effect, Recording):
-            return exchange.keep_recording(effect)
-        if isinstance(effect, Join):
-            return exchange.rooms.join(self, effect)
         if isinstance(effect, InRoom):
-            return await exchange.rooms.stay(self, effect)
-        if isinstance(effect, Leave):
-            return exchange.rooms.leave(self, effect.name)
-        if isinstance(effect, Connect):
-            return await self._unless_it_leaves(exchange.streams.connect(effect, self.call.now))
+            # In virtual time the music is heard once, and then nothing passes until something happens.
+            return await self.wait(effect.wait, is_parked=effect.rounds > 0)
+        if isinstance(effect, Started):
+            return self.world.watch(self, effect.entry)
         if isinstance(effect, Streaming):
             return await self._stream(effect)
-        assert isinstance(effect, Disconnect)
-        return await exchange.streams.disconnect(effect)
+        if isinstance(effect, Notify):
+            await self._unless_it_leaves(self.world.perform(self, effect), takes=False)
+            return None
+        if isinstance(effect, Fetch | Audio | Connect):
+            return await self._unless_it_leaves(self.world.perform(self, effect))
+        return await self.world.perform(self, effect)
 
     async def wait(self, moment: Wait, *, is_parked: bool = False) -> Event | None:
         """Let time pass until `moment.until`, the callee acts, or something comes from outside.
@@ -175,7 +189,7 @@ class LiveCall:
         if not self._outside:
             act = self.acts.coming(moment)
             until = moment.until if act is None else act.at
-            if self.exchange.clock.mode == "virtual":
+            if self.world.clock.mode == "virtual":
                 await asyncio.sleep(0)
                 if act is None and (moment.is_open or is_parked or self._rings_open(moment)):
                     await self._knock.wait()
@@ -185,14 +199,12 @@ class LiveCall:
             elif await self._until(until):
                 self.acts.done()
                 return act
-        is_virtual = self.exchange.clock.mode == "virtual"
+        is_virtual = self.world.clock.mode == "virtual"
         return self.take_outside(moment.now if is_virtual else min(self.now, moment.until))
 
     async def _stream(self, effect: Streaming) -> Event | None:
         act = self.acts.coming(effect.wait)
-        event = await self.exchange.streams.feed(
-            effect, origin=self.origin.elapsed, act=act, take_outside=self.take_outside
-        )
+        event = await self.world.feed(self, effect, act)
         if act is not None and event is act:
             self.acts.done()
         return event
@@ -243,7 +255,7 @@ class LiveCall:
 
     async def _until(self, until: float) -> bool:
         """Whether time came to `until` before anything came from outside."""
-        time_comes = asyncio.ensure_future(self.exchange.clock.reaches(self.origin.elapsed + until))
+        time_comes = asyncio.ensure_future(self.world.clock.reaches(self.origin.elapsed + until))
         knock = asyncio.ensure_future(self._knock.wait())
         try:
             await asyncio.wait((time_comes, knock), return_when=asyncio.FIRST_COMPLETED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voxml.emulator.emulator_settings import Settings
-    from voxml.emulator.live_call import LiveCall
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS call (
@@ -29,7 +28,7 @@ _RECORDINGS = "CREATE TABLE IF NOT EXISTS recording (uuid TEXT PRIMARY KEY, soun
 _PATH = "/_emulator/recordings/"
 
 
-class State:
+class StateFile:
     """A SQLite file; what is written is on disk when the process ends, also when it is killed."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -48,22 +47,21 @@ class State:
             why = "another emulator keeps its calls in it; stop that one, or name another file" if is_taken else error
             raise InputError(f"{path}: can't be used as the state of an emulator: {why}") from None
 
-    def save(self, live: LiveCall) -> None:
+    def save(self, call: Call, webhooks: list[dict[str, Any]]) -> None:
         """Write what is known of a call now."""
         self._place += 1
-        call = live.call
         self._database.execute(
             "INSERT INTO call VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET facts = excluded.facts, "
             "transcript = excluded.transcript, answered = excluded.answered, ended = excluded.ended, "
             "webhooks = excluded.webhooks, problems = excluded.problems",
             (
-                live.uuid,
+                call.facts.call_uuid,
                 self._place,
                 msgspec.json.encode(call.facts),
                 call.transcript.packed(),
                 call.transcript.answered_at,
                 call.transcript.ended_at,
-                msgspec.json.encode(live.webhooks),
+                msgspec.json.encode(webhooks),
                 msgspec.json.encode(call.problems),
             ),
         )

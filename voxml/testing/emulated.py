@@ -88,7 +88,7 @@ class Emulated:
         self.url = emulator.url
         self._phones: dict[str, tuple[Phone, queue.Queue[_FarLine]]] = {}
         self._lock = threading.Lock()
-        emulator.exchange.callees.default = self._person
+        emulator.network.callees.default = self._person
 
     @property
     def calls(self) -> Any:
@@ -104,18 +104,20 @@ class Emulated:
         """Answer these URLs from here, without a server: Responses, bytes, or functions of the request, by URL."""
         from voxml.emulator.simulated_world import Table
 
-        self.emulator.exchange.documents = Table(documents)
+        self.emulator.network.documents = Table(documents)
 
     def transcript(self, call_uuid: str) -> Call:
         """A call that is known to the emulator, with its facts and its transcript, once it is over."""
-        live = self.emulator.exchange.calls[call_uuid]
-        future = asyncio.run_coroutine_threadsafe(live.finished(PATIENCE), self.emulator.loop)
+        live = self.emulator.store.get(call_uuid)
+        if live is None:
+            raise ValueError(f'found no call "{call_uuid}"; expected the call_uuid of one')
+        future = asyncio.run_coroutine_threadsafe(live.finished(PATIENCE), self.emulator.server.loop)
         future.result(PATIENCE + 1)
         return live.call
 
     def fails(self, kind: str, **conditions: Any) -> Any:
         """Switch a fault on: `tryvox.fails("status", status=503, times=1)`."""
-        return self.emulator.exchange.faults.add({"kind": kind, **conditions})
+        return self.emulator.network.faults.add({"kind": kind, **conditions})
 
     def attach(self, phone: Phone) -> None:
         """Let calls to the phone's number reach it."""

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from voxml.emulator.api.calls import body_members, exchange_of
+from voxml.emulator.api.calls import body_members, network_of
 from voxml.emulator.api.exceptions import Refused, invalid, not_found
 from voxml.emulator.api.request_check import ADVANCE, INBOUND, KEYS, WORDS
 from voxml.emulator.api.responses import created, details, json_answer
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _live(request: Request) -> LiveCall:
-    live = exchange_of(request).calls.get(request.path_params["call_uuid"])
+    live = network_of(request).store.get(request.path_params["call_uuid"])
     if live is None:
         raise not_found("call")
     return live
@@ -57,12 +57,12 @@ async def webhooks(request: Request) -> Answer:
 
 async def numbers(request: Request) -> Answer:
     """How often each number was called: the emulator's own count."""
-    return json_answer(dict(exchange_of(request).numbers))
+    return json_answer(dict(network_of(request).store.numbers))
 
 
 async def calls(request: Request) -> Answer:
     """Every call that is remembered, whatever its account, oldest first."""
-    found: list[dict[str, Any]] = [details(live.call.facts) for live in exchange_of(request).calls.values()]
+    found: list[dict[str, Any]] = [details(live.call.facts) for live in network_of(request).store]
     return json_answer({"calls": found})
 
 
@@ -86,7 +86,7 @@ async def say(request: Request) -> Answer:
 async def hang_up(request: Request) -> Answer:
     """The callee hangs up."""
     live = _going_on(request)
-    await exchange_of(request).interrupt(live, HungUp(live.now))
+    await network_of(request).interrupt(live, HungUp(live.now))
     return Answer(status_code=204)
 
 
@@ -104,21 +104,21 @@ async def inbound(request: Request) -> Answer:
     """
     members = await body_members(request, INBOUND)
     account = members.pop("account_id", None) or request.app.state.auth_id or "AC_emulator"
-    exchange = exchange_of(request)
-    members = {**exchange.directory.defaults_of(account, members["to"]), **members}
+    network = network_of(request)
+    members = {**network.directory.defaults_of(account, members["to"]), **members}
     if "answer_url" not in members:
         reason = "is required: no application with an answer_url is linked to the number"
         raise invalid([{"field": "answer_url", "reason": reason}])
     members["from_"] = members.pop("from")
-    live = exchange.create(Order(**members, direction="inbound"), account)
-    exchange.begin(live)
+    live = network.place(Order(**members, direction="inbound"), account)
+    network.begin(live)
     return json_answer(created(live.call.facts), 201)
 
 
 async def advance(request: Request) -> Answer:
     """Move the time on, where the clock is manual."""
     members = await body_members(request, ADVANCE)
-    clock = exchange_of(request).clock
+    clock = network_of(request).clock
     if clock.mode != "manual":
         raise Refused(409, "CLOCK_NOT_MANUAL", f"the clock is {clock.mode}; start the emulator with --clock manual")
     await clock.advance(float(members["advance"]))
@@ -136,7 +136,7 @@ async def set_callee(request: Request) -> Answer:
         # A pattern from the network could take for ever; in a file it is the user's own.
         raise invalid([{"field": "hears_pattern", "reason": "is taken from a script file only; use hears"}])
     try:
-        exchange_of(request).callees.scripts[str(number)] = script_from(found, "callee")
+        network_of(request).callees.scripts[str(number)] = script_from(found, "callee")
     except ConfigError as error:
         raise invalid([{"field": "body", "reason": str(error)}]) from None
     return Answer(status_code=204)
@@ -144,20 +144,20 @@ async def set_callee(request: Request) -> Answer:
 
 async def forget_callees(request: Request) -> Answer:
     """Everybody only listens again."""
-    exchange_of(request).callees.scripts.clear()
+    network_of(request).callees.scripts.clear()
     return Answer(status_code=204)
 
 
 async def list_faults(request: Request) -> Answer:
     """The faults that are switched on, and how often each has struck."""
-    return json_answer({"faults": exchange_of(request).faults.active})
+    return json_answer({"faults": network_of(request).faults.active})
 
 
 async def add_fault(request: Request) -> Answer:
     """Switch a fault on."""
     found = await json_object(request)
     try:
-        fault = exchange_of(request).faults.add(found)
+        fault = network_of(request).faults.add(found)
     except ValueError as error:
         raise invalid([{"field": "body", "reason": str(error)}]) from None
     return json_answer(fault, 201)
@@ -165,7 +165,7 @@ async def add_fault(request: Request) -> Answer:
 
 async def clear_faults(request: Request) -> Answer:
     """Switch all faults off."""
-    exchange_of(request).faults.clear()
+    network_of(request).faults.clear()
     return Answer(status_code=204)
 
 
@@ -189,7 +189,7 @@ async def recording(request: Request) -> Answer:
     from voxml.emulator.audio import pcm, wav
 
     uuid = request.path_params["name"].removesuffix(".wav")
-    found = exchange_of(request).recordings.get(uuid)
+    found = network_of(request).store.recordings.get(uuid)
     if found is None:
         raise not_found("recording")
     return Answer(wav(pcm(min(found.seconds, 3600.0), found.stretches)), media_type="audio/wav")

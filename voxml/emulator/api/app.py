@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from voxml.emulator.api.auth import Keys
-    from voxml.emulator.exchange import Exchange
+    from voxml.emulator.event_log import EventLog
+    from voxml.emulator.network import Network
 
 ReplyStyle = Literal["documented", "observed"]
 
@@ -31,20 +32,21 @@ _CODES = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
 
 
 def make_app(
-    exchange: Exchange,
+    network: Network,
     keys: Keys,
     *,
     connections: Connections,
     refuse: Callable[[float], None],
     listens_on: str,
     allowed_hosts: Collection[str] = (),
+    event_log: EventLog | None = None,
 ) -> Starlette:
-    """The ASGI application of an exchange; `refuse` takes no connections for so many seconds."""
+    """The ASGI application of an network; `refuse` takes no connections for so many seconds."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
-        await exchange.close()
+        await network.close()
 
     app = Starlette(
         routes=[
@@ -55,15 +57,15 @@ def make_app(
         ],
         lifespan=lifespan,
         middleware=[
-            Middleware(Guard, listens_on=listens_on, allowed_hosts=allowed_hosts),
-            Middleware(FaultMiddleware, exchange=exchange, connections=connections, refuse=refuse),
+            Middleware(Guard, listens_on=listens_on, allowed_hosts=allowed_hosts, event_log=event_log),
+            Middleware(FaultMiddleware, network=network, connections=connections, refuse=refuse),
             Middleware(_Admission, keys=keys),
         ],
         exception_handlers={Refused: _refused, HTTPException: _http, Exception: _failed},
     )
     app.router.redirect_slashes = False
-    app.state.exchange = exchange
-    app.state.reply = exchange.reply
+    app.state.network = network
+    app.state.reply = network.reply
     app.state.auth_id = keys.auth_id
     return app
 

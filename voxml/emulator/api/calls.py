@@ -27,16 +27,16 @@ from voxml.emulator.facts import Order
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from voxml.emulator.exchange import Exchange
     from voxml.emulator.live_call import LiveCall
+    from voxml.emulator.network import Network
 
 PREFIX = "/v1/voice/accounts/{auth_id}"
 
 
-def exchange_of(request: Request) -> Exchange:
-    """The exchange behind a request."""
-    exchange: Exchange = request.app.state.exchange
-    return exchange
+def network_of(request: Request) -> Network:
+    """The network behind a request."""
+    network: Network = request.app.state.network
+    return network
 
 
 async def body_members(request: Request, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
@@ -61,22 +61,22 @@ async def body_members(request: Request, parameters: tuple[Parameter, ...]) -> d
 
 async def create(request: Request) -> Answer:
     """POST /calls: the call begins when this has been answered."""
-    exchange = exchange_of(request)
+    network = network_of(request)
     members = await body_members(request, CREATE)
     account = request.path_params["auth_id"]
-    members = {**exchange.directory.defaults_of(account, members["from"]), **members}
+    members = {**network.directory.defaults_of(account, members["from"]), **members}
     members["from_"] = members.pop("from")
-    live = exchange.create(Order(**members), account)
+    live = network.place(Order(**members), account)
     is_observed = request.app.state.reply == "observed"
     answer = responses.json_answer(
         (responses.created_observed if is_observed else responses.created)(live.call.facts), 201
     )
-    answer.background = BackgroundTask(_begin, exchange, live)
+    answer.background = BackgroundTask(_begin, network, live)
     return answer
 
 
-async def _begin(exchange: Exchange, live: LiveCall) -> None:
-    exchange.begin(live)
+async def _begin(network: Network, live: LiveCall) -> None:
+    network.begin(live)
 
 
 async def list_calls(request: Request) -> Answer:
@@ -85,7 +85,7 @@ async def list_calls(request: Request) -> Answer:
     found = faults(query, LIST)
     if found:
         raise invalid(found)
-    calls = exchange_of(request).find(request.path_params["auth_id"], query)
+    calls = network_of(request).store.find(request.path_params["auth_id"], query)
     page, per_page = query.get("page", 1), query.get("per_page", 20)
     rows = [responses.row(facts) for facts in calls[(page - 1) * per_page : page * per_page]]
     pagination = {
@@ -99,7 +99,7 @@ async def list_calls(request: Request) -> Answer:
 
 async def get_call(request: Request) -> Answer:
     """GET /calls/{call_uuid}."""
-    facts = exchange_of(request).facts(request.path_params["auth_id"], request.path_params["call_uuid"])
+    facts = network_of(request).store.facts(request.path_params["auth_id"], request.path_params["call_uuid"])
     if facts is None:
         raise not_found("call")
     found = responses.details(facts)
@@ -112,12 +112,12 @@ def live_call(request: Request) -> LiveCall:
     Raises:
         Refused: there is no such call, or it has ended.
     """
-    exchange = exchange_of(request)
+    network = network_of(request)
     uuid = request.path_params["call_uuid"]
-    facts = exchange.facts(request.path_params["auth_id"], uuid)
+    facts = network.store.facts(request.path_params["auth_id"], uuid)
     if facts is None:
         raise Refused(404, "call_not_found", "no such call", is_flat=True)
-    live = exchange.calls.get(uuid)
+    live = network.store.get(uuid)
     if live is None or live.is_over:
         status = 409 if request.app.state.reply == "observed" else 404
         raise Refused(status, "call_already_ended", "the call has already ended", is_flat=True)
@@ -127,7 +127,7 @@ def live_call(request: Request) -> LiveCall:
 async def hang_up(request: Request) -> Answer:
     """DELETE /calls/{call_uuid}: 204, and the call becomes completed with end_reason api-hangup."""
     live = live_call(request)
-    await exchange_of(request).interrupt(live, Ended(0.0))
+    await network_of(request).interrupt(live, Ended(0.0))
     return Answer(status_code=204)
 
 
@@ -145,19 +145,19 @@ async def start_recording(request: Request) -> Answer:
     members = await body_members(request, RECORD)
     live = live_call(request)
     form = members.get("format", "mp3")
-    uuid = exchange_of(request).start_recording(live, members.get("max_length", 14_400))
+    uuid = network_of(request).start_recording(live, members.get("max_length", 14_400))
     return responses.json_answer({"recording_uuid": uuid, "status": "recording", "format": form})
 
 
 async def stop_recording(request: Request) -> Answer:
     """DELETE /calls/{call_uuid}/record: what it answers is not documented; 204 here, also without a recording."""
-    exchange_of(request).stop_recording(live_call(request))
+    await network_of(request).stop_recording(live_call(request))
     return Answer(status_code=204)
 
 
 async def list_conferences(request: Request) -> Answer:
     """GET /conferences."""
-    rooms = exchange_of(request).rooms.of(request.path_params["auth_id"])
+    rooms = network_of(request).rooms.of(request.path_params["auth_id"])
     return responses.json_answer({"conferences": [room.summary() for room in rooms]})
 
 
@@ -168,13 +168,13 @@ async def get_conference(request: Request) -> Answer:
 
 async def end_conference(request: Request) -> Answer:
     """DELETE /conferences/{name}: 204; everyone is dropped."""
-    exchange_of(request).rooms.end(_room(request))
+    network_of(request).rooms.end(_room(request))
     return Answer(status_code=204)
 
 
 def _room(request: Request) -> Any:
     name = request.path_params["name"]
-    for room in exchange_of(request).rooms.of(request.path_params["auth_id"]):
+    for room in network_of(request).rooms.of(request.path_params["auth_id"]):
         if room.name == name:
             return room
     raise not_found("conference")

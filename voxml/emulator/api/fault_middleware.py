@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from voxml.emulator.exchange import Exchange
     from voxml.emulator.fault_injection import Fault
+    from voxml.emulator.network import Network
 
 _Address = tuple[str, int]
 
@@ -60,16 +60,16 @@ class FaultMiddleware:
     """The middleware in front of the API."""
 
     def __init__(
-        self, app: ASGIApp, exchange: Exchange, connections: Connections, refuse: Callable[[float], None]
+        self, app: ASGIApp, network: Network, connections: Connections, refuse: Callable[[float], None]
     ) -> None:
         self.app = app
-        self.exchange = exchange
+        self.network = network
         self.connections = connections
         self.refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Strike the request, or let it through."""
-        faults = self.exchange.faults
+        faults = self.network.faults
         if scope["type"] != "http" or not faults.active or not scope["path"].startswith("/v1/"):
             await self.app(scope, receive, send)
             return

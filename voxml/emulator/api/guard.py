@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from voxml.emulator.event_log import EventLog
+
 #: The largest body of a request; the longest that the API knows are scripts of callees.
 MAX_BODY = 1_000_000
 
@@ -21,10 +23,18 @@ _CODES = {403: "FORBIDDEN", 413: "BODY_TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE"
 class Guard:
     """Refuses what a page of another site sends, reads the body, and sets the headers that every response has."""
 
-    def __init__(self, app: ASGIApp, *, listens_on: str, allowed_hosts: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        listens_on: str,
+        allowed_hosts: Collection[str] = (),
+        event_log: EventLog | None = None,
+    ) -> None:
         self.app = app
         self.listens_on = listens_on
         self.allowed_hosts = allowed_hosts
+        self.event_log = event_log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with 403, 413 or 415."""
@@ -43,7 +53,24 @@ class Guard:
             else:
                 scope = {**scope, "voxml.body": body}
                 receive = _replay(body, receive)
-        await app(scope, receive, _protected(send))
+        await app(scope, receive, self._protected(scope, send))
+
+    def _protected(self, scope: Scope, send: Send) -> Send:
+        """Set the headers against framing and sniffing, where the response does not have its own policy, and log it."""
+
+        async def protect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = list(message["headers"])
+                names = {name.lower() for name, _ in headers}
+                if b"content-security-policy" not in names:
+                    headers.append((b"content-security-policy", FRAME_POLICY.encode()))
+                headers.append((b"x-content-type-options", b"nosniff"))
+                message = {**message, "headers": headers}
+                if self.event_log is not None:
+                    self.event_log.request(scope["method"], scope["path"], message["status"])
+            await send(message)
+
+        return protect
 
 
 async def _read(length: str | None, receive: Receive) -> bytes | None:
@@ -71,19 +98,3 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-def _protected(send: Send) -> Send:
-    """Set the headers against framing and sniffing, where the response does not have its own policy."""
-
-    async def protect(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = list(message["headers"])
-            names = {name.lower() for name, _ in headers}
-            if b"content-security-policy" not in names:
-                headers.append((b"content-security-policy", FRAME_POLICY.encode()))
-            headers.append((b"x-content-type-options", b"nosniff"))
-            message = {**message, "headers": headers}
-        await send(message)
-
-    return protect

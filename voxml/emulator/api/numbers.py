@@ -9,7 +9,7 @@ import phonenumbers
 from starlette.responses import Response as Answer
 from starlette.routing import Route
 
-from voxml.emulator.api.calls import body_members, exchange_of
+from voxml.emulator.api.calls import body_members, network_of
 from voxml.emulator.api.exceptions import invalid, not_found
 from voxml.emulator.api.request_check import APPLICATION, LINK, NUMBERS, faults, is_e164, query_members
 from voxml.emulator.api.responses import json_answer
@@ -27,7 +27,7 @@ async def list_numbers(request: Request) -> Answer:
     found = faults(query, NUMBERS)
     if found:
         raise invalid(found)
-    numbers = exchange_of(request).directory.numbers(request.path_params["account_id"])
+    numbers = network_of(request).directory.numbers(request.path_params["account_id"])
     rows = [row for row in map(_row, numbers) if all(query.get(name, row[name]) == row[name] for name in _FILTERS)]
     page, per_page = query.get("page", 1), query.get("per_page", 20)
     shown = rows[(page - 1) * per_page : page * per_page]
@@ -72,7 +72,7 @@ async def set_application(request: Request) -> Answer:
     """PATCH /v1/voice/applications/{application_id}: an application that is not known is made."""
     members = await body_members(request, APPLICATION)
     application_id = request.path_params["application_id"]
-    known = exchange_of(request).directory.set_application(application_id, members)
+    known = network_of(request).directory.set_application(application_id, members)
     shown = {name: known.get(name) for name in (each.name for each in APPLICATION) if name != "webhook_secret"}
     return json_answer({"application_id": application_id, **shown, "updated_at": stamp(datetime.now(UTC))})
 
@@ -81,7 +81,7 @@ def _number(request: Request) -> Number:
     e164 = request.path_params["e164"]
     number = None
     if is_e164(e164):
-        number = exchange_of(request).directory.number(request.path_params["account_id"], e164)
+        number = network_of(request).directory.number(request.path_params["account_id"], e164)
     if number is None:
         raise not_found("number")
     return number

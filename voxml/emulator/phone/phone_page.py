@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from voxml.emulator.exchange import Exchange
     from voxml.emulator.live_call import LiveCall
     from voxml.emulator.local_documents import LocalDocuments
+    from voxml.emulator.network import Network
 
 _TYPES = {"phone.html": "text/html; charset=utf-8", "phone.css": "text/css", "phone.js": "text/javascript"}
 
@@ -52,16 +52,16 @@ class _Holder(Callee):
 class PhonePage:
     """One phone: at most one call at a time, and everyone who has its page open sees the same."""
 
-    def __init__(self, exchange: Exchange, library: LocalDocuments, start: str) -> None:
-        self.exchange = exchange
+    def __init__(self, network: Network, library: LocalDocuments, start: str) -> None:
+        self.network = network
         self.library = library
         self.start = start
         self.live: LiveCall | None = None
         self._listeners: set[asyncio.Queue[str]] = set()
         self._told = 0
         self._texts: dict[str, tuple[str, tuple[int, ...]]] = {}
-        exchange.documents = library
-        exchange.watchers.append(self._watched)
+        network.documents = library
+        network.watchers.append(self._watched)
 
     def routes(self) -> list[Route]:
         """The page and what it asks for."""
@@ -106,10 +106,9 @@ class PhonePage:
             answer_method="GET",
             status_callback_url=members.get("status_callback_url") or None,
         )
-        self.live = self.exchange.create(order, "AC_phone", _Holder(self))
-        self.live.call.is_watched = True
+        self.live = self.network.place(order, "AC_phone", _Holder(self))
         self._told = 0
-        self.exchange.begin(self.live)
+        self.network.begin(self.live)
         self._tell({"type": "call", "call_uuid": self.live.uuid, "from": order.from_, "to": order.to, "start": name})
         return json_answer({"call_uuid": self.live.uuid}, 201)
 
@@ -125,9 +124,9 @@ class PhonePage:
         members = await json_object(request)
         until = members.get("until")
         if self.live is not None and isinstance(until, int | float) and not isinstance(until, bool):
-            self.exchange.clock.hold(self.live.origin.elapsed + float(until))
+            self.network.clock.hold(self.live.origin.elapsed + float(until))
         else:
-            self.exchange.clock.release()
+            self.network.clock.release()
         return Answer(status_code=204)
 
     async def source(self, request: Request) -> Answer:

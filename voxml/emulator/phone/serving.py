@@ -8,6 +8,8 @@ from voxml.emulator.local_documents import open_documents
 from voxml.emulator.server import Emulator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voxml.emulator.emulator_settings import Settings
 
 
@@ -19,6 +21,7 @@ def phone(
     start: str | None = None,
     base_url: str | None = None,
     settings: Settings | None = None,
+    log: Callable[[str], None] | None = None,
 ) -> Emulator:
     """An emulator that has the phone's page at its address.
 
@@ -29,8 +32,8 @@ def phone(
     """
     library, named = open_documents(source, base_url=base_url)
     first = library.start(start or named)
-    emulator = Emulator(host=host, port=port, clock="real", settings=settings)
+    emulator = Emulator(host=host, port=port, clock="real", settings=settings, log=log)
     from voxml.emulator.phone.phone_page import PhonePage
 
-    emulator.app.router.routes.extend(PhonePage(emulator.exchange, library, first).routes())
+    emulator.app.router.routes.extend(PhonePage(emulator.network, library, first).routes())
     return emulator

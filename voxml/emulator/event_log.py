@@ -1,0 +1,42 @@
+"""The log of an emulator: one line for each request, each line of a transcript and each try of a webhook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from voxml.emulator.transcript import Entry
+from voxml.emulator.transcript_text import is_shown, line_of
+
+if TYPE_CHECKING:
+    from voxml.emulator.live_call import LiveCall
+
+
+class EventLog:
+    """Writes lines as things happen; a call is named by the first eight characters of its id."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        #: How many entries of each call that goes on have been written.
+        self._written: dict[str, int] = {}
+
+    def request(self, method: str, path: str, status: int) -> None:
+        """Write that a request was answered."""
+        self._write(f"{method} {path} {status}")
+
+    def watch(self, live: LiveCall, what: object) -> None:
+        """Write what is new in a call."""
+        transcript = live.call.transcript
+        name = live.uuid[:8]
+        if isinstance(what, dict):
+            last = what["attempts"][-1]
+            outcome = last.get("problem") or last.get("status")
+            self._write(f"{name}  webhook {what['what']}: {what['method']} {what['url']} {outcome}")
+            return
+        entries = transcript.entries
+        for entry in entries[self._written.get(live.uuid, 0) :]:
+            if is_shown(entry):
+                self._write(f"{name}  {line_of(entry, transcript.answered_at)}")
+        self._written[live.uuid] = len(entries)
+        if isinstance(what, Entry) and what.kind == "over":
+            self._written.pop(live.uuid, None)
