@@ -13,9 +13,9 @@ from lxml import etree
 from pytest_httpserver import HTTPServer
 
 import voxml
+from voxml.schema.check import check
 from voxml.schema.checked import Form
 from voxml.schema.load import xmlschema_schema
-from voxml.schema.validate import check
 from voxml.schema.xsd import libxml2_errors
 
 #: What a process may map, in bytes: a bound far below what an expanded bomb would take.

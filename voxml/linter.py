@@ -6,14 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from voxml.errors import VoxmlTypeError
-from voxml.linting.mending import with_fixes
 from voxml.linting.suppressions import suppress
 from voxml.rules.problem import SiteContext
 from voxml.rules.run_rules import RuleRunner
 from voxml.rules.selection import Choice, select
-from voxml.schema.checked import Checked, Form
-from voxml.schema.validate import Engine as SchemaEngine
-from voxml.schema.validate import check, form_by_name
+from voxml.schema.check import Engine as SchemaEngine
+from voxml.schema.check import check, form_by_name
+from voxml.schema.checked import CheckedDocument, Form
 from voxml.source import read_file
 
 if TYPE_CHECKING:
@@ -68,15 +67,12 @@ def examine(
     preset: Preset = "default",
     choice: Choice | None = None,
     site: SiteContext | None = None,
-) -> Checked:
+) -> CheckedDocument:
     """The same, with the source and its tree beside the findings."""
     data, name = _bytes_of(document)
     checked = check(data, form=form or form_by_name(name), path=path or name, engine=engine)
     runner = RuleRunner(select(choice or Choice(preset)))
     active = runner.selection.severities
-    checked.diagnostics = with_fixes(
-        checked, checked.diagnostics, tells_placeholders="unrendered-placeholder" in active
-    )
     checked.diagnostics, crashes = runner.run(checked, site or SiteContext())
     if checked.form == "xml" and "voxml:" in checked.source.text:
         checked.diagnostics = suppress(checked.diagnostics, checked.source, active)

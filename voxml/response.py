@@ -18,7 +18,7 @@ def loads(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> R
         VoxmlValueError: there is no such form.
         DocumentError: the document has faults; all of them are in `diagnostics`.
     """
-    from voxml.schema.validate import read
+    from voxml.schema.check import read
 
     return Response(*read(data, form=form))
 
@@ -30,14 +30,14 @@ def load(path: str | os.PathLike[str], *, form: Literal["xml", "json"] | None = 
         InputError: the file can't be read.
         DocumentError: the document has faults; all of them are in `diagnostics`.
     """
-    from voxml.schema.validate import form_by_name, read
+    from voxml.schema.check import form_by_name, read
     from voxml.source import read_file
 
     return Response(*read(read_file(path), form=form or form_by_name(str(path)), path=str(path)))
 
 
 def is_valid(data: bytes | str, *, form: Literal["xml", "json"] | None = None) -> bool:
-    """Whether `data` is a right VoxML document, in either form."""
-    from voxml.schema import verdict
+    """Return whether `data` is a valid VoxML document, in either form."""
+    from voxml.schema import is_valid
 
-    return verdict.is_valid(data, form)
+    return is_valid.is_valid(data, form)

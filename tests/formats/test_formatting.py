@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import voxml
-from voxml.formatter import pretty_document
+from voxml.formats.formatter import format_document
 from voxml.testing import documents
 
 thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def pretty(text: str, form: str | None = None) -> str:
-    made, faults = pretty_document(text.encode(), "a", form)  # type: ignore[arg-type]
+    made, faults = format_document(text.encode(), "a", form)  # type: ignore[arg-type]
     assert made is not None, faults
     return made
 
@@ -81,10 +81,10 @@ def test_a_faulty_document_is_formatted_as_far_as_it_can_be_read() -> None:
 
 
 def test_what_would_lose_a_member_is_left_alone() -> None:
-    made, faults = pretty_document(b'{"voxml_version":"1.0","instructions":[],"instructions":[]}', "a.json")
+    made, faults = format_document(b'{"voxml_version":"1.0","instructions":[],"instructions":[]}', "a.json")
     assert made is None
     assert [fault.rule for fault in faults] == ["duplicate-member"]
-    made, faults = pretty_document(b"<Response>", "a.xml")
+    made, faults = format_document(b"<Response>", "a.xml")
     assert made is None and [fault.rule for fault in faults] == ["syntax"]
 
 
@@ -114,7 +114,7 @@ def test_formatting_changes_no_result(body: str) -> None:
 def test_a_version_of_xml_that_does_not_exist(version: str) -> None:
     text = f'<?xml version="{version}"?><Response/>'.encode()
     assert not voxml.is_valid(text)
-    assert pretty_document(text, "a.xml")[0] is None
+    assert format_document(text, "a.xml")[0] is None
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.9"])

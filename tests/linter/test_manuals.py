@@ -9,7 +9,7 @@ from voxml.rules import RULES
 from voxml.rules.manual import manual_of
 from voxml.rules.schema_manuals import MANUALS
 from voxml.rules.selection import Choice
-from voxml.schema.faults import SCHEMA_RULES
+from voxml.schema.grammar import SCHEMA_RULES
 
 PLACES = {
     ("syntax", "xml"): (2, 14),

@@ -13,8 +13,8 @@ from lxml import etree
 
 import voxml
 from tests.schema.corpus import FAULTS, Sample, samples
+from voxml.schema.check import check
 from voxml.schema.load import libxml2_schema, safe_parser
-from voxml.schema.validate import check
 
 SEED = int(os.environ.get("VOXML_CORPUS_SEED", "1"))
 COUNT = 5_000

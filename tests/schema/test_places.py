@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voxml.linter import lint
-from voxml.schema.validate import check
+from voxml.schema.check import check
 
 #: A document with `»` where the finding begins, the rule, the pointer, and words of the message.
 XML = [
@@ -35,7 +35,13 @@ XML = [
         "/Response/Dial[1]/Say[1]",
         "expected <Number>",
     ),
-    ("<Response>»<Play>nothing</Play></Response>", "invalid-value", "/Response/Play[1]", 'found "nothing"'),
+    ("<Response><Play>»nothing</Play></Response>", "invalid-value", "/Response/Play[1]", 'found "nothing"'),
+    (
+        "<Response><Dial><Number>\n  »14155550100\n</Number></Dial></Response>",
+        "invalid-value",
+        "/Response/Dial[1]/Number[1]",
+        "E.164",
+    ),
     ("<Response><Say>a</Say>\n »oops <Say>b</Say></Response>", "wrong-place", "/Response", 'the text "oops"'),
     ("<Response>»<Say> <!-- nothing --> </Say></Response>", "missing-member", "/Response/Say[1]", "is empty"),
     ('<Response »version="2"/>', "invalid-value", "/Response/@version", 'expected "1.0"'),
@@ -119,7 +125,10 @@ JSON = [
         "expected a string",
     ),
     ('[{"verb":"Pause","length":»NaN}]', "syntax", "", "NaN"),
-    ('[{"verb":"Pause",»}]', "syntax", "", "member name"),
+    ('[{"verb":"Pause"»,}]', "syntax", "", 'a comma before "}"'),
+    ('[{"verb":"Pause"}», ]', "syntax", "", 'a comma before "]"'),
+    ('[{"verb":»}]', "syntax", "", "expected a value"),
+    ("[{»verb}]", "syntax", "", "member name"),
     ('[{"verb":"Dial",»"numbers":null}]', "wrong-type", "/instructions/0/numbers", "found null"),
     ('[{"verb":"Dial",»"sip":{"uri":"sip:a@b"}}]', "wrong-type", "/instructions/0/sip", "found an object"),
     (

@@ -22,7 +22,7 @@ def command(file: str, form: Literal["xml", "json"], output: str | None, compact
     from voxml.cli._streams import read_input
     from voxml.errors import DocumentError
     from voxml.language.response import Response
-    from voxml.schema.validate import read
+    from voxml.schema.check import read
 
     data, name = read_input(file)
     try:

@@ -104,7 +104,7 @@ def _not_voxml(data: bytes, name: str) -> str | None:
     """Return what a file is that is not VoxML, for a note; None for a VoxML document, valid or not."""
     from voxml.rules.facts.dialects import of_document
     from voxml.rules.facts.recognition import recognize
-    from voxml.schema.validate import check, form_by_name, form_of
+    from voxml.schema.check import check, form_by_name, form_of
 
     form = form_by_name(name) or form_of(data)
     recognition = recognize(data, form)
@@ -117,10 +117,10 @@ def _not_voxml(data: bytes, name: str) -> str | None:
 
 def _pretty(data: bytes, name: str) -> str | None:
     """The canonical form; None, with the reason said, when the text can't be parsed."""
-    from voxml.formatter import pretty_document
-    from voxml.schema.validate import form_by_name
+    from voxml.formats.formatter import format_document
+    from voxml.schema.check import form_by_name
 
-    pretty, faults = pretty_document(data, name, form_by_name(name))
+    pretty, faults = format_document(data, name, form_by_name(name))
     for fault in faults:
         echo(str(fault), err=True)
     return pretty

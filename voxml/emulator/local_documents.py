@@ -17,7 +17,7 @@ from voxml.emulator.facts import NOWHERE
 from voxml.errors import DocumentError, InputError
 
 if TYPE_CHECKING:
-    from voxml.schema.checked import Checked
+    from voxml.schema.checked import CheckedDocument
 
 _ENDINGS = (".json", ".xml")
 _STARTS = ("index", "main", "start", "welcome", "answer")
@@ -134,7 +134,7 @@ def _without_ending(name: str) -> str:
 
 def _read(content: Path | bytes, path: str) -> tuple[Reply, str]:
     from voxml.schema.build import build_instructions
-    from voxml.schema.validate import check
+    from voxml.schema.check import check
     from voxml.source import read_file
 
     data = content if isinstance(content, bytes) else read_file(content)
@@ -150,12 +150,11 @@ def _read(content: Path | bytes, path: str) -> tuple[Reply, str]:
     return Reply(document=document, path=path, lines=lines), checked.source.text
 
 
-def lines_of(checked: Checked) -> tuple[int, ...]:
+def lines_of(checked: CheckedDocument) -> tuple[int, ...]:
     """The line at which each instruction begins."""
-    if checked.root is None or checked.places is None:
+    if checked.root is None:
         return ()
-    places = checked.places
-    return tuple(checked.source.place(places.of(node).start)[0] for node in checked.root.instructions)
+    return tuple(checked.source.place(checked.locate(node).start)[0] for node in checked.root.instructions)
 
 
 def open_documents(

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from voxml.diagnostics import Edit
+from voxml.formats.locate import JsonLocator, XmlLocator
+from voxml.language.xml_text import escape_attribute, escape_text
 
 if TYPE_CHECKING:
     from voxml.formats.json import Path
-    from voxml.formats.json_places import JsonPlaces
     from voxml.formats.tree import Node
-    from voxml.formats.xml_places import XmlPlaces
-    from voxml.formats.xml_tree import XmlElement
-    from voxml.schema.checked import Checked
+    from voxml.formats.xml import XmlElement
 
 Plain = str | int | bool
 
@@ -27,18 +26,17 @@ class Edits(Protocol):
         ...
 
     def remove(self, node: Node, member: str) -> tuple[Edit, ...]:
-        """Take a member away."""
+        """Remove a member."""
         ...
 
     def remove_nodes(self, nodes: list[Node]) -> tuple[Edit, ...]:
-        """Take away neighbours, such as the instructions after a Hangup."""
+        """Remove neighbours, such as the instructions after a Hangup."""
         ...
 
 
-def edits_of(checked: Checked) -> Edits:
-    """What makes edits of a document that could be parsed."""
-    places: Any = checked.places
-    return JsonEdits(checked.source.text, places) if checked.form == "json" else XmlEdits(checked.source.text, places)
+def edits_with(locator: XmlLocator | JsonLocator) -> XmlEdits | JsonEdits:
+    """Return what makes edits of the document that a locator is for."""
+    return XmlEdits(locator) if isinstance(locator, XmlLocator) else JsonEdits(locator)
 
 
 # --- XML --------------------------------------------------------------------------------------------------------------
@@ -49,53 +47,76 @@ _LAST_ATTRIBUTE = re.compile(r"""<[^\s/>]+(?P<all>(?P<space>\s+)[^\s=/>]+\s*=\s*
 class XmlEdits:
     """Edits of an XML text."""
 
-    def __init__(self, text: str, places: XmlPlaces) -> None:
-        self._text = text
-        self._places = places
+    def __init__(self, locator: XmlLocator) -> None:
+        self._text = locator.text
+        self._locator = locator
 
     def set(self, node: Node, member: str, value: Plain) -> tuple[Edit, ...]:
         """Give an attribute or the text of an element another value, or add the attribute."""
-        from voxml.language.xml_text import escape_attribute, escape_text
-
         element: XmlElement = node.origin
         written = str(value).lower() if isinstance(value, bool) else str(value)
         if member in element.attributes:
-            span = self._places.attribute(element, member, value=True)
-            quoted = escape_attribute(written)
-            if self._text[span.end : span.end + 1] == "'":
-                quoted = quoted.replace("'", "&apos;")
-            return (Edit(span.start, span.end, quoted),)
+            return self.set_attribute(element, member, written)
         if member in node.members:
-            span = self._places.content(element)
-            return (Edit(span.start, span.end, escape_text(written)),)
-        start = self._places.element(element).start
+            return self.set_content(element, written)
+        start = self._locator.start(element)
         found = _LAST_ATTRIBUTE.match(self._text, start)
         at = found.end() if found is not None else start
         space = (found["space"] if found is not None else None) or " "
         return (Edit(at, at, f'{space}{member}="{escape_attribute(written)}"'),)
 
+    def set_attribute(self, element: XmlElement, name: str, value: str) -> tuple[Edit, ...]:
+        """Give an attribute another value, within the quotes that it has."""
+        span = self._locator.attribute(element, name, value=True)
+        quoted = escape_attribute(value)
+        if self._text[span.end : span.end + 1] == "'":
+            quoted = quoted.replace("'", "&apos;")
+        return (Edit(span.start, span.end, quoted),)
+
+    def set_content(self, element: XmlElement, value: str) -> tuple[Edit, ...]:
+        """Give an element another text."""
+        span = self._locator.content(element)
+        return (Edit(span.start, span.end, escape_text(value)),)
+
+    def is_plain(self, element: XmlElement) -> bool:
+        """Return whether the text of an element is one piece, written without entities."""
+        span = self._locator.content(element)
+        return self._text[span.start : span.end] == element.text.strip()
+
+    def rename_attribute(self, element: XmlElement, name: str, new: str) -> tuple[Edit, ...]:
+        """Give an attribute without a namespace another name."""
+        start = self._locator.attribute(element, name).start
+        return (Edit(start, start + len(name), new),)
+
+    def rename_element(self, element: XmlElement, new: str) -> tuple[Edit, ...]:
+        """Give an element without a namespace another name, in both of its tags; none when it is not found."""
+        start = self._locator.start(element)
+        extent = self._locator.layout.extents.get(start)
+        if extent is None:
+            return ()
+        size = len(element.name)
+        edits = [Edit(start + 1, start + 1 + size, new)]
+        close = self._text.rfind("</", start, extent.end)
+        if close > start and self._text.startswith(element.name, close + 2) and self._text[extent.end - 2] != "/":
+            edits.append(Edit(close + 2, close + 2 + size, new))
+        return tuple(edits)
+
     def remove(self, node: Node, member: str) -> tuple[Edit, ...]:
-        """Take an attribute away, and the white space before it."""
-        span = self._places.attribute(node.origin, member)
+        """Remove an attribute, and the white space before it."""
+        span = self._locator.attribute(node.origin, member)
         start = span.start
         while self._text[start - 1] in " \t\r\n":
             start -= 1
         return (Edit(start, span.end, ""),)
 
     def remove_nodes(self, nodes: list[Node]) -> tuple[Edit, ...]:
-        """Take elements away, and the lines that they leave empty; comments between them stay."""
-        from voxml.formats.comments import Layout
-
-        extents = Layout(self._text).extents
-        edits: list[Edit] = []
-        for node in nodes:
-            extent = extents[self._places.element(node.origin).start]
-            edits.append(_with_line(self._text, extent.start, extent.end))
-        return tuple(edits)
+        """Remove elements, and the lines that they leave empty; comments between them stay."""
+        extents = (self._locator.layout.extents[self._locator.start(node.origin)] for node in nodes)
+        return tuple(_with_line(self._text, extent.start, extent.end) for extent in extents)
 
 
 def _with_line(text: str, start: int, end: int) -> Edit:
-    """The removal of `start` to `end`, with its line when nothing else stands on it."""
+    """Return the removal of `start` to `end`, with its line when nothing else is on it."""
     before = start
     while before > 0 and text[before - 1] in " \t":
         before -= 1
@@ -114,7 +135,7 @@ def _with_line(text: str, start: int, end: int) -> Edit:
 
 
 def remove_comment(text: str, start: int, end: int) -> Edit:
-    """The removal of a comment, with its line when nothing else stands on it."""
+    """Return the removal of a comment, with its line when nothing else is on it."""
     edit = _with_line(text, start, end)
     if edit.start == start and start > 0 and text[start - 1] == " ":
         return Edit(start - 1, end, "")
@@ -127,29 +148,37 @@ def remove_comment(text: str, start: int, end: int) -> Edit:
 class JsonEdits:
     """Edits of a JSON text."""
 
-    def __init__(self, text: str, places: JsonPlaces) -> None:
-        self._text = text
-        self._places = places
+    def __init__(self, locator: JsonLocator) -> None:
+        self._text = locator.text
+        self._locator = locator
 
     def set(self, node: Node, member: str, value: Plain) -> tuple[Edit, ...]:
         """Give a member another value, or add it as the last one."""
-        written = json.dumps(value, ensure_ascii=False)
         if member in node.members:
-            span = self._places.path((*node.origin, member), value=True)
-            is_quoted = self._text[span.start - 1] == '"'
-            return (Edit(span.start - is_quoted, span.end + is_quoted, written),)
-        return (self.insert(node.origin, member, written),)
+            return self.set_value((*node.origin, member), value)
+        return (self.insert(node.origin, member, json.dumps(value, ensure_ascii=False)),)
+
+    def set_value(self, path: Path, value: Plain) -> tuple[Edit, ...]:
+        """Give a member another value."""
+        span = self._locator.path(path, value=True)
+        is_quoted = self._text[span.start - 1] == '"'
+        return (Edit(span.start - is_quoted, span.end + is_quoted, json.dumps(value, ensure_ascii=False)),)
+
+    def rename(self, path: Path, new: str) -> tuple[Edit, ...]:
+        """Give a member another name."""
+        span = self._locator.name(path)
+        return (Edit(span.start, span.end, json.dumps(new)),)
 
     def insert(self, path: Path, member: str, written: str) -> Edit:
         """Add a member to the end of an object, laid out as the one before it."""
-        whole = self._places.path(path, value=True)
+        whole = self._locator.path(path, value=True)
         close = whole.end - 1
         last = close
         while self._text[last - 1] in " \t\r\n":
             last -= 1
         if self._text[last - 1] == "{":
             return Edit(last, last, f"{json.dumps(member, ensure_ascii=False)}: {written}")
-        # On a line of its own when the closing brace stands on one.
+        # On a line of its own when the closing brace is on one.
         gap = self._text[last:close]
         if "\n" in gap:
             line = self._text.rfind("\n", 0, last) + 1
@@ -161,14 +190,14 @@ class JsonEdits:
         return Edit(last, last, f",{lead}{json.dumps(member, ensure_ascii=False)}{colon}{written}")
 
     def remove(self, node: Node, member: str) -> tuple[Edit, ...]:
-        """Take a member away, with one comma."""
-        span = self._places.path((*node.origin, member))
+        """Remove a member, with one comma."""
+        span = self._locator.path((*node.origin, member))
         return (self._without_comma(span.start, span.end),)
 
     def remove_nodes(self, nodes: list[Node]) -> tuple[Edit, ...]:
-        """Take neighbouring items of an array away, with their commas."""
-        start = self._places.path(nodes[0].origin, value=True).start
-        end = self._places.path(nodes[-1].origin, value=True).end
+        """Remove neighbouring items of an array, with their commas."""
+        start = self._locator.path(nodes[0].origin, value=True).start
+        end = self._locator.path(nodes[-1].origin, value=True).end
         return (self._without_comma(start, end),)
 
     def _without_comma(self, start: int, end: int) -> Edit:

@@ -1,4 +1,4 @@
-"""The wire form: read JSON, or say why it is none."""
+"""Read the wire form: JSON into plain values, or the reason why it can't be parsed."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ import re
 from typing import Any, Never
 
 from voxml.formats.encoding import Undecodable, decode_json
-from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
+from voxml.formats.tree import MAX_DEPTH, SyntaxProblem
 from voxml.source import Source
 
-# --- reading ------------------------------------------------------------------------------------------------------
-
-#: Names and places that lead to a part of a document; a name may be followed by which of its occurrences is meant.
+#: The names and indexes that lead to a part of a document.
 Path = tuple[str | int, ...]
 
 
 class Doubled(dict[str, Any]):
-    """An object in which some names stand more than once; it holds the first value of each."""
+    """An object with a member more than once; it holds the first value of each."""
 
     __slots__ = ("again",)
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(reversed(pairs))
         seen: set[str] = set()
-        #: The names that stand again, once for each time.
+        #: The names that come again, once for each time.
         self.again: list[str] = []
         for name, _ in pairs:
             if name in seen:
@@ -59,7 +57,7 @@ def _constant(name: str) -> Never:
 
 
 def plain_value(text: str) -> Any:
-    """What a right JSON text holds, as plain Python values; an integer of absurd length becomes a float."""
+    """Return what a JSON text holds, as plain Python values; an integer of absurd length becomes a float."""
     return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) <= 20 else float(digits))
 
 
@@ -69,33 +67,33 @@ _decoder = json.JSONDecoder(
 _SPACE = " \t\r\n"
 
 
-class JsonText:
-    """A JSON document's text and value, or why there is no value."""
+class JsonDocument:
+    """A JSON text with its value, or with its problem and no value."""
 
     def __init__(self, data: bytes | str, path: str) -> None:
-        self.fault: SyntaxFault | None = None
+        self.problem: SyntaxProblem | None = None
         self.value: Any = None
         try:
             text = data if isinstance(data, str) else decode_json(data)
         except Undecodable as error:
             self.source = Source(error.before, path)
-            self.fault = SyntaxFault("encoding", error.message, len(error.before))
+            self.problem = SyntaxProblem("encoding", error.message, len(error.before))
             return
         self.source = Source(text, path)
         self._parse(text)
 
     def _parse(self, text: str) -> None:
         if not text.strip(_SPACE):
-            self.fault = SyntaxFault("syntax", "found an empty document; expected a JSON object", len(text))
+            self.problem = SyntaxProblem("syntax", "found an empty document; expected a JSON object", len(text))
             return
         try:
             self.value, end = _decoder.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))
         except json.JSONDecodeError as error:
-            self.fault = SyntaxFault("syntax", _explain(error, text), min(error.pos, len(text)))
+            self.problem = _explain(error, text)
             return
         except _NoSuchConstant as error:
             at = _find_token(text, error.args[0])
-            self.fault = SyntaxFault("syntax", f"found {error.args[0]}, which JSON does not have", at)
+            self.problem = SyntaxProblem("syntax", f"found {error.args[0]}, which JSON does not have", at)
             return
         except RecursionError:
             self._too_deep(text)
@@ -105,11 +103,13 @@ class JsonText:
             return
         rest = len(text) - len(text[end:].lstrip(_SPACE))
         if rest < len(text):
-            self.fault = SyntaxFault("syntax", "found more after the end of the document; expected one object", rest)
+            self.problem = SyntaxProblem(
+                "syntax", "found more after the end of the document; expected one object", rest
+            )
 
     def _too_deep(self, text: str) -> None:
         message = f"found objects and arrays nested more than {MAX_DEPTH} deep; a document is 5 deep at most"
-        self.fault = SyntaxFault("syntax", message, _find_depth(text, MAX_DEPTH))
+        self.problem = SyntaxProblem("syntax", message, _find_depth(text, MAX_DEPTH))
 
 
 def _is_too_deep(value: Any) -> bool:
@@ -132,8 +132,6 @@ _MEANINGS = {
     "Expecting property name enclosed in double quotes": "expected a member name in double quotes",
     "Expecting ':' delimiter": 'expected ":" after the member name',
     "Expecting ',' delimiter": 'expected "," or the end of the object or array',
-    "Illegal trailing comma before end of object": "expected no comma before the end of the object",
-    "Illegal trailing comma before end of array": "expected no comma before the end of the array",
     "Unterminated string starting at": "found a string without its closing quote",
     "Invalid control character at": "found a control character inside a string; expected an escape such as \\n",
     "Invalid \\escape": "found an escape that JSON does not have",
@@ -141,12 +139,18 @@ _MEANINGS = {
 }
 
 
-def _explain(error: json.JSONDecodeError, text: str) -> str:
+def _explain(error: json.JSONDecodeError, text: str) -> SyntaxProblem:
+    at = min(error.pos, len(text))
+    close = len(text) - len(text[at:].lstrip(_SPACE + ","))
+    before = text[: close if text[at : at + 1] == "," else at].rstrip(_SPACE)
+    if before.endswith(",") and text[close : close + 1] in ("}", "]"):
+        message = f'found a comma before "{text[close]}"; expected none after the last one: remove the comma'
+        return SyntaxProblem("syntax", message, len(before) - 1, len(before) - 1)
     meaning = _MEANINGS.get(error.msg.removesuffix(": "), error.msg.lower())
     if meaning.startswith("expected"):
-        found = text[error.pos : error.pos + 1]
-        return f"found {json.dumps(found, ensure_ascii=False) if found else 'the end of the text'}; {meaning}"
-    return meaning
+        found = text[at : at + 1]
+        meaning = f"found {json.dumps(found, ensure_ascii=False) if found else 'the end of the text'}; {meaning}"
+    return SyntaxProblem("syntax", meaning, at)
 
 
 # Possessive, and a string may lack its closing quote: no text makes the search go back or look at a character twice.

@@ -1,6 +1,6 @@
-"""A document as its source has it: what the checker has judged right, and where every part stands.
+"""The tree of a document that both forms give, so that a rule is written once.
 
-Both forms give the same tree, so that a rule is written once. A broken document gives the tree of its right parts.
+A document with errors gives the tree of its valid parts.
 """
 
 from __future__ import annotations
@@ -8,20 +8,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol
 
+#: A valid document is 3 levels deep in XML and 5 in JSON; what is deeper than this is an attack or a mistake.
+MAX_DEPTH = 100
+
+
+class SyntaxProblem(NamedTuple):
+    """Why a text can't be parsed, the offset where that showed, and the offset of a comma to remove."""
+
+    rule: str
+    message: str
+    offset: int
+    comma: int | None = None
+
 
 class Span(NamedTuple):
-    """The characters from offset `start` up to `end` (0-based), and the pointer of what stands there."""
+    """The characters from offset `start` up to `end` (0-based), and the pointer of what they are."""
 
     start: int
     end: int
     pointer: str
 
 
-class Places(Protocol):
+class Locator(Protocol):
     """Finds the parts of a document in its text."""
 
-    def of(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
-        """Where a node stands, or one of its members; with `value` the member's value alone, within its quotes."""
+    def locate(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
+        """Return the span of a node or of one of its members; with `value` of the member's value, within its quotes."""
         ...
 
 
@@ -31,26 +43,26 @@ _NONE: frozenset[str] = frozenset()
 class Node:
     """A verb, a noun, a prompt inside a Gather, or the envelope (named `Response`)."""
 
-    __slots__ = ("members", "name", "origin", "parent", "wrong")
+    __slots__ = ("invalid", "members", "name", "origin", "parent")
 
     def __init__(self, name: str, origin: Any, parent: Node | None) -> None:
         self.name = name
-        #: The right members: str, int, bool, a Node, a list of Nodes, or a dict of texts.
+        #: The valid members: str, int, bool, a Node, a list of Nodes, or a dict of texts.
         self.members: dict[str, Any] = {}
-        #: The members that are written, but wrong or under a name that was probably meant for them. In the envelope
+        #: The members that are written, but invalid or under a name that was probably meant for them. In the envelope
         #: `instructions` is among them when the last thing in it is no instruction.
-        self.wrong: frozenset[str] = _NONE
-        #: What the form needs to find the place again.
+        self.invalid: frozenset[str] = _NONE
+        #: What the form's locator finds it by: an element in XML, a path in JSON.
         self.origin = origin
         self.parent = parent
 
     def get(self, member: str) -> Any:
-        """A member's value, or None when it is not set or was judged wrong."""
+        """Return a member's value, or None when it is not set or not valid."""
         return self.members.get(member)
 
     def is_written(self, member: str) -> bool:
-        """Whether a member stands there at all, right or wrong: what is wrong has a finding of its own."""
-        return member in self.members or member in self.wrong
+        """Return whether a member is in the text at all, valid or not: an invalid one has a diagnostic of its own."""
+        return member in self.members or member in self.invalid
 
     @property
     def instructions(self) -> list[Node]:
@@ -59,7 +71,7 @@ class Node:
         return found
 
     def walk(self) -> Iterator[Node]:
-        """This node and all nodes inside it, in document order."""
+        """Yield this node and all nodes inside it, in document order."""
         yield self
         for value in self.members.values():
             if isinstance(value, Node):

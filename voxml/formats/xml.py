@@ -1,4 +1,4 @@
-"""The authoring form: read XML, or say why it is none."""
+"""Read the authoring form: XML into elements, or the reason why it can't be parsed."""
 
 from __future__ import annotations
 
@@ -7,50 +7,56 @@ from itertools import accumulate
 from xml.parsers import expat
 
 from voxml.formats.encoding import Undecodable, decode_xml
-from voxml.formats.syntax import MAX_DEPTH, SyntaxFault
-from voxml.formats.xml_plain import read_plain
-from voxml.formats.xml_tree import XmlElement
+from voxml.formats.tree import MAX_DEPTH, SyntaxProblem
 from voxml.language.texts import XML_SPACE, quote
 from voxml.source import Source
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
 
-# --- reading ------------------------------------------------------------------------------------------------------
+
+class XmlElement:
+    """An element as it is written; names are `uri local` when they have a namespace."""
+
+    __slots__ = ("attributes", "children", "name", "offset", "parent", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str], parent: XmlElement | None, offset: int) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.parent = parent
+        #: Of the `<`, in bytes of the text as UTF-8: `XmlDocument.offset` gives it in characters.
+        self.offset = offset
+        self.children: list[XmlElement] = _NO_CHILDREN
+        #: All character data directly inside it, as written.
+        self.text = ""
 
 
-class XmlText:
-    """An XML document's text and tree, or why there is no tree."""
+_NO_CHILDREN: list[XmlElement] = []
+
+
+class XmlDocument:
+    """An XML text with its root element, or with its problem and no root."""
 
     def __init__(self, data: bytes | str, path: str) -> None:
-        self.fault: SyntaxFault | None = None
+        self.problem: SyntaxProblem | None = None
         self.root: XmlElement | None = None
         self.utf8 = b""
-        #: How many characters stand before each block of bytes, once somebody asks for an offset.
+        #: How many characters precede each block of bytes, once an offset is asked for.
         self._characters: list[int] | None = None
-        text = ""
         try:
             text = data.removeprefix("\ufeff") if isinstance(data, str) else decode_xml(data)
-            if isinstance(data, bytes) and len(data) == len(text) and data.isascii() and text.isascii():
-                # One copy less of a long document: the bytes are those that were given.
-                self.utf8 = data
-            else:
-                self.utf8 = text.encode()
+            # The bytes themselves where they are ASCII: one copy less of a long document.
+            is_ascii = isinstance(data, bytes) and len(data) == len(text) and text.isascii() and data.isascii()
+            self.utf8 = data if is_ascii and isinstance(data, bytes) else text.encode()
         except Undecodable as error:
             text = error.before
-            self.fault = SyntaxFault("encoding", error.message, len(text))
+            self.problem = SyntaxProblem("encoding", error.message, len(text))
         except UnicodeEncodeError as error:
-            self.fault = SyntaxFault(
-                "encoding", "found a lone surrogate; expected text that UTF-8 can hold", error.start
-            )
+            message = "found a lone surrogate; expected text that UTF-8 can hold"
+            self.problem = SyntaxProblem("encoding", message, error.start)
         self.source = Source(text, path)
-        #: Whether elements know their offsets in characters, and not in bytes.
-        self._is_plain = False
-        if self.fault is None:
-            self.root = read_plain(text, self.utf8)
-            self._is_plain = self.root is not None
-            if self.root is None:
-                self.root = self._parse()
+        if self.problem is None:
+            self.root = self._parse()
 
     def _parse(self) -> XmlElement | None:
         builder = _TreeBuilder()
@@ -59,23 +65,20 @@ class XmlText:
             parser.Parse(self.utf8, True)
         except _Refused as refused:
             at = parser.CurrentByteIndex
-            began = self.utf8.rfind(refused.began, 0, at) if refused.began else -1
-            self.fault = SyntaxFault("syntax", refused.message, self.offset(at if began < 0 else began))
+            start = self.utf8.rfind(refused.start, 0, at) if refused.start else -1
+            self.problem = SyntaxProblem("syntax", refused.message, self.offset(at if start < 0 else start))
             return None
         except expat.ExpatError as error:
             at = max(parser.ErrorByteIndex, 0)
-            self.fault = SyntaxFault("syntax", _explain(error, self.utf8, at, builder.innermost), self.offset(at))
+            message = _explain(error, self.utf8, at, builder.innermost)
+            self.problem = SyntaxProblem("syntax", message, self.offset(at))
             return None
         finally:
             builder.forget()
         return builder.root
 
-    def start(self, element: XmlElement) -> int:
-        """The offset in characters of the `<` of an element."""
-        return element.offset if self._is_plain else self.offset(element.offset)
-
     def offset(self, byte: int) -> int:
-        """The offset in characters of a byte of the text as UTF-8."""
+        """Return the offset in characters of a byte of the text as UTF-8."""
         if len(self.utf8) == len(self.source.text):
             return byte
         if self._characters is None:
@@ -90,39 +93,38 @@ _CONTINUATIONS = bytes(range(0x80, 0xC0))
 
 
 def _count(utf8: bytes) -> int:
-    """How many characters begin in these bytes."""
+    """Return how many characters begin in these bytes."""
     return len(utf8.translate(None, _CONTINUATIONS))
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
-    def __init__(self, message: str, began: bytes = b"") -> None:
+    def __init__(self, message: str, start: bytes = b"") -> None:
         self.message = message
-        #: What stands at its place, where the parser only tells of it later.
-        self.began = began
+        #: What is at its position, where the parser reports it later.
+        self.start = start
 
 
 class _TreeBuilder:
-    """Makes the tree out of expat's events. A DOCTYPE is refused as it begins, and with it every entity."""
+    """Makes the tree from expat's events; refuses a DOCTYPE as it begins, and with it every entity."""
 
     def __init__(self) -> None:
         self.root: XmlElement | None = None
         self._open: list[XmlElement] = []
-        parser = expat.ParserCreate("utf-8", " ")
+        parser = self.parser = expat.ParserCreate("utf-8", " ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
         parser.XmlDeclHandler = self._declaration
-        self.parser = parser
 
     @property
     def innermost(self) -> XmlElement | None:
-        """The element that is open where the parser stands."""
+        """The element that is open where the parser is."""
         return self._open[-1] if self._open else None
 
     def forget(self) -> None:
-        """Let go of the parser's handlers, which hold this object and it them."""
+        """Drop the parser's handlers, which hold this object and it them."""
         parser = self.parser
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
         parser.StartDoctypeDeclHandler = parser.XmlDeclHandler = None
@@ -133,10 +135,10 @@ class _TreeBuilder:
         element = XmlElement(name, attributes, parent, self.parser.CurrentByteIndex)
         if parent is None:
             self.root = element
-        elif parent.children is None:
-            parent.children = [element]
-        else:
+        elif parent.children:
             parent.children.append(element)
+        else:
+            parent.children = [element]
         if len(stack) >= MAX_DEPTH:
             raise _Refused(f"found elements nested more than {MAX_DEPTH} deep; a document is 3 deep at most")
         stack.append(element)
@@ -146,7 +148,7 @@ class _TreeBuilder:
 
     def _text(self, data: str) -> None:
         element = self._open[-1]
-        if element.children is None or data.strip(XML_SPACE):
+        if not element.children or data.strip(XML_SPACE):
             # White space between children never counts; in a long document there is much of it.
             element.text = element.text + data if element.text else data
 
@@ -191,5 +193,5 @@ def _explain(error: expat.ExpatError, utf8: bytes, at: int, innermost: XmlElemen
 
 
 def _name_at(utf8: bytes, at: int) -> str:
-    """The name of an element or attribute that begins at a byte."""
+    """Return the name of an element or attribute that begins at a byte."""
     return re.split(r"[\s/>=]", utf8[at : at + 200].decode("utf-8", "replace"), maxsplit=1)[0]

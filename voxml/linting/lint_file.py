@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from voxml.errors import InputError
 from voxml.linting.files import TEMPLATES
 from voxml.linting.fingerprints import digest_of
-from voxml.linting.mending import with_fixes
 from voxml.rules.facts.recognition import Recognition, recognize
 from voxml.rules.run_rules import Crash, RuleRunner
 from voxml.rules.selection import Selection, select
-from voxml.schema.checked import Checked
-from voxml.schema.validate import check, form_by_name, form_of
+from voxml.schema.check import check, form_by_name, form_of
+from voxml.schema.checked import CheckedDocument
 from voxml.source import Source, read_bounded, read_file
 
 if TYPE_CHECKING:
     from voxml.config import Settings
     from voxml.diagnostics import Diagnostic
     from voxml.linting.files import Found
-    from voxml.schema.validate import Engine as SchemaEngine
+    from voxml.schema.check import Engine as SchemaEngine
 
 #: What a template of ours has one of; a walk leaves the others alone.
 _SIGNS = r"""\{\#[-+]?\s*voxml\s|<Response|"(?:instructions|voxml_version)"|\{%[-+]?\s*extends\s"""
@@ -108,15 +107,12 @@ class FileLinter:
         checked = check(data, form=form, path=path, engine=self._schema_engine)
         return self._run_rules(checked, self.rules_for(path))
 
-    def _run_rules(self, checked: Checked, runner: RuleRunner) -> FileResult:
+    def _run_rules(self, checked: CheckedDocument, runner: RuleRunner) -> FileResult:
         site = self._settings.site
         path = checked.source.path
         if self._knows_site:
             site = site._replace(own_url=self._own_url(path))
         active = runner.selection.severities
-        checked.diagnostics = with_fixes(
-            checked, checked.diagnostics, tells_placeholders="unrendered-placeholder" in active
-        )
         found, crashes = runner.run(checked, site)
         if checked.form == "xml" and "voxml:" in checked.source.text:
             from voxml.linting.suppressions import suppress

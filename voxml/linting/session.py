@@ -21,7 +21,7 @@ from voxml.rules.facts.recognition import Recognition
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from voxml.schema.validate import Engine as SchemaEngine
+    from voxml.schema.check import Engine as SchemaEngine
 
 #: With fewer files than this, more processes cost more than they bring.
 WORTH_WORKERS = 400

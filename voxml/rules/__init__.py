@@ -55,7 +55,7 @@ from voxml.rules import (
     voice_language_mismatch,
 )
 from voxml.rules.rule import Rule, rule_of
-from voxml.schema.faults import SCHEMA_RULES
+from voxml.schema.grammar import SCHEMA_RULES
 
 _FIXED = ("unknown-verb", "unknown-member", "missing-member", "wrong-type", "invalid-value")
 

@@ -35,7 +35,7 @@ NODES = ("Response",)
 
 def check(node: Node, context: Context) -> Iterator[Problem]:
     """Yield an envelope in which nothing is written, neither valid nor invalid."""
-    if node.instructions or "instructions" in node.wrong:
+    if node.instructions or "instructions" in node.invalid:
         return
     message = "the document has no instructions; expected at least one"
     if not context.is_json:

@@ -51,5 +51,5 @@ NODES = ("Response",)
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a Gather that is the last instruction."""
     instructions = node.instructions
-    if instructions and instructions[-1].name == "Gather" and "instructions" not in node.wrong:
+    if instructions and instructions[-1].name == "Gather" and "instructions" not in node.invalid:
         yield Problem(instructions[-1], "nothing follows this Gather; say what happens when there is no input")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from voxml.diagnostics import Diagnostic, Severity
-from voxml.formats.edits import edits_of
 from voxml.formats.tree import Span
 from voxml.rules.problem import Problem
-from voxml.schema.checked import Checked
+from voxml.schema.checked import CheckedDocument
 
 _TAG_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
 
@@ -22,25 +21,17 @@ class Found(NamedTuple):
     problem: Problem
 
 
-def locate(checked: Checked, found: list[Found]) -> list[Diagnostic]:
-    """Return the diagnostics of problems; all positions are looked up in one pass."""
-    places: Any = checked.places
+def locate(checked: CheckedDocument, found: list[Found]) -> list[Diagnostic]:
+    """Return the diagnostics of problems."""
     is_json = checked.form == "json"
-    if is_json:
-        places.find({_path_of(each.problem) for each in found})
-    edits = edits_of(checked)
+    edits = checked.edits
     diagnostics: list[Diagnostic] = []
     for rule, severity, problem in found:
-        span = places.of(problem.node, problem.field)
+        span = checked.locate(problem.node, problem.field)
         span = (_in_json if is_json else _in_xml)(checked.source.text, span, problem)
         fix = problem.fix(edits) if problem.fix is not None else None
         diagnostics.append(checked.diagnostic(span, rule, problem.message, severity, fix))
     return diagnostics
-
-
-def _path_of(problem: Problem) -> tuple[Any, ...]:
-    origin: tuple[Any, ...] = problem.node.origin
-    return origin if problem.field is None else (*origin, problem.field)
 
 
 def _in_json(text: str, span: Span, problem: Problem) -> Span:

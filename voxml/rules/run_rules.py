@@ -8,11 +8,12 @@ from voxml.diagnostics import SEVERITIES, Diagnostic, Severity
 from voxml.formats.tree import Node
 from voxml.rules import RULES
 from voxml.rules.facts import dialects
+from voxml.rules.facts.placeholders import report_placeholders
 from voxml.rules.positions import Found, locate
 from voxml.rules.problem import Context, SiteContext
 from voxml.rules.rule import Check
 from voxml.rules.selection import Selection
-from voxml.schema.checked import Checked
+from voxml.schema.checked import CheckedDocument
 
 _DIALECT = "foreign-dialect"
 
@@ -51,7 +52,7 @@ class RuleRunner:
                 for node in rule.nodes:
                     self._by_node.setdefault(node, []).append(_Ready(name, severity, rule.check))
 
-    def run(self, checked: Checked, site: SiteContext) -> tuple[list[Diagnostic], list[Crash]]:
+    def run(self, checked: CheckedDocument, site: SiteContext) -> tuple[list[Diagnostic], list[Crash]]:
         """Return the diagnostics of a document by position, those of the schema among them, and the rules that failed."""
         errors = self._of_schema(checked)
         if checked.root is None:
@@ -68,9 +69,10 @@ class RuleRunner:
             errors = sorted([*locate(checked, found), *errors], key=_by_position)
         return errors, list(crashes.values())
 
-    def _of_schema(self, checked: Checked) -> list[Diagnostic]:
+    def _of_schema(self, checked: CheckedDocument) -> list[Diagnostic]:
         found: list[Diagnostic] = []
-        for each in checked.diagnostics:
+        is_active = "unrendered-placeholder" in self.selection.severities
+        for each in report_placeholders(checked) if is_active else checked.diagnostics:
             severity = self.selection.severity_of(each.rule, each.severity)
             if severity is not None:
                 found.append(each if severity == each.severity else each._replace(severity=severity))

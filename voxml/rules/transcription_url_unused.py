@@ -42,7 +42,7 @@ NODES = ("Record",)
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a transcription_url without transcribe."""
-    if "transcription_url" not in node.members or node.get("transcribe") is True or "transcribe" in node.wrong:
+    if "transcription_url" not in node.members or node.get("transcribe") is True or "transcribe" in node.invalid:
         return
     message = "transcription_url has no effect without transcribe; set transcribe to true, or leave it out"
     yield Problem(node, message, "transcription_url", fix=set_field(node, "transcribe", True, is_safe=False))

@@ -1,45 +1,84 @@
-"""A document that has been judged."""
+"""A checked document: its errors, the tree of what is valid in it, and where its parts are."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, NamedTuple
 
-from voxml.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from voxml.formats.tree import Node, Places, Span
-    from voxml.source import Source
+from voxml.diagnostics import Diagnostic, Fix, Severity
+from voxml.formats.edits import JsonEdits, XmlEdits, edits_with
+from voxml.formats.locate import JsonLocator, XmlLocator
+from voxml.formats.tree import Node, Span
+from voxml.schema.grammar import MemberRule
+from voxml.source import Source
 
 Form = Literal["xml", "json"]
 
+MakeFix = Callable[[Any], Fix | None]
 
-class Checked:
-    """A document that has been judged: its faults, and the tree of what is right in it."""
+
+class SchemaError(NamedTuple):
+    """One error on its way to becoming a diagnostic."""
+
+    rule: str
+    message: str
+    #: What the form's locator finds: an element or a path, and more.
+    at: Any
+    #: Makes the fix from the form's edits, when one is surely right.
+    fix: MakeFix | None = None
+    #: The member and the text that is invalid for it.
+    member: MemberRule | None = None
+    text: str | None = None
+
+
+class CheckedDocument:
+    """A checked document."""
 
     def __init__(
         self,
         form: Form,
         source: Source,
-        diagnostics: list[Diagnostic],
-        root: Node | None,
-        places: Places | None,
+        root: Node | None = None,
+        locator: XmlLocator | JsonLocator | None = None,
+        errors: Iterable[tuple[SchemaError, Span]] = (),
     ) -> None:
         self.form: Form = form
         self.source = source
-        self.diagnostics = diagnostics
         #: The envelope; None when the text could not be parsed.
         self.root = root
-        self.places = places
+        self._locator = locator
+        located = [(self._of_error(error, span), error) for error, span in errors]
+        located.sort(key=lambda each: (each[0].line, each[0].column))
+        self.diagnostics: list[Diagnostic] = [diagnostic for diagnostic, _ in located]
+        #: What each diagnostic was made of, in the same order.
+        self.errors: list[SchemaError] = [error for _, error in located]
 
     @property
-    def is_sound(self) -> bool:
-        """Whether the schema finds no fault, so that verbs can be made of the tree; ask before rules add findings."""
-        return self.root is not None and not self.diagnostics
+    def is_valid(self) -> bool:
+        """Whether the schema finds no error, so that verbs can be made of the tree."""
+        return self.root is not None and not self.errors
 
-    def diagnostic(self, span: Span, rule: str, message: str, severity: Any = "error", fix: Any = None) -> Diagnostic:
-        """A finding about the characters of `span`."""
+    @property
+    def edits(self) -> XmlEdits | JsonEdits:
+        """What makes edits of the text."""
+        assert self._locator is not None
+        return edits_with(self._locator)
+
+    def locate(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
+        """Return the span of a node or of one of its members; with `value` of the member's value, within its quotes."""
+        assert self._locator is not None
+        return self._locator.locate(node, member, value=value)
+
+    def diagnostic(
+        self, span: Span, rule: str, message: str, severity: Severity = "error", fix: Fix | None = None
+    ) -> Diagnostic:
+        """Return a diagnostic about the characters of `span`."""
         line, column = self.source.place(span.start)
         end_line, end_column = self.source.place(max(span.end, span.start))
         return Diagnostic(
             rule, severity, message, self.source.path, line, column, end_line, end_column, span.pointer, fix
         )
+
+    def _of_error(self, error: SchemaError, span: Span) -> Diagnostic:
+        fix = error.fix(edits_with(self._locator) if self._locator is not None else None) if error.fix else None
+        return self.diagnostic(span, error.rule, error.message, fix=fix)

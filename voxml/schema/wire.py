@@ -1,4 +1,4 @@
-"""The quickest verdict on the wire form: msgspec judges the bytes by structs that are made from the language.
+"""Check the wire form quickly: msgspec decodes the bytes into structs that are made from the language.
 
 It only says yes. For everything else the checker says where and why.
 """
@@ -20,21 +20,21 @@ _CHARS = "\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
 _TEXT = rf"^[ \t\n\r]*[!-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff][{_CHARS}]*\Z"
 
 
-def is_right(data: bytes) -> bool:
-    """Whether `data` is surely a right document in JSON; False means only that the checker has to look."""
+def is_surely_valid_json(data: bytes) -> bool:
+    """Return whether `data` is surely a valid document in JSON; False means only that the checker has to look."""
     decode, encode = _codec()
     try:
         document = decode(data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return False
-    # A member that msgspec dropped (one that stands twice, one that is null) takes its quotes with it. Escapes could
+    # A member that msgspec dropped (one that is there twice, one that is null) takes its quotes with it. Escapes could
     # hide a quote, so that a text with a backslash is left to the checker.
     return b"\\" not in data and data.count(b'"') == encode(document).count(b'"')
 
 
 @cache
 def document_type() -> Any:
-    """The struct that is a right document: what msgspec decodes or converts into it has no fault that a type can see.
+    """Return the struct of a valid document: what msgspec decodes into it has no error that a type can see.
 
     Its members are in the order in which the language writes them.
     """

@@ -8,7 +8,7 @@ from voxml.formats.tree import Span
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
-    from voxml.schema.checked import Checked
+    from voxml.schema.checked import CheckedDocument
 
 
 def libxml2_errors(utf8: bytes) -> list[tuple[int, str]]:
@@ -27,7 +27,7 @@ def libxml2_errors(utf8: bytes) -> list[tuple[int, str]]:
     return [(entry.line, entry.message) for entry in schema.error_log]  # type: ignore[attr-defined]  # stubs lack it
 
 
-def disagreement(checked: Checked, utf8: bytes) -> list[Diagnostic]:
+def disagreement(checked: CheckedDocument, utf8: bytes) -> list[Diagnostic]:
     """A finding where the XSD and the tables judge a document differently: a fault of ours, never of the document."""
     errors = libxml2_errors(utf8)
     if bool(errors) == bool(checked.diagnostics):

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from voxml.diagnostics import Diagnostic
-from voxml.linting.mending import with_fixes
 from voxml.site.names import published_name
 
 if TYPE_CHECKING:
     from voxml.config import Settings
     from voxml.linting.lint_file import FileLinter
-    from voxml.schema.checked import Checked
+    from voxml.schema.checked import CheckedDocument
 
 # Findings about an address as such. Where the whole site is at such an address, as under `voxml serve`, they would be
 # said of every link in it.
@@ -26,12 +25,12 @@ class Rules(NamedTuple):
     folder: str
     base_urls: tuple[str, ...]
 
-    def judge(self, data: bytes | str, path: str, own_url: str | None = None) -> tuple[Checked, bool]:
+    def judge(self, data: bytes | str, path: str, own_url: str | None = None) -> tuple[CheckedDocument, bool]:
         """A document with everything that is wrong with it, and whether its schema is right; `own_url` is where it will be."""
-        from voxml.schema.validate import check, form_by_name, form_of
+        from voxml.schema.check import check, form_by_name, form_of
 
         checked = check(data, form=form_by_name(path) or form_of(data), path=path)
-        is_sound = checked.is_sound
+        is_sound = checked.is_valid
         self._judge_rules(checked, path, own_url)
         return checked, is_sound
 
@@ -44,14 +43,11 @@ class Rules(NamedTuple):
                 found.append(each if level == each.severity else each._replace(severity=level))
         return found
 
-    def _judge_rules(self, checked: Checked, path: str, own_url: str | None) -> None:
+    def _judge_rules(self, checked: CheckedDocument, path: str, own_url: str | None) -> None:
         ready = _ready(self)
         runner = ready.judge.rules_for(path)
         active = runner.selection.severities
         site = ready.settings.site._replace(base_url=self.base_urls[0], own_url=own_url)
-        checked.diagnostics = with_fixes(
-            checked, checked.diagnostics, tells_placeholders="unrendered-placeholder" in active
-        )
         found, failed = runner.run(checked, site)
         crashes = [
             Diagnostic("rule-crashed", "error", f"this is a bug in voxml: {each}", path, 1, 1, 1, 1, "")
@@ -65,7 +61,7 @@ class Rules(NamedTuple):
             found = [each for each in found if not self._is_about_own_address(each, checked)]
         checked.diagnostics = found + crashes
 
-    def _is_about_own_address(self, finding: Diagnostic, checked: Checked) -> bool:
+    def _is_about_own_address(self, finding: Diagnostic, checked: CheckedDocument) -> bool:
         if finding.rule not in _ABOUT_ADDRESSES or checked.root is None:
             return False
         value = _value_at(checked, finding)
@@ -104,13 +100,13 @@ def _load(rules: Rules) -> _Ready:
     return _Ready(rules, settings, FileLinter(settings), is_local)
 
 
-def _value_at(checked: Checked, finding: Diagnostic) -> str | None:
+def _value_at(checked: CheckedDocument, finding: Diagnostic) -> str | None:
     """The value of the member that a finding is about."""
-    assert checked.root is not None and checked.places is not None
+    assert checked.root is not None
     for node in checked.root.walk():
         for member, value in node.members.items():
             if isinstance(value, str) and "://" in value:
-                span: Any = checked.places.of(node, member)
+                span: Any = checked.locate(node, member)
                 if span.pointer == finding.pointer:
                     return value
     return None

@@ -91,7 +91,7 @@ def _common_base(root: Path, files: Iterable[Path], texts: Iterable[str]) -> str
 
 def _open_published(root: Path, files: list[Path], base_url: str | None) -> Opened:
     from voxml import linter
-    from voxml.schema.validate import check
+    from voxml.schema.check import check
     from voxml.site.checks import check_flow
     from voxml.site.pages import page_of, why_not_voxml
 
@@ -105,7 +105,7 @@ def _open_published(root: Path, files: list[Path], base_url: str | None) -> Open
             continue
         checked = linter.examine(data, path=str(file))
         found += checked.diagnostics
-        if check(data, form=checked.form).is_sound:
+        if check(data, form=checked.form).is_valid:
             inside = file.relative_to(root)
             name = inside.with_suffix("").as_posix()
             pages[name] = page_of(checked, name, inside.as_posix())

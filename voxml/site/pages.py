@@ -13,12 +13,12 @@ import msgspec
 
 from voxml.diagnostics import Diagnostic
 from voxml.rules.facts.recognition import recognize
-from voxml.schema.validate import form_by_name, form_of
+from voxml.schema.check import form_by_name, form_of
 from voxml.site.links import Link, iter_links
 
 if TYPE_CHECKING:
     from voxml.formats.tree import Node, Span
-    from voxml.schema.checked import Checked
+    from voxml.schema.checked import CheckedDocument
     from voxml.site.judging import Rules
     from voxml.site.sources import Source
 
@@ -124,7 +124,7 @@ def has_errors(diagnostics: list[Diagnostic]) -> bool:
     return any(each.severity == "error" for each in diagnostics)
 
 
-def examine(data: bytes | str, path: str, context: Context, name: str) -> tuple[Checked, bool]:
+def examine(data: bytes | str, path: str, context: Context, name: str) -> tuple[CheckedDocument, bool]:
     """Judge a document as the build does; `name` is what it will be published as.
 
     A document whose schema is right has its place in the flow, whatever the rules find in it.
@@ -132,7 +132,7 @@ def examine(data: bytes | str, path: str, context: Context, name: str) -> tuple[
     return context.rules.judge(data, path, f"{context.base_url}/{name}.json")
 
 
-def page_of(checked: Checked, name: str, source: str, row: str | None = None) -> Page:
+def page_of(checked: CheckedDocument, name: str, source: str, row: str | None = None) -> Page:
     """The page of a document whose schema is right."""
     from voxml.language.response import Response
     from voxml.schema.build import build_instructions
@@ -144,13 +144,13 @@ def page_of(checked: Checked, name: str, source: str, row: str | None = None) ->
     return make_page(name, source, wire, links, row)
 
 
-def _place(checked: Checked, link: Link) -> Placed:
-    assert checked.root is not None and checked.places is not None
+def _place(checked: CheckedDocument, link: Link) -> Placed:
+    assert checked.root is not None
     node: Node = checked.root.instructions[link.place]
     member = link.member
     if member == "play.url":
         node, member = node.get("play"), "url"
-    span: Span = checked.places.of(node, member)
+    span: Span = checked.locate(node, member)
     line, column = checked.source.place(span.start)
     end_line, end_column = checked.source.place(span.end)
     return Placed(link, checked.source.path, line, column, end_line, end_column, span.pointer)

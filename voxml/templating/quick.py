@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 import msgspec
 from lxml import etree
 
-from voxml.schema.vocabulary import VERBS, ElementRule, element_rule
+from voxml.schema.grammar import VERBS, ElementRule, element_rule
 from voxml.schema.wire import document_type
 
 _SPACES = re.compile("[ \t\r\n]+")

@@ -17,7 +17,7 @@ import msgspec
 from lxml import etree
 from markupsafe import Markup
 
-from voxml.schema.vocabulary import ELEMENTS, element_rule
+from voxml.schema.grammar import ELEMENTS, element_rule
 from voxml.templating.quick import PARSER, wire_form
 
 #: As many are kept; a template with more kinds of documents than this goes the ordinary way with the others.

@@ -21,7 +21,7 @@ from voxml.emulator.local_documents import lines_of
 from voxml.emulator.transcript import Entry
 from voxml.emulator.transcript_text import entry_text, report
 from voxml.net.same_origin import FRAME_POLICY
-from voxml.schema.validate import check
+from voxml.schema.check import check
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from voxml.formats.json import plain_value
 
 if TYPE_CHECKING:
-    from voxml.formats.xml_tree import XmlElement
-    from voxml.schema.checked import Checked
+    from voxml.formats.xml import XmlElement
+    from voxml.schema.checked import CheckedDocument
 
 
 class Dialect(NamedTuple):
@@ -94,7 +94,7 @@ _NCCO_ACTIONS = frozenset(_NCCO.split())
 _JAMBONZ_VERBS = frozenset(_JAMBONZ.split())
 
 
-def of_document(checked: Checked) -> Dialect | None:
+def of_document(checked: CheckedDocument) -> Dialect | None:
     """Return the language of a document that is not valid VoxML."""
     if checked.root is None:
         return None

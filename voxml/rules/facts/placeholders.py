@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from voxml.diagnostics import Diagnostic
 from voxml.language.texts import quote
 
 # Bounded, so that a long text of half placeholders takes no longer than another.
@@ -64,3 +66,35 @@ def fill(value: str) -> tuple[str | None, str]:
     """The first placeholder of `value` in braces or the like, and the value with `x` in place of each."""
     found = re.search(_BRACES, value, re.DOTALL)
     return (None, value) if found is None else (found[0], re.sub(_BRACES, "x", value, flags=re.DOTALL))
+
+
+if TYPE_CHECKING:
+    from voxml.schema.checked import CheckedDocument, SchemaError
+
+_ADDRESSES = ("HttpUrl", "WssUrl", "SipUri")
+_STARTS = ("https://", "wss://", "sip:", "sip:x@")
+
+
+def report_placeholders(checked: CheckedDocument) -> list[Diagnostic]:
+    """Return the schema's diagnostics; an address that is invalid only because of a placeholder is reported as that."""
+    found: list[Diagnostic] = []
+    for each, error in zip(checked.diagnostics, checked.errors, strict=False):
+        placeholder = _placeholder_of(error) if error.member is not None and error.text is not None else None
+        if placeholder is not None:
+            each = each._replace(rule="unrendered-placeholder", message=describe(placeholder), fix=None)  # noqa: PLW2901
+        found.append(each)
+    return found + checked.diagnostics[len(found) :]
+
+
+def _placeholder_of(error: SchemaError) -> str | None:
+    """Return the placeholder but for which an address would be valid."""
+    if error.rule != "invalid-value" or error.member is None or error.text is None:
+        return None
+    if error.member.what not in _ADDRESSES:
+        return None
+    first, filled = fill(error.text.strip(" \t\r\n"))
+    if first is None:
+        return None
+    # One that comes first may be the scheme too.
+    tries = [filled, *(start + filled for start in _STARTS if error.text.lstrip().startswith(first))]
+    return first if any(error.member.check_text(each) is None for each in tries) else None

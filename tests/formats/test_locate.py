@@ -1,4 +1,4 @@
-"""Places in a JSON text: what stands there is the member that was asked for."""
+"""What is found at a span is what was asked for."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voxml.formats.json import JsonText, Path
-from voxml.formats.json_places import JsonPlaces
+from voxml.formats.json import JsonDocument, Path
+from voxml.formats.locate import JsonLocator
 
 _values: st.SearchStrategy[Any] = st.recursive(
     st.none()
@@ -32,35 +32,33 @@ def paths_of(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(_values, st.sampled_from([None, 0, 2]), st.booleans(), st.booleans(), st.data())
-def test_every_path_is_found(value: Any, indent: int | None, is_ascii: bool, all_at_once: bool, data: Any) -> None:
+@given(_values, st.sampled_from([None, 0, 2]), st.booleans(), st.data())
+def test_every_path_is_found(value: Any, indent: int | None, is_ascii: bool, data: Any) -> None:
     text = "\n " + json.dumps(value, indent=indent, ensure_ascii=is_ascii) + "\r\n"
-    document = JsonText(text, "p")
-    assert document.fault is None
-    places = JsonPlaces(document)
+    document = JsonDocument(text, "p")
+    assert document.problem is None
+    locator = JsonLocator(document)
     every = paths_of(value)
-    if all_at_once:
-        places.find(path for path, _ in every)
     path, expected = data.draw(st.sampled_from(every))
-    span = places.path(path, value=True)
+    span = locator.path(path, value=True)
     found = text[span.start : span.end]
     assert json.loads(f'"{found}"' if isinstance(expected, str) else found) == expected
     if path and isinstance(path[-1], str):
-        name = places.name(path)
+        name = locator.name(path)
         assert json.loads(text[name.start : name.end]) == path[-1]
-        assert places.path(path).start == name.start
+        assert locator.path(path).start == name.start
 
 
 def test_members_of_one_name_are_told_apart() -> None:
-    text = '{"a": 1, "b": [{"a": 2}], "a": {"a": 3}}'
-    places = JsonPlaces(JsonText(text, "p"))
-    spans = [places.path(("a",), occurrence=number) for number in (0, 1)]
-    assert [text[each.start : each.end] for each in spans] == ['"a": 1', '"a": {"a": 3}']
-    inner = places.path(("a", "a"))
+    text = '{"a": {"a": 3}, "b": [{"a": 2}], "a": 1}'
+    locator = JsonLocator(JsonDocument(text, "p"))
+    spans = [locator.path(("a",), occurrence=number) for number in (0, 1)]
+    assert [text[each.start : each.end] for each in spans] == ['"a": {"a": 3}', '"a": 1']
+    inner = locator.path(("a", "a"))
     assert text[inner.start : inner.end] == '"a": 3'
 
 
-def test_what_is_not_there_has_no_place() -> None:
-    places = JsonPlaces(JsonText('{"a": [1, "x"]}', "p"))
-    assert places.path(("a", 2)) == (0, 1, "/a/2")
-    assert places.path(("a", 1, "y")) == (0, 1, "/a/1/y")
+def test_what_is_not_there_has_no_position() -> None:
+    locator = JsonLocator(JsonDocument('{"a": [1, "x"]}', "p"))
+    assert locator.path(("a", 2)) == (0, 1, "/a/2")
+    assert locator.path(("a", 1, "y")) == (0, 1, "/a/1/y")

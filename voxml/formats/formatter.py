@@ -1,4 +1,4 @@
-"""Brings a document as it is written into canonical form, and keeps what only people and editors read.
+"""Bring a document as it is written into canonical form, and keep what only people and editors read.
 
 Comments, processing instructions and attributes that point to a schema stay; the order of attributes and members,
 indentation and the quoting of characters become those that `to_xml()` and `to_json(indent=2)` write.
@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from voxml.formats.json import Doubled, JsonText, NotInteger
-from voxml.formats.xml import XmlText
+from voxml.formats.json import Doubled, JsonDocument, NotInteger
+from voxml.formats.xml import XmlDocument
 from voxml.language.texts import XML_SPACE
 from voxml.language.xml_text import escape_attribute, escape_text, needs_preserve
 from voxml.schema import tables
+from voxml.schema.check import check, form_of
+from voxml.schema.check_xml import collapse
 from voxml.schema.checked import Form
-from voxml.schema.validate import check, form_of
-from voxml.schema.xml_faults import collapse
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -43,28 +43,27 @@ class _Markup(str):
     __slots__ = ()
 
 
-def pretty_document(data: bytes, path: str, form: Form | None = None) -> tuple[str | None, list[Diagnostic]]:
-    """The canonical form of a document, or None and the faults that keep it from being parsed."""
+def format_document(data: bytes, path: str, form: Form | None = None) -> tuple[str | None, list[Diagnostic]]:
+    """Return the canonical form of a document, or None and the errors that keep it from being parsed."""
     form = form or form_of(data)
-    pretty: str | None = None
+    formatted: str | None = None
     if form == "xml":
-        document = XmlText(data, path)
-        document.root = None
-        if document.fault is None:
-            pretty = pretty_xml(document)
+        document = XmlDocument(data, path)
+        if document.problem is None:
+            formatted = _format_xml(document.utf8)
     else:
-        wire = JsonText(data, path)
-        if wire.fault is None:
-            pretty = pretty_json(wire)
-    if pretty is not None:
-        return pretty, []
+        json_document = JsonDocument(data, path)
+        if json_document.problem is None:
+            formatted = _format_json(json_document)
+    if formatted is not None:
+        return formatted, []
     found = check(data, form=form, path=path).diagnostics
     return None, [each for each in found if each.rule == "duplicate-member"] or found
 
 
-def pretty_xml(document: XmlText) -> str:
-    """The canonical form of a well-formed document."""
-    top = _read(document.utf8)
+def _format_xml(utf8: bytes) -> str:
+    """Return the canonical form of a well-formed document."""
+    top = _read(utf8)
     lines: list[str] = []
     for item in top.items:
         if isinstance(item, _Markup):
@@ -190,7 +189,8 @@ def _end_of_line(items: list[_Element | str | _Markup], place: int) -> int:
     """Behind the comments that end the line of the element before `place`; `place` when they do not end it."""
     at = place
     while at < len(items) and not isinstance(items[at], _Element):
-        if not isinstance(items[at], _Markup) and "\n" in items[at]:
+        item = items[at]
+        if isinstance(item, str) and not isinstance(item, _Markup) and "\n" in item:
             return at
         at += 1
     return place
@@ -262,7 +262,7 @@ def _plain(element: str, name: str, value: str) -> str:
 # --- JSON ---------------------------------------------------------------------------------------------------------
 
 
-def pretty_json(document: JsonText) -> str | None:
+def _format_json(document: JsonDocument) -> str | None:
     """The canonical form of a text that is JSON, on lines of two spaces a level; None when a member stands twice."""
     try:
         ordered = _ordered(document.value, ("voxml_version", "instructions"))

@@ -1,23 +1,38 @@
-"""What may stand where: the tables of the language, made ready for judging documents in both forms."""
+"""What may be where: the tables of the language, ready for checking documents in both forms."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
 from voxml.language.limits import MAX_INTEGER
+from voxml.language.spelling import did_you_mean, suggest
 from voxml.language.texts import XML_SPACE, Shape, illegal_character, quote
 from voxml.schema import tables
 
 _INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
 
-#: The rule and the message of a wrong value.
-Wrong = tuple[str, str]
+#: Every rule that the schema itself has; all are errors.
+SCHEMA_RULES: dict[str, str] = {
+    "syntax": "The text is not XML or not JSON.",
+    "encoding": "The bytes are not text in the encoding that the form allows.",
+    "duplicate-member": "A member stands twice in one object.",
+    "unknown-verb": "There is no verb or element of that name.",
+    "unknown-member": "The verb or element has no member of that name.",
+    "missing-member": "A member that must be there is not.",
+    "wrong-type": "A value has another type than its member.",
+    "invalid-value": "A value has the right type but is not allowed.",
+    "wrong-place": "A known element, or text, stands where it may not.",
+}
+
+#: The rule and the message of an invalid value.
+ValueProblem = tuple[str, str]
 
 
 class MemberRule(NamedTuple):
-    """How one member of an element is judged."""
+    """What one member of an element may be."""
 
     name: str
     #: str, int, bool, choice, element, list or map.
@@ -29,7 +44,7 @@ class MemberRule(NamedTuple):
     expected: str
     pattern: Shape | None
     minimum: int
-    #: Its place among the members, for the order of Dial's children.
+    #: Its position among the members, for the order of Dial's children.
     order: int
 
     @property
@@ -37,8 +52,8 @@ class MemberRule(NamedTuple):
         """Whether XML writes it as child elements."""
         return self.base in ("element", "list", "map")
 
-    def judge(self, value: Any) -> Wrong | None:
-        """What is wrong with a plain value, or None."""
+    def check(self, value: Any) -> ValueProblem | None:
+        """Return what is invalid about a plain value, or None."""
         if self.base == "int":
             if type(value) is int:
                 if self.minimum <= value <= MAX_INTEGER:
@@ -48,35 +63,33 @@ class MemberRule(NamedTuple):
             if value is True or value is False:
                 return None
         elif type(value) is str:
-            return self.judge_text(value)
+            return self.check_text(value)
         return "wrong-type", f"found {describe(value)}; expected {self.expected}"
 
-    def judge_text(self, value: str) -> Wrong | None:
-        """What is wrong with a string that a text or choice member holds, or None."""
+    def check_text(self, value: str) -> ValueProblem | None:
+        """Return what is invalid about a string that a text or choice member holds, or None."""
         if self.base == "choice":
-            is_right = value in self.choices
+            is_valid = value in self.choices
         elif self.pattern is not None:
-            is_right = self.pattern.fullmatch(value) is not None
+            is_valid = self.pattern.fullmatch(value) is not None
         else:
-            is_right = value.strip(XML_SPACE) != ""
-        if is_right and not value.isprintable():
+            is_valid = value.strip(XML_SPACE) != ""
+        if is_valid and not value.isprintable():
             illegal = illegal_character(value)
             if illegal is not None:
-                return (
-                    "invalid-value",
-                    f"found {quote(illegal)}, a character that XML can't hold; expected plain text",
-                )
-        if is_right:
+                message = f"found {quote(illegal)}, a character that XML can't hold; expected plain text"
+                return "invalid-value", message
+        if is_valid:
             return None
-        more = ""
-        if self.base == "choice":
-            from voxml.language.spelling import did_you_mean
-
-            more = did_you_mean(value, self.choices)
+        more = did_you_mean(value, self.choices) if self.base == "choice" else ""
         return "invalid-value", f"found {quote(value)}; expected {self.expected}{more}"
 
-    def read_xml(self, text: str) -> tuple[Any, Wrong | None]:
-        """The value that an attribute's or element's text stands for, and what is wrong with it."""
+    def takes(self, text: str) -> bool:
+        """Return whether the text of an attribute is valid for this member."""
+        return self.read_xml(text)[1] is None
+
+    def read_xml(self, text: str) -> tuple[Any, ValueProblem | None]:
+        """Return the value that an attribute's or element's text means, and what is invalid about it."""
         if self.base == "int":
             bare = text.strip(XML_SPACE)
             if _INTEGER(bare) is None:
@@ -90,11 +103,11 @@ class MemberRule(NamedTuple):
             if bare in ("true", "false"):
                 return bare == "true", None
             return None, ("wrong-type", f"found {quote(text)}; expected {self.expected}")
-        return text, self.judge_text(text)
+        return text, self.check_text(text)
 
 
 class ElementRule(NamedTuple):
-    """How one verb or noun is judged."""
+    """What one verb or noun may hold."""
 
     name: str
     members: dict[str, MemberRule]
@@ -108,8 +121,6 @@ class ElementRule(NamedTuple):
     needs_one_of: tuple[str, ...]
     #: The names of all members, and "verb".
     names: frozenset[str]
-    #: The name of `content`, when that is any text that is not empty.
-    text: str | None
 
 
 VERBS = frozenset(tables.VERBS)
@@ -119,45 +130,40 @@ ELEMENTS = frozenset((*tables.VERBS, *tables.NOUNS, "Parameter", "Response"))
 
 @cache
 def element_rule(name: str) -> ElementRule:
-    """The rules of the verb or noun called `name`."""
-    content_name = tables.CONTENT.get(name)
+    """Return the rules of the verb or noun called `name`."""
+    content = tables.CONTENT.get(name)
     members = {
         member: _member_rule(member, order, *row) for order, (member, row) in enumerate(tables.MEMBERS[name].items())
     }
     return ElementRule(
         name,
         members,
-        members[content_name] if content_name else None,
-        {key: rule for key, rule in members.items() if key != content_name and not rule.holds_elements},
+        members[content] if content else None,
+        {key: rule for key, rule in members.items() if key != content and not rule.holds_elements},
         {("Parameter" if rule.base == "map" else rule.what): rule for rule in members.values() if rule.holds_elements},
         tuple(key for key, rule in members.items() if rule.is_required),
         tables.NEEDS_ONE_OF.get(name, ()),
         frozenset((*members, "verb")),
-        content_name
-        if content_name and members[content_name].base == "str" and not members[content_name].pattern
-        else None,
     )
 
 
 def _member_rule(
     name: str, order: int, base: str, what: str, is_required: bool, choices: tuple[str, ...]
 ) -> MemberRule:
-    expected, pattern, minimum = tables.TYPES.get(what, _STRUCTURES.get(base, ("", None, None)))
-    if base in ("element", "list"):
-        expected = expected.format(what)
+    expected, pattern, minimum = tables.TYPES.get(what, (_STRUCTURES.get(base, "").format(what), None, None))
     compiled = Shape(pattern) if pattern is not None else None
     return MemberRule(name, base, what, is_required, choices, expected, compiled, minimum or 0, order)
 
 
-_STRUCTURES: dict[str, tuple[str, str | None, int | None]] = {
-    "element": ("an object with the members of {}", None, None),
-    "list": ("an array of {} objects", None, None),
-    "map": ("an object of texts", None, None),
+_STRUCTURES = {
+    "element": "an object with the members of {}",
+    "list": "an array of {} objects",
+    "map": "an object of texts",
 }
 
 
 def describe(value: Any) -> str:
-    """A JSON value as a message shows it: its type and, when short, itself."""
+    """Return a JSON value as a message shows it: its type and, when short, itself."""
     if value is None:
         return "null"
     if value is True or value is False:
@@ -171,14 +177,13 @@ def describe(value: Any) -> str:
     return f"the number {value if len(str(value)) <= 40 else str(value)[:30] + '…'}"
 
 
-def meant_name(name: str, members: Any, absent: list[str], judge: Any) -> str | None:
-    """The member that an unknown name was meant to be: one that is spelt alike, else the only one that is missing."""
-    local = name.rpartition(" ")[2]
-    from voxml.language.spelling import suggest
+def meant_name(name: str, known: Iterable[str], absent: list[str], takes: Callable[[str], bool]) -> str | None:
+    """Return the member that an unknown name was meant to be: one spelt alike, else the only one that is missing.
 
-    near = suggest(local, members)
+    `takes` tells whether a member takes the value that the unknown name has.
+    """
+    names = tuple(known)
+    near = suggest(name.rpartition(" ")[2], names)
     if near is not None:
         return near
-    if len(absent) == 1 and absent[0] in members and judge(members[absent[0]]) is None:
-        return absent[0]
-    return None
+    return absent[0] if len(absent) == 1 and absent[0] in names and takes(absent[0]) else None

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import voxml
-from voxml.schema.validate import check
-from voxml.schema.verdict import is_surely_right_xml
+from voxml.schema.check import check
+from voxml.schema.is_valid import is_surely_valid_xml
 from voxml.testing import Faulty, documents, faulty_documents
 
 thorough = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
@@ -16,7 +16,7 @@ thorough = settings(max_examples=300, deadline=None, suppress_health_check=list(
 @thorough
 @given(documents())
 def test_right_documents_are_known_at_once(document: voxml.Response) -> None:
-    assert is_surely_right_xml(document.to_xml().encode())
+    assert is_surely_valid_xml(document.to_xml().encode())
     for data in (document.to_xml(), document.to_json(), document.to_xml().encode(), document.to_json().encode()):
         assert voxml.is_valid(data)
 
@@ -25,7 +25,7 @@ def test_right_documents_are_known_at_once(document: voxml.Response) -> None:
 @given(faulty_documents())
 def test_a_faulty_document_is_never_right(faulty: Faulty) -> None:
     assert not voxml.is_valid(faulty.data, form=faulty.form)
-    assert not is_surely_right_xml(faulty.data)
+    assert not is_surely_valid_xml(faulty.data)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_quick_verdict_on_xml_is_never_more_lenient(xml: str, encoding: str)
     data = xml.encode(encoding, "replace")
     says_yes = not check(data, form="xml").diagnostics
     assert voxml.is_valid(data, form="xml") == says_yes
-    assert says_yes or not is_surely_right_xml(data)
+    assert says_yes or not is_surely_valid_xml(data)
 
 
 @pytest.mark.parametrize("data", ["\ud800", '{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"\ud800"}]}'])
