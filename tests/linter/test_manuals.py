@@ -13,7 +13,7 @@ from voxml.schema.grammar import SCHEMA_RULES
 
 PLACES = {
     ("syntax", "xml"): (2, 14),
-    ("syntax", "json"): (3, 1),
+    ("syntax", "json"): (2, 45),
     ("duplicate-member", "xml"): (4, 16),
     ("duplicate-member", "json"): (2, 34),
     ("unknown-verb", "xml"): (2, 3),
