@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from voxml.testing.asserting import assert_valid
 
 if TYPE_CHECKING:
-    from voxml.testing.faulty_documents import Faulty, faulty_documents
+    from voxml.testing.faulty import Faulty, faulty_documents
     from voxml.testing.strategies import documents, http_urls, instructions, texts
 
 __all__ = ["Faulty", "assert_valid", "documents", "faulty_documents", "http_urls", "instructions", "texts"]
 
 _HOMES = {
-    "Faulty": "faulty_documents",
+    "Faulty": "faulty",
     "documents": "strategies",
-    "faulty_documents": "faulty_documents",
+    "faulty_documents": "faulty",
     "http_urls": "strategies",
     "instructions": "strategies",
     "texts": "strategies",
