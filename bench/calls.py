@@ -27,8 +27,8 @@ import httpx2
 
 from voxml import AsyncTryVox, TryVox
 from voxml.calls.batch.journal import Journal
-from voxml.calls.batch.rows import Row
-from voxml.calls.batch.run import Batch, Settings
+from voxml.calls.batch.call_rows import Row
+from voxml.calls.batch.runner import Batch, Settings
 
 LEAST = 0.7
 AT_A_TIME = 8

@@ -14,7 +14,7 @@ from voxml.version import __version__
 
 if TYPE_CHECKING:
     from voxml import webhooks
-    from voxml.calls.aio import AsyncTryVox
+    from voxml.calls.async_client import AsyncTryVox
     from voxml.calls.client import TryVox
     from voxml.calls.errors import (
         ApiError,
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 # Everything is imported when first asked for, so that a command pays only for what it uses.
 _MODULES = {
     "voxml": ("webhooks",),
-    "voxml.calls.aio": ("AsyncTryVox",),
+    "voxml.calls.async_client": ("AsyncTryVox",),
     "voxml.calls.client": ("TryVox",),
     "voxml.calls.errors": (
         "ApiError",

@@ -13,7 +13,7 @@
     ├── MissingExtraError (ImportError)   an optional dependency that is not installed
     ├── WorkerError (RuntimeError)        processes or machines that share the work, and can't go on
     ├── CallError                         a request to the API that failed, and what became of it: voxml.calls.errors
-    ├── BatchError (ValueError)           a batch with faults: voxml.calls.batch.rows
+    ├── BatchError (ValueError)           a batch with faults: voxml.calls.batch.call_rows
     ├── JournalError (OSError)            a batch's journal that can't be used: voxml.calls.batch.journal_file
     ├── SignatureError (ValueError)       a webhook that is not from TryVox: voxml.webhooks
     │   └── ReplayError                   one that was seen before

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import until
+
 KEY = "tvx_sk_test_0123456789abcdef"
 
 
@@ -28,9 +30,16 @@ class FaultServer:
 
     def counts(self) -> dict[str, Any]:
         """How many calls were made and requests received, by number."""
-        with urllib.request.urlopen(f"{self.url}/counts") as reply:
-            counts: dict[str, Any] = json.load(reply)
-            return counts
+
+        def ask() -> dict[str, Any] | None:
+            try:
+                with urllib.request.urlopen(f"{self.url}/counts") as reply:
+                    counts: dict[str, Any] = json.load(reply)
+                    return counts
+            except OSError:
+                return None  # one of its faults is to refuse connections for a moment
+
+        return until(ask, "an answer of the server") or {}
 
     def settings(self) -> dict[str, str]:
         """The environment that makes voxml talk to it."""

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from voxml.calls.batch.call_rows import Row
 from voxml.calls.batch.eligibility import holder, read_do_not_call, read_quiet_hours
-from voxml.calls.batch.rows import Row
 from voxml.errors import ConfigError
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voxml.calls.batch.rows import BatchError, Row, check_rows, read_table, unused_columns
+from voxml.calls.batch.call_rows import BatchError, Row, check_rows, read_table, unused_columns
 
 COMMON = {"from_": "+14155550100", "answer_url": "https://example.com/a.json"}
 
@@ -44,7 +44,10 @@ def test_columns_win_over_what_is_common() -> None:
         "\ufeffto,name\n\n+14155550101 , Ann\n,,\n".encode(),
         "to,name\n+14155550101,Ann\n".encode("utf-16"),
         'to,name\n"+14155550101","An""n,\nof two lines"\n',
-        "to,name\n+14155550101",
+        "to,name\n+14155550101,",
+        "sep=;\nto;name\n+14155550101;Ann\n",
+        "to,name,,\n+14155550101,Ann,,\n,,,\n",
+        "to\n+1 (415) 555-0101\n",
     ],
 )
 def test_files_as_spreadsheets_write_them(data: Any) -> None:
@@ -59,7 +62,7 @@ def test_every_fault_is_told_with_its_line() -> None:
     )
     with pytest.raises(BatchError) as caught:
         rows(text)
-    assert caught.value.problems == ("c.csv:8: found 5 cells; the heading has 3",)
+    assert caught.value.problems == ("c.csv:8: found 5 cells; expected 3, as in the first line",)
     found = faults(text.replace("+14155550103,,,,x\n", ""))
     assert [each.partition(": ")[0] for each in found] == [
         "c.csv:4",
@@ -79,15 +82,16 @@ def test_every_fault_is_told_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "is empty"),
-        ("\n\n", "is empty"),
+        ("", "found nothing; expected the names of the columns"),
+        ("\n\n", "found nothing"),
         ("to\n", "no rows"),
         ("number\n+14155550101\n", "no column `to`"),
-        ("to,to\n1,2\n", "more than one column to"),
+        ("to,to\n1,2\n", 'found the column "to" twice'),
+        ("from,from_,to\n1,2,3\n", "more than one column from"),
         ("to,anwser_url\n+14155550101,x\n", 'did you mean "answer_url"?'),
         ("to,webhook_secret\n+14155550101,x\n", "a secret is not kept in a file"),
         ('to\n"+14155550101\n', "unexpected end"),
-        (b"to\n\xff\xfa\n", "is not UTF-8"),
+        (b"to\n\xff\xfa\n", "not UTF-8"),
         ("to\n+1415\x005550101\n", "NUL"),
         ("to,answer_url\n+14155550101,menu.json\n", "answer_url: found"),
     ],

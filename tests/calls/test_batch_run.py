@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from voxml.calls.aio import AsyncTryVox
+from voxml.calls.async_client import AsyncTryVox
+from voxml.calls.batch.call_rows import Row
 from voxml.calls.batch.journal import Journal
 from voxml.calls.batch.journal_file import Entry, JournalError
-from voxml.calls.batch.rows import Row
-from voxml.calls.batch.run import Batch, RowResult, Settings
+from voxml.calls.batch.runner import Batch, RowResult, Settings
 from voxml.calls.retry import Retry
 
 KEY = "tvx_sk_test_0123456789abcdef"

@@ -15,14 +15,14 @@ import pytest
 from voxml import AsyncTryVox, TryVox
 from voxml.calls import arguments as declared
 from voxml.calls import parameters
-from voxml.calls.aio import AsyncCalls, AsyncConferences
+from voxml.calls.async_client import AsyncCalls, AsyncConferences
+from voxml.calls.call_status import is_over, normal_status
 from voxml.calls.client import Calls, Conferences
 from voxml.calls.errors import CallError, InvalidCall, NotFound, NotSent, OutcomeUnknown
-from voxml.calls.following import follow_call
+from voxml.calls.follow import follow_call
 from voxml.calls.proxies import proxy_for
 from voxml.calls.results import Call, ConferenceRoom, CreatedCall
 from voxml.calls.retry import Retry
-from voxml.calls.status import is_over, normal_status
 from voxml.errors import ConfigError
 
 KEY = "tvx_sk_test_0123456789abcdef"

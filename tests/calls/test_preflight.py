@@ -10,7 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from voxml.calls.manifest import Manifest, manifest_with, manifests_near
+from voxml.calls.built_site import Manifest, manifest_with, manifests_near
 from voxml.calls.masking import Secret
 from voxml.calls.preflight import PreflightResult, Target, impossible, look_at_address, preflight
 from voxml.errors import ConfigError, InputError

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voxml.calls import credentials
-from voxml.calls.aio import AsyncTryVox
+from voxml.calls.async_client import AsyncTryVox
 from voxml.calls.client import TryVox
 from voxml.calls.errors import CallError
 from voxml.calls.masking import Secret, hide_secrets, mask_key, mask_number, mask_numbers, mask_secrets
@@ -133,7 +133,7 @@ def test_half_a_secret_at_the_end_of_a_long_text(before: int) -> None:
 
 def test_reprs() -> None:
     with TryVox("AC1", KEY) as tryvox:
-        assert_hidden(repr(tryvox), repr(tryvox._wire), vars(tryvox._wire), tryvox._wire.shown_headers())
+        assert_hidden(repr(tryvox), repr(tryvox._http), vars(tryvox._http), tryvox._http.shown_headers())
         assert repr(tryvox) == "TryVox(AC1 at https://api.tryvox.io, key tvx_sk_live_…JIHG)"
     secret = Secret(HOOK)
     assert_hidden(secret, repr(secret), f"{secret}", f"{secret!r}", [secret], {"a": secret})

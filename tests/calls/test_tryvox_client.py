@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from voxml.calls.aio import AsyncTryVox
+from voxml.calls.async_client import AsyncTryVox
 from voxml.calls.client import TryVox
 from voxml.calls.errors import (
     ApiError,
@@ -406,7 +406,7 @@ def test_nobody_listens() -> None:
 
 
 def test_a_reply_that_does_not_end_is_given_up() -> None:
-    from voxml.calls.wire import Body
+    from voxml.calls.http_request import Body
 
     late, large = Body(-1.0), Body(60.0)
     assert late.is_too_much(b"x") and not large.is_too_much(b"x")

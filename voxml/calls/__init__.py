@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from voxml.calls.aio import AsyncTryVox
+    from voxml.calls.async_client import AsyncTryVox
     from voxml.calls.client import TryVox
     from voxml.calls.errors import (
         ApiError,
@@ -60,7 +60,7 @@ __all__ = [
 
 # Where each name lives; imported when it is first asked for.
 _HOMES = {
-    "voxml.calls.aio": ("AsyncTryVox",),
+    "voxml.calls.async_client": ("AsyncTryVox",),
     "voxml.calls.client": ("TryVox",),
     "voxml.calls.masking": ("Secret",),
     "voxml.calls.results": ("Call", "ConferenceRoom", "CreatedCall", "Participant", "Recording", "Transfer"),

@@ -1,4 +1,4 @@
-"""`TryVox`: the calls API from plain Python. `voxml.calls.aio` has the same for asyncio and trio."""
+"""`TryVox`: the calls API from plain Python. `voxml.calls.async_client` has the same for asyncio and trio."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from voxml.calls import operations
 from voxml.calls.arguments import CreateArguments, ListArguments, RecordArguments, TransferArguments
-from voxml.calls.base import BaseClient, limits
-from voxml.calls.exchange import Failure, Reply, converse
+from voxml.calls.client_base import BaseClient, limits
+from voxml.calls.http_request import Body, failure_of, failure_to_open
 from voxml.calls.parameters import conceal
-from voxml.calls.wire import Body, failure_of, failure_to_open
+from voxml.calls.protocol import Failure, Reply, converse
 
 if TYPE_CHECKING:
     import httpx2
@@ -24,7 +24,7 @@ R = TypeVar("R")
 
 
 class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
-    """`TryVox` for plain programs; `voxml.calls.base.BaseClient` has the settings."""
+    """`TryVox` for plain programs; `voxml.calls.client_base.BaseClient` has the settings."""
 
     __doc__ = BaseClient.__doc__
 
@@ -60,7 +60,7 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
         Raises:
             CallError: it failed; `outcome` says what became of it.
         """
-        talk = converse(operation, self._retry, self._wire.secrets)
+        talk = converse(operation, self._retry, self._http.secrets)
         answer: Reply | Failure | None = None
         try:
             while True:
@@ -80,15 +80,15 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
             transport = self._open()
         except OSError as error:
             return failure_to_open(error)
-        request = self._wire.request(operation)
+        request = self._http.request(operation)
         try:
             response = transport.handle_request(request)
-            body = Body(self._wire.read_limit())
+            body = Body(self._http.read_limit())
             try:
                 for piece in response.iter_bytes():
                     if body.is_too_much(piece):
                         break
-                for seconds in self._settling.waits(response):
+                for seconds in self._keepalive_probe.waits(response):
                     time.sleep(seconds)
             finally:
                 response.close()

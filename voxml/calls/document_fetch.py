@@ -10,9 +10,9 @@ import ipaddress
 import socket
 from typing import TYPE_CHECKING
 
-from voxml.calls.exchange import Failure, Reply
+from voxml.calls.http_request import Body, failure_of, failure_to_open
+from voxml.calls.protocol import Failure, Reply
 from voxml.calls.proxies import proxy_for
-from voxml.calls.wire import Body, failure_of, failure_to_open
 from voxml.version import __version__
 
 if TYPE_CHECKING:

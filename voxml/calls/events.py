@@ -16,9 +16,9 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from voxml.calls.call_status import CallStatus, is_over, normal_status
+from voxml.calls.json_shapes import as_object, json_name
 from voxml.calls.masking import mask_number
-from voxml.calls.shapes import as_object, json_name
-from voxml.calls.status import CallStatus, is_over, normal_status
 from voxml.errors import VoxmlTypeError
 
 EventKind = Literal["queued", "ringing", "answered", "ended", "status", "other"]

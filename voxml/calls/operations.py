@@ -12,9 +12,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import quote as percent
 
 from voxml.calls.errors import Detail, InvalidCall
+from voxml.calls.json_shapes import as_array, as_object, json_name
 from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, check, faults
 from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Result, Transfer
-from voxml.calls.shapes import as_array, as_object, json_name
 from voxml.language.texts import is_text
 
 R = TypeVar("R")

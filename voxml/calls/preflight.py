@@ -16,7 +16,7 @@ import msgspec
 
 from voxml.calls.credentials import is_test_key
 from voxml.calls.document_fetch import fetch_document, why_unreachable
-from voxml.calls.exchange import Failure, Reply
+from voxml.calls.protocol import Failure, Reply
 from voxml.calls.proxies import proxy_for
 from voxml.linter import lint
 from voxml.net.addresses import is_example, is_loopback, is_public
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from voxml.calls.manifest import Document, Manifest
+    from voxml.calls.built_site import Document, Manifest
     from voxml.calls.masking import Secret
 
 _MOST_PROBLEMS = 5

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import msgspec
 
+from voxml.calls.call_status import is_over
+from voxml.calls.json_shapes import as_array, as_object
 from voxml.calls.masking import mask_number, mask_numbers
-from voxml.calls.shapes import as_array, as_object
-from voxml.calls.status import is_over
 
 _NUMBER_FIELDS = ("from_", "to", "number")
 

@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from voxml.calls.batch.rows import Row
+from voxml.calls.batch.call_rows import Row
 
 ROWS = int(os.environ.get("VOXML_TORTURE_ROWS", "150"))
 SEED = int(os.environ.get("VOXML_TORTURE_SEED", "7"))

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from voxml.calls.batch.call_rows import TIME_ZONE, BatchError, Row
 from voxml.calls.batch.journal import number_key
-from voxml.calls.batch.rows import TIME_ZONE, BatchError, Row
 from voxml.calls.batch.zones import zones_of
 from voxml.errors import ConfigError
 from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number

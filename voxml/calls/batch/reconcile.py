@@ -19,9 +19,9 @@ from voxml.calls.operations import list_calls
 from voxml.calls.results import read_moment
 
 if TYPE_CHECKING:
-    from voxml.calls.aio import AsyncTryVox
+    from voxml.calls.async_client import AsyncTryVox
+    from voxml.calls.batch.call_rows import Row
     from voxml.calls.batch.journal_file import Entry
-    from voxml.calls.batch.rows import Row
     from voxml.calls.results import Call
 
 #: Seconds by which a call may seem to begin before it was meant.

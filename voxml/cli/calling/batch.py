@@ -17,17 +17,17 @@ from voxml.cli.calling.results import INTERRUPTED, finish, progress, refuse_repo
 from voxml.printable import printable
 
 if TYPE_CHECKING:
-    from voxml.calls.aio import AsyncTryVox
+    from voxml.calls.async_client import AsyncTryVox
+    from voxml.calls.batch.call_rows import Row, Table
     from voxml.calls.batch.journal import Journal
-    from voxml.calls.batch.rows import Row, Table
-    from voxml.calls.batch.run import Batch
-    from voxml.calls.manifest import Manifest
+    from voxml.calls.batch.runner import Batch
+    from voxml.calls.built_site import Manifest
     from voxml.cli.calling.options import Options
 
 
 def run_batch(options: Options, common: Mapping[str, object]) -> int:
     """Check every row; show the first request, or dial them all. Returns the exit code."""
-    from voxml.calls.batch.rows import check_rows, read_table, unused_columns
+    from voxml.calls.batch.call_rows import check_rows, read_table, unused_columns
     from voxml.cli._streams import read_input
 
     _refuse_half_a_template(options)
@@ -46,11 +46,11 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
         check_zones(name, rows)
     documents: list[bytes] = []
     if options.template is not None:
-        from voxml.calls.batch.documents import render_documents
+        from voxml.calls.batch.row_documents import render_documents
 
         documents = render_documents(name, rows, options.template)
     else:
-        from voxml.calls.batch.documents import with_addresses
+        from voxml.calls.batch.row_documents import with_addresses
 
         rows = with_addresses(name, rows, manifest)
     if not options.is_live:
@@ -62,8 +62,8 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
 
 def _find_manifest(options: Options, table: Table) -> Manifest | None:
     """The manifest that was named; where rows name documents and it was not, the only one that is near."""
-    from voxml.calls.batch.rows import DOCUMENT
-    from voxml.calls.manifest import Manifest, manifests_near
+    from voxml.calls.batch.call_rows import DOCUMENT
+    from voxml.calls.built_site import Manifest, manifests_near
 
     if options.manifest is not None:
         return Manifest(options.manifest)
@@ -88,9 +88,9 @@ def _refuse_wrong_parameters(common: Mapping[str, object]) -> None:
 
 
 def _dial(options: Options, rows: list[Row], documents: list[bytes], manifest: Manifest | None) -> int:
-    from voxml.calls.aio import AsyncTryVox
-    from voxml.calls.batch.documents import with_published
+    from voxml.calls.async_client import AsyncTryVox
     from voxml.calls.batch.journal import Journal
+    from voxml.calls.batch.row_documents import with_published
 
     tryvox = AsyncTryVox(auth=options.auth, tenant_id=options.tenant_id)
     path = options.journal or _default_journal(options.path)
@@ -118,7 +118,7 @@ class _Work(NamedTuple):
 
 
 async def _run(work: _Work) -> int:
-    from voxml.calls.batch.run import Batch, Settings
+    from voxml.calls.batch.runner import Batch, Settings
     from voxml.errors import VoxmlError
 
     options, problem = work.options, None
@@ -161,7 +161,7 @@ def _kept_rules(work: _Work) -> Callable[[Row], str | None]:
 
 def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) -> bool:
     """Publish the documents of the rows that wait, and look at what all of them will be answered with."""
-    from voxml.calls.batch.documents import document_name, look_at_documents
+    from voxml.calls.batch.row_documents import document_name, look_at_documents
 
     options = work.options
     if options.publish_to is not None:
@@ -194,7 +194,7 @@ def _publish(place: str, documents: Mapping[str, bytes]) -> None:
     time.
     """
     if "://" not in place:
-        from voxml.calls.batch.documents import publish_documents
+        from voxml.calls.batch.row_documents import publish_documents
 
         publish_documents(place, documents)
         return

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 
 if TYPE_CHECKING:
+    from voxml.calls.built_site import Manifest
     from voxml.calls.client import TryVox
     from voxml.calls.errors import Detail, InvalidCall
-    from voxml.calls.manifest import Manifest
     from voxml.calls.operations import Operation
     from voxml.calls.results import CreatedCall
 
@@ -22,8 +22,8 @@ _LONG_WAIT = 2.0
 
 def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict[str, Any]) -> int:
     """Dial one number. Returns the exit code."""
+    from voxml.calls.built_site import Manifest
     from voxml.calls.errors import InvalidCall
-    from voxml.calls.manifest import Manifest
     from voxml.calls.operations import create_call
 
     is_json = options["output_format"] == "json"
@@ -48,8 +48,8 @@ def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict
 
 def why_not(members: Any, tryvox: TryVox, manifest: Manifest | None, *, fetch: bool) -> list[Detail]:
     """Look at the answer URL: what speaks against the call. What is only worth knowing is said at once."""
+    from voxml.calls.built_site import manifest_with, manifests_near
     from voxml.calls.errors import Detail
-    from voxml.calls.manifest import manifest_with, manifests_near
     from voxml.calls.preflight import PreflightResult, Target, impossible, preflight
 
     url = members["answer_url"]
@@ -97,7 +97,7 @@ def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
 
 
 def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
-    from voxml.calls.shown import doubts_about, show_request
+    from voxml.calls.dry_run import doubts_about, show_request
     from voxml.cli.calling.output import print_json
 
     shown = show_request(operation, auth=options["auth"], tenant_id=options["tenant_id"])

@@ -12,15 +12,15 @@ from voxml.cli.calling.output import print_json
 from voxml.cli.calling.results import write_reports
 
 if TYPE_CHECKING:
-    from voxml.calls.batch.rows import Row
-    from voxml.calls.batch.run import RowResult
+    from voxml.calls.batch.call_rows import Row
+    from voxml.calls.batch.runner import RowResult
     from voxml.cli.calling.options import Options
 
 
 def rehearse(options: Options, rows: list[Row], documents: int) -> int:
     """Show the first request, and which rows would wait; a report has every row as not sent."""
+    from voxml.calls.dry_run import doubts_about, show_request
     from voxml.calls.operations import dial
-    from voxml.calls.shown import doubts_about, show_request
 
     reason_of = deferral(read_rules(options))
     held = [(row.number, reason) for row in rows if (reason := reason_of(row)) is not None]
@@ -51,7 +51,7 @@ def rehearse(options: Options, rows: list[Row], documents: int) -> int:
 
 def _as_results(rows: list[Row], held: Mapping[int, str]) -> list[RowResult]:
     """The rows as a report of a run that dials nobody has them."""
-    from voxml.calls.batch.run import RowResult
+    from voxml.calls.batch.runner import RowResult
 
     waits = "only checked; --live dials"
     return [RowResult(row.number, row.to, "not-sent", None, held.get(row.number, waits)) for row in rows]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 
 if TYPE_CHECKING:
-    from voxml.calls.batch.run import Batch, RowResult
+    from voxml.calls.batch.runner import Batch, RowResult
     from voxml.cli.calling.options import Options
 
 #: Why a run ended that somebody broke off.
@@ -42,7 +42,7 @@ def refuse_reports_nowhere(options: Options) -> None:
 
 def finish(options: Options, batch: Batch, problem: str | None) -> int:
     """Say what it came to, and write the reports. Returns the exit code."""
-    from voxml.calls.batch.report import summary
+    from voxml.calls.batch.batch_report import summary
     from voxml.cli.calling.output import print_json
 
     results, counts = list(batch.results()), batch.counts()
@@ -71,7 +71,7 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
 
 def write_reports(options: Options, results: list[RowResult]) -> None:
     """Write each report that was asked for, as its name says."""
-    from voxml.calls.batch.report import to_csv, to_html
+    from voxml.calls.batch.batch_report import to_csv, to_html
     from voxml.files import write_atomically
 
     for path in options.reports:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def follow(tryvox: TryVox, created: CreatedCall, members: Any, options: dict[str, Any]) -> int:
     """Print the call once it is over; its way there goes to standard error."""
     from voxml.calls.errors import CallError
-    from voxml.calls.following import follow_call
+    from voxml.calls.follow import follow_call
     from voxml.cli.calling.output import complain_of, plain, print_result
 
     complain(f"accepted: {plain(created.call_uuid or created.request_uuid)}")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from voxml.calls.errors import Detail
 from voxml.calls.parameters import CREATE, faults, from_texts
-from voxml.errors import VoxmlError
+from voxml.errors import InputError, VoxmlError
 from voxml.language.spelling import suggest
+from voxml.templating.rows import csv_rows
 
 _PARAMETERS = tuple(parameter.name for parameter in CREATE)
 #: A secret does not belong into a file of numbers; it comes from the environment.
@@ -22,7 +23,6 @@ _COLUMNS = tuple(parameter.name for parameter in CREATE if not parameter.is_secr
 DOCUMENT = "document"
 #: The time zone of who is called, where the number does not tell.
 TIME_ZONE = "time_zone"
-_LONGEST_ROW = 1024 * 1024
 
 
 class BatchError(VoxmlError, ValueError):
@@ -70,35 +70,23 @@ class Table(NamedTuple):
 
 
 def read_table(path: str, data: bytes) -> Table:
-    """The cells of a CSV file: UTF-8, with a heading; separated by commas, semicolons or tabs.
+    """Read the cells of a CSV file, by the reader that `voxml render --data` has.
 
     Raises:
-        BatchError: it is not such a file, or a row has more cells than the heading.
+        BatchError: it is not such a file, or a row is not like the heading.
     """
-    text = _decode(path, data)
-    heading = text[: text.find("\n")] if "\n" in text else text
-    separator = max(",;\t", key=heading.count)
-    csv.field_size_limit(_LONGEST_ROW)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     problems: list[str] = []
     lines: list[tuple[int, dict[str, str]]] = []
     columns: tuple[str, ...] = ()
-    before = 0
     try:
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not columns:
-                columns = tuple(_column(cell) for cell in cells)
-            elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-                problems.append(f"{path}:{line}: found {len(cells)} cells; the heading has {len(columns)}")
-            else:
-                pairs = zip(columns, cells, strict=False)
-                lines.append((line, {name: cell.strip() for name, cell in pairs if name and cell.strip()}))
-    except csv.Error as error:
-        problems.append(f"{path}:{reader.line_num}: {str(error).lower()}")
-    problems += _heading_faults(path, columns)
+        for row in csv_rows(io.BytesIO(data), path):
+            columns = tuple(_column(name) for name in row.columns)
+            if row.problem is not None:
+                problems.append(f"{path}:{row.line}: {row.problem}")
+            lines.append((row.line, {_column(name): cell.strip() for name, cell in row.values.items()}))
+    except InputError as error:
+        problems.append(str(error))
+    problems += _heading_problems(path, columns)
     if problems:
         raise BatchError(path, problems)
     return Table(path, columns, lines)
@@ -157,30 +145,12 @@ def _hint(detail: Detail, cells: Mapping[str, str]) -> str:
     return str(detail)
 
 
-def _decode(path: str, data: bytes) -> str:
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = f"{path}: byte {error.start} is not {error.encoding.upper()}; save the file as CSV UTF-8"
-    else:
-        if "\0" not in text:
-            return text
-        problem = f"{path}: holds a NUL character; expected a CSV file"
-    raise BatchError(path, [problem])
-
-
-def _column(cell: str) -> str:
-    name = cell.strip()
+def _column(name: str) -> str:
     return "from" if name == "from_" else name
 
 
-def _heading_faults(path: str, columns: Sequence[str]) -> Iterable[str]:
-    if not columns:
-        yield f"{path}: is empty; expected a heading with the column `to`, and a row for each call"
-        return
-    if "to" not in columns:
+def _heading_problems(path: str, columns: Sequence[str]) -> Iterable[str]:
+    if columns and "to" not in columns:
         yield f"{path}:1: no column `to` among {', '.join(columns)[:200]}"
     for name in sorted({name for name in columns if name and columns.count(name) > 1}):
         yield f"{path}:1: more than one column {name}"
@@ -194,6 +164,4 @@ def _heading_faults(path: str, columns: Sequence[str]) -> Iterable[str]:
 
 def _is_near(name: str, meant: str) -> bool:
     """Whether a column is probably a misspelt parameter, and not something of the user's own."""
-    from difflib import SequenceMatcher
-
     return SequenceMatcher(None, name.lower(), meant).ratio() >= 0.8

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST, _STEP = 0.02, 0.001
 
 
-class Settling:
+class KeepaliveProbe:
     """Knows which connections have been looked at."""
 
     def __init__(self) -> None:

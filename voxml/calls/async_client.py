@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from voxml.calls import operations
 from voxml.calls.arguments import CreateArguments, ListArguments, RecordArguments, TransferArguments
-from voxml.calls.base import BaseClient, limits
-from voxml.calls.exchange import Failure, Reply, converse
+from voxml.calls.client_base import BaseClient, limits
+from voxml.calls.http_request import Body, failure_of, failure_to_open
 from voxml.calls.parameters import conceal
-from voxml.calls.wire import Body, failure_of, failure_to_open
+from voxml.calls.protocol import Failure, Reply, converse
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -64,7 +64,7 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
         Raises:
             CallError: it failed; `outcome` says what became of it.
         """
-        talk = converse(operation, self._retry, self._wire.secrets)
+        talk = converse(operation, self._retry, self._http.secrets)
         answer: Reply | Failure | None = None
         try:
             while True:
@@ -99,15 +99,15 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
 
     async def _send(self, transport: httpx2.AsyncBaseTransport, operation: Operation[Any]) -> Reply | Failure:
 
-        request = self._wire.request(operation)
+        request = self._http.request(operation)
         try:
             response = await transport.handle_async_request(request)
-            body = Body(self._wire.read_limit())
+            body = Body(self._http.read_limit())
             try:
                 async for piece in response.aiter_bytes():
                     if body.is_too_much(piece):
                         break
-                for seconds in self._settling.waits(response):
+                for seconds in self._keepalive_probe.waits(response):
                     await _sleep(seconds)
             finally:
                 await response.aclose()

@@ -11,15 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voxml.calls.batch.rows import DOCUMENT, TIME_ZONE, BatchError, Row
-from voxml.calls.manifest import manifest_with, manifests_near
+from voxml.calls.batch.call_rows import DOCUMENT, TIME_ZONE, BatchError, Row
+from voxml.calls.built_site import manifest_with, manifests_near
 from voxml.calls.preflight import PreflightResult, Target, impossible, preflight
 from voxml.errors import DocumentError, VoxmlError
 from voxml.files import write_atomically
 
 if TYPE_CHECKING:
-    from voxml.calls.aio import AsyncTryVox
-    from voxml.calls.manifest import Manifest
+    from voxml.calls.async_client import AsyncTryVox
+    from voxml.calls.built_site import Manifest
 
 #: Documents that are fetched at a time.
 _AT_A_TIME = 8

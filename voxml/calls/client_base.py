@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from voxml.calls.http_request import Auth, HttpRequests
+from voxml.calls.keepalive_probe import KeepaliveProbe
 from voxml.calls.masking import Secret
 from voxml.calls.proxies import proxy_for
 from voxml.calls.retry import Retry
-from voxml.calls.settling import Settling
-from voxml.calls.wire import Auth, Wire
 
 if TYPE_CHECKING:
     import httpx2
@@ -62,13 +62,13 @@ class BaseClient(Generic[Transport, Sleep]):
     ) -> None:
         # Rebound at once, so that a traceback which shows local variables shows no key.
         api_key = Secret(api_key.strip()) if isinstance(api_key, str) else api_key
-        self._wire = Wire(auth_id, api_key, base_url=base_url, auth=auth, tenant_id=tenant_id, timeout=timeout)
+        self._http = HttpRequests(auth_id, api_key, base_url=base_url, auth=auth, tenant_id=tenant_id, timeout=timeout)
         self._retry = Retry() if retry is None else retry
         self._sleep = sleep
         self._transport = transport
         # Looked at here, so that one that can't be used is no failed call later.
-        self._proxy = proxy_for(self._wire.base_url) if transport is None else None
-        self._settling = Settling()
+        self._proxy = proxy_for(self._http.base_url) if transport is None else None
+        self._keepalive_probe = KeepaliveProbe()
         self._is_closed = False
         self._set_up()
 
@@ -79,22 +79,22 @@ class BaseClient(Generic[Transport, Sleep]):
 
     def __repr__(self) -> str:
         # A traceback may ask for it before the settings were found right.
-        return f"{type(self).__name__}({getattr(self, '_wire', '…')})"
+        return f"{type(self).__name__}({getattr(self, '_http', '…')})"
 
     @property
     def account(self) -> str:
         """The account that is spoken for."""
-        return self._wire.account
+        return self._http.account
 
     @property
     def base_url(self) -> str:
         """The API's address, without `/v1`."""
-        return self._wire.base_url
+        return self._http.base_url
 
     @property
     def key(self) -> Secret:
         """The key, hidden."""
-        return self._wire.key
+        return self._http.key
 
     def set_sleep(self, sleep: Sleep) -> None:
         """Wait between tries by this from now on."""

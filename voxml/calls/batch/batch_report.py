@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from voxml.calls.batch.run import OUTCOMES, RowOutcome, RowResult
+from voxml.calls.batch.runner import OUTCOMES, RowOutcome, RowResult
 from voxml.calls.masking import mask_number
 
 COLUMNS = ("row", "to", "outcome", "call_uuid", "detail")

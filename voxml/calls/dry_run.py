@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from voxml.calls.credentials import find_account, find_base_url, find_secret
+from voxml.calls.http_request import Auth, HttpRequests, encode_body
 from voxml.calls.masking import Secret
 from voxml.calls.operations import Operation
 from voxml.calls.preflight import impossible, look_at_address
-from voxml.calls.wire import Auth, Wire, encode_body
 
 #: What stands for a setting that is not there; a request can be looked at without an account.
 NO_ACCOUNT, NO_KEY = "TRYVOX_AUTH_ID", "(TRYVOX_API_KEY is not set)"
@@ -40,7 +40,7 @@ def show_request(operation: Operation[Any], *, auth: Auth = "bearer", tenant_id:
         ConfigError: a setting that is there can't be right.
     """
     account, key = find_account(), find_secret("TRYVOX_API_KEY")
-    wire = Wire(
+    requests = HttpRequests(
         account or NO_ACCOUNT,
         Secret("tvx_sk_test_") if key is None else key.value,
         base_url=None,
@@ -48,14 +48,14 @@ def show_request(operation: Operation[Any], *, auth: Auth = "bearer", tenant_id:
         tenant_id=tenant_id,
         timeout=None,
     )
-    headers = wire.shown_headers()
+    headers = requests.shown_headers()
     if key is None:
         headers["Authorization"] = f"{auth.capitalize()} {NO_KEY}"
     body = None
     if operation.body is not None:
         headers["Content-Type"] = "application/json"
         body = msgspec.json.decode(encode_body(operation.body, show_secrets=False))
-    return Shown(operation.method, wire.url(operation), headers, body)
+    return Shown(operation.method, requests.url(operation), headers, body)
 
 
 def doubts_about(urls: Iterable[str]) -> list[tuple[str, str]]:

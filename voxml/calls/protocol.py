@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from voxml.calls.errors import CallError, Detail, NotSent, OutcomeUnknown, class_for
+from voxml.calls.json_shapes import as_array, as_object, as_text
 from voxml.calls.masking import Secret, hide_secrets, mask_numbers, mask_secrets
 from voxml.calls.operations import Operation, Unreadable
-from voxml.calls.shapes import as_array, as_object, as_text
 
 if TYPE_CHECKING:
     from voxml.calls.retry import Retry

@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 import msgspec
 
 from voxml.calls.credentials import find_account, find_base_url, find_secret, refuse_plain_http
-from voxml.calls.exchange import MAX_REPLY, Failure, Reply
 from voxml.calls.masking import Secret, mask_secrets
+from voxml.calls.protocol import MAX_REPLY, Failure, Reply
 from voxml.errors import ConfigError
 from voxml.version import __version__
 
@@ -34,7 +34,7 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 30.0
 LONGEST_TIMEOUT = 86_400.0
 
 
-class Wire:
+class HttpRequests:
     """An account of the API and how it is spoken to."""
 
     def __init__(

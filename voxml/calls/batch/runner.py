@@ -20,8 +20,8 @@ from voxml.calls.masking import mask_numbers
 from voxml.calls.operations import dial
 
 if TYPE_CHECKING:
-    from voxml.calls.aio import AsyncTryVox
-    from voxml.calls.batch.rows import Row
+    from voxml.calls.async_client import AsyncTryVox
+    from voxml.calls.batch.call_rows import Row
 
 RowOutcome = Literal["accepted", "rejected", "not-sent", "unknown"]
 OUTCOMES: tuple[RowOutcome, ...] = ("accepted", "rejected", "not-sent", "unknown")
