@@ -26,8 +26,8 @@ from typing import Any
 import httpx2
 
 from voxml import AsyncTryVox, TryVox
-from voxml.calls.batch.journal import Journal
 from voxml.calls.batch.call_rows import Row
+from voxml.calls.batch.journal import Journal
 from voxml.calls.batch.runner import Batch, Settings
 
 LEAST = 0.7

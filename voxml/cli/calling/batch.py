@@ -46,11 +46,11 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
         check_zones(name, rows)
     documents: list[bytes] = []
     if options.template is not None:
-        from voxml.calls.batch.row_documents import render_documents
+        from voxml.calls.batch.answer_documents import render_documents
 
         documents = render_documents(name, rows, options.template)
     else:
-        from voxml.calls.batch.row_documents import with_addresses
+        from voxml.calls.batch.answer_documents import with_addresses
 
         rows = with_addresses(name, rows, manifest)
     if not options.is_live:
@@ -89,8 +89,8 @@ def _refuse_wrong_parameters(common: Mapping[str, object]) -> None:
 
 def _dial(options: Options, rows: list[Row], documents: list[bytes], manifest: Manifest | None) -> int:
     from voxml.calls.async_client import AsyncTryVox
+    from voxml.calls.batch.answer_documents import with_published
     from voxml.calls.batch.journal import Journal
-    from voxml.calls.batch.row_documents import with_published
 
     tryvox = AsyncTryVox(auth=options.auth, tenant_id=options.tenant_id)
     path = options.journal or _default_journal(options.path)
@@ -161,7 +161,7 @@ def _kept_rules(work: _Work) -> Callable[[Row], str | None]:
 
 def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) -> bool:
     """Publish the documents of the rows that wait, and look at what all of them will be answered with."""
-    from voxml.calls.batch.row_documents import document_name, look_at_documents
+    from voxml.calls.batch.answer_documents import document_name, look_at_documents
 
     options = work.options
     if options.publish_to is not None:
@@ -194,7 +194,7 @@ def _publish(place: str, documents: Mapping[str, bytes]) -> None:
     time.
     """
     if "://" not in place:
-        from voxml.calls.batch.row_documents import publish_documents
+        from voxml.calls.batch.answer_documents import publish_documents
 
         publish_documents(place, documents)
         return
