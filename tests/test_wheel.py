@@ -48,7 +48,7 @@ def test_it_holds_what_it_needs(unpacked: Path) -> None:
     assert (data / "examples" / "site" / "welcome.xml").exists()
     assert (unpacked / "voxml" / "py.typed").exists()
     assert {path.suffix for path in (unpacked / "voxml" / "emulator" / "phone").iterdir()} >= {".html", ".css", ".js"}
-    assert (unpacked / "voxml" / "language" / "fluent.pyi").exists()
+    assert (unpacked / "voxml" / "language" / "fluent.py").exists()
 
 
 def test_it_works_there(unpacked: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from voxml.errors import InputError
@@ -84,7 +85,8 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         raise InputError(f"{os.fspath(path)}: can't be written: {(error.strerror or str(error)).lower()}") from error
     finally:
         if beside is not None:
-            Path(beside).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(beside).unlink(missing_ok=True)
 
 
 def _umask() -> int:
