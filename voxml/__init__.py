@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         VoxmlTypeError,
         VoxmlValueError,
     )
+    from voxml.language.element import Verb
     from voxml.language.limits import MEDIA_TYPE
     from voxml.language.response import Response
     from voxml.language.verbs import (
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
         Say,
         Sip,
         Stream,
-        Verb,
     )
     from voxml.linter import lint
     from voxml.response import is_valid, load, loads
@@ -88,6 +88,7 @@ _MODULES = {
         "VoxmlTypeError",
         "VoxmlValueError",
     ),
+    "voxml.language.element": ("Verb",),
     "voxml.language.limits": ("MEDIA_TYPE",),
     "voxml.language.response": ("Response",),
     "voxml.language.verbs": (
@@ -105,7 +106,6 @@ _MODULES = {
         "Say",
         "Sip",
         "Stream",
-        "Verb",
     ),
     "voxml.linter": ("lint",),
     "voxml.response": ("is_valid", "load", "loads"),

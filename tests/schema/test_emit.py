@@ -9,6 +9,7 @@ import pytest
 
 from voxml import Response
 from voxml.language import verbs
+from voxml.language.element import Element
 from voxml.language.members import members_of
 from voxml.language.model import elements
 from voxml.schema.emit import artifacts, main
@@ -44,7 +45,7 @@ def test_a_method_takes_the_members_of_its_verb(name: str) -> None:
 
 
 @pytest.mark.parametrize("cls", [*verbs.VERBS, *verbs.NOUNS])
-def test_the_signature_of_a_class_is_plain(cls: type[verbs.Element]) -> None:
+def test_the_signature_of_a_class_is_plain(cls: type[Element]) -> None:
     signature = inspect.signature(cls)
     assert list(signature.parameters) == [member.name for member in members_of(cls)]
     assert "Annotated" not in str(signature)
@@ -61,7 +62,7 @@ def test_a_method_tells_what_every_member_means(name: str) -> None:
 
 
 @pytest.mark.parametrize("cls", [*verbs.VERBS, *verbs.NOUNS])
-def test_a_class_is_documented(cls: type[verbs.Element]) -> None:
+def test_a_class_is_documented(cls: type[Element]) -> None:
     doc = cls.__doc__ or ""
     assert len(doc) > 10 and doc.endswith(".")
     assert all(len(member.doc.text) > 10 for member in elements()[cls.__name__].members)

@@ -6,7 +6,8 @@ Emitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not ed
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
-from voxml.language.validation import named_arguments
+from voxml.language.arguments import named_arguments
+from voxml.language.element import Verb, make
 from voxml.language.verbs import (
     Client,
     Conference,
@@ -22,8 +23,6 @@ from voxml.language.verbs import (
     Say,
     Sip,
     Stream,
-    Verb,
-    make,
 )
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Annotated, Literal, NamedTuple, get_args, get_origin
 
 from voxml.language import types
+from voxml.language.element import Element, Verb
 from voxml.language.members import Member, members_of
 from voxml.language.types import Kind
-from voxml.language.verbs import NOUNS, VERBS, Element, Verb
+from voxml.language.verbs import NOUNS, VERBS
 
 
 class ElementModel(NamedTuple):

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from voxml.errors import VoxmlTypeError, VoxmlValueError
 from voxml.language import writing
+from voxml.language.arguments import named_arguments
+from voxml.language.element import Verb
 from voxml.language.fluent import Fluent
 from voxml.language.types import Engine
-from voxml.language.validation import named_arguments
-from voxml.language.verbs import VERBS, Gather, Say, Verb
+from voxml.language.verbs import VERBS, Gather, Say
 
 _VERBS = frozenset(VERBS)
 #: The members of a Say that a response has defaults for.

@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import json
 
+from voxml.language.element import Element, Verb
 from voxml.language.limits import VOXML_VERSION
 from voxml.language.members import Member, members_of
-from voxml.language.verbs import VERBS, Element, Verb
+from voxml.language.verbs import VERBS
 from voxml.language.xml_text import content, escape_attribute
 
 _HEAD = f'{{"voxml_version":"{VOXML_VERSION}","instructions":['.encode()

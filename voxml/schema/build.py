@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from voxml.language import verbs
+from voxml.language.element import Verb
 
 if TYPE_CHECKING:
     from voxml.formats.tree import Node
 
 
-def build_instructions(root: Node) -> list[verbs.Verb]:
+def build_instructions(root: Node) -> list[Verb]:
     """Return the verbs of a valid document."""
     return [_build(node) for node in root.instructions]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voxml.language import verbs
+from voxml.language.element import Verb
 
 if TYPE_CHECKING:
     from voxml.language.response import Response
@@ -16,7 +17,7 @@ def hear(document: Response) -> list[str]:
     return [line for verb in document.instructions for line in _verb(verb)]
 
 
-def _verb(verb: verbs.Verb) -> Iterator[str]:
+def _verb(verb: Verb) -> Iterator[str]:
     match verb:
         case verbs.Say():
             yield f"says: {' '.join(verb.text.split())}{_times(verb.loop)}"

@@ -19,6 +19,7 @@ except ImportError:  # pragma: no cover - hypothesis is a dependency of the test
     raise MissingExtraError("voxml.testing's strategies", "testing") from None
 
 from voxml.language import verbs as language
+from voxml.language.element import Verb
 from voxml.language.limits import MAX_INTEGER
 from voxml.language.members import Member
 from voxml.language.model import ElementModel, elements
@@ -68,7 +69,7 @@ def documents(*, max_instructions: int = 6) -> st.SearchStrategy[Response]:
     return st.lists(instructions(), max_size=max_instructions).map(lambda verbs: Response(*verbs))
 
 
-def instructions(*names: str) -> st.SearchStrategy[language.Verb]:
+def instructions(*names: str) -> st.SearchStrategy[Verb]:
     """Any legal instruction, or any of the verbs called `names`."""
     return st.one_of(
         [_element(elements()[verb.__name__]) for verb in language.VERBS if not names or verb.__name__ in names]

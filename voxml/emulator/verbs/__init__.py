@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voxml.emulator.call import Call, Flow, Page
-    from voxml.language.verbs import Verb
+    from voxml.language.element import Verb
 
 _PLAYERS: dict[str, Callable[[Call, Any], Flow[Page | None]]] = {
     "Say": play_say,

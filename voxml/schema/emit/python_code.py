@@ -17,7 +17,8 @@ _FLUENT = '''
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
-from voxml.language.validation import named_arguments
+from voxml.language.arguments import named_arguments
+from voxml.language.element import Verb, make
 from voxml.language.verbs import (
 {imports}
 )
@@ -52,7 +53,7 @@ def fluent() -> str:
     """Return the module of the fluent methods, one for each verb."""
     verbs = [element for element in elements().values() if element.is_verb]
     names = {verb.name for verb in verbs} | {member.element for verb in verbs for member in verb.members} - {None}
-    imports = "\n".join(f"    {name}," for name in sorted([*map(str, names), "Verb", "make"]))
+    imports = "\n".join(f"    {name}," for name in sorted(map(str, names)))
     methods = "\n\n".join(_method(verb) for verb in verbs)
     return HEADER.format(doc="The fluent methods of a Response, one for each verb.") + _FLUENT.format(
         imports=imports, methods=methods
