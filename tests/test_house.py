@@ -30,7 +30,6 @@ FLOORS: dict[str, int] = {
     "voxml.processes": 1,
     "voxml.formats": 2,
     "voxml.schema": 2,
-    "voxml.response": 3,
     "voxml.rules": 3,
     "voxml.linter": 4,
     "voxml.linting": 4,

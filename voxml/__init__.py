@@ -57,7 +57,8 @@ if TYPE_CHECKING:
         Stream,
     )
     from voxml.linter import lint
-    from voxml.response import is_valid, load, loads
+    from voxml.schema.is_valid import is_valid
+    from voxml.schema.reading import load, loads
     from voxml.site.urls import url_for
     from voxml.templating.templates import Templates, render
 
@@ -108,7 +109,8 @@ _MODULES = {
         "Stream",
     ),
     "voxml.linter": ("lint",),
-    "voxml.response": ("is_valid", "load", "loads"),
+    "voxml.schema.is_valid": ("is_valid",),
+    "voxml.schema.reading": ("load", "loads"),
     "voxml.site.urls": ("url_for",),
     "voxml.templating.templates": ("Templates", "render"),
 }

@@ -21,12 +21,11 @@ def command(file: str, form: Literal["xml", "json"], output: str | None, compact
     """
     from voxml.cli._streams import read_input
     from voxml.errors import DocumentError
-    from voxml.language.response import Response
-    from voxml.schema.check import read
+    from voxml.schema.reading import read_response
 
     data, name = read_input(file)
     try:
-        document = Response(*read(data, path=name))
+        document = read_response(data, path=name)
     except DocumentError as error:
         for diagnostic in error.diagnostics:
             echo(str(diagnostic), err=True)

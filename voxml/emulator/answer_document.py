@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def read_answer(body: bytes, limit: int) -> tuple[Response | None, str | None]:
     """The document in an answer, or what is wrong with it."""
     from voxml.errors import DocumentError
-    from voxml.response import loads
+    from voxml.schema.reading import loads
 
     if len(body) > limit:
         return None, f"found {len(body)} bytes; expected at most {limit}"

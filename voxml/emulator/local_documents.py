@@ -133,8 +133,8 @@ def _without_ending(name: str) -> str:
 
 
 def _read(content: Path | bytes, path: str) -> tuple[Reply, str]:
-    from voxml.schema.build import build_instructions
     from voxml.schema.check import check
+    from voxml.schema.reading import response_of
     from voxml.source import read_file
 
     data = content if isinstance(content, bytes) else read_file(content)
@@ -143,9 +143,8 @@ def _read(content: Path | bytes, path: str) -> tuple[Reply, str]:
         first = DocumentError(checked.diagnostics[:1])
         more = f" (and {len(checked.diagnostics) - 1} more)" if len(checked.diagnostics) > 1 else ""
         return Reply(problem=f"wrong document: {first}{more}", path=path), checked.source.text
-    from voxml.language.response import Response
 
-    document = Response(*build_instructions(checked.root))
+    document = response_of(checked.root)
     lines = lines_of(checked) if isinstance(content, Path) or path == "-" else ()
     return Reply(document=document, path=path, lines=lines), checked.source.text
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from voxml.diagnostics import Edit, Fix
-from voxml.errors import DocumentError, VoxmlTypeError, VoxmlValueError
+from voxml.errors import VoxmlTypeError, VoxmlValueError
 from voxml.formats.json import JsonDocument
 from voxml.formats.locate import JsonLocator, XmlLocator
 from voxml.formats.tree import Span, SyntaxProblem
@@ -13,9 +13,6 @@ from voxml.formats.xml import XmlDocument
 from voxml.schema.check_json import JsonChecker
 from voxml.schema.check_xml import XmlChecker
 from voxml.schema.checked import CheckedDocument, Form, SchemaError
-
-if TYPE_CHECKING:
-    from voxml.language.verbs import Verb
 
 Engine = Literal["tables", "xsd"]
 
@@ -65,20 +62,6 @@ def check(
 
         checked.diagnostics += disagreement(checked, document.utf8)
     return checked
-
-
-def read(data: bytes | str, *, form: Form | None = None, path: str = "<bytes>") -> list[Verb]:
-    """Return the instructions of a valid document.
-
-    Raises:
-        DocumentError: the document has errors.
-    """
-    checked = check(data, form=form, path=path)
-    if not checked.is_valid or checked.root is None:
-        raise DocumentError(checked.diagnostics)
-    from voxml.schema.build import build_instructions
-
-    return build_instructions(checked.root)
 
 
 def _check_xml(document: XmlDocument) -> CheckedDocument:

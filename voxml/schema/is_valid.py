@@ -22,8 +22,13 @@ _DECLARATION = re.compile(
 ).match
 
 
-def is_valid(data: bytes | str, form: Form | None) -> bool:
-    """Return whether `data` is a valid document."""
+def is_valid(data: bytes | str, *, form: Form | None = None) -> bool:
+    """Return whether `data` is a valid VoxML document, in either form.
+
+    Raises:
+        VoxmlTypeError: `data` is neither bytes nor text.
+        VoxmlValueError: there is no such form.
+    """
     refuse_misuse(data, form)
     plain = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     form = form or form_of(plain)

@@ -92,7 +92,7 @@ class Finisher:
     def _forms(self, wire: bytes) -> list[tuple[str, bytes]]:
         if self._form == "json":
             return [(".json", wire)]
-        from voxml.response import loads
+        from voxml.schema.reading import loads
 
         xml = (".xml", loads(wire, form="json").to_xml().encode())
         return [xml] if self._form == "xml" else [(".json", wire), xml]

@@ -134,11 +134,10 @@ def examine(data: bytes | str, path: str, context: Context, name: str) -> tuple[
 
 def page_of(checked: CheckedDocument, name: str, source: str, row: str | None = None) -> Page:
     """The page of a document whose schema is right."""
-    from voxml.language.response import Response
-    from voxml.schema.build import build_instructions
+    from voxml.schema.reading import response_of
 
     assert checked.root is not None
-    wire = bytes(Response(*build_instructions(checked.root)))
+    wire = bytes(response_of(checked.root))
     instructions = msgspec.json.decode(wire)["instructions"]
     links = tuple(_place(checked, link) for link in iter_links(instructions))
     return make_page(name, source, wire, links, row)

@@ -128,7 +128,7 @@ class Template:
         return self._document(self.text(values), values)
 
     def _document(self, text: str, values: Mapping[str, Any]) -> Response:
-        from voxml.response import loads
+        from voxml.schema.reading import loads
 
         try:
             return loads(text, form=self.form)
