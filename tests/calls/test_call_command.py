@@ -340,7 +340,7 @@ def test_documents_of_their_own(use: Any, tmp_path: Path, capsys: pytest.Capture
 
 
 def test_documents_on_s3(use: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from voxml.site.publishing import object_store
+    from voxml.site.publish import object_store
 
     sent: list[Any] = []
 

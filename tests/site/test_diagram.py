@@ -22,7 +22,7 @@ from voxml.site.diagram.labels import label_nodes
 from voxml.site.diagram.layout import COLUMN_GAP, NODE_WIDTH, lay_out
 from voxml.site.diagram.mermaid import draw_mermaid
 from voxml.site.diagram.text_width import fit, width, wrap
-from voxml.site.opening import open_site
+from voxml.site.open_site import open_site
 
 SITE = {
     "voxml.toml": f'[site]\nbase_url = "{BASE}"\nhost = "nginx"\n[site.menus.menu]\n"1" = "sales"\n"2" = "gone"\n',

@@ -274,7 +274,7 @@ def test_a_chain_of_menus(tmp_path: Path) -> None:
 
 
 def test_a_published_folder_among_the_sources_is_no_source(tmp_path: Path) -> None:
-    from voxml.site.opening import open_site
+    from voxml.site.open_site import open_site
 
     write_files(tmp_path, SITE)
     build(tmp_path, tmp_path / "public", base_url=BASE)

@@ -10,8 +10,8 @@ from site_helpers import HANGUP, build_tree, document, published, run, say
 
 from voxml.site.build import build
 from voxml.site.hosts import HOSTS, load_host
-from voxml.site.rules import RULES
-from voxml.site.settings import load_settings
+from voxml.site.site_rules import RULES
+from voxml.site.site_settings import load_settings
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/site.md").read_text(encoding="utf-8")

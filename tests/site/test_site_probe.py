@@ -19,7 +19,7 @@ from voxml.errors import InputError
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.manifest import load
 from voxml.site.probe import Expected, expected_of, probe
-from voxml.site.serve import Folder, Reply, Server
+from voxml.site.static_server import Folder, Server, StaticResponse
 
 SITE = {"a.json": document(say("A."), HANGUP), "b.json": document(say("B."), HANGUP)}
 
@@ -55,10 +55,10 @@ def test_one_url_is_checked_as_a_document(served: Any) -> None:
 
 
 def test_redirects_types_and_nobody_there(tmp_path: Path) -> None:
-    def extra(path: str) -> Reply:
+    def extra(path: str) -> StaticResponse:
         if path == "/moved.json":
-            return Reply(301, {"Location": "/a.json"}, b"")
-        return Reply(200, {"Content-Type": "text/html"}, b'{"voxml_version":"1.0","instructions":[]}')
+            return StaticResponse(301, {"Location": "/a.json"}, b"")
+        return StaticResponse(200, {"Content-Type": "text/html"}, b'{"voxml_version":"1.0","instructions":[]}')
 
     with Server(Folder(tmp_path, extra=extra)) as server:
         moved, html = probe([Expected(f"{server.url}/moved.json"), Expected(f"{server.url}/x.json")])

@@ -15,9 +15,10 @@ import pytest
 from site_helpers import BASE, HANGUP, build_tree, document, gather, published, redirect, run, say
 
 from voxml.errors import InputError, PublishError
-from voxml.site.publishing.folder import FolderTarget
-from voxml.site.publishing.pages import PagesTarget
-from voxml.site.publishing.plan import pack, publish
+from voxml.site.publish.folder import FolderTarget
+from voxml.site.publish.git_branch import BranchTarget
+from voxml.site.publish.send import publish
+from voxml.site.publish.upload import prepare
 
 SITE = {
     "entry.json": document(say("Entry."), redirect("middle.json")),
@@ -39,14 +40,14 @@ def links_hold(files: dict[str, bytes]) -> bool:
 
 def test_what_others_lead_to_goes_first_and_types_are_right(tmp_path: Path) -> None:
     build_tree(tmp_path, SITE, hashed=True)
-    shipment = pack(tmp_path / "out")
-    assert shipment.state == tmp_path / "src/.voxml"
-    order = [item.name for item in shipment.items]
+    upload = prepare(tmp_path / "out")
+    assert upload.state == tmp_path / "src/.voxml"
+    order = [item.name for item in upload.files]
     seen: set[str] = set()
-    for item in shipment.items:
+    for item in upload.files:
         seen.add(item.name)
         assert links_hold({name: (tmp_path / "out" / name).read_bytes() for name in seen}), order
-    kinds = {item.name: (item.content_type, item.cache_control.split(",")[0]) for item in shipment.items}
+    kinds = {item.name: (item.content_type, item.cache_control.split(",")[0]) for item in upload.files}
     assert kinds["hold.wav"] == ("audio/wav", "no-cache")
     assert kinds["entry.json"] == ("application/json", "no-cache")
     assert ("application/json", "public") in kinds.values()
@@ -56,26 +57,26 @@ def test_what_was_not_checked_is_not_published(tmp_path: Path) -> None:
     build_tree(tmp_path, SITE)
     (tmp_path / "out/leaf.json").write_text("{}")
     with pytest.raises(InputError, match="not the file that was checked"):
-        pack(tmp_path / "out", tmp_path / "src/.voxml/manifest.json")
+        prepare(tmp_path / "out", tmp_path / "src/.voxml/manifest.json")
     with pytest.raises(InputError, match="no such folder"):
-        pack(tmp_path / "nowhere")
+        prepare(tmp_path / "nowhere")
 
 
 def test_a_folder_gets_what_changed_and_keeps_what_a_call_may_need(tmp_path: Path) -> None:
     build_tree(tmp_path, SITE)
     target = FolderTarget(tmp_path / "www", tmp_path / "state")
-    first = publish(pack(tmp_path / "out"), target)
+    first = publish(prepare(tmp_path / "out"), target)
     assert len(first.sent) == 4
     assert published(tmp_path / "www") == published(tmp_path / "out")
-    assert publish(pack(tmp_path / "out"), target).sent == ()
+    assert publish(prepare(tmp_path / "out"), target).sent == ()
     (tmp_path / "src/leaf.json").unlink()
     build_tree(tmp_path, {"middle.json": document(say("New."), HANGUP)})
-    dry = publish(pack(tmp_path / "out"), target, dry_run=True)
+    dry = publish(prepare(tmp_path / "out"), target, dry_run=True)
     assert (dry.sent, dry.kept) == (("middle.json",), ("leaf.json",))
     assert b"Middle" in (tmp_path / "www/middle.json").read_bytes()
-    publish(pack(tmp_path / "out"), target, prune=True)
+    publish(prepare(tmp_path / "out"), target, prune=True)
     assert (tmp_path / "www/leaf.json").exists()
-    assert publish(pack(tmp_path / "out"), target, prune=True, keep_seconds=0).removed == ("leaf.json",)
+    assert publish(prepare(tmp_path / "out"), target, prune=True, keep_seconds=0).removed == ("leaf.json",)
     assert not (tmp_path / "www/leaf.json").exists()
 
 
@@ -83,7 +84,7 @@ def test_files_of_others_in_the_folder_stay(tmp_path: Path) -> None:
     build_tree(tmp_path, SITE)
     (tmp_path / "www").mkdir()
     (tmp_path / "www/theirs.json").write_text("{}")
-    publish(pack(tmp_path / "out"), FolderTarget(tmp_path / "www", tmp_path / "s"), prune=True, keep_seconds=0)
+    publish(prepare(tmp_path / "out"), FolderTarget(tmp_path / "www", tmp_path / "s"), prune=True, keep_seconds=0)
     assert (tmp_path / "www/theirs.json").exists()
 
 
@@ -180,23 +181,23 @@ def objects(client: Any, bucket: str, prefix: str) -> dict[str, bytes]:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_s3_gets_types_and_cache_headers_and_only_what_changed(tmp_path: Path, s3: Any) -> None:
-    from voxml.site.publishing.object_store import BucketTarget
+    from voxml.site.publish.object_store import BucketTarget
 
     proxy, client, bucket = s3
     build_tree(tmp_path, SITE, hashed=True, platform="s3")
     target = BucketTarget(f"s3://{bucket}/voice/", endpoint_url=proxy.url)
-    publish(pack(tmp_path / "out"), target)
+    publish(prepare(tmp_path / "out"), target)
     assert objects(client, bucket, "voice/") == published(tmp_path / "out")
     head = client.head_object(Bucket=bucket, Key="voice/entry.json")
     assert (head["ContentType"], head["CacheControl"]) == ("application/json", "no-cache")
-    hashed = next(item.name for item in pack(tmp_path / "out").items if "immutable" in item.cache_control)
+    hashed = next(item.name for item in prepare(tmp_path / "out").files if "immutable" in item.cache_control)
     assert "immutable" in client.head_object(Bucket=bucket, Key=f"voice/{hashed}")["CacheControl"]
-    assert publish(pack(tmp_path / "out"), target).sent == ()
+    assert publish(prepare(tmp_path / "out"), target).sent == ()
     build_tree(tmp_path, {"leaf.json": document(say("Another leaf."), HANGUP)}, hashed=True, platform="s3")
-    again = publish(pack(tmp_path / "out"), target)
+    again = publish(prepare(tmp_path / "out"), target)
     assert "hold.wav" not in again.sent
     assert again.kept
-    gone = publish(pack(tmp_path / "out"), target, prune=True, keep_seconds=0)
+    gone = publish(prepare(tmp_path / "out"), target, prune=True, keep_seconds=0)
     assert gone.removed == again.kept
     assert objects(client, bucket, "voice/") == published(tmp_path / "out")
 
@@ -205,17 +206,17 @@ def test_s3_gets_types_and_cache_headers_and_only_what_changed(tmp_path: Path, s
 @pytest.mark.parametrize("how", ["cut", "denied"])
 @pytest.mark.parametrize("after", [0, 1, 2, 3])
 def test_s3_breaking_in_the_middle_leaves_links_that_hold(tmp_path: Path, s3: Any, after: int, how: str) -> None:
-    from voxml.site.publishing.object_store import BucketTarget
+    from voxml.site.publish.object_store import BucketTarget
 
     proxy, client, bucket = s3
     build_tree(tmp_path, SITE)
     target = BucketTarget(f"s3://{bucket}/v", endpoint_url=proxy.url, attempts=1)
     proxy.how, proxy.break_after = how, after
     with pytest.raises(PublishError, match=f"{after} of 4 files were sent"):
-        publish(pack(tmp_path / "out"), target)
+        publish(prepare(tmp_path / "out"), target)
     assert links_hold(objects(client, bucket, "v/"))
     proxy.break_after = None
-    assert len(publish(pack(tmp_path / "out"), target).sent) == 4 - after
+    assert len(publish(prepare(tmp_path / "out"), target).sent) == 4 - after
     assert objects(client, bucket, "v/") == published(tmp_path / "out")
 
 
@@ -255,31 +256,31 @@ def branch_files(folder: Path) -> dict[str, str]:
 def test_gh_pages_moves_the_branch_in_one_push(tmp_path: Path, repository: Path) -> None:
     build_tree(repository, SITE, platform="github-pages")
     before = git(repository, "status", "--short")
-    publish(pack(repository / "out"), PagesTarget(repository))
+    publish(prepare(repository / "out"), BranchTarget(repository))
     files = branch_files(tmp_path)
     assert set(files) == {"entry.json", "middle.json", "leaf.json", "hold.wav", ".nojekyll"}
     assert git(repository, "status", "--short") == before
     (repository / "src/leaf.json").unlink()
     build_tree(repository, {"middle.json": document(say("New."), HANGUP)}, platform="github-pages")
-    outcome = publish(pack(repository / "out"), PagesTarget(repository))
+    outcome = publish(prepare(repository / "out"), BranchTarget(repository))
     assert outcome.sent == ("middle.json",)
     assert "leaf.json" in branch_files(tmp_path)
-    publish(pack(repository / "out"), PagesTarget(repository), prune=True, keep_seconds=0)
+    publish(prepare(repository / "out"), BranchTarget(repository), prune=True, keep_seconds=0)
     assert "leaf.json" not in branch_files(tmp_path)
     assert len(git(tmp_path / "remote.git", "log", "--format=%s", "gh-pages").splitlines()) == 3
 
 
 def test_gh_pages_when_somebody_else_was_quicker(tmp_path: Path, repository: Path) -> None:
     build_tree(repository, SITE)
-    publish(pack(repository / "out"), PagesTarget(repository))
+    publish(prepare(repository / "out"), BranchTarget(repository))
     build_tree(repository, {"leaf.json": document(say("New leaf."), HANGUP)})
-    target = PagesTarget(repository)
+    target = BranchTarget(repository)
     git(tmp_path, "clone", "-q", "-b", "gh-pages", "remote.git", "other")
     (tmp_path / "other/CNAME").write_text("voice.example.com\n")
     git(tmp_path / "other", "add", "CNAME")
     git(tmp_path / "other", "commit", "-q", "-m", "theirs")
     git(tmp_path / "other", "push", "-q")
-    publish(pack(repository / "out"), target)
+    publish(prepare(repository / "out"), target)
     files = branch_files(tmp_path)
     assert "CNAME" in files
     assert "New leaf." in files["leaf.json"]
@@ -308,7 +309,7 @@ def test_entries_go_last_even_in_a_ring_and_after_what_their_keys_lead_to(tmp_pa
         "alone.json": document(say("Alone."), HANGUP),
     }
     build_tree(tmp_path, files)
-    assert [item.name for item in pack(tmp_path / "out").items] == [
+    assert [item.name for item in prepare(tmp_path / "out").files] == [
         "alone.json",
         "zoo.json",
         "shop.json",

@@ -10,7 +10,7 @@ from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, r
 
 from voxml.language.model import elements
 from voxml.site.links import ADDRESSES
-from voxml.site.rules import RULES
+from voxml.site.site_rules import RULES
 
 
 def test_every_address_of_the_language_is_known() -> None:
@@ -171,23 +171,6 @@ def test_links_are_judged_again_when_only_their_target_changes(tmp_path: Path) -
     assert faults(build_tree(tmp_path, {"c.json": document(HANGUP)}), "broken-link") == [("a.json", 1)]
 
 
-def test_findings_move_with_their_links_and_the_flow_is_not_judged_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def columns(spoken: str) -> list[int]:
-        menu = document(say(spoken), gather("b.json", num_digits=1, say={"text": "x"}), HANGUP)
-        result = build_tree(tmp_path, {"a.json": menu, "b.json": document(say("B."), HANGUP)})
-        return [each.column - menu.index("https") for each in result.diagnostics if each.rule == "keys-not-told-apart"]
-
-    (at,) = columns("Short.")
-
-    def judge_again(*_ignored: object, **_more: object) -> None:
-        raise AssertionError("nothing of the flow has changed")
-
-    monkeypatch.setattr("voxml.site.checks.judge_flow", judge_again)
-    assert columns("Something longer.") == [at]
-
-
 def test_a_broken_link_is_told_whatever_else_is_wrong(tmp_path: Path) -> None:
     files = {
         "a.xml": f"<Response>\n  <Redirect>{BASE}/gone.json</Redirect>\n</Response>",
@@ -209,7 +192,7 @@ def test_a_document_that_a_rule_objects_to_is_in_the_picture(tmp_path: Path) -> 
         tmp_path, {"a.xml": f"<Response><Redirect>{BASE}/b.json</Redirect></Response>", "b.json": document(HANGUP)}
     )
     assert result.manifest is None
-    assert set(result.flow().stops) == {"a", "b"}
+    assert set(result.flow.stops) == {"a", "b"}
 
 
 def test_settings_leave_out_and_soften_what_is_said_of_the_site(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ import pytest
 from site_helpers import HANGUP, build_tree, document, gather, redirect, say, write_files
 
 from voxml.site.hosts import HOSTS, load_host
-from voxml.site.serve import Folder, Server
 from voxml.site.starter import FILES, write_starter
+from voxml.site.static_server import Folder, Server
 
 SITE = {"a.json": document(say("A."), redirect("b/c.json")), "b/c.json": document(say("C."), HANGUP)}
 
@@ -224,7 +224,7 @@ def test_the_page_in_a_real_browser(tmp_path: Path, scheme: str) -> None:
 
 
 def test_menus_of_a_published_folder_branch(tmp_path: Path) -> None:
-    from voxml.site.session import ServeSession
+    from voxml.site.dev_server import DevServer
 
     files = {
         "voxml.toml": '[site]\nhost = "nginx"\n[site.menus.menu]\n"1" = "sales"\n',
@@ -234,7 +234,7 @@ def test_menus_of_a_published_folder_branch(tmp_path: Path) -> None:
     build_tree(tmp_path, files)
     for host_name, spoken in ((None, "Sales."), ("nginx", "Sales."), ("s3", "Press 1.")):
         with (
-            ServeSession(tmp_path / "out", host="127.0.0.1", port=0, platform=host_name, say=print) as session,
+            DevServer(tmp_path / "out", host="127.0.0.1", port=0, platform=host_name, report=print) as session,
             urllib.request.urlopen(f"{session.url}/menu.json?digits=1") as reply,
         ):
             assert spoken in reply.read().decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import select
 import signal
@@ -21,8 +20,9 @@ COUNT = 60
 DRIVER = """
 import sys, time
 from voxml.site.build import build
-from voxml.site.publishing.folder import FolderTarget
-from voxml.site.publishing.plan import pack, publish
+from voxml.site.publish.folder import FolderTarget
+from voxml.site.publish.send import publish
+from voxml.site.publish.upload import prepare
 from pathlib import Path
 print("ready", flush=True)
 while True:
@@ -32,7 +32,7 @@ while True:
             print(name, flush=True)
     else:
         for name in ("first", "second"):
-            publish(pack(Path(name)), FolderTarget(Path("www"), Path("state")))
+            publish(prepare(Path(name)), FolderTarget(Path("www"), Path("state")))
             print(name, flush=True)
 """
 
@@ -84,7 +84,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> No
         if names != set(found):
             # Killed between the two: whoever holds the sources' lock next puts it right, as a build does first.
             for name in ("one", "two"):
-                from voxml.site.journal import recover
+                from voxml.site.atomic import recover
 
                 recover(tmp_path / name / ".voxml")
             names = {each.name for each in load(tmp_path / "manifest.json").documents}
@@ -111,19 +111,10 @@ def test_a_killed_publication_leaves_a_whole_site(tmp_path: Path) -> None:
     storm(tmp_path, "publish", 15, check)
 
 
-def test_one_file_changed_is_replaced_in_one_step(tmp_path: Path) -> None:
-    build_tree(tmp_path, site("a", 3))
-    before = (tmp_path / "out").stat().st_ino
-    build_tree(tmp_path, {"doc2.json": document(say("Other."), HANGUP)})
-    assert (tmp_path / "out").stat().st_ino == before
-    manifest = json.loads((tmp_path / "src/.voxml/manifest.json").read_text())
-    assert len(manifest["documents"]) == 3
-
-
 def test_where_folders_cannot_change_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from voxml.site import commit
+    from voxml.site import atomic
 
-    monkeypatch.setattr(commit, "change_places", lambda *_: False)
+    monkeypatch.setattr(atomic, "exchange", lambda *_: False)
     build_tree(tmp_path, site("a", 5))
     build_tree(tmp_path, site("b", 4))
     (tmp_path / "src/doc4.json").unlink()
@@ -134,13 +125,13 @@ def test_where_folders_cannot_change_places(tmp_path: Path, monkeypatch: pytest.
 def test_a_full_disk_or_a_folder_without_permission_leaves_the_old_site(tmp_path: Path) -> None:
     build_tree(tmp_path, site("a", 5))
     before = published(tmp_path / "out")
-    from voxml.site import commit
+    from voxml.site import atomic
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(commit, "write_journal", fail)
+        patch.setattr(atomic, "_write_journal", fail)
         with pytest.raises(OSError, match="No space"):
             build_tree(tmp_path, site("b", 6))
     assert published(tmp_path / "out") == before

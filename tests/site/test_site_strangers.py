@@ -16,10 +16,11 @@ from site_helpers import BASE, HANGUP, build_tree, document, published, run, say
 
 from voxml.errors import InputError, PublishError
 from voxml.site.hosts import load_host
-from voxml.site.publishing.folder import FolderTarget
-from voxml.site.publishing.pages import PagesTarget
-from voxml.site.publishing.plan import pack, publish
-from voxml.site.serve import Folder, Server
+from voxml.site.publish.folder import FolderTarget
+from voxml.site.publish.git_branch import BranchTarget
+from voxml.site.publish.send import publish
+from voxml.site.publish.upload import prepare
+from voxml.site.static_server import Folder, Server
 
 SITE = {"a.json": document(say("A."), HANGUP), "b.xml": "<Response><Hangup/></Response>"}
 WAV = b"RIFFxxxxWAVE"
@@ -97,7 +98,7 @@ def test_names_of_what_was_published_stay_inside(tmp_path: Path) -> None:
     sent = {target.name: {"files": {"../victim": 0.0}}}
     write_files(tmp_path / "src/.voxml", {"published.json": json.dumps(sent)})
     with pytest.raises(InputError, match="expected a path below the target"):
-        publish(pack(tmp_path / "out"), target, prune=True, keep_seconds=0)
+        publish(prepare(tmp_path / "out"), target, prune=True, keep_seconds=0)
     assert (tmp_path / "victim").read_text() == "keep"
 
 
@@ -126,7 +127,7 @@ def test_a_published_folder_with_a_link_out_of_it_is_refused(tmp_path: Path) -> 
     write_files(tmp_path, {"secret": "KEY=1"})
     (tmp_path / "out/hold.wav").symlink_to("../secret")
     with pytest.raises(InputError, match="outside"):
-        pack(tmp_path / "out")
+        prepare(tmp_path / "out")
 
 
 @pytest.mark.parametrize("name", ["lock", "outs", "cache.msgpack", ".gitignore", "manifest.json", "commit.json", ""])
@@ -211,9 +212,9 @@ def test_settings_do_not_choose_a_folder_outside(tmp_path: Path) -> None:
 @pytest.mark.parametrize("remote", ["--upload-pack=touch pwned", "-x", "ext::sh -c true", ""])
 def test_a_remote_that_looks_like_an_option_is_refused(tmp_path: Path, remote: str) -> None:
     with pytest.raises(PublishError, match="--remote"):
-        PagesTarget(tmp_path, remote=remote)
+        BranchTarget(tmp_path, remote=remote)
     with pytest.raises(PublishError, match="BRANCH"):
-        PagesTarget(tmp_path, branch=remote)
+        BranchTarget(tmp_path, branch=remote)
 
 
 def test_publishing_sources_builds_them_and_sends_the_result(tmp_path: Path) -> None:
@@ -329,7 +330,7 @@ def test_odd_names_reach_a_branch_as_they_are(tmp_path: Path, monkeypatch: pytes
     git("remote", "add", "origin", str(tmp_path / "remote.git"))
     names = {"a\n0 b.json", 'q"uote.json', "ünï.json"}
     write_files(tmp_path / "out", dict.fromkeys(names, SITE["a.json"]))
-    publish(pack(tmp_path / "out"), PagesTarget(tmp_path))
+    publish(prepare(tmp_path / "out"), BranchTarget(tmp_path))
     listing = git("--git-dir", "remote.git", "ls-tree", "-r", "-z", "--name-only", "gh-pages").split("\0")
     assert set(listing) - {""} == names | {".nojekyll"}
 
@@ -337,9 +338,9 @@ def test_odd_names_reach_a_branch_as_they_are(tmp_path: Path, monkeypatch: pytes
 def test_what_is_remembered_of_publishing_can_be_read_again(tmp_path: Path) -> None:
     build_tree(tmp_path, SITE)
     for name in ("one", "two"):
-        publish(pack(tmp_path / "out"), FolderTarget(tmp_path / name, tmp_path / "src/.voxml"))
+        publish(prepare(tmp_path / "out"), FolderTarget(tmp_path / name, tmp_path / "src/.voxml"))
     sent = msgspec.json.decode((tmp_path / "src/.voxml/published.json").read_bytes())
     assert len(sent) == 2
     (tmp_path / "src/.voxml/published.json").write_text("[1")
     with pytest.raises(InputError, match="delete it"):
-        publish(pack(tmp_path / "out"), FolderTarget(tmp_path / "one", tmp_path / "src/.voxml"))
+        publish(prepare(tmp_path / "out"), FolderTarget(tmp_path / "one", tmp_path / "src/.voxml"))

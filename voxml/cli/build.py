@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voxml.diagnostics import Diagnostic
-    from voxml.site.build import Build
+    from voxml.site.model import Build
 
 #: More infos than this are counted, not shown.
 _MAX_INFOS = 20
@@ -67,7 +67,7 @@ def command(
     manifest, which `voxml publish`, `voxml probe` and `voxml call` read. SRC, OUT and the URL may stand in the settings.
     """
     from voxml.site.build import build
-    from voxml.site.settings import default_out, default_src
+    from voxml.site.site_settings import default_out, default_src
 
     src = src or default_src()
     out = out or default_out(src)
@@ -129,7 +129,7 @@ def _show(result: Build, out: Path, is_text: bool) -> None:
 def _as_plain(result: Build) -> dict[str, object]:
     import msgspec
 
-    from voxml.site.checks import as_plain
+    from voxml.site.flow_checks import as_plain
 
     return {
         "built": result.manifest is not None,

@@ -16,7 +16,7 @@ from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 if TYPE_CHECKING:
     from voxml.calls.client import TryVox
     from voxml.emulator.server import Emulator
-    from voxml.site.session import ServeSession
+    from voxml.site.dev_server import DevServer
 
 _FROM, _TO = "+14155550100", "+14155550199"
 
@@ -56,7 +56,7 @@ def command(keep: Path | None, output_format: str) -> int:
 def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
     from voxml.emulator.callee.scripted import ScriptedCallee, Turn
     from voxml.emulator.server import running
-    from voxml.site.session import ServeSession
+    from voxml.site.dev_server import DevServer
 
     turns = (
         Turn(hears="press 1", press="1"),
@@ -65,7 +65,7 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
     )
     key = "tvx_sk_test_" + os.urandom(8).hex()
     problems: list[str] = []
-    with ServeSession(site, host="127.0.0.1", port=0, platform=None, say=problems.append, watch=False) as session:
+    with DevServer(site, host="127.0.0.1", port=0, platform=None, report=problems.append, watch=False) as session:
         if session.manifest is None:
             for problem in problems:
                 echo(problem, err=True)
@@ -79,7 +79,7 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
             return _call(session, emulator, key, say)
 
 
-def _call(session: ServeSession, emulator: Emulator, key: str, say: _Teller) -> dict[str, Any]:
+def _call(session: DevServer, emulator: Emulator, key: str, say: _Teller) -> dict[str, Any]:
     import json
     from urllib.request import urlopen
 

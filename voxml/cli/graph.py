@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.site.diagram.labels import NodeLabel
     from voxml.site.diagram.svg import Diagram
-    from voxml.site.graph import Flow
+    from voxml.site.flow import Flow
 
 _ENDINGS = {
     ".svg": "svg",
@@ -65,7 +65,7 @@ def command(
         raise click.UsageError("a PNG is written to a file: add -o FLOW.png")
     from voxml.site.diagram.labels import label_nodes, title_of
     from voxml.site.diagram.svg import Diagram, marks_of
-    from voxml.site.opening import open_site
+    from voxml.site.open_site import open_site
 
     opened = open_site(sources[-1], base_url)
     heading = title or title_of(sources[-1].resolve().name)
@@ -124,7 +124,7 @@ def _write(drawn: str | bytes, output: Path | None) -> None:
     if output is None or str(output) == "-":
         write_output(drawn)
         return
-    from voxml.site.journal import replace_file
+    from voxml.site.atomic import replace_file
 
     replace_file(output, drawn.encode() if isinstance(drawn, str) else drawn)
     echo(f"wrote {printable(str(output))}", err=True)

@@ -14,7 +14,8 @@ from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 from voxml.printable import printable
 
 if TYPE_CHECKING:
-    from voxml.site.publishing.plan import Item, Outcome, Shipment, Target
+    from voxml.site.publish.send import PublishResult, Target
+    from voxml.site.publish.upload import Upload, UploadFile
 
 
 @click.command("publish", short_help="Put a site into a bucket, on GitHub Pages or in a folder.")
@@ -60,13 +61,14 @@ def command(
     src, target = Path(places[0] if len(places) == 2 else "."), places[-1]
     seconds = _seconds(keep)
     _check_target(target)
-    from voxml.site.publishing.plan import is_built, pack, publish
+    from voxml.site.publish.send import publish
+    from voxml.site.publish.upload import is_built, prepare
 
     is_text = output_format != "json"
 
-    def report_sent(item: Item) -> None:
+    def report_sent(file: UploadFile) -> None:
         if is_text:
-            echo(f"sent {printable(item.name)}", err=True)
+            echo(f"sent {printable(file.name)}", err=True)
 
     with tempfile.TemporaryDirectory(prefix="voxml-publish-") as temporary:
         out = src
@@ -75,12 +77,12 @@ def command(
             out, manifest = Path(temporary) / "site", manifest or src / ".voxml" / "manifest.json"
             if not _build(src, out, manifest, base_url, platform):
                 return EXIT_FINDINGS
-        shipment = pack(out, manifest)
-        if not shipment.is_checked:
+        upload = prepare(out, manifest)
+        if not upload.is_checked:
             echo(f"voxml: no manifest near {printable(str(src))} names these files; they go unchecked", err=True)
-        there = _target(target, shipment, endpoint_url, remote, repo or src)
-        outcome = publish(shipment, there, prune=prune, keep_seconds=seconds, dry_run=dry_run, sent=report_sent)
-    _show(outcome, there.name, dry_run, is_text)
+        there = _target(target, upload, endpoint_url, remote, repo or src)
+        result = publish(upload, there, prune=prune, keep_seconds=seconds, dry_run=dry_run, sent=report_sent)
+    _show(result, there.name, dry_run, is_text)
     return EXIT_CLEAN
 
 
@@ -113,7 +115,7 @@ def _check_target(target: str) -> None:
     Raises:
         click.UsageError: it is one.
     """
-    from voxml.site.publishing.object_store import SCHEMES, is_bucket
+    from voxml.site.publish.object_store import SCHEMES, is_bucket
 
     scheme, colon, rest = target.partition(":")
     if is_bucket(target) or scheme == "gh-pages" or (not colon and target):
@@ -125,19 +127,19 @@ def _check_target(target: str) -> None:
         raise click.UsageError(f"found {target or 'nothing'}; expected a folder, gh-pages[:BRANCH], {known}")
 
 
-def _target(target: str, shipment: Shipment, endpoint_url: str | None, remote: str, repo: Path) -> Target:
-    from voxml.site.publishing.object_store import BucketTarget, is_bucket
+def _target(target: str, upload: Upload, endpoint_url: str | None, remote: str, repo: Path) -> Target:
+    from voxml.site.publish.object_store import BucketTarget, is_bucket
 
     if is_bucket(target):
         return BucketTarget(target, endpoint_url=endpoint_url)
     kind, _, branch = target.partition(":")
     if kind == "gh-pages":
-        from voxml.site.publishing.pages import PagesTarget
+        from voxml.site.publish.git_branch import BranchTarget
 
-        return PagesTarget(repo if repo.is_dir() else repo.parent, remote=remote, branch=branch or "gh-pages")
-    from voxml.site.publishing.folder import FolderTarget
+        return BranchTarget(repo if repo.is_dir() else repo.parent, remote=remote, branch=branch or "gh-pages")
+    from voxml.site.publish.folder import FolderTarget
 
-    return FolderTarget(Path(target), shipment.state)
+    return FolderTarget(Path(target), upload.state)
 
 
 def _seconds(text: str) -> float:
@@ -147,19 +149,19 @@ def _seconds(text: str) -> float:
     return float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]]
 
 
-def _show(outcome: Outcome, name: str, dry_run: bool, is_text: bool) -> None:
+def _show(result: PublishResult, name: str, dry_run: bool, is_text: bool) -> None:
     if not is_text:
-        echo_json({"target": name, "dry_run": dry_run, **outcome._asdict()})
+        echo_json({"target": name, "dry_run": dry_run, **result._asdict()})
         return
     if dry_run:
-        for each in outcome.sent:
+        for each in result.sent:
             echo(f"would send {printable(each)}")
-        for each in outcome.removed:
+        for each in result.removed:
             echo(f"would remove {printable(each)}")
     word = "to send" if dry_run else "sent"
-    parts = [f"{len(outcome.sent)} {word}", f"{outcome.unchanged} unchanged"]
-    if outcome.removed:
-        parts.append(f"{len(outcome.removed)} {'to remove' if dry_run else 'removed'}")
-    if outcome.kept:
-        parts.append(f"{len(outcome.kept)} kept for running calls")
+    parts = [f"{len(result.sent)} {word}", f"{result.unchanged} unchanged"]
+    if result.removed:
+        parts.append(f"{len(result.removed)} {'to remove' if dry_run else 'removed'}")
+    if result.kept:
+        parts.append(f"{len(result.kept)} kept for running calls")
     echo(f"{printable(name)}: {', '.join(parts)}")

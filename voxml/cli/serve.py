@@ -44,19 +44,19 @@ def command(
     GET and HEAD are answered, everything else is refused as static hosts refuse it. The page at / shows every document,
     its problems, and how they lead to each other.
     """
-    from voxml.site.session import ServeSession
-    from voxml.site.settings import default_src
+    from voxml.site.dev_server import DevServer
+    from voxml.site.site_settings import default_src
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with ServeSession(
+    with DevServer(
         directory or default_src(),
         host=host,
         port=port,
         platform=platform or old_platform,
         allowed_hosts=allowed_hosts,
-        say=_report,
+        report=_report,
     ) as session:
         echo(f"listening on {session.url}")
         if session.failed:

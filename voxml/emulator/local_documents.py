@@ -235,13 +235,14 @@ def _template(
 
 
 def _site(path: str, base_url: str | None, options: dict[str, Any]) -> LocalDocuments:
-    from voxml.site.build import Site
-    from voxml.site.settings import load_settings
+    from voxml.site.build import check_site
+    from voxml.site.model import Site
+    from voxml.site.site_settings import load_settings
 
     folder = Path(path)
     known = base_url or load_settings(folder).base_url
     site = Site(path, base_url=known or NOWHERE)
-    checked = site.check(None)
+    checked = check_site(site)
     faults = [each for each in checked.diagnostics if each.severity == "error"]
     if faults and not checked.pages:
         raise DocumentError(faults)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from voxml.errors import InputError, MissingExtraError
-from voxml.site.publishing.object_store import is_bucket, reason_of, store_options
+from voxml.site.publish.object_store import is_bucket, reason_of, store_options
 from voxml.templating.stores import Folder, Store
 
 _AT_ONCE = 16

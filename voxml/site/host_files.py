@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from voxml.site.hosts import Plan, Rewrite, load_host
 from voxml.site.manifest import Manifest
-
-if TYPE_CHECKING:
-    from voxml.site.build import Site
+from voxml.site.menus import prefix_of
+from voxml.site.model import Site
 
 #: What a build for some host puts into the published folder, and a build for another takes away.
 HOST_FILES = {".htaccess", "_headers", "_redirects", "_worker.js", ".nojekyll"}
@@ -19,9 +18,9 @@ _MARK = b"# Written by voxml build"
 
 
 def host_files(
-    site: Site, manifest: Manifest, target: Path, rewrites: Any
+    site: Site, manifest: Manifest, target: Path, rewrites: tuple[Rewrite, ...]
 ) -> tuple[Mapping[str, bytes], dict[Path, bytes | None]]:
-    """The files that a host needs: those inside the published folder, and those beside it, None for one that is to go."""
+    """Return the files that a host needs: those inside the published folder, and those beside it, None for one to remove."""
     beside: dict[Path, bytes | None] = {}
     for end in _ENDINGS:
         path = target.with_name(target.name + end)
@@ -29,9 +28,6 @@ def host_files(
             beside[path] = None
     if site.settings.platform is None:
         return {}, {path: None for path in beside if _is_ours(path)}
-    from voxml.site.hosts import Plan, load_host
-    from voxml.site.menus import prefix_of
-
     plan = Plan(
         prefix_of(site.base_url),
         {each.name: each.content_type for each in manifest.files()},

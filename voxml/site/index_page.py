@@ -10,7 +10,7 @@ from voxml.site.diagram.broken import add_broken
 from voxml.site.diagram.html import draw_page
 from voxml.site.diagram.labels import NodeLabel, StepLabel, label_nodes
 from voxml.site.diagram.node import Mark
-from voxml.site.graph import Flow
+from voxml.site.flow import Flow
 
 _RELOAD = (
     "const live=new EventSource('/_voxml/events');live.onmessage=()=>location.reload();"

@@ -13,7 +13,7 @@ import msgspec
 
 from voxml.errors import InputError
 from voxml.files import is_safe_path, read_regular_file
-from voxml.site.journal import recover
+from voxml.site.atomic import recover
 
 VERSION = 1
 #: Where it is, below the folder of sources, unless the user says otherwise.

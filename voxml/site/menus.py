@@ -10,17 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from voxml.diagnostics import Diagnostic
 from voxml.language.spelling import did_you_mean
-from voxml.site.checks import Said
+from voxml.site.flow import Flow
 from voxml.site.hosts import Host, Rewrite, load_host
-
-if TYPE_CHECKING:
-    from voxml.site.build import Site
-    from voxml.site.graph import Flow
-    from voxml.site.manifest import Manifest
+from voxml.site.manifest import Manifest
+from voxml.site.model import Site
+from voxml.site.site_rules import diagnostic
 
 
 def rewrites_of(site: Site) -> tuple[Rewrite, ...]:
@@ -49,7 +47,7 @@ def prefix_of(base_url: str) -> str:
     return urlsplit(base_url).path.rstrip("/")
 
 
-def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
+def check_menus(site: Site, flow: Flow) -> Iterator[Diagnostic]:
     """What the host can't do, and what is wrong with the tables, at their lines in the settings."""
     settings = site.settings
     path = settings.path or f"{site.shown}/voxml.toml"
@@ -57,7 +55,7 @@ def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
     if host is not None:
         reason = host.refuse(site.base_url, len(flow.stops) * (2 if settings.hashed else 1))
         if reason is not None:
-            yield Said("host-cannot-serve", f"{host.name}: {reason}", path=path)
+            yield diagnostic("host-cannot-serve", f"{host.name}: {reason}", path=path)
         yield from _check_root(site, host, path)
     if not settings.menus:
         return
@@ -65,26 +63,26 @@ def check_menus(site: Site, flow: Flow) -> Iterator[Said]:
     first = min((_line(lines, menu, None) for menu in settings.menus), default=1)
     if host is None:
         message = "no platform is named, so no rules are written; set platform in [site], or give --platform"
-        yield Said("menu-without-host", message, path=path, line=first)
+        yield diagnostic("menu-without-host", message, path=path, line=first)
     elif host.no_branching is not None:
-        yield Said("menu-cannot-branch", host.no_branching, path=path, line=first)
+        yield diagnostic("menu-cannot-branch", host.no_branching, path=path, line=first)
     asked = {edge.path for edge in flow.edges() if edge.link.verb == "Gather" and edge.link.method == "GET"}
     for menu, table in settings.menus.items():
         if menu not in flow.stops:
             hint = did_you_mean(menu, flow.stops)
             message = f'menu "{menu}": the site has no such document{hint}'
-            yield Said("broken-link", message, path=path, line=_line(lines, menu, None))
+            yield diagnostic("broken-link", message, path=path, line=_line(lines, menu, None))
         elif f"{menu}.json" not in asked and f"{menu}.xml" not in asked:
             message = f'menu "{menu}": no Gather sends its keys to {menu}.json with method="GET"'
-            yield Said("menu-unused", message, path=path, line=_line(lines, menu, None))
+            yield diagnostic("menu-unused", message, path=path, line=_line(lines, menu, None))
         for keys, target in table.items():
             if target not in flow.stops:
                 hint = did_you_mean(target, flow.stops)
                 message = f'menu "{menu}", key {keys}: the site has no document "{target}"{hint}'
-                yield Said("broken-link", message, path=path, line=_line(lines, menu, keys))
+                yield diagnostic("broken-link", message, path=path, line=_line(lines, menu, keys))
 
 
-def _check_root(site: Site, host: Host, path: str) -> Iterator[Said]:
+def _check_root(site: Site, host: Host, path: str) -> Iterator[Diagnostic]:
     prefix = prefix_of(site.base_url)
     if prefix and host.at_root:
         files = " and ".join(host.at_root)
@@ -92,7 +90,7 @@ def _check_root(site: Site, host: Host, path: str) -> Iterator[Said]:
             f"{host.title} reads {files} at the root of what it publishes only, and the site is at {prefix}; "
             "move them there after each build, or give a base URL without a path"
         )
-        yield Said("host-files-below-root", message, path=path)
+        yield diagnostic("host-files-below-root", message, path=path)
 
 
 def _line(lines: list[str], menu: str, keys: str | None) -> int:

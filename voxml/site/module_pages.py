@@ -1,7 +1,6 @@
-"""Pages from a Python module: it exports `pages`, a mapping of names to Responses, or a function that
-returns one.
+"""Run a Python module that exports `pages`: a mapping of names to Responses, or a function that returns one.
 
-A module runs as the user's own code, with nothing held back: build only sources that you trust.
+A module runs as the user's own code, without limits: build only sources that you trust.
 """
 
 from __future__ import annotations
@@ -15,64 +14,69 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import msgspec
+
 from voxml.diagnostics import Diagnostic
 from voxml.language.response import Response
-from voxml.site.pages import Context, Outcome, Placed, examine, make_page, page_of
+from voxml.site.model import PlacedLink, SourceResult
+from voxml.site.pages import RenderContext, error_at, page_of
 from voxml.site.sources import Source
 from voxml.site.urls import Urls, using
 
 
-def module_pages(source: Source, context: Context) -> Outcome:
+def module_pages(source: Source, context: RenderContext) -> SourceResult:
     """Run a module and check the pages that it exports."""
-    path = (context.folder / source.path).resolve()
-    shown = f"{context.shown}/{source.path}"
+    path = (context.site.folder / source.path).resolve()
+    shown = context.shown(source.path)
     text = path.read_bytes()
-    outcome = Outcome()
+    result = SourceResult()
     try:
         lines = _find_lines(text)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", 1) or 1
         reason = error.msg if isinstance(error, SyntaxError) else error
-        outcome.diagnostics.append(_finding("module-failed", f"not Python: {reason}", shown, line))
-        outcome.lacks_pages = True
-        return outcome
+        result.diagnostics.append(error_at("module-failed", f"not Python: {reason}", shown, line))
+        result.lacks_pages = True
+        return result
     if lines is None:
-        return Outcome(skipped="it exports no `pages`")
-    urls = Urls(context.base_url, str(path))
+        return SourceResult(skipped="it exports no `pages`")
+    urls = Urls(context.site.base_url, str(path))
     before = set(sys.modules)
     try:
         with using(urls):
-            pages = _run(text, path, context.folder)
+            pages = _run(text, path, context.site.folder)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        outcome.diagnostics.append(_failure(error, path, shown, lines.pages))
+        result.diagnostics.append(_failure(error, path, shown, lines.pages))
         pages = {}
     finally:
-        outcome.dependencies += _forget_local_modules(before, context.folder, path)
-    outcome.wanted = urls.wanted
-    outcome.lacks_pages = bool(outcome.diagnostics)
+        result.dependencies += _forget_local_modules(before, context.site.folder, path)
+    result.wanted = urls.wanted
+    result.lacks_pages = bool(result.diagnostics)
     if not isinstance(pages, Mapping):
         message = f"pages: found {type(pages).__name__}; expected a mapping of names to Responses"
-        outcome.diagnostics.append(_finding("module-failed", message, shown, lines.pages))
-        outcome.lacks_pages = True
-        return outcome
+        result.diagnostics.append(error_at("module-failed", message, shown, lines.pages))
+        result.lacks_pages = True
+        return result
     for name, document in pages.items():
-        _add(outcome, name, document, source, context, shown, lines.of(name))
-    return outcome
+        _add(result, name, document, source, context, shown, lines.of(name))
+    return result
 
 
-def _add(outcome: Outcome, name: Any, document: Any, source: Source, context: Context, shown: str, line: int) -> None:
+def _add(
+    result: SourceResult, name: Any, document: Any, source: Source, context: RenderContext, shown: str, line: int
+) -> None:
     if not isinstance(name, str) or not isinstance(document, Response):
         found = f"{name!r}: {type(document).__name__}"
         message = f"pages: found {found}; expected a name and a Response"
-        outcome.diagnostics.append(_finding("module-failed", message, shown, line))
-        outcome.lacks_pages = True
+        result.diagnostics.append(error_at("module-failed", message, shown, line))
+        result.lacks_pages = True
         return
 
     full = f"{source.name}/{name}" if source.name else name
-    checked, is_sound = examine(document.to_json(), shown, context, full)
-    outcome.diagnostics += [
+    checked, is_valid = context.check(document.to_json(), shown, full)
+    result.diagnostics += [
         each._replace(
             line=line,
             column=1,
@@ -83,17 +87,17 @@ def _add(outcome: Outcome, name: Any, document: Any, source: Source, context: Co
         )
         for each in checked.diagnostics
     ]
-    if not is_sound:
-        outcome.lacks_pages = True
+    if not is_valid:
+        result.lacks_pages = True
         return
     page = page_of(checked, full, source.path)
-    lines = {f"{context.base_url}/{wanted}": at for wanted, at in reversed(outcome.wanted)}
+    lines = {f"{context.site.base_url}/{wanted}": at for wanted, at in reversed(result.wanted)}
     lines |= {f"{url}.json": at for url, at in lines.items()}
     links = tuple(_at(placed, lines.get(placed.link.url.partition("?")[0], line), name) for placed in page.links)
-    outcome.pages.append(make_page(page.name, page.source, page.wire, links))
+    result.pages.append(msgspec.structs.replace(page, links=links))
 
 
-def _at(placed: Placed, line: int, name: str) -> Placed:
+def _at(placed: PlacedLink, line: int, name: str) -> PlacedLink:
     return placed._replace(
         line=line, column=1, end_line=line, end_column=1, pointer=f"pages[{name!r}]{placed.link.pointer}"
     )
@@ -194,8 +198,4 @@ def _failure(error: BaseException, path: Path, shown: str, line: int) -> Diagnos
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     where = frames[-1].lineno if frames else line
     message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return _finding("module-failed", message, shown, where or line)
-
-
-def _finding(rule: str, message: str, path: str, line: int) -> Diagnostic:
-    return Diagnostic(rule, "error", message, path, line, 1, line, 1, "")
+    return error_at("module-failed", message, shown, where or line)

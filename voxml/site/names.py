@@ -55,7 +55,7 @@ def normalise_base_url(url: str) -> str:
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{path}"
 
 
-def name_fault(name: str) -> str | None:
+def name_problem(name: str) -> str | None:
     """Why no host would serve a document called `name` (such as `menus/main`), or None."""
     if len(name) > _LONGEST:
         return f"found a name of {len(name)} characters; expected {_LONGEST} at most"

@@ -16,7 +16,7 @@ from voxml.errors import InputError
 from voxml.files import link_problem
 from voxml.sounds import SOUND_TYPES
 
-Kind = Literal["document", "template", "module", "asset"]
+Kind = Literal["document", "template", "module", "sound"]
 
 _DOCUMENTS = (".xml", ".json")
 _TEMPLATES = (".xml.j2", ".json.j2")
@@ -77,7 +77,7 @@ def _source(path: str, data: dict[str, str | None]) -> Source | None:
     if path.endswith(".py"):
         return Source("module", path, path.rpartition("/")[0])
     if path.endswith(tuple(SOUND_TYPES)):
-        return Source("asset", path, path)
+        return Source("sound", path, path)
     return None
 
 

@@ -1,7 +1,7 @@
-"""Pages from a template: one document, or one for each row of the data beside it.
+"""Render a template: one document, or one for each row of the data beside it.
 
-The documents of rows stand at a public host, so that their names are drawn at random, 128 bits each: who knows the
-name of one can't find another. They are drawn once, and kept in the manifest.
+The documents of rows are on a public host, so that their names are drawn at random, 128 bits each: who knows the name
+of one can't find another. They are drawn once, and kept in the manifest.
 """
 
 from __future__ import annotations
@@ -11,22 +11,31 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from voxml.diagnostics import Diagnostic
 from voxml.errors import DocumentError, InputError, VoxmlError
+from voxml.files import read_regular_file
 from voxml.site.links import Link
-from voxml.site.pages import Context, Outcome, Placed, examine, has_errors, make_page, page_of
+from voxml.site.model import PlacedLink, SourceResult
+from voxml.site.pages import RenderContext, error_at, page_of
 from voxml.site.sources import Source
 from voxml.site.urls import Urls
+from voxml.templating import Templates
+from voxml.templating.explaining import explain
+from voxml.templating.rows import Row, read_rows
+from voxml.templating.template import Template
 
-# More faulty rows than this are counted and no longer told one by one.
-_MOST_FAULTS = 50
+# More problems than this are counted and not listed.
+_MAX_PROBLEMS = 50
 
 
-def template_pages(source: Source, context: Context) -> Outcome:
+def template_pages(source: Source, context: RenderContext) -> SourceResult:
     """Render a template with the data beside it, one document or one a row, and check what comes out."""
     return _Rendering(source, context).run()
 
@@ -42,139 +51,138 @@ class _Job(NamedTuple):
 
 
 class _Rendering:
-    def __init__(self, source: Source, context: Context) -> None:
-        from voxml.templating import Templates
-
+    def __init__(self, source: Source, context: RenderContext) -> None:
         self._source = source
         self._context = context
-        self._path = f"{context.shown}/{source.path}"
-        self._urls = Urls(context.base_url)
-        folders = [(context.folder / source.path).parent, context.folder]
-        self._templates = Templates(folders, trusted=True, globals={"url_for": self._urls.url_for})
-        self._text = (context.folder / source.path).read_text(encoding="utf-8", errors="replace")
-        self.outcome = Outcome(has_comments="voxml:" in self._text)
-        self._faults = 0
+        self._folder = context.site.folder
+        self._file = self._folder / source.path
+        self._path = context.shown(source.path)
+        self._urls = Urls(context.site.base_url)
+        self._templates = Templates(
+            [self._file.parent, self._folder], trusted=True, globals={"url_for": self._urls.url_for}
+        )
+        self._text = read_regular_file(self._file).decode("utf-8", "replace")
+        self._result = SourceResult(has_comments="voxml:" in self._text)
+        self._problems = 0
 
-    def run(self) -> Outcome:
+    def run(self) -> SourceResult:
+        result = self._result
         try:
-            template = self._templates.get(self._context.folder / self._source.path)
+            template = self._templates.get(self._file)
         except VoxmlError as error:
             self._fail(error, self._path, 1)
-            return self.outcome
+            return result
         try:
             for job in self._jobs():
                 self._render(template, job)
         except InputError as error:
-            data = f"{self._context.shown}/{self._source.data}"
-            self.outcome.lacks_pages = True
-            self.outcome.diagnostics.append(_finding("bad-data", str(error), data, 1))
-        if self._faults > _MOST_FAULTS:
-            message = f"{self._faults - _MOST_FAULTS} more rows have faults"
-            self.outcome.diagnostics.append(_finding("bad-data", message, self._path, 1))
-        files = [str(path) for path in template.dependencies]
-        self.outcome.dependencies += sorted(_relative(file, self._context.folder) for file in files)
-        self.outcome.absent = sorted(_relative(str(path), self._context.folder) for path in template.absent)
-        self.outcome.wanted = sorted(set(self._urls.wanted))
-        return self.outcome
+            result.lacks_pages = True
+            result.diagnostics.append(
+                error_at("bad-data", str(error), self._context.shown(self._source.data or self._source.path), 1)
+            )
+        if self._problems > _MAX_PROBLEMS:
+            message = f"{self._problems - _MAX_PROBLEMS} more problems in rows"
+            result.diagnostics.append(error_at("bad-data", message, self._path, 1))
+        result.dependencies += sorted(_relative(path, self._folder) for path in template.dependencies)
+        result.absent = sorted(_relative(path, self._folder) for path in template.absent)
+        result.wanted = sorted(set(self._urls.wanted))
+        return result
 
-    def _jobs(self) -> Any:
-        """What to render, row by row."""
-        source, context = self._source, self._context
+    def _jobs(self) -> Iterator[_Job]:
+        """Yield what to render, row by row."""
+        source = self._source
         if source.data is None:
             yield _Job(source.name, {}, self._path, 1, None)
             return
-        from voxml.templating.data_files import read_value
-        from voxml.templating.rows import read_rows
+        path = self._context.shown(source.data)
+        rows = read_rows(str(self._folder / source.data))
+        if not rows.is_many:
+            for row in rows:
+                yield _Job(source.name, row.values, path, 1, None)
+            return
+        names = dict(self._context.rows.get(source.path, {}))
+        keys: Counter[str] = Counter()
+        for row in rows:
+            key = self._key_of(row, path, keys)
+            if key is not None:
+                name = names.get(key) or f"{source.name}/{secrets.token_hex(16)}"
+                yield _Job(name, row.values, path, row.line or row.number, key)
 
-        path = f"{context.shown}/{source.data}"
-        file = str(context.folder / source.data)
-        if source.data.endswith(".json"):
-            value = read_value(file, "json")
-            if isinstance(value, dict):
-                yield _Job(source.name, value, path, 1, None)
-                return
-        names = dict(context.rows.get(source.path, {}))
-        seen: dict[str, int] = {}
-        for row in read_rows(file):
-            line = row.line or row.number
-            if row.problem is not None:
-                self._count(_finding("bad-data", f"row {row.number}: {row.problem}", path, row.line or 1))
-                continue
-            key, is_own = _key_of(row.values, context.row_key)
-            seen[key] = count = seen.get(key, 0) + 1
-            if count > 1 and is_own:
-                message = f'row {row.number}: {context.row_key} "{key}" stands in two rows'
-                self._count(_finding("bad-data", message, path, row.line or 1))
-                continue
-            # Equal rows without a key are told apart by their order.
-            key = key if count == 1 else f"{key}#{count}"
-            name = names.get(key) or f"{source.name}/{secrets.token_hex(16)}"
-            yield _Job(name, row.values, path, line, key)
+    def _key_of(self, row: Row, path: str, keys: Counter[str]) -> str | None:
+        """Return the key of a row; None for one that can't be used, whose problem is kept."""
+        line = row.line or 1
+        if row.problem is not None:
+            self._add_problem(error_at("bad-data", f"row {row.number}: {row.problem}", path, line))
+            return None
+        column = self._context.site.settings.row_key
+        key, is_own = _key_of(row.values, column)
+        keys[key] += 1
+        if keys[key] == 1:
+            return key
+        if is_own:
+            message = f'row {row.number}: found {column} "{key}" in an earlier row too; expected it once'
+            self._add_problem(error_at("bad-data", message, path, line))
+            return None
+        # Equal rows without a key are told apart by their order.
+        return f"{key}#{keys[key]}"
 
-    def _render(self, template: Any, job: _Job) -> None:
+    def _render(self, template: Template, job: _Job) -> None:
+        result = self._result
         try:
             values = template.check(job.params, ignore_extra=job.row is not None)
             text = template.text(values)
         except VoxmlError as error:
             self._fail(error, job.path, job.line)
             return
-        checked, is_sound = examine(text, self._path, self._context, job.name)
-        is_bad = has_errors(checked.diagnostics)
-        if checked.diagnostics and (is_bad or job.row is None or not self.outcome.pages):
+        checked, is_valid = self._context.check(text, self._path, job.name)
+        has_errors = any(each.severity == "error" for each in checked.diagnostics)
+        if checked.diagnostics and (has_errors or job.row is None or not result.pages):
             # A warning about one row is a warning about the template: once is enough.
-            from voxml.templating.explaining import explain
-
-            found = explain(template, values, checked.diagnostics)
-            self._add([each._replace(path=self._shown(each.path)) for each in found])
-        if not is_sound:
-            self.outcome.lacks_pages = True
+            self._add(explain(template, values, checked.diagnostics))
+        if not is_valid:
+            result.lacks_pages = True
             return
         page = page_of(checked, job.name, self._source.path, job.row)
-        links = tuple(self._placed(placed.link) for placed in page.links)
-        self.outcome.pages.append(make_page(page.name, page.source, page.wire, links, page.row))
+        links = tuple(self._locate(each.link) for each in page.links)
+        result.pages.append(msgspec.structs.replace(page, links=links))
 
-    def _placed(self, link: Link) -> Placed:
-        line, column = self._place(link.url)
-        return Placed(link, self._path, line, column, line, column, link.pointer)
-
-    def _place(self, url: str) -> tuple[int, int]:
-        """Where an address comes from in the template: its url_for, or the address itself."""
-        name = url.partition("?")[0].removeprefix(f"{self._context.base_url}/").removesuffix(".json")
+    def _locate(self, link: Link) -> PlacedLink:
+        """Return a link at the position where its address comes from: its url_for, or the address itself."""
+        name = link.url.partition("?")[0].removeprefix(f"{self._context.site.base_url}/").removesuffix(".json")
         found = re.search(rf"url_for\(\s*[\"']{re.escape(name)}(\.json)?[\"'?]", self._text)
-        at = found.start() if found else self._text.find(url)
-        if at < 0:
-            return 1, 1
-        return self._text.count("\n", 0, at) + 1, at - self._text.rfind("\n", 0, at)
+        at = found.start() if found else self._text.find(link.url)
+        line = self._text.count("\n", 0, at) + 1 if at >= 0 else 1
+        column = at - self._text.rfind("\n", 0, at) if at >= 0 else 1
+        return PlacedLink(link, self._path, line, column, line, column, link.pointer)
 
     def _fail(self, error: VoxmlError, path: str, line: int) -> None:
-        self.outcome.lacks_pages = True
+        self._result.lacks_pages = True
         found = list(error.diagnostics) if isinstance(error, DocumentError) else []
-        found = found or list(getattr(error, "diagnostics", ()))
         if found:
-            self._add([each._replace(path=self._shown(each.path)) for each in found])
+            self._add(found)
         else:
-            self._count(_finding("bad-data", str(error), path, line))
+            self._add_problem(error_at("bad-data", str(error), path, line))
+
+    def _add(self, diagnostics: list[Diagnostic]) -> None:
+        known = {each[:6] for each in self._result.diagnostics}
+        for each in diagnostics:
+            shown = each._replace(path=self._shown(each.path))
+            if shown[:6] not in known:
+                self._add_problem(shown)
+
+    def _add_problem(self, diagnostic: Diagnostic) -> None:
+        self._problems += 1
+        if self._problems <= _MAX_PROBLEMS:
+            self._result.diagnostics.append(diagnostic)
 
     def _shown(self, path: str) -> str:
-        """The path of a template as the user named its folder."""
-        full, folder = os.path.abspath(path), os.path.abspath(self._context.folder)  # noqa: PTH100
-        inside = os.path.relpath(full, folder)
-        return path if inside.startswith("..") else f"{self._context.shown}/{Path(inside).as_posix()}"
-
-    def _count(self, finding: Diagnostic) -> None:
-        self._faults += 1
-        if self._faults <= _MOST_FAULTS:
-            self.outcome.diagnostics.append(finding)
-
-    def _add(self, found: list[Diagnostic]) -> None:
-        known = {(each.rule, each.path, each.line, each.column, each.message) for each in self.outcome.diagnostics}
-        for each in found:
-            if (each.rule, each.path, each.line, each.column, each.message) not in known:
-                self._count(each)
+        """Return the path of a template as the user named its folder."""
+        inside = os.path.relpath(os.path.abspath(path), os.path.abspath(self._folder))  # noqa: PTH100
+        return path if inside.startswith("..") else self._context.shown(Path(inside).as_posix())
 
 
 def _key_of(values: Mapping[str, Any], column: str) -> tuple[str, bool]:
-    """What tells a row from the others: its key column, or else everything in it; and whether it is the column."""
+    """Return what tells a row from the others: its key column, or else all of it; and whether it is the column."""
     own = values.get(column)
     if own not in (None, ""):
         return str(own), True
@@ -182,10 +190,6 @@ def _key_of(values: Mapping[str, Any], column: str) -> tuple[str, bool]:
     return hashlib.sha256(whole.encode()).hexdigest()[:32], False
 
 
-def _relative(file: str, folder: Path) -> str:
+def _relative(file: Path, folder: Path) -> str:
     inside = os.path.relpath(file, os.path.abspath(folder))  # noqa: PTH100 - a symlink is not followed
-    return Path(file).as_posix() if inside.startswith("..") else Path(inside).as_posix()
-
-
-def _finding(rule: str, message: str, path: str, line: int) -> Diagnostic:
-    return Diagnostic(rule, "error", message, path, line, 1, line, 1, "")
+    return file.as_posix() if inside.startswith("..") else Path(inside).as_posix()

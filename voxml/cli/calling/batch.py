@@ -198,7 +198,7 @@ def _publish(place: str, documents: Mapping[str, bytes]) -> None:
 
         publish_documents(place, documents)
         return
-    from voxml.site.publishing.object_store import put_documents
+    from voxml.site.publish.object_store import put_documents
 
     put_documents(place, documents)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from voxml.diagnostics import Diagnostic
-from voxml.site.graph import Edge, Flow, Stop, document_name
+from voxml.site.flow import Edge, Flow, Stop, document_name
 
 _ENDINGS = (".xml.j2", ".json.j2", ".xml", ".json")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from voxml.site.diagram.labels import EdgeLabel, NodeLabel, node_name
 from voxml.site.diagram.node import Change, Mark
-from voxml.site.graph import Flow
+from voxml.site.flow import Flow
 
 
 def flow_as_data(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from voxml.site.diagram.labels import NodeLabel, StepLabel, label_nodes, node_name
 from voxml.site.diagram.node import Change
-from voxml.site.graph import Flow
+from voxml.site.flow import Flow
 
 #: Texts that have at least this share in common are one text that was changed (0 to 1).
 _SIMILAR = 0.5

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from voxml.site.graph import Edge, Flow, Stop
+from voxml.site.flow import Edge, Flow, Stop
 
 #: Where an edge leads: to another document, to a server elsewhere, to a document that does not exist, or to a callback.
 INSIDE, OUTSIDE, MISSING, CALLBACK = "inside", "outside", "missing", "callback"

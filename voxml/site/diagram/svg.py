@@ -11,7 +11,7 @@ from voxml.diagnostics import Diagnostic
 from voxml.site.diagram.labels import INSIDE, NodeLabel, label_nodes, node_name, reached_edges
 from voxml.site.diagram.layout import NODE_WIDTH, PANEL_PADDING, PANEL_TITLE, Layout, Panel, lay_out
 from voxml.site.diagram.node import Change, DrawnNode, Mark, Targets, draw_node
-from voxml.site.graph import Flow
+from voxml.site.flow import Flow
 
 _STYLE = """
 svg{--bg:#f6f7f9;--fill:#fff;--edge:#d3d8e0;--head:#eef1f6;--text:#1b2430;--soft:#66717f;--line:#8693a5;--say:#2f6fb3;

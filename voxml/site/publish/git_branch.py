@@ -1,10 +1,11 @@
-"""Publishes on a branch of a git repository, as GitHub Pages wants it, without touching the working tree.
+"""Publish on a branch of a git repository, as GitHub Pages wants it, without touching the working tree.
 
 The commit is made beside the index and pushed in one go: the branch moves from one whole site to the next.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -13,12 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from voxml.errors import PublishError
-from voxml.site.publishing.plan import Item
+from voxml.site.publish.upload import UploadFile
 
 _ZERO = "0" * 40
 
 
-class PagesTarget:
+class BranchTarget:
     """A branch at a remote."""
 
     def __init__(self, repository: Path, *, remote: str = "origin", branch: str = "gh-pages") -> None:
@@ -32,7 +33,7 @@ class PagesTarget:
         self.name = f"{branch} at {remote} ({self._git('remote', 'get-url', remote).strip()})"
 
     def present(self) -> Mapping[str, str]:
-        """Every file of the branch, by the name that git has for its bytes."""
+        """Return every file of the branch, by the name that git has for its bytes."""
         if self._tip is None:
             return {}
         listing = self._git("ls-tree", "-r", "-z", "--full-tree", self._tip)
@@ -40,21 +41,19 @@ class PagesTarget:
         return {name: head.split()[2] for head, name in entries}
 
     def fingerprint(self, data: bytes) -> str:
-        """The name that git has for these bytes."""
-        import hashlib
-
+        """Return the name that git has for these bytes."""
         return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
-    def send(self, items: Iterable[Item], sent: Callable[[Item], None]) -> None:
+    def send(self, files: Iterable[UploadFile], sent: Callable[[UploadFile], None]) -> None:
         """Commit and push all files at once; nothing that is there goes."""
-        due = [*items]
-        if ".nojekyll" not in {item.name for item in due}:
+        due = [*files]
+        if ".nojekyll" not in {file.name for file in due}:
             # Without it GitHub runs Jekyll, which drops names with an underscore.
-            due.append(Item(".nojekyll", b"", "text/plain", ""))
-        lines = [f"100644 {self._blob(item.data)}\t{item.name}" for item in due]
+            due.append(UploadFile(".nojekyll", b"", "text/plain", ""))
+        lines = [f"100644 {self._blob(file.data)}\t{file.name}" for file in due]
         self._push(lines, f"Publish {len(due)} files")
-        for item in due:
-            sent(item)
+        for file in due:
+            sent(file)
 
     def remove(self, names: Iterable[str]) -> None:
         """Commit and push that files are gone."""
@@ -94,7 +93,7 @@ class PagesTarget:
         return self._git("hash-object", "-w", "--stdin", data=data).strip()
 
     def _fetch(self) -> str | None:
-        """The commit that the branch is at, with its files here; None when there is no such branch."""
+        """Return the commit that the branch is at, with its files here; None when there is no such branch."""
         reference = f"refs/heads/{self._branch}"
         listing = self._git("ls-remote", self._remote, reference)
         if not listing.strip():
@@ -105,8 +104,8 @@ class PagesTarget:
     def _git(self, *arguments: str, data: bytes | None = None, index: str | None = None) -> str:
         done = self._run(*arguments, data=data, index=index)
         if done.returncode != 0:
-            told = done.stderr.decode(errors="replace").strip()
-            raise PublishError(f"git {arguments[0]} failed in {self._repository}: {told}")
+            reason = done.stderr.decode(errors="replace").strip()
+            raise PublishError(f"git {arguments[0]} failed in {self._repository}: {reason}")
         return done.stdout.decode()
 
     def _run(

@@ -1,4 +1,4 @@
-"""Publishes into a bucket: S3 and what speaks its language, Google Cloud Storage, Azure Blob Storage."""
+"""Publish into a bucket: S3 and what speaks its language, Google Cloud Storage, Azure Blob Storage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.errors import MissingExtraError, PublishError
 from voxml.site.hosts import ENTRY_CACHE
-from voxml.site.publishing.plan import Item
+from voxml.site.publish.upload import UploadFile
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig
@@ -32,7 +32,7 @@ _ATTEMPTS = 4
 
 
 def is_bucket(url: str) -> bool:
-    """Whether a target is the URL of a bucket."""
+    """Return whether a target is the URL of a bucket."""
     return url.partition("://")[0] in SCHEMES and "://" in url
 
 
@@ -86,7 +86,7 @@ class BucketTarget:
             raise PublishError(f'found "{url}"; expected {SCHEMES[scheme]}')
         self._prefix = prefix.strip("/") + "/" if prefix.strip("/") else ""
         self.name = f"{scheme}://{bucket}/{self._prefix}"
-        # A file that is not there and a value that can't be used are told by Python's own errors.
+        # A file that is not there and a value that can't be used are reported by Python's own errors.
         self._errors = (BaseError, OSError, ValueError)
         options = store_options(scheme, endpoint_url, attempts)
         self._store: Any = self._ask(lambda: store.from_url(f"{scheme}://{bucket}", **options))
@@ -100,32 +100,32 @@ class BucketTarget:
         """Return the MD5. Azure's ETags are something else, so that every file is sent again there."""
         return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
-    def send(self, items: Iterable[Item], sent: Callable[[Item], None]) -> None:
+    def send(self, files: Iterable[UploadFile], sent: Callable[[UploadFile], None]) -> None:
         """Upload files that never change many at a time, and then the others one by one."""
-        due = list(items)
-        stable = [item for item in due if "immutable" not in item.cache_control]
-        fixed = [item for item in due if "immutable" in item.cache_control]
+        due = list(files)
+        stable = [file for file in due if "immutable" not in file.cache_control]
+        fixed = [file for file in due if "immutable" in file.cache_control]
         done = 0
         try:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
-                for item in pool.map(self._put, fixed):
+                for file in pool.map(self._put, fixed):
                     done += 1
-                    sent(item)
-            for item in stable:
-                self._put(item)
+                    sent(file)
+            for file in stable:
+                self._put(file)
                 done += 1
-                sent(item)
+                sent(file)
         except PublishError as error:
             raise PublishError(
                 f"{error}\n{done} of {len(due)} files were sent; every link among the published documents holds. "
                 "Run it again to send the rest"
             ) from error
 
-    def _put(self, item: Item) -> Item:
-        headers = {"Content-Type": item.content_type, "Cache-Control": item.cache_control}
+    def _put(self, file: UploadFile) -> UploadFile:
+        headers = {"Content-Type": file.content_type, "Cache-Control": file.cache_control}
         # In one piece, so that the ETag is the MD5.
-        self._ask(lambda: self._store.put(self._prefix + item.name, item.data, attributes=headers, use_multipart=False))
-        return item
+        self._ask(lambda: self._store.put(self._prefix + file.name, file.data, attributes=headers, use_multipart=False))
+        return file
 
     def remove(self, names: Iterable[str]) -> None:
         """Delete objects."""
@@ -145,11 +145,11 @@ def put_documents(url: str, documents: Mapping[str, bytes]) -> None:
     Raises:
         PublishError: a document could not be put there.
     """
-    items = [Item(name, data, "application/json", ENTRY_CACHE) for name, data in documents.items()]
-    BucketTarget(url).send(items, lambda _item: None)
+    files = [UploadFile(name, data, "application/json", ENTRY_CACHE) for name, data in documents.items()]
+    BucketTarget(url).send(files, lambda _file: None)
 
 
 def reason_of(error: Exception) -> str:
     """Return what a store says in one line, without the internals that follow."""
-    told = str(error).split("\n", 1)[0]
-    return told.partition(", source:")[0].strip() or type(error).__name__
+    text = str(error).split("\n", 1)[0]
+    return text.partition(", source:")[0].strip() or type(error).__name__

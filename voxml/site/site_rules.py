@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from voxml.diagnostics import Diagnostic
 from voxml.rules import RULES as ALL_RULES
-
-if TYPE_CHECKING:
-    from voxml.site.pages import Placed
-
+from voxml.site.model import PlacedLink
+from voxml.site.names import iter_clashes, name_problem
 
 #: The rules that look at a whole site.
 RULES = {name: rule for name, rule in ALL_RULES.items() if rule.scope in ("site", "both")}
 
 
-def finding(rule: str, message: str, placed: Placed | None = None, *, path: str = "", line: int = 1) -> Diagnostic:
-    """A finding at a link, or at a line of a file."""
+def diagnostic(
+    rule: str, message: str, placed: PlacedLink | None = None, *, path: str = "", line: int = 1
+) -> Diagnostic:
+    """Return a diagnostic at a link, or at a line of a file."""
     severity = RULES[rule].severity
     if placed is None:
         return Diagnostic(rule, severity, message, path, line, 1, line, 1, "")
@@ -25,17 +24,15 @@ def finding(rule: str, message: str, placed: Placed | None = None, *, path: str 
     return Diagnostic(rule, severity, message, *where)
 
 
-def name_faults(sources: Mapping[str, str], shown: str, published: Iterable[str]) -> list[Diagnostic]:
-    """Findings about names: `sources` gives the source of each document, `published` all published paths."""
-    from voxml.site.names import iter_clashes, name_fault
-
+def check_names(sources: Mapping[str, str], shown: str, published: Iterable[str]) -> list[Diagnostic]:
+    """Return the problems of names: `sources` has the source of each document, `published` all published paths."""
     found = []
     for name, source in sources.items():
-        reason = name_fault(name)
+        reason = name_problem(name)
         if reason is not None:
-            found.append(finding("unservable-name", reason, path=f"{shown}/{source}"))
+            found.append(diagnostic("unservable-name", reason, path=f"{shown}/{source}"))
     ends = {f"{name}.json": source for name, source in sources.items()}
     for clash in iter_clashes(published):
         source = ends.get(clash.second) or ends.get(clash.first) or clash.second
-        found.append(finding(clash.rule, clash.message, path=f"{shown}/{source}"))
+        found.append(diagnostic(clash.rule, clash.message, path=f"{shown}/{source}"))
     return found

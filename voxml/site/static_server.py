@@ -1,5 +1,4 @@
-"""Serves a published folder as a static host would: GET and HEAD, the right types, and POST refused like
-there.
+"""Serve a published folder as a static host would: GET and HEAD, the right types, and POST refused as there.
 
 Only for looking and for tests: it listens on this machine unless told otherwise.
 """
@@ -32,8 +31,8 @@ TYPES: Mapping[str, str] = {
 }
 
 
-class Reply(NamedTuple):
-    """What a request is answered with."""
+class StaticResponse(NamedTuple):
+    """The response to a request."""
 
     status: int
     headers: dict[str, str]
@@ -41,7 +40,7 @@ class Reply(NamedTuple):
 
 
 class Folder:
-    """A published folder with the manners of a host."""
+    """A published folder with the behaviour of a host."""
 
     def __init__(
         self,
@@ -50,7 +49,7 @@ class Folder:
         host: Host | None = None,
         prefix: str = "",
         rewrites: Callable[[], tuple[Rewrite, ...]] = tuple,
-        extra: Callable[[str], Reply | None] | None = None,
+        extra: Callable[[str], StaticResponse | None] | None = None,
     ) -> None:
         self._root = root
         self._host = host
@@ -59,8 +58,8 @@ class Folder:
         #: Pages of ours (an index, a picture) under paths that no document has.
         self._extra = extra
 
-    def answer(self, method: str, target: str) -> Reply:
-        """The answer to one request."""
+    def respond(self, method: str, target: str) -> StaticResponse:
+        """Return the response to one request."""
         parts = urlsplit(target) if not target.startswith("//") else urlsplit("/" + target.lstrip("/"))
         try:
             path = unquote(parts.path, errors="strict")
@@ -103,7 +102,7 @@ class Folder:
             # A name that is too long, or no name at all.
             return None
 
-    def _serve(self, file: Path) -> Reply:
+    def _serve(self, file: Path) -> StaticResponse:
         try:
             body, modified = read_regular_file(file), file.stat().st_mtime
         except InputError as error:
@@ -118,7 +117,7 @@ class Folder:
         cache = self._cache(file.name)
         if cache is not None:
             headers["Cache-Control"] = cache
-        return Reply(200, headers, body)
+        return StaticResponse(200, headers, body)
 
     def _cache(self, name: str) -> str | None:
         if self._host is not None and not self._host.sets_headers:
@@ -127,26 +126,26 @@ class Folder:
         is_hashed = len(stem) > 2 and len(stem[-2]) == 10 and not set(stem[-2]) - set("0123456789abcdef")
         return IMMUTABLE_CACHE if is_hashed else ENTRY_CACHE
 
-    def _refuse(self, method: str, path: str) -> Reply:
+    def _refuse(self, method: str, path: str) -> StaticResponse:
         status = 405
         if method == "POST" and self._host is not None:
             file = self._file(path)
             if file is not None and self._host.post == 200:
                 return self._serve(file)
             status = self._host.post if file is not None else self._host.post_missing
-        reply = _plain(status, f"{method} is refused: a static host serves documents by GET")
+        response = _plain(status, f"{method} is refused: a static host serves documents by GET")
         if status == 405:
-            reply.headers["Allow"] = "GET, HEAD"
-        return reply
+            response.headers["Allow"] = "GET, HEAD"
+        return response
 
-    def _missing(self, path: str) -> Reply:
+    def _missing(self, path: str) -> StaticResponse:
         redirect = self._host.folder_redirect if self._host is not None else None
         if redirect is not None and self._is_folder(path):
-            reply = _plain(redirect, "Moved")
+            response = _plain(redirect, "Moved")
             # Made anew and escaped: the path as it was asked for could end the header, or begin with another host.
             inside = posixpath.normpath(path[len(self._prefix) :]).strip("/")
-            reply.headers["Location"] = f"{self._prefix}/{quote(inside)}/"
-            return reply
+            response.headers["Location"] = f"{self._prefix}/{quote(inside)}/"
+            return response
         return _plain(404, "Not Found")
 
     def _is_folder(self, path: str) -> bool:
@@ -157,12 +156,12 @@ class Folder:
             return False
 
 
-def _plain(status: int, text: str) -> Reply:
-    return Reply(status, {"Content-Type": "text/plain; charset=utf-8"}, f"{text}\n".encode())
+def _plain(status: int, text: str) -> StaticResponse:
+    return StaticResponse(status, {"Content-Type": "text/plain; charset=utf-8"}, f"{text}\n".encode())
 
 
 class Server:
-    """Answers from a folder on a port of its own, from a thread of its own, until it is closed."""
+    """A server of a folder on a port and in a thread of its own, until it is closed."""
 
     def __init__(
         self,
@@ -182,18 +181,18 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where it listens, without a slash at the end."""
+        """The address on which it listens, without a slash at the end."""
         host, port = self._http.server_address[:2]
         shown = f"[{host!s}]" if ":" in str(host) else str(host)
         return f"http://{shown}:{port}"
 
     def start(self) -> Server:
-        """Begin to answer."""
+        """Begin to respond."""
         self._thread.start()
         return self
 
     def close(self) -> None:
-        """Stop answering and free the port."""
+        """Stop and free the port."""
         self._http.shutdown()
         self._thread.join()
         self._http.server_close()
@@ -234,10 +233,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("do_"):
-            return self._answer
+            return self._respond
         raise AttributeError(name)
 
-    def _answer(self) -> None:
+    def _respond(self) -> None:
         # Nothing here changes anything, so that POST is refused as a host refuses it, whatever its body is.
         headers = {name.lower(): value for name, value in self.headers.items()}
         refused = refusal("GET", headers, listens_on=self.server.listens_on, allowed_hosts=self.server.allowed_hosts)
@@ -247,16 +246,16 @@ class _Handler(BaseHTTPRequestHandler):
         self._skip_body()
         if refused is not None:
             hint = "; allow a name with voxml serve --allow-host NAME" if "Host" in refused.message else ""
-            reply = _plain(refused.status, refused.message + hint)
+            response = _plain(refused.status, refused.message + hint)
         else:
-            reply = self.server.folder.answer(self.command, self.path)
-        self.send_response(reply.status)
-        for name, value in {**reply.headers, "Content-Security-Policy": FRAME_POLICY}.items():
+            response = self.server.folder.respond(self.command, self.path)
+        self.send_response(response.status)
+        for name, value in {**response.headers, "Content-Security-Policy": FRAME_POLICY}.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(reply.body)))
+        self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(reply.body)
+            self.wfile.write(response.body)
 
     def _skip_body(self) -> None:
         """Read what the client sends, so that the next request on the connection begins where it should."""

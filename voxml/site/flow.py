@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from voxml.site.links import Link, iter_links
+from voxml.site.model import Page
 from voxml.site.names import published_name
-from voxml.site.pages import Page, Placed
 
 #: How a document ends; `silence`: with nothing left to do, `broken`: it can't be read.
 Ending = Literal["hangup", "reject", "redirect", "silence", "broken"]
@@ -69,7 +69,7 @@ def draw_flow(
     pages: Iterable[Page],
     *,
     base_urls: tuple[str, ...],
-    assets: frozenset[str] = frozenset(),
+    sounds: frozenset[str] = frozenset(),
     menus: Mapping[str, Mapping[str, str]] | None = None,
     entries: tuple[str, ...] = (),
 ) -> Flow:
@@ -83,7 +83,7 @@ def draw_flow(
         edges: list[Edge] = []
         placed = [each.link for each in page.links] or list(iter_links(instructions))
         for link in placed:
-            edges += _edges_of(page.name, link, names, assets, base_urls, menus or {})
+            edges += _edges_of(page.name, link, names, sounds, base_urls, menus or {})
         stops[page.name] = Stop(page.name, page.source, instructions, tuple(edges), ending, last, page.row)
     named = tuple(name for name in entries if name in stops)
     return Flow(stops, named or _guess_entries(stops), bool(named), base_urls[0] if base_urls else "")
@@ -98,14 +98,14 @@ def _edges_of(
     source: str,
     link: Link,
     names: set[str],
-    assets: frozenset[str],
+    sounds: frozenset[str],
     base_urls: tuple[str, ...],
     menus: Mapping[str, Mapping[str, str]],
 ) -> list[Edge]:
     path = site_path(link.url, base_urls)
     if path is None or link.purpose == "socket":
         return [Edge(source, link.place, link, None)]
-    if path in assets:
+    if path in sounds:
         # It leads nowhere in the flow, and is there.
         return [Edge(source, link.place, link, None)]
     target = document_name(path, names)
@@ -216,8 +216,3 @@ def _guess_entries(stops: Mapping[str, Stop]) -> tuple[str, ...]:
     named = [name for name in _ENTRY_NAMES if name in stops]
     alone = [name for name in stops if name not in linked]
     return tuple(named[:1] or alone or list(stops)[:1])
-
-
-def placed_links(page: Page) -> dict[str, Placed]:
-    """Where each link of a page stands, by its pointer in the wire form."""
-    return {placed.link.pointer: placed for placed in page.links}

@@ -1,13 +1,14 @@
-"""Publishes into a folder, such as a web server's root on this machine or on a mounted disk."""
+"""Publish into a folder, such as a web server's root on this machine or on a mounted disk."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from voxml.site.commit import commit
-from voxml.site.publishing.plan import Item
+from voxml.site.atomic import replace_tree
+from voxml.site.publish.upload import UploadFile
 
 
 class FolderTarget:
@@ -16,32 +17,30 @@ class FolderTarget:
     def __init__(self, folder: Path, state: Path) -> None:
         self._folder = folder
         self._state = state
-        self.name = os.path.abspath(folder)  # noqa: PTH100 - a symlink stands where its user put it
+        self.name = os.path.abspath(folder)  # noqa: PTH100 - a symlink is where its user put it
 
     def present(self) -> Mapping[str, str]:
-        """Files by their size and time, which `fingerprint` can't know: so by their bytes."""
+        """Return every file with the digest of its bytes; links are none of ours."""
         return {
             path.relative_to(self._folder).as_posix(): self.fingerprint(path.read_bytes())
             for path in self._folder.rglob("*")
-            if path.is_file() and ".git" not in path.parts
+            if not path.is_symlink() and path.is_file() and ".git" not in path.parts
         }
 
     def fingerprint(self, data: bytes) -> str:
-        """A digest of the bytes."""
-        import hashlib
-
+        """Return a digest of the bytes."""
         return hashlib.sha256(data).hexdigest()
 
-    def send(self, items: Iterable[Item], sent: Callable[[Item], None]) -> None:
+    def send(self, files: Iterable[UploadFile], sent: Callable[[UploadFile], None]) -> None:
         """Put all files there at once, or else one by one, each atomically."""
-        due = list(items)
-        files = {item.name: item.data for item in due}
-        commit(self._folder, files, owned=(), order=list(files), beside={}, state=self._state)
-        for item in due:
-            sent(item)
+        due = list(files)
+        tree = {file.name: file.data for file in due}
+        replace_tree(self._folder, tree, owned=(), order=list(tree), beside={}, state=self._state)
+        for file in due:
+            sent(file)
 
     def remove(self, names: Iterable[str]) -> None:
-        """Take files away, and folders that are empty then."""
+        """Remove files, and folders that are empty then."""
         for name in names:
             path = self._folder / name
             path.unlink(missing_ok=True)

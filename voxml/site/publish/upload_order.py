@@ -1,4 +1,4 @@
-"""In which order files go out: what others lead to first, entries last, so that a cut in the middle breaks no link."""
+"""Order files for sending: what others lead to first, entries last, so that a cut in the middle breaks no link."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from voxml.site.flow import strongly_connected
+from voxml.site.links import iter_links
 from voxml.site.manifest import Manifest
 
 _LENGTH_OF_HASH = 10
 
 
 def in_order(files: Mapping[str, bytes], manifest: Manifest | None) -> list[str]:
-    """Names, each after those that it leads to; what never changes first, stable names last.
+    """Return names, each after those that it leads to; what never changes first, stable names last.
 
     Where documents lead to each other in a ring, those at which calls begin are the last of it.
     """
-    from voxml.site.graph import strongly_connected
-
     arrows = _arrows(files, manifest)
     entries = _entries(manifest) & files.keys()
     late = _leading_to(arrows, entries)
@@ -28,15 +28,13 @@ def in_order(files: Mapping[str, bytes], manifest: Manifest | None) -> list[str]
 
 
 def looks_hashed(name: str) -> bool:
-    """Whether a file seems to be named by its content."""
+    """Return whether a file seems to be named by its content."""
     parts = name.rpartition("/")[2].split(".")
     return len(parts) > 2 and len(parts[-2]) == _LENGTH_OF_HASH and not set(parts[-2]) - set("0123456789abcdef")
 
 
 def _arrows(files: Mapping[str, bytes], manifest: Manifest | None) -> dict[str, list[str]]:
-    """Which files each one leads to: by its links, and by the keys that the host tells apart for it."""
-    from voxml.site.links import iter_links
-
+    """Return the files that each one leads to: by its links, and by the keys of menus."""
     by_end: dict[str, list[str]] = {}
     for name in files:
         by_end.setdefault(name.rpartition("/")[2], []).append(name)
@@ -59,14 +57,14 @@ def _arrows(files: Mapping[str, bytes], manifest: Manifest | None) -> dict[str, 
 
 
 def _entries(manifest: Manifest | None) -> set[str]:
-    """The files at which calls begin."""
+    """Return the files at which calls begin."""
     if manifest is None:
         return set()
     return {each.name for each in manifest.documents if each.document in manifest.entries and not each.immutable}
 
 
 def _leading_to(arrows: Mapping[str, Iterable[str]], ends: set[str]) -> set[str]:
-    """Everything from which a call can come to one of `ends`, and these themselves."""
+    """Return everything from which a call can come to one of `ends`, and these themselves."""
     back: dict[str, list[str]] = {}
     for name, targets in arrows.items():
         for target in targets:

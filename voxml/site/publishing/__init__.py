@@ -1,1 +1,0 @@
-"""Puts a published folder where TryVox can fetch it: a folder, a bucket, a branch for GitHub Pages."""
