@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,8 +14,10 @@ from voxml import Response
 from voxml.language import verbs
 from voxml.language.element import Element
 from voxml.language.members import members_of
-from voxml.language.model import elements
+from voxml.language.model import elements, kinds
+from voxml.language.types import OURS
 from voxml.schema.emit import artifacts, main
+from voxml.version import HOME
 
 TOP = Path(__file__).parents[2]
 METHODS = [element.lower() for element, model in elements().items() if model.is_verb]
@@ -78,3 +83,59 @@ def test_help_does_not_fail() -> None:
 
     assert "say(self, text: str, *, voice: str | None = None" in pydoc.plain(pydoc.render_doc(Response))
     assert "Say(text: str, *, voice: str | None = None" in pydoc.plain(pydoc.render_doc(verbs.Say))
+
+
+# --- what editors show ------------------------------------------------------------------------------------------------
+
+
+def test_the_json_schema_shows_the_text_of_each_member() -> None:
+    schema = json.loads(artifacts()["schemas/voxml-1.0.schema.json"])
+    assert schema["$id"].startswith(HOME)
+    for model in elements().values():
+        for member in model.members:
+            shown = schema["$defs"][model.name]["properties"][member.name]
+            assert shown["description"].startswith(member.doc.text)
+            # An editor shows the description of what is referred to in place of the member's own.
+            target = shown.get("$ref", "").removeprefix("#/$defs/")
+            assert not target or "description" not in schema["$defs"][target]
+
+
+def test_every_keyword_of_the_json_schema_has_a_type_beside_it() -> None:
+    needs = {
+        "string": {"pattern", "minLength"},
+        "array": {"minItems", "items"},
+        "integer": {"minimum", "maximum"},
+        "object": {"propertyNames", "additionalProperties"},
+    }
+
+    def walk(schema: Any, types: set[str]) -> None:
+        if isinstance(schema, list):
+            for each in schema:
+                walk(each, types)
+        elif isinstance(schema, dict):
+            types = {schema["type"]} if isinstance(schema.get("type"), str) else types
+            for kind, keywords in needs.items():
+                assert kind in types or not keywords & schema.keys(), schema
+            for keyword, value in schema.items():
+                if keyword in ("properties", "$defs"):
+                    for each in value.values():
+                        walk(each, set())
+                elif keyword not in ("examples", "enum", "const", "default", "required"):
+                    walk(value, types if keyword in ("allOf", "anyOf", "if", "then") else set())
+
+    walk(json.loads(artifacts()["schemas/voxml-1.0.schema.json"]), set())
+
+
+def test_the_help_of_xml_names_elements_and_attributes() -> None:
+    text = artifacts()["schemas/voxml-1.0.xsd"]
+    assert "&lt;Number&gt;: " in text and "numbers:" not in text and "client:" not in text and "parameters:" not in text
+    assert f'source="{HOME}' in text
+
+
+def test_a_choice_of_ours_cites_no_page_of_the_vendor() -> None:
+    ours = {name for name, (kind, _, _) in kinds().items() if kind.page == OURS}
+    assert {"Seconds", "Count", "SendDigits", "CountryCode", "FinishKey", "SipUri", "HttpUrl", "Text"} <= ours
+    for kind, _, _ in kinds().values():
+        assert kind.page == OURS or kind.page.startswith("voxml/")
+    page = artifacts()["docs/language.md"]
+    assert re.search(r"^\| SendDigits \|.*\| this project \|$", page, re.MULTILINE)
