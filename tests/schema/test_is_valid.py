@@ -1,4 +1,4 @@
-"""The quick verdicts say yes only where the checker does; `is_valid` says what the checker says."""
+"""The quick checks say yes only where the checker does; `is_valid` says what the checker says."""
 
 from __future__ import annotations
 
@@ -36,6 +36,16 @@ def test_a_faulty_document_is_never_right(faulty: Faulty) -> None:
         "<Response/>",
         "\ufeff<Response/>",
         '<?xml version="1.0"?><Response/>',
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes" ?><Response><Say>é</Say></Response>',
+        "<?xml version='1.0' encoding='us-ascii'?><Response><Say>é</Say></Response>",
+        '<?xml version="1.1"?><Response/>',
+        '<?xml version="1.0" encoding="utf-16"?><Response/>',
+        '<?xml version="1.0" encoding="UTF-8" <Response/>',
+        '<?xml encoding="UTF-8"?><Response/>',
+        ' <?xml version="1.0"?><Response/>',
+        '<Response><?xml version="1.0"?></Response>',
+        "<?xml-model href='a'?><Response><?pi?><Hangup><?pi?></Hangup></Response>",
+        "<!-- a --><Response><Pause><!-- b --></Pause></Response>",
         '<?xml version="1.0" encoding="latin-1"?><Response><Say>\xe9</Say></Response>',
         "<!DOCTYPE Response><Response/>",
         '<!DOCTYPE r [<!ENTITY a "b">]><Response><Say>&a;</Say></Response>',
@@ -71,11 +81,29 @@ def test_a_faulty_document_is_never_right(faulty: Faulty) -> None:
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
-def test_the_quick_verdict_on_xml_is_never_more_lenient(xml: str, encoding: str) -> None:
+def test_the_quick_check_of_xml_is_never_more_lenient(xml: str, encoding: str) -> None:
     data = xml.encode(encoding, "replace")
     says_yes = not check(data, form="xml").diagnostics
     assert voxml.is_valid(data, form="xml") == says_yes
     assert says_yes or not is_surely_valid_xml(data)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        r'{"verb":"Say","text":"He said \"yes\""}',
+        r'{"verb":"Say","text":"\u00e9\n\\ \/"}',
+        r'{"verb":"Say","text":"\u0022\u0022","voice":null}',
+        r'{"verb":"Say","text":"\u0022 a","text":"b"}',
+        r'{"verb":"Say","text":"\"\"","voice":null}',
+        r'{"verb":"Say","text":"\\u0022"}',
+        r'{"verb":"Say","te\u0078t":"a","text":"b"}',
+        r'{"verb":"Say","te\u0078t":"a"}',
+    ],
+)
+def test_the_quick_check_of_json_is_never_more_lenient(item: str) -> None:
+    data = f'{{"voxml_version":"1.0","instructions":[{item}]}}'.encode()
+    assert voxml.is_valid(data) == (not check(data).diagnostics)
 
 
 @pytest.mark.parametrize("data", ["\ud800", '{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"\ud800"}]}'])

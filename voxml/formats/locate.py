@@ -7,8 +7,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from voxml.formats.layout import Layout
 from voxml.formats.tree import Span
+from voxml.formats.xml_layout import Layout
 
 if TYPE_CHECKING:
     from voxml.formats.json import JsonDocument, Path

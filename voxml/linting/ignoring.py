@@ -27,7 +27,7 @@ def add_ignores(data: bytes, result: FileResult, reason: str) -> Ignored | None:
     source = result.source
     if source is None or not source.text.lstrip("\ufeff \t\r\n").startswith("<") or result.path.endswith(".j2"):
         return None
-    from voxml.formats.layout import Layout
+    from voxml.formats.xml_layout import Layout
 
     layout = Layout(source.text)
     by_element: dict[int, list[str]] = {}

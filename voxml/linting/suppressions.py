@@ -49,7 +49,7 @@ class _Silence(NamedTuple):
 
 def suppress(diagnostics: list[Diagnostic], source: Source, active: Collection[str]) -> list[Diagnostic]:
     """The findings that no comment of an XML document silences, and one for each comment that silences nothing."""
-    from voxml.formats.layout import Layout
+    from voxml.formats.xml_layout import Layout
 
     marks = [Mark(*comment) for comment in Layout(source.text).comments]
     return apply(diagnostics, source, marks, active)

@@ -16,7 +16,7 @@ import msgspec
 from lxml import etree
 
 from voxml.schema.grammar import VERBS, ElementRule, element_rule
-from voxml.schema.wire import document_type
+from voxml.schema.is_valid import document_type
 
 _SPACES = re.compile("[ \t\r\n]+")
 _encode = msgspec.json.Encoder().encode
