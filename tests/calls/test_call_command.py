@@ -241,6 +241,23 @@ def test_unknown_rows_are_decided_by_hand(use: Any, tmp_path: Path, capsys: pyte
     assert sorted(server.counts()["posts"].values()) == [1, 2, 2]
 
 
+def test_a_batch_by_its_own_command(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server = use()
+    old = batch(tmp_path, rows=4)
+    new = ["batch", old[old.index("--batch") + 1], *old[1 : old.index("--batch")], *old[old.index("--batch") + 2 :]]
+    assert run([*new, "--json"]) == run([*old, "--json"]) == 0
+    first, second = capsys.readouterr().out.split("}\n{")
+    assert first + "}" == "{" + second.rstrip("\n")
+    assert run([*new, "--live", "--limit", "1"]) == 1
+    out, err = capsys.readouterr()
+    assert "1 accepted" in out and "beyond the limit of 1 calls in this run" in err
+    assert run([*new, "--live", "--resume", "--limit", "2"]) == 1
+    # The old spelling goes on with the journal of the new one.
+    assert run([*old, "--live", "--resume"]) == 0
+    assert sorted(server.counts()["posts"].values()) == [1, 1, 1, 1]
+    assert run(["batch", "none.csv", "--live", "--dry-run"]) == 2
+
+
 def test_a_batch_that_cannot_run(use: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     use()
     (tmp_path / "bad.csv").write_text("to\n123\n")

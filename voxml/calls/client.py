@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from voxml.calls import operations
-from voxml.calls.arguments import CreateArguments, ListArguments, RecordArguments, TransferArguments
 from voxml.calls.client_base import BaseClient, limits
 from voxml.calls.http_request import Body, failure_of, failure_to_open
-from voxml.calls.parameters import conceal
+from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments, conceal
 from voxml.calls.protocol import Failure, Reply, converse
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from urllib.parse import quote as percent
 
 from voxml.calls.errors import Detail, InvalidCall
 from voxml.calls.json_shapes import as_array, as_object, json_name
-from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, check, faults
+from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, check, check_all
 from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Result, Transfer
 from voxml.language.texts import is_text
 
@@ -123,7 +123,7 @@ def _act(
     kind: type[Kept],
 ) -> Operation[Kept]:
     """A POST to a call; what is wrong with its id and with the parameters is told at once."""
-    details, members = faults(known, given)
+    details, members = check_all(known, given)
     problem = _segment_fault("call_uuid", call_uuid)
     if problem is not None or details:
         raise InvalidCall(f"{title}: nothing was sent", details=[*([problem] if problem else []), *details])

@@ -1,15 +1,24 @@
-"""The parameters of the requests, once: the client, the command line and the batch all read them here.
+"""The parameters of the requests, once.
 
-Facts from https://docs.tryvox.io/voice/make-call and https://docs.tryvox.io/voice/call-actions; the last
-three of `CREATE` are not on the page but are seen in use (the webhook page's sample, and a client in the
-field).
+What the methods of the clients take (for type checkers and editors), what is checked before a request goes out, the
+options of `voxml call`, the columns of `voxml batch`, and the emulator's validation and OpenAPI all come from the four
+classes below. Facts: https://docs.tryvox.io/voice/make-call, voice/list-calls and voice/call-actions; the last three of
+`CreateArguments` are not on the page but are seen in use (the webhook page's sample, and a client in the field).
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    NotRequired,
+    TypedDict,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from voxml.calls.errors import Detail, InvalidCall
 from voxml.calls.masking import Secret
@@ -17,29 +26,23 @@ from voxml.language.limits import MAX_INTEGER
 from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.language.spelling import suggest
 from voxml.language.texts import illegal_character, is_text, quote
-from voxml.language.types import E164, Flag, HttpUrl, Kind, Method, Seconds, Text
-
-_MAY_HAVE_TRUNK_ZERO = re.compile(r"\+[1-9][0-9]{0,2}0")
+from voxml.language.types import E164, Doc, Flag, HttpUrl, Kind, Method, Seconds, Text
 
 MachineDetection = Annotated[
     Literal["Enable", "Disable"],
     Kind(
-        "MachineDetection",
-        "Whether TryVox tells people from machines.",
-        'one of "Enable", "Disable"',
-        "voice/make-call",
+        "MachineDetection", "Whether callees are told from machines.", 'one of "Enable", "Disable"', "voice/make-call"
     ),
 ]
 RecordingFormat = Annotated[
     Literal["mp3", "wav"],
     Kind("RecordingFormat", "The form of a recording.", 'one of "mp3", "wav"', "voice/call-actions"),
 ]
-#: What `calls.list(status=…)` filters by: https://docs.tryvox.io/voice/list-calls
 ListStatus = Annotated[
     Literal["ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"],
     Kind(
         "ListStatus",
-        "Where a call stands.",
+        "The status of a call.",
         'one of "ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"',
         "voice/list-calls",
     ),
@@ -52,96 +55,136 @@ PageNumber = Annotated[
     int, Kind("PageNumber", "Counted from 1.", "a whole number, 1 or more", "voice/list-calls", minimum=1)
 ]
 PageSize = Annotated[
-    int,
-    Kind(
-        "PageSize",
-        "Calls a page, 100 at most.",
-        "a whole number from 1 to 100",
-        "voice/list-calls",
-        minimum=1,
-    ),
+    int, Kind("PageSize", "Calls a page, 100 at most.", "a whole number from 1 to 100", "voice/list-calls", minimum=1)
 ]
+_MAXIMA = {"PageSize": 100, "PageNumber": 1_000_000}
+_MAY_HAVE_TRUNK_ZERO = re.compile(r"\+[1-9][0-9]{0,2}0")
+
+
+class CreateArguments(TypedDict):
+    """What `calls.create` takes."""
+
+    from_: Annotated[E164, Doc("The number that calls; it must be yours.")]
+    to: Annotated[E164, Doc("The number that is called.")]
+    answer_url: Annotated[HttpUrl, Doc("Where TryVox gets the document once the call is answered.")]
+    answer_method: NotRequired[
+        Annotated[Method, Doc("How it asks for the document; a static file needs GET.", "POST")] | None
+    ]
+    ring_url: NotRequired[Annotated[HttpUrl, Doc("Gets an event when it rings.")] | None]
+    hangup_url: NotRequired[Annotated[HttpUrl, Doc("Gets an event when the call ends.")] | None]
+    fallback_url: NotRequired[Annotated[HttpUrl, Doc("Gives the document when answer_url fails.")] | None]
+    ring_timeout: NotRequired[Annotated[Seconds, Doc("Seconds that it rings at most.", 60)] | None]
+    time_limit: NotRequired[Annotated[Seconds, Doc("Seconds that the call lasts at most.", 14_400)] | None]
+    machine_detection: NotRequired[
+        Annotated[MachineDetection, Doc("Whether to detect answering machines.", "Disable")] | None
+    ]
+    status_callback_url: NotRequired[Annotated[HttpUrl, Doc("Gets an event at every change of status.")] | None]
+    status_callback_method: NotRequired[Annotated[Method, Doc("How that event is sent.", "POST")] | None]
+    webhook_secret: NotRequired[Annotated[Text, Doc("Signs the webhooks of this call.")] | Secret | None]
+
+
+class TransferArguments(TypedDict):
+    """What `calls.transfer` takes besides the call."""
+
+    to: Annotated[E164, Doc("The number that the call goes on with.")]
+    caller_id: NotRequired[Annotated[E164, Doc("The number shown; it must be yours.")] | None]
+    answer_url: NotRequired[Annotated[HttpUrl, Doc("Where TryVox gets the document for the new leg.")] | None]
+
+
+class RecordArguments(TypedDict):
+    """What `calls.start_recording` takes besides the call."""
+
+    format: NotRequired[Annotated[RecordingFormat, Doc("mp3 or wav.", "mp3")] | None]
+    max_length: NotRequired[Annotated[Seconds, Doc("Seconds recorded at most.", 14_400)] | None]
+    trim_silence: NotRequired[Annotated[Flag, Doc("Whether silence is cut.", default=False)] | None]
+
+
+class ListArguments(TypedDict):
+    """What `calls.list` filters by."""
+
+    status: NotRequired[Annotated[ListStatus, Doc("Only calls with this status.")] | None]
+    direction: NotRequired[Annotated[Direction, Doc("Only calls of this direction.")] | None]
+    from_: NotRequired[Annotated[E164, Doc("Only calls from this number.")] | None]
+    to: NotRequired[Annotated[E164, Doc("Only calls to this number.")] | None]
+    page: NotRequired[Annotated[PageNumber, Doc("The page to begin with.", 1)] | None]
+    per_page: NotRequired[Annotated[PageSize, Doc("Calls a page; voxml asks for 100.", 20)] | None]
 
 
 class Parameter(NamedTuple):
-    """One parameter: its name on the wire, its type, and what it means."""
+    """One parameter of a request."""
 
+    #: Its name in the API, `from`.
     name: str
-    type: Any
-    doc: str
-    is_required: bool = False
-    is_secret: bool = False
-
-    @property
-    def argument(self) -> str:
-        """Its name in Python, where `from` is a keyword."""
-        return "from_" if self.name == "from" else self.name
+    #: Its name in Python, where `from` is a keyword: `from_`.
+    argument: str
+    #: `str`, `int`, `bool` or a Literal.
+    python: Any
+    kind: Kind
+    text: str
+    #: What the API takes when it is not set.
+    default: str | int | bool | None
+    is_required: bool
+    is_secret: bool
 
     @property
     def option(self) -> str:
         """Its name on the command line, such as `--answer-url`."""
         return "--" + self.name.replace("_", "-")
 
+    @property
+    def doc(self) -> str:
+        """What it means, and its default."""
+        return (
+            self.text
+            if self.default is None
+            else f"{self.text} Not set: {str(self.default).replace('False', 'false')}."
+        )
 
-CREATE: tuple[Parameter, ...] = (
-    Parameter("from", E164, "The number that calls; it must be yours.", is_required=True),
-    Parameter("to", E164, "The number that is called.", is_required=True),
-    Parameter("answer_url", HttpUrl, "Where TryVox gets the document once the call is answered.", is_required=True),
-    Parameter("answer_method", Method, "How it asks for the document; a static file needs GET. Not set: POST."),
-    Parameter("ring_url", HttpUrl, "Is told when it rings."),
-    Parameter("hangup_url", HttpUrl, "Is told when the call ends."),
-    Parameter("fallback_url", HttpUrl, "Gives the document when answer_url fails."),
-    Parameter("ring_timeout", Seconds, "Seconds that it rings at most. Not set: 60."),
-    Parameter("time_limit", Seconds, "Seconds that the call lasts at most. Not set: 14400."),
-    Parameter("machine_detection", MachineDetection, "Whether to detect answering machines. Not set: Disable."),
-    Parameter("status_callback_url", HttpUrl, "Is told of every change of status."),
-    Parameter("status_callback_method", Method, "How it is told. Not set: POST."),
-    Parameter("webhook_secret", Text, "Signs the webhooks of this call.", is_secret=True),
-)
-TRANSFER: tuple[Parameter, ...] = (
-    Parameter("to", E164, "The number that the call goes on with.", is_required=True),
-    Parameter("caller_id", E164, "The number shown; it must be yours."),
-    Parameter("answer_url", HttpUrl, "Where TryVox gets the document for the new leg."),
-)
-RECORD: tuple[Parameter, ...] = (
-    Parameter("format", RecordingFormat, "mp3 or wav. Not set: mp3."),
-    Parameter("max_length", Seconds, "Seconds recorded at most. Not set: 14400."),
-    Parameter("trim_silence", Flag, "Whether silence is cut. Not set: false."),
-)
-LIST: tuple[Parameter, ...] = (
-    Parameter("status", ListStatus, "Only calls that stand so."),
-    Parameter("direction", Direction, "Only calls of this direction."),
-    Parameter("from", E164, "Only calls from this number."),
-    Parameter("to", E164, "Only calls to this number."),
-    Parameter("page", PageNumber, "The page to begin with. Not set: 1."),
-    Parameter("per_page", PageSize, "Calls a request. Not set: 100, the most there is."),
-)
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that it may have; none when they can't be counted."""
+        return get_args(self.python) if get_origin(self.python) is Literal else ()
+
+    @property
+    def maximum(self) -> int:
+        """The greatest number that it may be."""
+        return _MAXIMA.get(self.kind.name, MAX_INTEGER)
+
+
+def _parameters_of(arguments: type) -> tuple[Parameter, ...]:
+    """Read a class of arguments as a table."""
+    found: list[Parameter] = []
+    for argument, hint in get_type_hints(arguments, include_extras=True).items():
+        is_required = get_origin(hint) is not NotRequired
+        options = (hint,) if is_required else get_args(get_args(hint)[0])
+        python, kind, doc = next(get_args(each) for each in options if get_origin(each) is Annotated)
+        name = argument.removesuffix("_")
+        found.append(
+            Parameter(name, argument, python, kind, doc.text, doc.default, is_required, is_secret=Secret in options)
+        )
+    return tuple(found)
+
+
+CREATE = _parameters_of(CreateArguments)
+TRANSFER = _parameters_of(TransferArguments)
+RECORD = _parameters_of(RecordArguments)
+LIST = _parameters_of(ListArguments)
 
 
 def check(title: str, known: tuple[Parameter, ...], given: Mapping[str, object]) -> dict[str, Any]:
-    """The body of a request, by names on the wire; unset (None) parameters are left out, secrets stay hidden.
+    """Return the body of a request, by names in the API; parameters that are None are left out, secrets stay hidden.
 
     Raises:
-        InvalidCall: with one detail for each faulty, missing or unknown parameter.
+        InvalidCall: with one detail for each invalid, missing or unknown parameter.
     """
-    details, members = faults(known, given)
+    details, members = check_all(known, given)
     if details:
         raise InvalidCall(f"{title}: nothing was sent", details=details)
     return members
 
 
-def conceal(given: Mapping[str, object]) -> dict[str, object]:
-    """The same arguments with a webhook secret hidden, for frames that a traceback may show."""
-    return {
-        name: Secret(value) if name == "webhook_secret" and isinstance(value, str) else value
-        for name, value in given.items()
-    }
-
-
-def faults(known: tuple[Parameter, ...], given: Mapping[str, object]) -> tuple[list[Detail], dict[str, Any]]:
-    """Every fault of a request's parameters, by names on the wire or in Python; and the members that are
-    right.
-    """
+def check_all(known: tuple[Parameter, ...], given: Mapping[str, object]) -> tuple[list[Detail], dict[str, Any]]:
+    """Return every problem of a request's parameters, by names in the API or in Python; and the valid members."""
     values = {"from" if name == "from_" else name: value for name, value in given.items()}
     details: list[Detail] = []
     members: dict[str, Any] = {}
@@ -149,7 +192,7 @@ def faults(known: tuple[Parameter, ...], given: Mapping[str, object]) -> tuple[l
         value = values.pop(parameter.name, None)
         if value is None:
             if parameter.is_required:
-                details.append(Detail(parameter.name, f"missing; expected {_kind(parameter).expected}"))
+                details.append(Detail(parameter.name, f"missing; expected {parameter.kind.expected}"))
             continue
         problem = _problem(parameter, value)
         if problem is not None:
@@ -160,25 +203,38 @@ def faults(known: tuple[Parameter, ...], given: Mapping[str, object]) -> tuple[l
     return details, members
 
 
+def conceal(given: Mapping[str, object]) -> dict[str, object]:
+    """Return the same arguments with a webhook secret hidden, for frames that a traceback may show."""
+    return {
+        name: Secret(value) if name == "webhook_secret" and isinstance(value, str) else value
+        for name, value in given.items()
+    }
+
+
 def from_texts(known: tuple[Parameter, ...], given: Mapping[str, str]) -> dict[str, object]:
     """Return values of a file or a command line in the types of their parameters where they can be read so.
 
     Telephone numbers may be written as people do; they come back in E.164.
     """
-    types = {parameter.name: parameter for parameter in known}
+    parameters = {parameter.name: parameter for parameter in known}
     values: dict[str, object] = {}
     for name, text in given.items():
-        parameter = types.get("from" if name == "from_" else name)
-        python = None if parameter is None else get_args(parameter.type)[0]
-        if parameter is not None and _kind(parameter).name == "E164":
-            values[name] = _read_number(text)
-        elif python is int and re.fullmatch(r"[+-]?[0-9]{1,15}", text):
-            values[name] = int(text)
-        elif python is bool and text in ("true", "false"):
-            values[name] = text == "true"
-        else:
-            values[name] = text
+        parameter = parameters.get("from" if name == "from_" else name)
+        values[name] = text if parameter is None else _from_text(parameter, text)
     return values
+
+
+def _from_text(parameter: Parameter, text: str) -> object:
+    if parameter.kind.name == "E164":
+        try:
+            return parse_phone_number(text)
+        except PhoneNumberError:
+            return text  # its problem is found with all others
+    if parameter.python is int and re.fullmatch(r"[+-]?[0-9]{1,15}", text):
+        return int(text)
+    if parameter.python is bool and text in ("true", "false"):
+        return text == "true"
+    return text
 
 
 def _unknown(name: str, known: Iterable[Parameter]) -> Detail:
@@ -188,36 +244,26 @@ def _unknown(name: str, known: Iterable[Parameter]) -> Detail:
 
 
 def _problem(parameter: Parameter, value: object) -> str | None:
-    """Why a value is not one of its parameter's type, in words; None when it is."""
-    python, kind = get_args(parameter.type)
+    """Return why a value is not one of its parameter's type, in words; None when it is."""
+    python, kind = parameter.python, parameter.kind
     if parameter.is_secret and isinstance(value, Secret):
         value = value.reveal()
     shown = "a text that can't be used" if parameter.is_secret else _show(value)
+    invalid = f"found {shown}; expected {kind.expected}"
     if python is bool:
-        return None if isinstance(value, bool) else f"found {shown}; expected {kind.expected}"
+        return None if isinstance(value, bool) else invalid
     if python is int:
-        maximum = 100 if kind.name == "PageSize" else MAX_INTEGER
-        is_right = isinstance(value, int) and not isinstance(value, bool) and kind.minimum <= value <= maximum
-        return None if is_right else f"found {shown}; expected {kind.expected}"
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return None if is_whole and (kind.minimum or 0) <= value <= parameter.maximum else invalid  # type: ignore[operator]
     if not isinstance(value, str):
-        return f"found {shown}; expected {kind.expected}, as a str"
-    if get_origin(python) is Literal:
-        choices = get_args(python)
-        if value in choices:
-            return None
-        meant = suggest(value, choices)
-        return f"found {shown}; expected {kind.expected}" + (f'; did you mean "{meant}"?' if meant else "")
+        return f"{invalid}, as a str"
+    if parameter.choices:
+        meant = None if value in parameter.choices else suggest(value, parameter.choices)
+        return None if value in parameter.choices else invalid + (f'; did you mean "{meant}"?' if meant else "")
     is_valid = is_text(value) if kind.pattern is None else re.fullmatch(kind.pattern, value) is not None
     if not is_valid or illegal_character(value) is not None:
-        return f"found {shown}; expected {kind.expected}"
+        return invalid
     return _trunk_zero_problem(value) if kind.name == "E164" else None
-
-
-def _read_number(text: str) -> str:
-    try:
-        return parse_phone_number(text)
-    except PhoneNumberError:
-        return text  # its problem is found with all others
 
 
 def _trunk_zero_problem(number: str) -> str | None:
@@ -237,10 +283,6 @@ def _plain(parameter: Parameter, value: object) -> object:
         plain = str.__str__(value)
         return Secret(plain) if parameter.is_secret else plain
     return int(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _kind(parameter: Parameter) -> Kind:
-    return next(part for part in get_args(parameter.type) if isinstance(part, Kind))
 
 
 def _show(value: object) -> str:

@@ -14,7 +14,7 @@ SECTIONS = {
     "Check": ("lint", "explain", "rules"),
     "Host": ("init", "build", "graph", "serve", "publish", "probe"),
     "Hear": ("simulate", "phone", "emulator", "demo"),
-    "Call": ("call", "calls"),
+    "Call": ("call", "batch", "calls"),
     "Help": ("config", "completion", "help"),
 }
 

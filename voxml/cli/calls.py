@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from voxml.calls.parameters import LIST, from_texts
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
+from voxml.cli.calling.options import account_options, output_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,26 +20,6 @@ if TYPE_CHECKING:
 _COLUMNS = ("call_uuid", "status", "direction", "from", "to", "start_time", "duration", "end_reason")
 
 
-def _common_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command here."""
-    for option in reversed(
-        (
-            click.option(
-                "--auth",
-                type=click.Choice(["bearer", "basic"]),
-                default="bearer",
-                help="How the key is sent.",
-            ),
-            click.option("--tenant-id", metavar="ID", help="Sent as X-Tenant-ID."),
-            click.option("--show-numbers", is_flag=True, help="Telephone numbers in full in what is printed."),
-            click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True),
-            click.option("--json", "output_format", flag_value="json", help="The same as --output-format json."),
-        )
-    ):
-        function = option(function)
-    return function
-
-
 @click.group(short_help="Look at calls, end them, settle what is unknown.")
 def command() -> None:
     """Look at calls, end them, and settle what a batch left unknown.
@@ -47,19 +29,13 @@ def command() -> None:
     """
 
 
-def _statuses() -> click.Choice[str]:
-    from voxml.calls.parameters import LIST
-
-    return click.Choice(get_args(get_args(LIST[0].type)[0]))
-
-
 @command.command("list")
-@click.option("--status", type=_statuses(), help="Only calls that stand so.")
-@click.option("--direction", type=click.Choice(["outbound", "inbound"]), help="Only calls of this direction.")
+@click.option("--status", type=click.Choice(LIST[0].choices), help="Only calls with this status.")
+@click.option("--direction", type=click.Choice(LIST[1].choices), help="Only calls of this direction.")
 @click.option("--from", "from_", metavar="NUMBER", help="Only calls from this number.")
 @click.option("--to", metavar="NUMBER", help="Only calls to this number.")
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="Calls at most.")
-@_common_options
+@account_options
 def list_calls(
     limit: int, auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str, **filters: Any
 ) -> int:
@@ -67,8 +43,9 @@ def list_calls(
     from itertools import islice
 
     def run(tryvox: TryVox) -> int:
-        filters["per_page"] = min(limit, 100)
-        calls = list(islice(tryvox.calls.list(**filters), limit))
+        given = from_texts(LIST, {name: text for name, text in filters.items() if text is not None})
+        wanted: Any = {**given, "per_page": min(limit, 100)}
+        calls = list(islice(tryvox.calls.list(**wanted), limit))
         if output_format == "json":
             from voxml.cli.calling.output import print_json
 
@@ -82,7 +59,7 @@ def list_calls(
 
 @command.command()
 @click.argument("call_uuid")
-@_common_options
+@account_options
 def show(call_uuid: str, auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str) -> int:
     """Show all that is known of one call."""
     from voxml.cli.calling.output import print_result
@@ -97,7 +74,7 @@ def show(call_uuid: str, auth: Any, tenant_id: str | None, show_numbers: bool, o
 
 @command.command()
 @click.argument("call_uuids", metavar="CALL_UUID...", nargs=-1, required=True)
-@_common_options
+@account_options
 def hangup(
     call_uuids: tuple[str, ...], auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str
 ) -> int:
@@ -135,8 +112,7 @@ def hangup(
 @click.option("--key", "keys", multiple=True, help="Only the row of this key, or of what it begins with.")
 @click.option("--called", "decision", flag_value="called", help="They were called: never dial them again.")
 @click.option("--not-called", "decision", flag_value="not-called", help="They were not: --resume dials them.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--json", "output_format", flag_value="json", help="The same as --output-format json.")
+@output_options
 def decide(journal: str, rows: tuple[int, ...], keys: tuple[str, ...], decision: str | None, output_format: str) -> int:
     """Show the unknown rows of a batch's JOURNAL, or settle them by hand.
 

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from voxml.calls.errors import Detail
-from voxml.calls.parameters import CREATE, faults, from_texts
+from voxml.calls.parameters import CREATE, check_all, from_texts
 from voxml.errors import InputError, VoxmlError
 from voxml.language.spelling import suggest
 from voxml.templating.rows import csv_rows
@@ -116,7 +116,7 @@ def check_rows(table: Table, common: Mapping[str, object], *, is_template: bool,
     seen: dict[str, tuple[int, int]] = {}
     for number, (line, cells) in enumerate(table.lines, 1):
         own = {name: cell for name, cell in cells.items() if name in _COLUMNS}
-        details, members = faults(known, {**common, **from_texts(CREATE, own)})
+        details, members = check_all(known, {**common, **from_texts(CREATE, own)})
         if DOCUMENT in cells and "answer_url" in own:
             details.append(Detail(DOCUMENT, "found beside answer_url; expected one of the two"))
         elif DOCUMENT in table.columns and not is_template and not {DOCUMENT, "answer_url"} & {*cells, *members}:

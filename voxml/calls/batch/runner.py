@@ -53,6 +53,8 @@ class Settings(NamedTuple):
     concurrency: int = 8
     #: Calls a second at most; None for as quick as it goes.
     rate: float | None = None
+    #: Rows that this run begins at most; None for all.
+    limit: int | None = None
     #: The run stops after so many rows in a row that got nowhere: no answer, or one about the account; 0 for never.
     stop_after: int = 50
     #: Returns why a row must not be dialled now or at all, or None; called at the row's turn and before each try.
@@ -79,6 +81,7 @@ class Batch:
         self._keys = [row.key(salt) for row in rows]
         self._entries: dict[str, Entry] = journal.entries()
         self._deferred: dict[str, str] = {}
+        self._begun = 0
         self._in_vain = 0
         self._problem: BaseException | None = None
 
@@ -109,10 +112,14 @@ class Batch:
         for key, row in zip(self._keys, self.rows, strict=True):
             entry = self._entries.get(key)
             if entry is None:
-                detail = self._deferred.get(key) or self.pace.reason or "its turn has not come"
+                detail = self._deferred.get(key) or self.pace.reason or self._why_waiting()
                 yield RowResult(row.number, row.to, "not-sent", None, detail)
             else:
                 yield _result(row, entry)
+
+    def _why_waiting(self) -> str:
+        limit = self.settings.limit
+        return "its turn has not come" if limit is None else f"beyond the limit of {limit} calls in this run"
 
     def counts(self) -> Counter[RowOutcome]:
         """How many rows came to which outcome."""
@@ -155,6 +162,9 @@ class Batch:
                         # Its hour may have ended while it waited for its turn.
                         reason = self.settings.deferral(row)
                     if reason is None:
+                        if self._begun == self.settings.limit:
+                            return
+                        self._begun += 1
                         await self._dial(key, row)
                         continue
                 except Stopped:

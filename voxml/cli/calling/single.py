@@ -113,8 +113,8 @@ def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
 
 def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, options: dict[str, Any]) -> int:
     from voxml.calls.errors import CallError
+    from voxml.cli.calling.follow import follow
     from voxml.cli.calling.output import complain_of, error_as_dict, print_json, print_result
-    from voxml.cli.calling.waiting import follow
 
     is_json = options["output_format"] == "json"
     try:

@@ -1,4 +1,4 @@
-"""`voxml call --batch`: looks at every row, and with --live dials them."""
+"""`voxml batch`: checks every row, and with --live dials them."""
 
 from __future__ import annotations
 
@@ -7,29 +7,45 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
+from voxml.calls.async_client import AsyncTryVox
+from voxml.calls.batch.answer_documents import (
+    document_name,
+    look_at_documents,
+    publish_documents,
+    render_documents,
+    with_addresses,
+    with_published,
+)
+from voxml.calls.batch.call_rows import DOCUMENT, Row, Table, check_rows, read_table, unused_columns
+from voxml.calls.batch.eligibility import (
+    Rules,
+    check_zones,
+    deferral,
+    keep_rules,
+    make_rules,
+    read_do_not_call,
+    read_quiet_hours,
+)
+from voxml.calls.batch.journal import Journal
+from voxml.calls.batch.runner import Batch, Settings
+from voxml.calls.built_site import Manifest, manifests_near
+from voxml.calls.errors import InvalidCall
+from voxml.calls.parameters import CREATE, check_all
 from voxml.cli._output import EXIT_FAILURE, complain
-from voxml.cli.calling.holding import read_rules
-from voxml.cli.calling.results import INTERRUPTED, finish, progress, refuse_reports_nowhere
+from voxml.cli._streams import read_input
+from voxml.cli.calling.batch_summary import INTERRUPTED, finish, print_dry_run, progress, refuse_reports_nowhere
+from voxml.cli.calling.options import BatchOptions
+from voxml.errors import VoxmlError
 from voxml.printable import printable
-
-if TYPE_CHECKING:
-    from voxml.calls.async_client import AsyncTryVox
-    from voxml.calls.batch.call_rows import Row, Table
-    from voxml.calls.batch.journal import Journal
-    from voxml.calls.batch.runner import Batch
-    from voxml.calls.built_site import Manifest
-    from voxml.cli.calling.options import Options
+from voxml.source import read_file
 
 
-def run_batch(options: Options, common: Mapping[str, object]) -> int:
-    """Check every row; show the first request, or dial them all. Returns the exit code."""
-    from voxml.calls.batch.call_rows import check_rows, read_table, unused_columns
-    from voxml.cli._streams import read_input
-
+def run_batch(options: BatchOptions, common: Mapping[str, object]) -> int:
+    """Check every row; show the first request, or dial them all. Return the exit code."""
     _refuse_half_a_template(options)
     _refuse_wrong_parameters(common)
     refuse_reports_nowhere(options)
@@ -41,57 +57,61 @@ def run_batch(options: Options, common: Mapping[str, object]) -> int:
     for column in unused_columns(table, is_template=is_template):
         complain(f"note: column {printable(column)} is not a parameter of a call, and not used")
     if options.quiet_hours is not None:
-        from voxml.calls.batch.eligibility import check_zones
-
         check_zones(name, rows)
     documents: list[bytes] = []
-    if options.template is not None:
-        from voxml.calls.batch.answer_documents import render_documents
-
-        documents = render_documents(name, rows, options.template)
-    else:
-        from voxml.calls.batch.answer_documents import with_addresses
-
+    if options.template is None:
         rows = with_addresses(name, rows, manifest)
-    if not options.is_live:
-        from voxml.cli.calling.rehearsal import rehearse
+    else:
+        documents = render_documents(name, rows, options.template)
+    if options.live:
+        return _dial(options, rows, documents, manifest)
+    reason_of = deferral(_read_rules(options, salt=b""))
+    deferred = {row.number: reason for row in rows if (reason := reason_of(row)) is not None}
+    return print_dry_run(options, rows, len(documents), deferred)
 
-        return rehearse(options, rows, len(documents))
-    return _dial(options, rows, documents, manifest)
 
-
-def _find_manifest(options: Options, table: Table) -> Manifest | None:
+def _find_manifest(options: BatchOptions, table: Table) -> Manifest | None:
     """The manifest that was named; where rows name documents and it was not, the only one that is near."""
-    from voxml.calls.batch.call_rows import DOCUMENT
-    from voxml.calls.built_site import Manifest, manifests_near
-
     if options.manifest is not None:
         return Manifest(options.manifest)
     near = manifests_near() if DOCUMENT in table.columns and options.template is None else []
     return near[0] if len(near) == 1 else None
 
 
-def _refuse_half_a_template(options: Options) -> None:
+def _refuse_half_a_template(options: BatchOptions) -> None:
     given = [options.template, options.publish_to, options.publish_url]
     if any(each is not None for each in given) and None in given:
         raise click.UsageError("a document for each row needs --template, --publish-to and --publish-url")
 
 
 def _refuse_wrong_parameters(common: Mapping[str, object]) -> None:
-    """What all rows share is wrong once, and not in each row."""
-    from voxml.calls.errors import InvalidCall
-    from voxml.calls.parameters import CREATE, faults
-
-    details, _members = faults(tuple(each._replace(is_required=False) for each in CREATE), common)
+    """Report what all rows share once, and not in each row."""
+    details, _members = check_all(tuple(each._replace(is_required=False) for each in CREATE), common)
     if details:
         raise InvalidCall("\n  ".join(["nothing was dialled:", *map(str, details)]))
 
 
-def _dial(options: Options, rows: list[Row], documents: list[bytes], manifest: Manifest | None) -> int:
-    from voxml.calls.async_client import AsyncTryVox
-    from voxml.calls.batch.answer_documents import with_published
-    from voxml.calls.batch.journal import Journal
+def _read_rules(options: BatchOptions, salt: bytes) -> Rules:
+    """Whom not to call, and when, by the files and options that were given."""
+    numbers = frozenset[str]()
+    if options.do_not_call is not None:
+        numbers = read_do_not_call(options.do_not_call, read_file(options.do_not_call))
+    quiet = None if options.quiet_hours is None else read_quiet_hours(options.quiet_hours)
+    return make_rules(numbers, quiet, options.time_zone, salt=salt)
 
+
+class _Work(NamedTuple):
+    """What is dialled, by whom, and where it is written down."""
+
+    options: BatchOptions
+    rows: list[Row]
+    documents: list[bytes]
+    manifest: Manifest | None
+    journal: Journal
+    tryvox: AsyncTryVox
+
+
+def _dial(options: BatchOptions, rows: list[Row], documents: list[bytes], manifest: Manifest | None) -> int:
     tryvox = AsyncTryVox(auth=options.auth, tenant_id=options.tenant_id)
     path = options.journal or _default_journal(options.path)
     with Journal(path, account=tryvox.account, base_url=tryvox.base_url, resume=options.resume) as journal:
@@ -106,25 +126,12 @@ def _default_journal(path: str) -> str:
     return f"{path}.journal"
 
 
-class _Work(NamedTuple):
-    """What is dialled, by whom, and where it is written down."""
-
-    options: Options
-    rows: list[Row]
-    documents: list[bytes]
-    manifest: Manifest | None
-    journal: Journal
-    tryvox: AsyncTryVox
-
-
 async def _run(work: _Work) -> int:
-    from voxml.calls.batch.runner import Batch, Settings
-    from voxml.errors import VoxmlError
-
     options, problem = work.options, None
     settings = Settings(
         concurrency=options.concurrency,
         rate=options.rate,
+        limit=options.limit,
         stop_after=options.stop_after,
         deferral=_kept_rules(work),
     )
@@ -150,10 +157,8 @@ async def _run(work: _Work) -> int:
 
 def _kept_rules(work: _Work) -> Callable[[Row], str | None]:
     """What this run and the earlier ones were told about whom not to call, and when."""
-    from voxml.calls.batch.eligibility import deferral, keep_rules
-
     salt = work.journal.salt
-    rules, notes = keep_rules(work.journal, read_rules(work.options, salt), replace=work.options.replace_rules)
+    rules, notes = keep_rules(work.journal, _read_rules(work.options, salt), replace=work.options.replace_rules)
     for note in notes:
         complain(f"note: {note}")
     return deferral(rules, salt=salt)
@@ -161,8 +166,6 @@ def _kept_rules(work: _Work) -> Callable[[Row], str | None]:
 
 def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) -> bool:
     """Publish the documents of the rows that wait, and look at what all of them will be answered with."""
-    from voxml.calls.batch.answer_documents import document_name, look_at_documents
-
     options = work.options
     if options.publish_to is not None:
         # A call that was accepted may be reading its document at this moment: it is left as it is.
@@ -173,17 +176,17 @@ def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) ->
             if row.number in numbers
         }
         _publish(options.publish_to, texts)
-    verdicts = look_at_documents(
-        waiting, work.tryvox, manifest=work.manifest, fetch=options.preflight, stop=is_broken_off.is_set
+    results = look_at_documents(
+        waiting, work.tryvox, manifest=work.manifest, fetch=not options.no_preflight, stop=is_broken_off.is_set
     )
     if is_broken_off.is_set():
         return False
-    refused = {url: verdict for url, verdict in verdicts.items() if verdict.refusals}
-    for url, verdict in list(verdicts.items())[:10]:
-        for note in verdict.notes:
+    refused = {url: result for url, result in results.items() if result.refusals}
+    for url, result in list(results.items())[:10]:
+        for note in result.notes:
             complain(f"note: {url}: {note}")
-    for url, verdict in list(refused.items())[:10]:
-        complain("\n  ".join([f"nothing was dialled; {url}:", *verdict.refusals]))
+    for url, result in list(refused.items())[:10]:
+        complain("\n  ".join([f"nothing was dialled; {url}:", *result.refusals]))
     if len(refused) > 10:
         complain(f"nothing was dialled; {len(refused) - 10} more answer URLs are refused")
     return not refused
@@ -194,8 +197,6 @@ def _publish(place: str, documents: Mapping[str, bytes]) -> None:
     time.
     """
     if "://" not in place:
-        from voxml.calls.batch.answer_documents import publish_documents
-
         publish_documents(place, documents)
         return
     from voxml.site.publish.object_store import put_documents

@@ -1,19 +1,26 @@
-"""What `voxml call --batch` shows: the progress, what it came to, the reports."""
+"""What `voxml batch` prints: the progress, the outcomes, the reports."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from voxml.calls.batch.batch_report import summary, to_csv, to_html
+from voxml.calls.batch.call_rows import Row
+from voxml.calls.batch.runner import Batch, RowResult
+from voxml.calls.dry_run import doubts_about, show_request
+from voxml.calls.masking import mask_number
+from voxml.calls.operations import dial
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
-
-if TYPE_CHECKING:
-    from voxml.calls.batch.runner import Batch, RowResult
-    from voxml.cli.calling.options import Options
+from voxml.cli.calling.options import BatchOptions
+from voxml.cli.calling.output import print_json
+from voxml.errors import InputError
+from voxml.files import write_atomically
 
 #: Why a run ended that somebody broke off.
 INTERRUPTED = "interrupted"
@@ -23,12 +30,10 @@ _EXIT_INTERRUPTED = 130
 _MOST_EXPLAINED = 10
 
 
-def refuse_reports_nowhere(options: Options) -> None:
+def refuse_reports_nowhere(options: BatchOptions) -> None:
     """Before anything is dialled: whether the reports can be written after it, and replace nothing that is
     read.
     """
-    from voxml.errors import InputError
-
     others = [options.path, options.journal, options.do_not_call, options.manifest, options.template]
     read = [os.path.realpath(each) for each in others if each is not None]
     read.append(os.path.realpath(f"{options.path}.journal"))
@@ -40,11 +45,8 @@ def refuse_reports_nowhere(options: Options) -> None:
             raise InputError(f"{path}: a report would replace what the batch reads; nothing was dialled")
 
 
-def finish(options: Options, batch: Batch, problem: str | None) -> int:
+def finish(options: BatchOptions, batch: Batch, problem: str | None) -> int:
     """Say what it came to, and write the reports. Returns the exit code."""
-    from voxml.calls.batch.batch_report import summary
-    from voxml.cli.calling.output import print_json
-
     results, counts = list(batch.results()), batch.counts()
     write_reports(options, results)
     if options.output_format == "json":
@@ -69,11 +71,39 @@ def finish(options: Options, batch: Batch, problem: str | None) -> int:
     return EXIT_CLEAN if counts["accepted"] == len(results) else EXIT_FINDINGS
 
 
-def write_reports(options: Options, results: list[RowResult]) -> None:
-    """Write each report that was asked for, as its name says."""
-    from voxml.calls.batch.batch_report import to_csv, to_html
-    from voxml.files import write_atomically
+def print_dry_run(options: BatchOptions, rows: list[Row], documents: int, deferred: Mapping[int, str]) -> int:
+    """Print the first request, and which rows would wait; a report has every row as not sent. Return the exit code."""
+    members = dict(rows[0].members)
+    if documents:
+        members |= {"answer_url": f"{options.publish_url}/….json", "answer_method": "GET"}
+    shown = show_request(dial(members), auth=options.auth, tenant_id=options.tenant_id)
+    if options.output_format == "json":
+        facts = {"rows": len(rows), "documents": documents, "held": len(deferred), "deferred": len(deferred)}
+        print_json({**facts, "dialled": 0, "first_request": shown._asdict()})
+    else:
+        rendered = f", {documents:,} documents were rendered" if documents else ""
+        count = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
+        echo(f"{count} valid{rendered}; {len(deferred):,} would be deferred now. The first request:\n")
+        echo(f"{shown}\n")
+        for number, reason in list(deferred.items())[:20]:
+            echo(f"row {number}: deferred: {reason}")
+        if len(deferred) > 20:
+            echo(f"… and {len(deferred) - 20:,} more")
+    urls = dict.fromkeys(str(row.members["answer_url"]) for row in rows if "answer_url" in row.members)
+    for url, doubt in doubts_about(urls)[:5]:
+        complain(f"note: these calls would not be made; {url}: {doubt}")
+    waits = "only checked; --live dials"
+    write_reports(
+        options,
+        [RowResult(row.number, row.to, "not-sent", None, deferred.get(row.number, waits)) for row in rows],
+    )
+    complain("note: the answer URLs were not fetched; --live fetches those that are asked for by GET before it dials")
+    complain("nothing was dialled; --live dials")
+    return EXIT_CLEAN
 
+
+def write_reports(options: BatchOptions, results: list[RowResult]) -> None:
+    """Write each report that was asked for, as its name says."""
     for path in options.reports:
         if path.lower().endswith((".html", ".htm")):
             text = to_html(results, title=f"Batch {options.path}", show_numbers=options.show_numbers)
@@ -88,8 +118,6 @@ def _urgency(result: RowResult) -> int:
 
 
 def _explain(result: RowResult, *, show_numbers: bool) -> None:
-    from voxml.calls.masking import mask_number
-
     to = result.to if show_numbers else mask_number(result.to)
     complain(f"row {result.row} ({to}): {result.outcome}: {result.detail}")
 
@@ -104,8 +132,6 @@ def progress(total: int) -> Generator[Any]:
     if not sys.stderr.isatty():
         yield _unseen
         return
-    from collections import Counter
-
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
