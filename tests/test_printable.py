@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from voxml.config import FORMATS
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
 from voxml.printable import printable, printable_json, printable_lines
@@ -54,7 +55,7 @@ def test_messages_and_diagnostics_are_one_line() -> None:
     assert is_harmless(str(Diagnostic("r", "error", HOSTILE, HOSTILE, 1, 1, 1, 2, "/")))
 
 
-@pytest.mark.parametrize("name", ["full", "concise", "json", "sarif", "github", "gitlab", "junit"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_reports_show_no_control_character(name: str) -> None:
     found = Diagnostic("unknown-verb", "error", HOSTILE, HOSTILE, 1, 1, 1, 2, "/")
     report = make(name, Style())

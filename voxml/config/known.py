@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, NamedTuple
 
 from voxml.config.kinds import (
@@ -19,13 +20,19 @@ from voxml.config.kinds import (
     one_of,
 )
 
+
+def _modules(package: str, *others: str) -> tuple[str, ...]:
+    """Return the modules of a package as names of options: adding a file adds a choice."""
+    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), package)  # noqa: PTH118, PTH120
+    names = (name[:-3] for name in os.listdir(folder) if name.endswith(".py"))  # noqa: PTH208
+    return tuple(sorted(name.replace("_", "-") for name in names if not name.startswith("__") and name not in others))
+
+
 #: What a report can be written as; `json-v1` is the promise that never changes, `json` is the same today.
-FORMATS = (
-    "full", "concise", "json", "json-v1", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown",
-)  # fmt: skip
+FORMATS = ("full", "concise", "json-v1", *_modules("reporters", "full", "concise", "paint"))
 _PRESETS = ("default", "static", "strict")
 #: Web hosts that files are prepared for.
-PLATFORMS = ("nginx", "apache", "caddy", "s3", "cloudflare-pages", "netlify", "github-pages")
+PLATFORMS = _modules("site/hosts")
 
 
 class Setting(NamedTuple):
