@@ -219,3 +219,13 @@ def test_a_class_of_ones_own_is_no_verb() -> None:
     shout: Any = type("Shout", (Say,), {})
     with pytest.raises(VoxmlTypeError, match="found Shout; expected a verb"):
         Response().append(shout("Hello."))
+
+
+def test_an_error_of_the_value_itself_is_not_hidden() -> None:
+    class Broken(dict[str, str]):
+        def items(self) -> Any:
+            raise TypeError("broken")
+
+    for call in (Stream, Response().stream):
+        with pytest.raises(TypeError, match=r"^broken$"):
+            call("wss://a.b/c", parameters=Broken(a="b"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
 from voxml.language.arguments import named_arguments
-from voxml.language.element import Verb, make
+from voxml.language.element import Verb
 from voxml.language.verbs import (
     Client,
     Conference,
@@ -62,7 +62,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/say
         """
-        return self.append(make(Say, text, voice=voice, language=language, loop=loop, engine=engine))
+        return self.append(Say(text, voice=voice, language=language, loop=loop, engine=engine))
 
     @named_arguments
     def play(self, url: str, *, loop: int | None = None) -> Self:
@@ -80,7 +80,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/play
         """
-        return self.append(make(Play, url, loop=loop))
+        return self.append(Play(url, loop=loop))
 
     @named_arguments
     def gather(
@@ -117,8 +117,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/gather
         """
         return self.append(
-            make(
-                Gather,
+            Gather(
                 action_url=action_url,
                 input=input,
                 method=method,
@@ -168,8 +167,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/dial
         """
         return self.append(
-            make(
-                Dial,
+            Dial(
                 action_url=action_url,
                 timeout=timeout,
                 time_limit=time_limit,
@@ -217,8 +215,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/record
         """
         return self.append(
-            make(
-                Record,
+            Record(
                 action_url=action_url,
                 max_length=max_length,
                 timeout=timeout,
@@ -257,7 +254,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/stream
         """
         return self.append(
-            make(Stream, url, name=name, track=track, status_callback_url=status_callback_url, parameters=parameters)
+            Stream(url, name=name, track=track, status_callback_url=status_callback_url, parameters=parameters)
         )
 
     @named_arguments
@@ -294,8 +291,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/conference
         """
         return self.append(
-            make(
-                Conference,
+            Conference(
                 name,
                 muted=muted,
                 start_on_enter=start_on_enter,
@@ -323,7 +319,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/redirect
         """
-        return self.append(make(Redirect, url, method=method))
+        return self.append(Redirect(url, method=method))
 
     @named_arguments
     def pause(self, length: int | None = None) -> Self:
@@ -339,7 +335,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/pause
         """
-        return self.append(make(Pause, length))
+        return self.append(Pause(length))
 
     @named_arguments
     def hangup(self, *, reason: Literal["completed", "busy", "rejected"] | None = None) -> Self:
@@ -354,7 +350,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/hangup
         """
-        return self.append(make(Hangup, reason=reason))
+        return self.append(Hangup(reason=reason))
 
     @named_arguments
     def reject(self, *, reason: Literal["rejected", "busy"] | None = None) -> Self:
@@ -369,7 +365,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/reject
         """
-        return self.append(make(Reject, reason=reason))
+        return self.append(Reject(reason=reason))
 
 
 def _one(cls: type[Any], value: Any) -> Any:

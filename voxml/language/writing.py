@@ -23,13 +23,11 @@ def as_json(verbs: Iterable[Verb]) -> bytes:
 
     Members are in the order of the language, unset ones are left out.
     """
-    return _HEAD + b",".join([_instruction(verb) for verb in verbs]) + b"]}"
-
-
-def _instruction(verb: Verb) -> bytes:
-    members = _encode(verb)
-    name = _NAMES[type(verb)]
-    return name + b"," + members[1:] if members != b"{}" else name + b"}"
+    instructions = []
+    for verb in verbs:
+        name, members = _NAMES[type(verb)], _encode(verb)
+        instructions.append(name + b"," + members[1:] if members != b"{}" else name + b"}")
+    return _HEAD + b",".join(instructions) + b"]}"
 
 
 def as_xml(verbs: Iterable[Verb], indent: int | None) -> str:

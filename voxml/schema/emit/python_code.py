@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Self
 
 from voxml.language.arguments import named_arguments
-from voxml.language.element import Verb, make
+from voxml.language.element import Verb
 from voxml.language.verbs import (
 {imports}
 )
@@ -72,12 +72,11 @@ def _method(verb: ElementModel) -> str:
         *_call(f"def {verb.name.lower()}(", parameters, ") -> Self:", 4),
         f'    """{_docstring(verb)}"""',
     ]
-    passed = [verb.name, *passed]
-    one_line = f"return self.append(make({', '.join(passed)}))"
+    one_line = f"return self.append({verb.name}({', '.join(passed)}))"
     if len(one_line) + 8 <= _WIDTH:
         lines.append(f"    {one_line}")
     else:
-        call = [f"        {line}" for line in _call("make(", passed, ")", 12)]
+        call = [f"        {line}" for line in _call(f"{verb.name}(", passed, ")", 12)]
         lines += ["    return self.append(", *call, "    )"]
     return textwrap.indent("\n".join(lines), "    ")
 
