@@ -78,9 +78,11 @@ class CreateArguments(TypedDict):
     machine_detection: NotRequired[
         Annotated[MachineDetection, Doc("Whether to detect answering machines.", "Disable")] | None
     ]
-    status_callback_url: NotRequired[Annotated[HttpUrl, Doc("Gets an event at every change of status.")] | None]
-    status_callback_method: NotRequired[Annotated[Method, Doc("How that event is sent.", "POST")] | None]
-    webhook_secret: NotRequired[Annotated[Text, Doc("Signs the webhooks of this call.")] | Secret | None]
+    status_callback_url: NotRequired[
+        Annotated[HttpUrl, Doc("Gets an event at every change of status; seen in use.")] | None
+    ]
+    status_callback_method: NotRequired[Annotated[Method, Doc("How that event is sent; seen in use.", "POST")] | None]
+    webhook_secret: NotRequired[Annotated[Text, Doc("Signs the webhooks of this call; seen in use.")] | Secret | None]
 
 
 class TransferArguments(TypedDict):

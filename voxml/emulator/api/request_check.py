@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from voxml.language.limits import MAX_INTEGER
+from voxml.calls import parameters
 
 
 class Parameter(NamedTuple):
@@ -22,96 +22,42 @@ class Parameter(NamedTuple):
     is_required: bool = False
 
 
-_E164 = {"type": "string", "pattern": r"^\+[1-9][0-9]{1,14}$"}
 #: As it goes over the wire: ASCII, with everything else percent-encoded.
 _URL = {
     "type": "string",
     "pattern": r"^[hH][tT][tT][pP][sS]?://([!$-.0-9:;=A-Z_a-z~]+@)?[!$-.0-9;=A-Z_a-z~]+(:[0-9]{1,5})?([/?#][!-~]*)?$",
     "maxLength": 2048,
 }
-_SECONDS = {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}
-_METHOD = {"type": "string", "enum": ["GET", "POST"]}
-_IS_URL = "must be an absolute http:// or https:// URL, percent-encoded"
-_IS_E164 = "must be in E.164 format, such as +14155550100"
-_IS_SECONDS = "must be a whole number of seconds, 1 or more"
-_IS_METHOD = "must be GET or POST"
+_REASONS = {
+    "HttpUrl": "must be an absolute http:// or https:// URL, percent-encoded",
+    "E164": "must be in E.164 format, such as +14155550100",
+    "Seconds": "must be a whole number of seconds, 1 or more",
+}
+_JSON_TYPES = {str: "string", int: "integer", bool: "boolean"}
 
-CREATE = (
-    Parameter("from", _E164, _IS_E164, "A number you own.", is_required=True),
-    Parameter("to", _E164, _IS_E164, "Whom to call.", is_required=True),
-    Parameter("answer_url", _URL, _IS_URL, "Asked for VoxML when the call is answered.", is_required=True),
-    Parameter("answer_method", {**_METHOD, "default": "POST"}, _IS_METHOD, "The method of that request."),
-    Parameter("ring_url", _URL, _IS_URL, "ExplorationReport when it rings."),
-    Parameter("hangup_url", _URL, _IS_URL, "ExplorationReport when the call ends."),
-    Parameter("fallback_url", _URL, _IS_URL, "Asked for VoxML when answer_url fails."),
-    Parameter("ring_timeout", {**_SECONDS, "default": 60}, _IS_SECONDS, "How long it rings."),
-    Parameter("time_limit", {**_SECONDS, "default": 14_400}, _IS_SECONDS, "How long the call may last."),
-    Parameter(
-        "machine_detection",
-        {"type": "string", "enum": ["Enable", "Disable"], "default": "Disable"},
-        "must be Enable or Disable",
-        "Whether to tell callees from machines.",
-    ),
-    Parameter("status_callback_url", _URL, _IS_URL, "ExplorationReport of every change of status. Seen in use."),
-    Parameter("status_callback_method", {**_METHOD, "default": "POST"}, _IS_METHOD, "Seen in use."),
-    Parameter(
-        "webhook_secret",
-        {"type": "string", "minLength": 1},
-        "must be a text that is not empty",
-        "The key that signs the webhooks of this call. Seen in use.",
-    ),
-)
-TRANSFER = (
-    Parameter("to", _E164, _IS_E164, "Whom the call goes to.", is_required=True),
-    Parameter("caller_id", _E164, _IS_E164, "A number you own."),
-    Parameter("answer_url", _URL, _IS_URL, "VoxML that takes over the call."),
-)
-RECORD = (
-    Parameter(
-        "format",
-        {"type": "string", "enum": ["mp3", "wav"], "default": "mp3"},
-        "must be mp3 or wav",
-        "The form of the recording.",
-    ),
-    Parameter("max_length", {**_SECONDS, "default": 14_400}, _IS_SECONDS, "How long it may last."),
-    Parameter(
-        "trim_silence",
-        {"type": "boolean", "default": False},
-        "must be true or false",
-        "Whether silence is cut.",
-    ),
-)
-LIST = (
-    Parameter(
-        "status",
-        {
-            "type": "string",
-            "enum": ["ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"],
-        },
-        "must be one of ringing, in-progress, completed, failed, busy, no-answer, canceled",
-        "Only calls with this status.",
-    ),
-    Parameter(
-        "direction",
-        {"type": "string", "enum": ["outbound", "inbound"]},
-        "must be outbound or inbound",
-        "Only calls in this direction.",
-    ),
-    Parameter("from", _E164, _IS_E164, "Only calls from this number."),
-    Parameter("to", _E164, _IS_E164, "Only calls to this number."),
-    Parameter(
-        "page",
-        {"type": "integer", "minimum": 1, "maximum": 1_000_000, "default": 1},
-        "must be a whole number, 1 or more",
-        "Which page, counted from 1.",
-    ),
-    Parameter(
-        "per_page",
-        {"type": "integer", "minimum": 1, "maximum": 100, "default": 20},
-        "must be a whole number from 1 to 100",
-        "Calls a page.",
-    ),
-)
+
+def _from_client(parameter: parameters.Parameter) -> Parameter:
+    """A parameter of the client's table as the API describes it."""
+    kind, choices = parameter.kind, parameter.choices
+    reason = _REASONS.get(kind.name) or f"must be {kind.expected.replace(chr(34), '')}"
+    schema: dict[str, Any] = {"type": "string", "enum": list(choices)} if choices else {}
+    if kind.name == "HttpUrl":
+        schema = _URL
+    elif not choices:
+        schema["type"] = _JSON_TYPES[parameter.python]
+        if parameter.python is int:
+            schema |= {"minimum": kind.minimum, "maximum": parameter.maximum}
+        elif parameter.python is str:
+            schema |= {"minLength": 1} if kind.pattern is None else {"pattern": f"^{kind.pattern}$"}
+    if parameter.default is not None:
+        schema = {**schema, "default": parameter.default}
+    return Parameter(parameter.name, schema, reason, parameter.text, parameter.is_required)
+
+
+CREATE = tuple(map(_from_client, parameters.CREATE))
+TRANSFER = tuple(map(_from_client, parameters.TRANSFER))
+RECORD = tuple(map(_from_client, parameters.RECORD))
+LIST = tuple(map(_from_client, parameters.LIST))
 
 _OF_APPLICATIONS = (
     "answer_url", "answer_method", "ring_url", "hangup_url", "fallback_url", "status_callback_url",
@@ -225,4 +171,4 @@ def query_members(query: list[tuple[str, str]], parameters: tuple[Parameter, ...
 
 def is_e164(text: str) -> bool:
     """Whether a text is a number in E.164 format."""
-    return _fits(text, _E164)
+    return _fits(text, CREATE[0].schema)
