@@ -22,7 +22,9 @@ ROOT = Path(__file__).parent.parent
 
 def is_harmless(text: str) -> bool:
     """Whether a terminal and a CI log show `text` as it is."""
-    return not set(text) & (set(HOSTILE) - set("\nb:eror:pwnd[31m.xml")) and not text.lstrip().startswith(("::", "##[", "##vso["))
+    return not set(text) & (set(HOSTILE) - set("\nb:eror:pwnd[31m.xml")) and not text.lstrip().startswith(
+        ("::", "##[", "##vso[")
+    )
 
 
 @pytest.mark.parametrize("text", ["plain", "grüße", "नमस्ते क्‍ष", "👩‍👩‍👧", "12\u00a0€", "a\\nb", ""])
