@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, run, say, write_files
 
+from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, run, say, write_files
 from voxml.site.diagram import svg
 from voxml.site.diagram.diff import compare
 from voxml.site.diagram.dot import draw_dot

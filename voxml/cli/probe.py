@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, echo, echo_json
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json
 from voxml.printable import printable
 
 if TYPE_CHECKING:
@@ -14,38 +15,40 @@ if TYPE_CHECKING:
 
 
 @click.command("probe", short_help="Fetch published documents as TryVox will.")
-@click.argument("targets", metavar="URL|MANIFEST", nargs=-1, required=True)
-@click.option("--timeout", type=click.FloatRange(0.1, 120), default=10.0, show_default=True, help="Seconds to wait.")
-@click.option("--no-post", is_flag=True, help="Do not try what POST would do.")
-@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", help="How the result is printed.")
+@click.argument("targets", metavar="URL|MANIFEST|SRC", nargs=-1)
+@click.option("--timeout", type=click.FloatRange(0.1, 120), default=10.0, show_default=True, help="Seconds a request.")
+@click.option("--no-post", is_flag=True, help="Do not try POST.")
+@click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
+@click.option("--json", "output_format", flag_value="json", help="Short for --output-format json.")
 def command(targets: tuple[str, ...], timeout: float, no_post: bool, output_format: str) -> int:
-    """Fetch each document by GET as TryVox will, and say what it would meet.
+    """Fetch each document by GET as TryVox will, and report what it would meet.
 
-    Status, redirects, TLS, type, size, time, what POST would do, and whether the bytes are those that were checked.
-    TARGET is an address, the manifest of a build, or the folder of its sources. Exit 1 when a call would fail.
+    Status, redirects, TLS, type, size, time, the response to POST, and whether the bytes are those that were checked.
+    The target is an address, the manifest of a build, or the folder of its sources. Exit 1 when a call would fail.
     """
     from voxml.site.probe import expected_of, probe
+    from voxml.site.site_settings import default_src
 
-    expected = [each for target in targets for each in expected_of(target)]
+    expected = [each for target in targets or (str(default_src()),) for each in expected_of(target)]
     if not expected:
-        echo("voxml: the manifest has no documents", err=True)
+        complain("the manifest has no documents")
         return EXIT_NOTHING
+    is_text = output_format != "json"
     results = []
     for each in probe(expected, timeout=timeout, post=not no_post):
         results.append(each)
-        if output_format == "full":
+        if is_text:
             _show(each)
     bad = sum(bool(each.problems) for each in results)
-    if output_format == "json":
-        echo_json([{"ok": not each.problems, **each._asdict()} for each in results])
-    else:
+    if is_text:
         _show_notes(results)
         echo(f"{len(results) - bad} of {len(results)} documents are as a call needs them")
+    else:
+        echo_json([{"ok": not each.problems, **each._asdict()} for each in results])
     return EXIT_FINDINGS if bad else EXIT_CLEAN
 
 
 def _show(each: Probed) -> None:
-    word = click.style("bad", fg="red", bold=True) if each.problems else click.style("ok ", fg="green")
     parts = [
         str(each.status or "---"),
         f"{each.milliseconds:>5} ms",
@@ -54,16 +57,13 @@ def _show(each: Probed) -> None:
         (each.content_type or "no type").partition(";")[0],
         f"POST {each.post}" if each.post is not None else "",
     ]
-    echo(f"{word} {'  '.join(part for part in parts if part)}  {printable(each.url)}")
+    shown = "  ".join(printable(part) for part in parts if part)
+    echo(f"{'bad' if each.problems else 'ok '} {shown}  {printable(each.url)}")
     for problem in each.problems:
         echo(f"      {printable(problem)}")
 
 
 def _show_notes(results: list[Probed]) -> None:
-    """Each note once, with how many documents it is about."""
-    counts: dict[str, int] = {}
-    for each in results:
-        for note in each.notes:
-            counts[note] = counts.get(note, 0) + 1
-    for note, count in counts.items():
-        echo(f"note: {note}" + (f" ({count} documents)" if count > 1 else ""))
+    """Print each note once, with how many documents it is about."""
+    for note, count in Counter(note for each in results for note in each.notes).items():
+        echo(f"note: {printable(note)}" + (f" ({count} documents)" if count > 1 else ""))

@@ -1,4 +1,4 @@
-"""Where chunks of rows are worked on: processes of this machine, or a Dask cluster."""
+"""Executors that render chunks of rows: processes of this machine, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PATIENCE = 15
 
 
 def processes(count: int) -> Callable[[], Executor]:
-    """Starts pools of `count` processes of this machine.
+    """Return a function that starts pools of `count` processes of this machine.
 
     They are new processes and no copies of this one, which may have threads and holds the index.
     """
@@ -28,7 +28,7 @@ def processes(count: int) -> Callable[[], Executor]:
 
 @contextmanager
 def dask_cluster(address: str, *, patience: float = _PATIENCE) -> Iterator[tuple[Callable[[], Executor], int]]:
-    """The executor of a Dask cluster, and how many threads its workers have in all.
+    """Yield the executor of a Dask cluster, and how many threads its workers have in all.
 
     A worker that is lost is no loss: the scheduler gives its tasks to others.
 

@@ -32,7 +32,7 @@ class Item(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What a worker says of a row: the bytes that it wrote, or what was wrong."""
+    """The result of a row: the bytes that were written, or its problems."""
 
     size: int | None
     problems: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Recipe(NamedTuple):
 
 
 def recipe_of(renderer: RowRenderer) -> Recipe:
-    """The recipe of a renderer.
+    """Return the recipe of a renderer.
 
     Raises:
         WorkerError: the template uses what only this process has.
@@ -101,7 +101,7 @@ def render_chunk(recipe: Recipe, store: Store, items: list[Item]) -> list[Made]:
 
 @lru_cache(maxsize=4)
 def _template(recipe: Recipe) -> Template:
-    """The compiled template, once in each process."""
+    """Return the compiled template, made once in each process."""
     if recipe.version != __version__:
         raise WorkerError(f"a worker has voxml {__version__}; expected {recipe.version}, as here")
     if recipe.template.startswith(_SHIPPED):
@@ -125,7 +125,7 @@ def _is_same(path: str, data: bytes) -> bool:
 
 
 def _unpacked(recipe: Recipe) -> str:
-    """A folder in which the template's files lie below their own paths, so that they find each other as ever."""
+    """Return a folder in which the template's files lie below their own paths, so that they find each other as ever."""
     top = tempfile.mkdtemp(prefix="voxml-")
     atexit.register(shutil.rmtree, top, ignore_errors=True)
     for name, data in recipe.files:

@@ -18,14 +18,14 @@ _CONTENT_TYPES = {"json": "application/json", "xml": "application/xml"}
 
 
 def is_url(place: str) -> bool:
-    """Whether a place is told as a URL rather than as a path."""
+    """Return whether a place is a URL and not a path."""
     scheme, mark, _ = place.partition("://")
     return bool(mark) and scheme.replace("+", "").isalnum()
 
 
 @contextmanager
 def opened(url: str) -> Iterator[IO[bytes]]:
-    """The bytes behind a URL, as a stream.
+    """Yield the bytes behind a URL, as a stream.
 
     Raises:
         InputError: it can't be read.
@@ -44,7 +44,7 @@ def opened(url: str) -> Iterator[IO[bytes]]:
 
 
 def store_at(place: str) -> Store:
-    """The store that a path or a URL means; `file://` is a folder of this machine."""
+    """Return the store that a path or a URL means; `file://` is a folder of this machine."""
     if not is_url(place):
         return Folder(Path(place))
     if place.startswith(("file://", "local://")):
@@ -53,7 +53,7 @@ def store_at(place: str) -> Store:
 
 
 def local_name(place: str) -> Path:
-    """The path beside which the index and the summary of a store are kept: in this folder for one behind a URL."""
+    """Return the path beside which the index and the summary of a store are kept: in this folder for one behind a URL."""
     if not is_url(place):
         return Path(place)
     if place.startswith(("file://", "local://")):
@@ -74,11 +74,11 @@ class Bucket:
         return Bucket, (self.url,)
 
     def make(self) -> None:
-        """Nothing: folders come to be with what is put into them. A wrong URL is told now."""
+        """Connect, so that a wrong URL is an error now; folders come to be with what is put into them."""
         self._connect()
 
     def size(self, name: str) -> int | None:
-        """The bytes of an object, by one listing that is made when this is first asked for."""
+        """Return the bytes of an object, by one listing that is made when this is first asked for."""
         if self._sizes is None:
             system, path = self._connect()
             try:

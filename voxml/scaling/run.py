@@ -1,4 +1,4 @@
-"""Renders rows by the workers of an executor, and tells what became of each in the order of the rows.
+"""Render rows by the workers of an executor, and yield what became of each in the order of the rows.
 
 Names are given and remembered here, so that there is one index, whoever renders. A chunk of rows is a pure task: done
 twice, it writes the same bytes under the same names. So a chunk whose worker died is just given out again.
@@ -40,7 +40,7 @@ def render_rows(
 ) -> Iterator[Done]:
     """Render rows by `jobs` processes (0: one for each processor), or by the Dask cluster at `scheduler`.
 
-    Few rows are rendered by this process. What became of each is told in order; see `RowRenderer.run`.
+    Few rows are rendered by this process. What became of each is yielded in order; see `RowRenderer.run`.
 
     Raises:
         InputError: a document or the index can't be written, or the data has columns that are no parameters.
@@ -96,7 +96,7 @@ class Fleet:
         self._broken = 0
 
     def run(self, rows: Iterable[Row], *, is_fail_fast: bool = False) -> Iterator[Done]:
-        """What became of each row, in order; see `RowRenderer.run`.
+        """Yield what became of each row, in order; see `RowRenderer.run`.
 
         Raises:
             InputError: a document or the index can't be written, or the data has columns that are no parameters.
@@ -126,13 +126,13 @@ class Fleet:
         try:
             chunk.future = self._executor.submit(work, self._recipe, self._renderer.store, chunk.items)
         except BrokenProcessPool as broken:
-            # The result of an earlier chunk will tell, and give this one out again.
+            # The result of an earlier chunk shows it, and gives this one out again.
             chunk.future = Future()
             chunk.future.set_exception(broken)
         return chunk
 
     def _result(self, waiting: deque[_Chunk]) -> list[Made]:
-        """What the workers made of the first chunk; when they are all gone, others are started."""
+        """Return what the workers made of the first chunk; when they are all gone, others are started."""
         while True:
             future = waiting[0].future
             assert future is not None
@@ -163,7 +163,7 @@ class Fleet:
 
     def _told(self, chunk: _Chunk, made: list[Made]) -> Iterator[Done]:
         answers = iter(made)
-        # All that was written is remembered first: whoever reads may stop in the middle.
+        # All that was written is remembered first: the reader may stop in the middle.
         done: list[Done] = []
         for row in chunk.rows:
             if isinstance(row, Done):

@@ -24,7 +24,7 @@ from voxml.site.sources import is_source_folder
 from voxml.site.static_server import Folder, Server, StaticResponse
 from voxml.site.watch import Watch
 
-# Seconds after which a page that waits is told that the server is still there.
+# Seconds after which a waiting page gets a sign that the server is still there.
 _KEEP_ALIVE = 10
 
 

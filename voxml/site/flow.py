@@ -1,4 +1,4 @@
-"""The flow of a whole site: which document leads where, on which key, and where a call ends."""
+"""Link the documents of a site: which leads where, on which key, and where a call ends."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Flow(NamedTuple):
     base_url: str
 
     def edges(self) -> Iterable[Edge]:
-        """Every edge, in order of the documents."""
+        """Return every edge, in the order of the documents."""
         for stop in self.stops.values():
             yield from stop.edges
 
@@ -73,7 +73,7 @@ def draw_flow(
     menus: Mapping[str, Mapping[str, str]] | None = None,
     entries: tuple[str, ...] = (),
 ) -> Flow:
-    """The flow of checked pages; `base_urls` are the addresses that mean this site."""
+    """Return the flow of checked pages; `base_urls` are the addresses that mean this site."""
     chosen = list(pages)
     names = {page.name for page in chosen}
     stops = {}
@@ -120,7 +120,7 @@ def _edges_of(
 
 
 def site_path(url: str, base_urls: tuple[str, ...]) -> str | None:
-    """The path below the site that `url` asks for; None when it is elsewhere."""
+    """Return the path below the site that `url` asks for; None when it is elsewhere."""
     for base in base_urls:
         path = published_name(url, base)
         if path is not None:
@@ -129,7 +129,7 @@ def site_path(url: str, base_urls: tuple[str, ...]) -> str | None:
 
 
 def document_name(path: str, names: Iterable[str]) -> str | None:
-    """The document that is published at `path`; None when there is none."""
+    """Return the document that is published at `path`; None when there is none."""
     for end in (".json", ".xml"):
         if path.endswith(end) and path[: -len(end)] in names:
             return path[: -len(end)]
@@ -145,12 +145,12 @@ def _end_of(instructions: list[dict[str, Any]]) -> tuple[int, Ending]:
 
 
 def is_silent_redirect(stop: Stop) -> bool:
-    """Whether a call passes through it with nothing heard and no time spent."""
+    """Return whether a call passes through it without a sound and without time."""
     return stop.ending == "redirect" and not any(verb["verb"] in _HEARD for verb in stop.instructions[: stop.last])
 
 
 def reachable(flow: Flow, starts: Iterable[str]) -> set[str]:
-    """Names of all documents that a call can come to from `starts`."""
+    """Return the names of all documents that a call can reach from `starts`."""
     seen = {name for name in starts if name in flow.stops}
     queue = list(seen)
     while queue:
@@ -162,10 +162,7 @@ def reachable(flow: Flow, starts: Iterable[str]) -> set[str]:
 
 
 def strongly_connected(arrows: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Groups of names that all lead to each other, a group before those that lead to it (Tarjan.
-
-    Without recursion).
-    """
+    """Return groups of names that all lead to each other, a group before those that lead to it (Tarjan, no recursion)."""
     order: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
@@ -205,10 +202,7 @@ _ENTRY_NAMES = ("index", "welcome", "answer", "start", "main", "menu", "hello", 
 
 
 def _guess_entries(stops: Mapping[str, Stop]) -> tuple[str, ...]:
-    """Where calls begin, when nobody said so: what nothing leads to.
-
-    Or else what is named like a beginning.
-    """
+    """Return where calls begin when the settings do not say: what nothing leads to, or what is named like a start."""
     linked = {edge.target for stop in stops.values() for edge in stop.edges if edge.target != stop.name}
     leading = [name for name, stop in stops.items() if name not in linked and any(e.target for e in stop.edges)]
     if leading:

@@ -53,7 +53,7 @@ class _FlowChecks:
         return diagnostic(rule, message, self._placed[edge.source].get(edge.link.pointer))
 
     def links(self) -> Iterator[Diagnostic]:
-        """Yield what is wrong with single links."""
+        """Yield the problems of single links."""
         for stop in self._flow.stops.values():
             for edge in stop.edges:
                 if edge.path is None or edge.keys is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
-#: What becomes of the reply: the call goes on with it (`flow`), it is heard meanwhile (`wait`), it is told
+#: What becomes of the response: the call goes on with it (`flow`), it is played meanwhile (`wait`), it is sent
 #: something and its reply is ignored (`event`), it is audio (`audio`) or a WebSocket (`socket`).
 Purpose = Literal["flow", "wait", "event", "audio", "socket"]
 
@@ -59,7 +59,7 @@ class Link(NamedTuple):
 
 
 def iter_links(instructions: list[dict[str, Any]]) -> Iterator[Link]:
-    """Every address in a document's instructions, in order."""
+    """Yield every address in a document's instructions, in order."""
     for index, verb in enumerate(instructions):
         for address in _BY_VERB.get(verb["verb"], ()):
             url = verb.get(address.member)
@@ -81,7 +81,7 @@ def iter_links(instructions: list[dict[str, Any]]) -> Iterator[Link]:
 
 
 def with_urls(instructions: list[dict[str, Any]], replace: dict[str, str]) -> list[dict[str, Any]]:
-    """The same instructions with the addresses at some pointers replaced."""
+    """Return the same instructions with the addresses at some pointers replaced."""
     if not replace:
         return instructions
     changed = list(instructions)

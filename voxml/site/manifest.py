@@ -1,6 +1,6 @@
-"""The manifest: what was built, from what, and the SHA-256 of each published file.
+"""The manifest: what was built, from which source, and the SHA-256 of each published file.
 
-It stands beside the published folder, never in it: it names the sources.
+It is beside the published folder, never in it: it names the sources.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     assets: tuple[Published, ...] = ()
     #: Names that were drawn for rows: source, then key of the row, then name.
     rows: dict[str, dict[str, str]] = {}
-    #: Which voxml, and which rules, judged the documents.
+    #: Which voxml, and which rules, checked the documents.
     voxml: str = ""
     rules: str = ""
     preset: str = "static"
@@ -62,17 +62,17 @@ class Manifest(msgspec.Struct, frozen=True, omit_defaults=True):
     digits_parameter: str = "digits"
 
     def files(self) -> Iterator[Published]:
-        """Every published file, documents first."""
+        """Yield every published file, documents first."""
         yield from self.documents
         yield from self.assets
 
     def find(self, url: str) -> Published | None:
-        """The published file at `url`, whatever its query string."""
+        """Return the published file at `url`, whatever its query string."""
         bare = url.partition("#")[0].partition("?")[0]
         return next((each for each in self.files() if each.url == bare), None)
 
     def to_bytes(self) -> bytes:
-        """The same manifest as the same bytes, readable and good to compare."""
+        """Return the manifest as JSON, the same bytes for the same manifest."""
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
@@ -88,7 +88,7 @@ def load(path: str | Path) -> Manifest:
 
 
 def decode(data: bytes, path: str) -> Manifest:
-    """The manifest that `data` holds.
+    """Return the manifest that `data` holds.
 
     Raises:
         InputError: it is not a manifest that this version can read.
@@ -116,7 +116,7 @@ def _check_names(manifest: Manifest, path: str) -> None:
 
 
 def load_if_there(path: str | Path) -> Manifest | None:
-    """The manifest at `path`; None when there is none. One that can't be used is not passed over: it knows names.
+    """Return the manifest at `path`; None when there is none. One that can't be read is an error: it knows names.
 
     Raises:
         InputError: it is not a manifest that this version can read.

@@ -1,8 +1,8 @@
 """Menus without a server: tables of keys become rules by which the host chooses the document.
 
-TryVox sends what was gathered to `action_url`, and with `method="GET"` it can only stand in the query string. The
+TryVox sends the keys to `action_url`, and with `method="GET"` they can only be in the query string. The
 public pages show this for Redirect by GET; the name of the parameter that holds a Gather's keys is not on any of them.
-`digits` is our guess, and `digits_parameter` in [site] is there to set it right.
+`digits` is our guess, and `digits_parameter` in [site] is there to correct it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from voxml.site.site_rules import diagnostic
 
 
 def rewrites_of(site: Site) -> tuple[Rewrite, ...]:
-    """The rules that the tables of a site ask for, by menu and then by keys."""
+    """Return the rules that the tables of a site ask for, by menu and then by keys."""
     end = ".xml" if site.settings.form == "xml" else ".json"
     return _rewrites(site.settings.menus, site.settings.digits_parameter, prefix_of(site.base_url), end)
 
 
 def rewrites_of_published(manifest: Manifest) -> tuple[Rewrite, ...]:
-    """The same rules for a published folder that stands at the root of its host."""
+    """Return the same rules for a published folder at the root of its host."""
     names = {each.name for each in manifest.documents}
     end = ".json" if any(f"{menu}.json" in names for menu in manifest.menus) else ".xml"
     return _rewrites(manifest.menus, manifest.digits_parameter, "", end)
@@ -43,12 +43,12 @@ def _rewrites(menus: Mapping[str, Mapping[str, str]], parameter: str, prefix: st
 
 
 def prefix_of(base_url: str) -> str:
-    """The path at which the site stands at its host, "" or such as "/voice"."""
+    """Return the path of the site at its host, "" or such as "/voice"."""
     return urlsplit(base_url).path.rstrip("/")
 
 
 def check_menus(site: Site, flow: Flow) -> Iterator[Diagnostic]:
-    """What the host can't do, and what is wrong with the tables, at their lines in the settings."""
+    """Yield what the host can't do, and the problems of the tables, at their lines in the settings."""
     settings = site.settings
     path = settings.path or f"{site.shown}/voxml.toml"
     host = None if settings.platform is None else load_host(settings.platform)
@@ -94,7 +94,7 @@ def _check_root(site: Site, host: Host, path: str) -> Iterator[Diagnostic]:
 
 
 def _line(lines: list[str], menu: str, keys: str | None) -> int:
-    """The 1-based line of a table, or of one key in it; 1 when it is written in some other way."""
+    """Return the 1-based line of a table, or of one key in it; 1 when it is written in some other way."""
     header = re.compile(rf"\s*\[.*menus\.[\"']?{re.escape(menu)}[\"']?\s*\]")
     start = next((number for number, line in enumerate(lines, 1) if header.match(line)), None)
     if start is None:

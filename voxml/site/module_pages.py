@@ -104,18 +104,18 @@ def _at(placed: PlacedLink, line: int, name: str) -> PlacedLink:
 
 
 class _Lines(NamedTuple):
-    """Where a module gives `pages` its value, and where in it each name stands that is written out."""
+    """The lines at which a module sets `pages`, and of each name in it that is a literal."""
 
     pages: int
     names: dict[str, int]
 
     def of(self, name: object) -> int:
-        """The line of a page; that of `pages` when its name is made by code."""
+        """Return the line of a page; that of `pages` when its name is made by code."""
         return self.names.get(name, self.pages) if isinstance(name, str) else self.pages
 
 
 def _find_lines(text: bytes) -> _Lines | None:
-    """The lines of a module; None when it has no `pages`."""
+    """Return the lines of a module; None when it has no `pages`."""
     line: int | None = None
     names: dict[str, int] = {}
     for node in ast.parse(text).body:
@@ -135,7 +135,7 @@ def _find_lines(text: bytes) -> _Lines | None:
 
 
 def _defined_by(node: ast.stmt) -> list[str]:
-    """The names that a statement of a module gives a value."""
+    """Return the names that a statement of a module sets."""
     if isinstance(node, ast.Assign):
         return [target.id for target in node.targets if isinstance(target, ast.Name)]
     if isinstance(node, (ast.AnnAssign, ast.AugAssign)) and isinstance(node.target, ast.Name):
@@ -148,7 +148,7 @@ def _defined_by(node: ast.stmt) -> list[str]:
 
 
 def _names_in(statement: ast.stmt) -> dict[str, int]:
-    """The keys of the dicts in a statement, with their lines; of several that are the same, the first."""
+    """Return the keys of the dicts in a statement, with their first lines."""
     found: dict[str, int] = {}
     for node in ast.walk(statement):
         if isinstance(node, ast.Dict):
@@ -178,10 +178,7 @@ def _run(text: bytes, path: Path, folder: Path) -> Any:
 
 
 def _forget_local_modules(before: set[str], folder: Path, path: Path) -> list[str]:
-    """The files of the modules that were imported from among the sources.
-
-    Which are loaded anew the next time.
-    """
+    """Return the files of modules that were imported from among the sources, and let them be loaded anew."""
     root = str(folder.resolve()) + os.sep
     files: list[str] = []
     for name in set(sys.modules) - before:
@@ -194,7 +191,7 @@ def _forget_local_modules(before: set[str], folder: Path, path: Path) -> list[st
 
 
 def _failure(error: BaseException, path: Path, shown: str, line: int) -> Diagnostic:
-    """What a module raised, at its own line that led there."""
+    """Return what a module raised, at its own line that led there."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     where = frames[-1].lineno if frames else line
     message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

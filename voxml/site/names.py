@@ -34,7 +34,7 @@ class Clash(NamedTuple):
 
 
 def normalise_base_url(url: str) -> str:
-    """The address below which a site is published, without a slash at its end.
+    """Return the address below which a site is published, without a slash at its end.
 
     Raises:
         ConfigError: it is not an absolute http(s) URL, or it has a query string, a fragment or credentials.
@@ -50,13 +50,13 @@ def normalise_base_url(url: str) -> str:
     if parts.query or parts.fragment or "?" in url or "#" in url:
         raise ConfigError(f'base URL: found "{url}"; expected no query string and no fragment')
     if parts.username or parts.password:
-        raise ConfigError("base URL: found a user name or password in it; whoever reads a document would see them")
+        raise ConfigError("base URL: found a user name or password in it; every reader of a document would see them")
     path = parts.path.rstrip("/")
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}{path}"
 
 
 def name_problem(name: str) -> str | None:
-    """Why no host would serve a document called `name` (such as `menus/main`), or None."""
+    """Return why no host would serve a document called `name` (such as `menus/main`), or None."""
     if len(name) > _LONGEST:
         return f"found a name of {len(name)} characters; expected {_LONGEST} at most"
     for segment in name.split("/"):
@@ -73,7 +73,7 @@ def name_problem(name: str) -> str | None:
 
 
 def iter_clashes(names: Iterable[str]) -> Iterator[Clash]:
-    """Pairs of different published names, endings and all, that some host or file system can't tell apart."""
+    """Yield pairs of published names, with their endings, that some host or file system can't distinguish."""
     by_fold: dict[str, str] = {}
     folders: dict[str, str] = {}
     every = sorted(set(names))
@@ -81,7 +81,7 @@ def iter_clashes(names: Iterable[str]) -> Iterator[Clash]:
         folded = name.lower()
         other = by_fold.setdefault(folded, name)
         if other != name:
-            reason = "S3 and Linux tell them apart, Windows and macOS do not"
+            reason = "S3 and Linux distinguish them, Windows and macOS do not"
             yield Clash("case-clash", other, name, f'"{other}" and "{name}" differ only in case; {reason}')
         parts = folded.split("/")
         for depth in range(1, len(parts)):
@@ -93,10 +93,7 @@ def iter_clashes(names: Iterable[str]) -> Iterator[Clash]:
 
 
 def published_name(url: str, base_url: str) -> str | None:
-    """The path below `base_url` that `url` asks for, without query and fragment.
-
-    None when it is elsewhere.
-    """
+    """Return the path below `base_url` that `url` asks for, without query and fragment; None when it is elsewhere."""
     if not url.startswith(base_url):
         head, separator, rest = url.partition("://")
         host, slash, path = rest.partition("/")

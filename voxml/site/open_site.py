@@ -30,7 +30,7 @@ _NOWHERE = "https://site.invalid"
 
 
 class Opened(NamedTuple):
-    """A site's flow and what is wrong with it."""
+    """A site's flow and its diagnostics."""
 
     flow: Flow
     diagnostics: list[Diagnostic]
@@ -70,7 +70,7 @@ def _open_template(path: Path, base_url: str | None) -> Opened:
 
 
 def _any_base(path: Path) -> str | None:
-    """An address for sources that name none: the one that their own links have in common."""
+    """Return an address for sources that name none: the one that their own links have in common."""
     if load_settings(path).base_url is not None:
         return None
     files = [*path.rglob("*.xml"), *path.rglob("*.json")]
@@ -122,7 +122,7 @@ def _sounds(root: Path) -> frozenset[str]:
 
 
 def _without_hashed(pages: dict[str, Page]) -> dict[str, Page]:
-    """Pages under their stable names: a copy named by its content is the same document."""
+    """Return pages under their stable names: a copy named by its content is the same document."""
     stable: dict[str, Page] = {}
     alias = re.compile(r"(.*)\.[0-9a-f]{10}")
     for name, page in pages.items():

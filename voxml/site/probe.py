@@ -1,4 +1,4 @@
-"""Fetches published documents the way TryVox will, and says what it would meet."""
+"""Fetch published documents the way TryVox will, and report what it would meet."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Probed(NamedTuple):
 
 
 def expected_of(target: str) -> list[Expected]:
-    """What to fetch: one URL, or all documents of a manifest (the file, or the folder of sources that has it).
+    """Return what to fetch: one URL, or all documents of a manifest (the file, or the folder of sources that has it).
 
     Raises:
         InputError: there is no such manifest.
@@ -201,22 +201,22 @@ def _problems(probed: Probed, expected: Expected, data: bytes) -> Iterator[str]:
     if probed.matches is False:
         yield "its bytes are not those that were checked: publish again, or wait until caches have the new file"
     elif probed.matches is None and expected.content_type == "application/json":
-        faults = [each for each in linter.lint(data, path=expected.url) if each.severity == "error"]
-        for each in faults[:5]:
+        errors = [each for each in linter.lint(data, path=expected.url) if each.severity == "error"]
+        for each in errors[:5]:
             yield f"line {each.line}, column {each.column}: {each.message} [{each.rule}]"
-        if len(faults) > 5:
-            yield f"{len(faults) - 5} more faults"
+        if len(errors) > 5:
+            yield f"{len(errors) - 5} more errors"
     if probed.milliseconds > SLOW * 1000:
-        yield f"it took {probed.milliseconds} ms; the caller hears silence meanwhile"
+        yield f"it took {probed.milliseconds} ms; the caller waits meanwhile without a sound"
 
 
 def _notes(probed: Probed, expected: Expected) -> Iterator[str]:
     if probed.post is not None and probed.post != 200:
-        yield f"POST is answered with {probed.post}: every link here needs method GET, and calls answer_method GET"
+        yield f"the response to POST is {probed.post}: every link here needs method GET, and calls answer_method GET"
     cache = (probed.cache_control or "").lower()
     if not expected.immutable and probed.status == 200 and "no-cache" not in cache and "no-store" not in cache:
         shown = probed.cache_control or "none"
-        yield f"Cache-Control is {shown}: a changed document may be heard late"
+        yield f"Cache-Control is {shown}: a changed document may reach callers late"
     if probed.certificate_ends is not None:
         days = (datetime.fromisoformat(probed.certificate_ends) - datetime.now(UTC)).days
         if days < _EXPIRES_SOON:
@@ -235,10 +235,10 @@ def _tls_of(reply: httpx2.Response) -> tuple[str | None, str | None]:
 
 
 def _reason(error: Exception) -> str:
-    told = str(error) or type(error).__name__
-    if "CERTIFICATE_VERIFY_FAILED" in told:
-        return f"its certificate is not trusted: {told.rpartition(': ')[2]}"
-    return told[:1].lower() + told[1:]
+    text = str(error) or type(error).__name__
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        return f"its certificate is not trusted: {text.rpartition(': ')[2]}"
+    return text[:1].lower() + text[1:]
 
 
 def _since(started: float) -> int:

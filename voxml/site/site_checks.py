@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from voxml.diagnostics import Diagnostic
 from voxml.files import read_regular_file
@@ -33,7 +32,7 @@ def add_pages(site: Site, results: Mapping[str, SourceResult]) -> tuple[dict[str
 
 
 def read_sounds(site: Site, sources: list[Source]) -> tuple[dict[str, bytes], list[Diagnostic]]:
-    """Return the sounds by path, and what is wrong with them.
+    """Return the sounds by path, and their problems.
 
     Raises:
         InputError: one is too large to be read.
@@ -69,7 +68,7 @@ def missing_documents(sources: list[Source], results: Mapping[str, SourceResult]
         else:
             names.add(source.name)
             if source.data is not None:
-                # One document or one a row: with data that has errors nobody knows.
+                # One document or one a row: data with errors does not say.
                 folders.add(f"{source.name}/")
     return Missing(frozenset(names), tuple(sorted(folders)))
 
@@ -105,12 +104,8 @@ def without_suppressed(
     for each in diagnostics:
         (by_file.setdefault(each.path, []) if each.path in files else kept).append(each)
     for path, some in by_file.items():
-        kept += silence(some, _text_of(files[path]), path)
+        kept += silence(some, read_regular_file(files[path]), path)
     return kept
-
-
-def _text_of(path: Path) -> bytes:
-    return read_regular_file(path)
 
 
 def without_repeats(diagnostics: list[Diagnostic]) -> list[Diagnostic]:

@@ -30,7 +30,7 @@ FORMS: tuple[Form, ...] = ("json", "xml", "both")
 
 
 class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What `[site]` may say; everything has a default."""
+    """The settings in `[site]`; everything has a default."""
 
     #: Where the sources say that the site is. `--base-url` moves every link below it elsewhere.
     base_url: str | None = None
@@ -75,7 +75,7 @@ def load_settings(folder: Path) -> SiteSettings:
 
 
 def default_src() -> Path:
-    """The folder of sources when none is named: that of the settings, or else the current folder.
+    """Return the folder of sources when none is named: that of the settings, or else the current folder.
 
     Raises:
         ConfigError: the settings are wrong, or name a folder outside their own.
@@ -85,7 +85,7 @@ def default_src() -> Path:
 
 
 def default_out(src: Path) -> Path | None:
-    """The folder to build into when none is named: that of the settings, or none.
+    """Return the folder to build into when none is named: that of the settings, or none.
 
     Raises:
         ConfigError: the settings are wrong, or name a folder outside their own.
@@ -95,7 +95,7 @@ def default_out(src: Path) -> Path | None:
 
 
 def _below(settings: SiteSettings, key: str, value: str | None) -> Path | None:
-    """A folder that the settings name. A checkout brings them: they must not choose any folder of this machine."""
+    """Return a folder that the settings name. A checkout brings them: they must not choose any folder here."""
     if value is None:
         return None
     root = Path(settings.path).parent

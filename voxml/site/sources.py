@@ -1,4 +1,4 @@
-"""Finds the sources of a site, and says what each is.
+"""Find the sources of a site, and the kind of each.
 
 Names that begin with a dot or an underscore are not published: they are for partial templates, macros and
 notes. The same goes for the published folder itself when it lies among the sources.
@@ -31,14 +31,14 @@ class Source(NamedTuple):
     kind: Kind
     #: Relative to the folder of sources, with `/`.
     path: str
-    #: What `url_for` calls the document; the folder that the names of a module's pages stand in.
+    #: What `url_for` calls the document; for a module the folder of its pages.
     name: str
     #: The data beside a template, relative to the folder of sources.
     data: str | None = None
 
 
 def find_sources(folder: Path, *, leave_out: Collection[Path] = (), exclude: Collection[str] = ()) -> list[Source]:
-    """All sources below `folder`, by path; `leave_out` are folders, `exclude` patterns of paths or names.
+    """Return all sources below `folder`, by path; `leave_out` are folders, `exclude` patterns of paths or names.
 
     Raises:
         InputError: a source is a link that leaves the folder, or leads to a hidden file.
@@ -61,7 +61,7 @@ def find_sources(folder: Path, *, leave_out: Collection[Path] = (), exclude: Col
 
 
 def is_source_folder(folder: Path) -> bool:
-    """Whether a folder holds sources (settings, templates or modules) and not published documents."""
+    """Return whether a folder holds sources (settings, templates or modules) and not published documents."""
     if (folder / "voxml.toml").is_file() or (folder / ".voxml").is_dir():
         return True
     kinds = {source.kind for source in find_sources(folder)}
@@ -82,7 +82,7 @@ def _source(path: str, data: dict[str, str | None]) -> Source | None:
 
 
 def _iter_files(folder: Path, leave_out: set[str], prefix: str = "") -> Iterator[tuple[str, bool]]:
-    """Paths of regular files and of links, and which of the two each is."""
+    """Yield the paths of regular files and of links, and whether it is a link."""
     with os.scandir(f"{folder}/{prefix}") as entries:
         for entry in sorted(entries, key=lambda each: each.name):
             if _is_hidden(entry.name):

@@ -1,4 +1,4 @@
-"""The site that `voxml init` writes: small, whole, and made in all four ways."""
+"""Write the starter site of `voxml init`: small, complete, and made in all four ways."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILES: dict[str, str] = {
 # Where the published folder will be. The links in the sources begin with it, and move with --base-url.
 base_url = "{_BASE}"
 # Who serves it: nginx, apache, caddy, s3, cloudflare-pages, netlify or github-pages.
-host = "nginx"
+platform = "nginx"
 # The documents with which calls begin.
 entries = ["welcome"]
 # TryVox sends the keys of a Gather in the query string. Its public pages do not name the parameter: check it with a
@@ -86,7 +86,7 @@ pages = {
     "README.md": """\
 # Our telephone menu
 
-    voxml serve .                            look at it, and hear what is wrong with it, while you write
+    voxml serve .                            look at it and its problems while you write
     voxml build . -o _site                   check it and write what is published
     voxml graph . -o flow.svg                draw who hears what, and which key leads where
     voxml publish _site s3://bucket/prefix   put it where TryVox can fetch it; or a folder, or gh-pages

@@ -1,6 +1,6 @@
 """The state folder of a site, `.voxml`: its lock, and what must not be in it.
 
-A checkout may bring such a folder. Links in it would lead what is written there to any file of this machine.
+A checkout may bring such a folder. Links in it could lead to any file of this machine.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Serve a published folder as a static host would: GET and HEAD, the right types, and POST refused as there.
 
-Only for looking and for tests: it listens on this machine unless told otherwise.
+Only for looking and for tests: it listens on this machine only, unless `host` is another address.
 """
 
 from __future__ import annotations
@@ -258,7 +258,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
 
     def _skip_body(self) -> None:
-        """Read what the client sends, so that the next request on the connection begins where it should."""
+        """Read the body of a request, so that the next request on the connection begins where it should."""
         try:
             length = int(self.headers.get("Content-Length") or 0)
         except ValueError:

@@ -123,7 +123,7 @@ class _Rendering:
             message = f'row {row.number}: found {column} "{key}" in an earlier row too; expected it once'
             self._add_problem(error_at("bad-data", message, path, line))
             return None
-        # Equal rows without a key are told apart by their order.
+        # Equal rows without a key are distinguished by their order.
         return f"{key}#{keys[key]}"
 
     def _render(self, template: Template, job: _Job) -> None:
@@ -182,7 +182,7 @@ class _Rendering:
 
 
 def _key_of(values: Mapping[str, Any], column: str) -> tuple[str, bool]:
-    """Return what tells a row from the others: its key column, or else all of it; and whether it is the column."""
+    """Return what identifies a row: its key column, or else all of it; and whether it is the column."""
     own = values.get(column)
     if own not in (None, ""):
         return str(own), True

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from voxml.errors import VoxmlError
+from voxml.sounds import SOUND_TYPES
 from voxml.templating.site_url import SiteUrl
 
 
@@ -21,7 +22,7 @@ class Urls:
         self.wanted: list[tuple[str, int]] = []
 
     def url_for(self, name: str) -> SiteUrl:
-        """The address of the document called `name`, such as "menu" or "menus/main".
+        """Return the address of the document called `name`, such as "menu" or "menus/main".
 
         Audio is named with its ending.
         """
@@ -41,9 +42,7 @@ class Urls:
 
 
 def published(name: str) -> str:
-    """The published path of a document's or asset's name."""
-    from voxml.sounds import SOUND_TYPES
-
+    """Return the published path of a document's or asset's name."""
     return name if name.endswith((".json", ".xml", *SOUND_TYPES)) else f"{name}.json"
 
 
@@ -61,7 +60,7 @@ def using(urls: Urls) -> Iterator[Urls]:
 
 
 def url_for(name: str) -> SiteUrl:
-    """The address of another document of the site that is being built, with the `method` that it needs.
+    """Return the address of another document of the site that is being built, with the `method` that it needs.
 
         Redirect(url_for("menu"), method=url_for("menu").method)
 

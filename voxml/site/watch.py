@@ -1,7 +1,4 @@
-"""Tells when files change: with watchfiles when it is installed.
-
-By looking at them again and again when it is not.
-"""
+"""Report when files change, by looking at them several times a second."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ _PAUSE = 0.3
 
 
 class Watch:
-    """Remembers how files were when it was made, and tells what changed since then, again and again."""
+    """The files of some folders as they were when this was made, and what changed since then."""
 
     def __init__(self, folders: Iterable[Path], *, leave_out: Iterable[Path] = ()) -> None:
         self._folders = [Path(folder) for folder in folders]
@@ -23,7 +20,7 @@ class Watch:
         self._before = _look(self._folders, self._ignored)
 
     def changes(self, until: threading.Event | None = None) -> Iterator[set[str]]:
-        """Sets of paths that were changed, made or removed since the last, until the event is set."""
+        """Yield sets of paths that were changed, made or removed since the last, until the event is set."""
         ended = until or threading.Event()
         while not ended.wait(_PAUSE):
             now = _look(self._folders, self._ignored)

@@ -1,6 +1,6 @@
-"""Hosts: what each does with a static file, and what it must be given so that it serves documents rightly.
+"""Web hosts: how each treats a static file, and what it needs so that it serves documents as TryVox reads them.
 
-One file a host. The facts (who answers POST with what, which types, who can choose a file by the query string) were
+One file a host. The facts (the response to POST, which types, who can choose a file by the query string) were
 measured where the host runs here, and read in the host's documentation and its users' reports where it does
 not.
 """
@@ -15,7 +15,7 @@ from voxml.config.known import PLATFORMS
 from voxml.errors import ConfigError
 from voxml.language.spelling import did_you_mean
 
-#: As `--host` and `--as` spell them.
+#: As `--platform` and `platform` in [site] spell them.
 HOSTS = PLATFORMS
 
 #: Sent with documents under their stable names: a changed prompt must be heard at once.
@@ -25,7 +25,7 @@ IMMUTABLE_CACHE = "public, max-age=31536000, immutable"
 
 
 class Rewrite(NamedTuple):
-    """`path?parameter=keys` is answered with the file `target`; both paths are below the root of the host."""
+    """The response to `path?parameter=keys` is the file `target`; both paths are below the root of the host."""
 
     path: str
     parameter: str
@@ -34,7 +34,7 @@ class Rewrite(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a host is told of a site."""
+    """What a host needs to know of a site."""
 
     #: The path of the site at its host, "" or such as "/voice".
     prefix: str
@@ -60,7 +60,7 @@ class Host(NamedTuple):
 
     name: str
     title: str
-    #: The status and page that answer POST to a file that exists, and to one that does not.
+    #: The status of the response to POST, for a file that exists and for one that does not.
     post: int
     post_missing: int
     #: The type of a file without a known ending; None: no Content-Type at all.
@@ -83,7 +83,7 @@ class Host(NamedTuple):
 
 
 def load_host(name: str) -> Host:
-    """The host of that name.
+    """Return the host of that name.
 
     Raises:
         ConfigError: there is none.
@@ -97,13 +97,13 @@ def load_host(name: str) -> Host:
 
 
 def key_patterns(keys: str) -> str:
-    """A regular expression for keys as they stand in a raw query string, where * and # may be escaped."""
+    """Return a regular expression for keys in a raw query string, where * and # may be escaped."""
     escaped = {"*": r"(\*|%2[Aa])", "#": "%23"}
     return "".join(escaped.get(key, key) for key in keys)
 
 
 def grouped(rewrites: tuple[Rewrite, ...]) -> dict[str, list[Rewrite]]:
-    """The rewrites of each path, in order."""
+    """Return the rewrites of each path, in order."""
     groups: dict[str, list[Rewrite]] = {}
     for each in rewrites:
         groups.setdefault(each.path, []).append(each)

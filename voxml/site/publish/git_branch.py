@@ -69,7 +69,7 @@ class BranchTarget:
                 return
             if is_last:
                 raise PublishError(f"{self.name}: git push was refused: {done.stderr.decode(errors='replace').strip()}")
-            # Somebody else was quicker: put our files on top of theirs.
+            # Another push was quicker: put our files on top of it.
             self._tip = self._fetch()
 
     def _commit(self, lines: list[str], message: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from site_helpers import BASE, HANGUP, build_tree, document, published, rules_of, say
+from tests.site.site_helpers import BASE, HANGUP, build_tree, document, published, rules_of, say
 
 HELLO = """{# voxml
 title = "Hello"

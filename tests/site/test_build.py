@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from site_helpers import (
+
+from tests.site.site_helpers import (
     BASE,
     HANGUP,
     build_tree,
@@ -24,7 +25,6 @@ from site_helpers import (
     say,
     write_files,
 )
-
 from voxml import ConfigError, InputError, loads
 from voxml.site import manifest as manifests
 from voxml.site.build import build

@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from site_helpers import BASE, HANGUP, build_tree, document, gather, published, rules_of, say
 
+from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, published, rules_of, say
 from voxml.errors import ConfigError
 from voxml.site.hosts import HOSTS, load_host
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_helpers import HANGUP, build_tree, document, run, say
 
+from tests.site.site_helpers import HANGUP, build_tree, document, run, say
 from voxml.errors import InputError
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.manifest import load

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from site_helpers import HANGUP, build_tree, document, published, run, say
 
+from tests.site.site_helpers import HANGUP, build_tree, document, published, run, say
 from voxml.site.build import build
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.site_rules import RULES

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_helpers import BASE, HANGUP, build_tree, document, gather, published, redirect, run, say
 
+from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, published, redirect, run, say
 from voxml.errors import InputError, PublishError
 from voxml.site.publish.folder import FolderTarget
 from voxml.site.publish.git_branch import BranchTarget

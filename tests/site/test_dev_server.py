@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from site_helpers import HANGUP, build_tree, document, gather, redirect, say, write_files
 
+from tests.site.site_helpers import HANGUP, build_tree, document, gather, redirect, say, write_files
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.starter import FILES, write_starter
 from voxml.site.static_server import Folder, Server

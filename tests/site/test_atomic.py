@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from site_helpers import BASE, HANGUP, build_tree, document, published, redirect, run, say, write_files
 
+from tests.site.site_helpers import BASE, HANGUP, build_tree, document, published, redirect, run, say, write_files
 from tests.waiting import HANGS_AFTER
 from voxml.site.manifest import load
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from site_helpers import BASE, HANGUP, build_tree, document, published, run, say, write_files
 
+from tests.site.site_helpers import BASE, HANGUP, build_tree, document, published, run, say, write_files
 from voxml.errors import InputError, PublishError
 from voxml.site.hosts import load_host
 from voxml.site.publish.folder import FolderTarget
