@@ -92,8 +92,6 @@ ALL = list(patterns())
 #: To be made linear.
 PENDING = (
     "formats/xml_plain.py",
-    "linting/patterns.py",
-    "linting/suppressions.py",
     "rules/credentials_in_document.py",
     "rules/facts/placeholders.py",
     "templating/header.py",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from voxml import config
 from voxml.config import Settings
-from voxml.linting.patterns import Pattern, compile_pattern, is_ignored, parse
+from voxml.errors import InputError
+from voxml.files import read_regular_file
+from voxml.source import explain
+
+if TYPE_CHECKING:
+    from voxml.linting.gitignore import Patterns
 
 #: What a directory walk takes by itself.
 SUFFIXES = (".xml", ".json", ".voxml", ".xml.j2", ".json.j2")
@@ -16,6 +21,8 @@ SUFFIXES = (".xml", ".json", ".voxml", ".xml.j2", ".json.j2")
 TEMPLATES = (".j2", ".jinja", ".jinja2")
 #: Folders that hold what others wrote.
 _SKIPPED = frozenset(["node_modules", "__pycache__", "venv", "site-packages"])
+#: Lines of a .gitignore.
+_MOST_PATTERNS = 10_000
 
 
 class Found(NamedTuple):
@@ -42,23 +49,31 @@ class Finder:
         #: What could not be found or read.
         self.problems: list[str] = []
 
-    def find(self, paths: tuple[str, ...]) -> Iterator[Found]:
-        """The files that `paths` lead to, each once: files as they are named, directories in order of their names."""
+    def find(self, paths: tuple[str, ...], *, force_exclude: bool = False) -> Iterator[Found]:
+        """Yield the files that `paths` lead to, each once: files as they are named, directories in order of their names.
+
+        With `force_exclude` a file that is named is treated as one that a walk comes to.
+        """
         seen: set[str] = set()
         for path in paths:
             if path != "-" and not os.path.lexists(path):
                 self.problems.append(f"{path}: no such file or directory")
-            elif path == "-" or not os.path.isdir(path):  # noqa: PTH112 - pathlib costs start-up time
-                if os.path.normpath(path) not in seen:
-                    seen.add(os.path.normpath(path))
-                    yield Found(path, True, self.settings_of(path))
-            elif len(paths) == 1:
-                yield from self._walk(path)
-            else:
-                for found in self._walk(path):
-                    if os.path.normpath(found.path) not in seen:
-                        seen.add(os.path.normpath(found.path))
-                        yield found
+                continue
+            for found in self._found(path, force_exclude):
+                name = os.path.normpath(found.path) if len(paths) > 1 else found.path
+                if name not in seen:
+                    seen.add(name)
+                    yield found
+
+    def _found(self, path: str, force_exclude: bool) -> Iterator[Found]:
+        if path != "-" and os.path.isdir(path):  # noqa: PTH112 - pathlib costs start-up time
+            yield from self._walk(path)
+            return
+        settings = self.settings_of(path)
+        if not force_exclude or path == "-":
+            yield Found(path, True, settings)
+        elif not is_excluded(path, settings):
+            yield Found(path, False, settings)
 
     def settings_of(self, path: str) -> Settings:
         """The settings for a file, or for standard input as `-`.
@@ -88,12 +103,11 @@ class Finder:
         return self._known[path]
 
     def _walk(self, top: str) -> Iterator[Found]:
-        settings = self.settings_for(top)
         prefix = "" if top == "." else top if top.endswith(os.sep) else top + os.sep
-        yield from _Walk(self, settings).folder(top, prefix, self._ignores_above(top))
+        yield from _Walk(self, self.settings_for(top)).folder(top, prefix, self._ignores_above(top))
 
     def _ignores_above(self, top: str) -> tuple[_Ignores, ...]:
-        """The .gitignore files between a folder and the top of its repository; none outside of one."""
+        """Return the .gitignore files between a folder and the top of its repository; none outside of one."""
         at = os.path.abspath(top)  # noqa: PTH100
         found: list[_Ignores] = []
         skip = 0 if top == "." else len(top) if top.endswith(os.sep) else len(top) + 1
@@ -104,12 +118,29 @@ class Finder:
                 return ()
             lead = f"{name}/{lead}"
             at = above
-            path = os.path.join(at, ".gitignore")  # noqa: PTH118
-            found[:0] = _read_ignores(path, skip, lead)
+            found[:0] = self.read_ignores(os.path.join(at, ".gitignore"), skip, lead)  # noqa: PTH118
         return tuple(found)
 
+    def read_ignores(self, path: str, skip: int, lead: str) -> tuple[_Ignores, ...]:
+        """Return the patterns of a .gitignore, if it is there and has any."""
+        if not os.path.lexists(path) or os.path.isdir(path):  # noqa: PTH112
+            return ()
+        try:
+            lines = read_regular_file(path).decode("utf-8", "replace").splitlines()
+        except InputError as error:
+            self.problems.append(str(error))
+            return ()
+        if len(lines) > _MOST_PATTERNS:
+            self.problems.append(f"{path}: found {len(lines):,} lines; expected at most {_MOST_PATTERNS:,} patterns")
+            return ()
+        if not any(line.strip() for line in lines):
+            return ()
+        from voxml.linting.gitignore import Patterns
+
+        return (_Ignores(Patterns(lines), skip, lead),)
+
     def nested(self, folder: str, outer: Settings) -> Settings:
-        """The settings of a folder within a walk that has settings of its own."""
+        """Return the settings of a folder within a walk that has settings of its own."""
         if self._fixed is not None:
             return outer
         path = config.in_folder(folder)
@@ -119,7 +150,7 @@ class Finder:
 class _Ignores(NamedTuple):
     """The patterns of one .gitignore, and where names begin to count for it."""
 
-    patterns: tuple[Pattern, ...]
+    patterns: Patterns
     #: Characters of a path before the part that the patterns see, or what to put before it when that lies above.
     skip: int
     lead: str
@@ -130,31 +161,22 @@ class _Walk:
 
     def __init__(self, finder: Finder, settings: Settings) -> None:
         self._finder = finder
-        self._use(settings)
-
-    def _use(self, settings: Settings) -> None:
         self._settings = settings
-        self._exclude = tuple(filter(None, map(compile_pattern, settings.exclude)))
-        self._include = tuple(filter(None, map(compile_pattern, settings.include)))
 
     def folder(self, folder: str, prefix: str, ignores: tuple[_Ignores, ...]) -> Iterator[Found]:
-        """The files of one folder, then those of the folders in it."""
+        """Yield the files of one folder, then those of the folders in it."""
         try:
             with os.scandir(folder) as entries:
                 every = sorted(entries, key=_name)
         except OSError as error:
-            from voxml.source import explain
-
             self._finder.problems.append(f"{folder}: {explain(error)}")
             return
         names = {entry.name for entry in every}
         outer = self._settings
         if prefix and not names.isdisjoint(config.NAMES):
-            inner = self._finder.nested(folder, outer)
-            if inner is not outer:
-                self._use(inner)
+            self._settings = self._finder.nested(folder, outer)
         if ".gitignore" in names:
-            ignores = (*ignores, *_read_ignores(prefix + ".gitignore", len(prefix), ""))
+            ignores = (*ignores, *self._finder.read_ignores(prefix + ".gitignore", len(prefix), ""))
         folders: list[str] = []
         for entry in every:
             name = entry.name
@@ -165,40 +187,55 @@ class _Walk:
                 if name not in _SKIPPED and not self._is_left_out(path, True, ignores):
                     folders.append(path)
             elif (
-                (name.endswith(SUFFIXES) or (self._include and self._is_included(path)))
+                (name.endswith(SUFFIXES) or is_included(path, self._settings))
                 and entry.is_file()
                 and not self._is_left_out(path, False, ignores)
             ):
                 yield Found(path, False, self._settings)
         for path in folders:
             yield from self.folder(path, path + os.sep, ignores)
-        if self._settings is not outer:
-            self._use(outer)
+        self._settings = outer
 
     def _is_left_out(self, path: str, is_folder: bool, ignores: tuple[_Ignores, ...]) -> bool:
         for each in reversed(ignores):
-            said = is_ignored(each.patterns, each.lead + path[each.skip :], is_folder)
-            if said is not None:
-                if said:
+            decision = each.patterns.decide(each.lead + path[each.skip :], is_folder)
+            if decision is not None:
+                if decision:
                     return True
                 break
-        return bool(self._exclude) and is_ignored(self._exclude, self._relative(path), is_folder) is True
+        return is_excluded(path, self._settings, is_folder)
 
-    def _is_included(self, path: str) -> bool:
-        return is_ignored(self._include, self._relative(path), False) is True
 
-    def _relative(self, path: str) -> str:
-        return os.path.relpath(path, self._settings.root or ".").replace(os.sep, "/")
+def is_excluded(path: str, settings: Settings, is_folder: bool = False) -> bool:
+    """Tell whether the setting `exclude` leaves a file or a folder out."""
+    return _matches(settings.exclude, path, settings, is_folder)
+
+
+def is_included(path: str, settings: Settings) -> bool:
+    """Tell whether the setting `include` takes a file whose ending is not one of ours."""
+    return _matches(settings.include, path, settings, False)
+
+
+def rules_ignored_for(path: str, settings: Settings) -> tuple[str, ...]:
+    """Return the rules and categories that `per-file-ignores` leaves out for a file."""
+    if not settings.per_file_ignores:
+        return ()
+    return tuple(
+        rule
+        for pattern, rules in settings.per_file_ignores
+        if _matches((pattern,), path, settings, False)
+        for rule in rules
+    )
+
+
+def _matches(patterns: tuple[str, ...], path: str, settings: Settings, is_folder: bool) -> bool:
+    if not patterns:
+        return False
+    from voxml.linting.gitignore import patterns_of
+
+    name = os.path.relpath(path, settings.root or ".").replace(os.sep, "/")
+    return patterns_of(patterns).decide(name, is_folder) is True
 
 
 def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
-
-
-def _read_ignores(path: str, skip: int, lead: str) -> tuple[_Ignores, ...]:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            patterns = parse(file.read())
-    except OSError:
-        return ()
-    return (_Ignores(patterns, skip, lead),) if patterns else ()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml.errors import InputError
-from voxml.linting.files import TEMPLATES
+from voxml.linting.files import TEMPLATES, rules_ignored_for
 from voxml.linting.fingerprints import digest_of
 from voxml.rules.facts.recognition import Recognition, recognize
 from voxml.rules.run_rules import Crash, RuleRunner
@@ -122,28 +122,17 @@ class FileLinter:
 
     def rules_for(self, path: str) -> RuleRunner:
         """Return what runs the rules on a file of this name."""
-        ignored = self._ignores_for(path)
+        ignored = rules_ignored_for(path, self._settings)
         runner = self._runners.get(ignored)
         if runner is None:
             selection = self._selection.without(ignored) if ignored else self._selection
             runner = self._runners[ignored] = RuleRunner(selection)
         return runner
 
-    def _ignores_for(self, path: str) -> tuple[str, ...]:
-        """Return the rules and categories that per-file-ignores leaves out for a file."""
-        if not self._settings.per_file_ignores:
-            return ()
-        from voxml.linting.patterns import matches
-
-        name = os.path.relpath(path, self._settings.root or ".").replace(os.sep, "/")
-        return tuple(
-            rule for pattern, rules in self._settings.per_file_ignores if matches(pattern, name) for rule in rules
-        )
-
     def digest(self, data: bytes, path: str) -> str:
         """Name a content with what its result depends on: its form, the rules, and its address where rules know it."""
         form = form_by_name(path) or path[-6:]
-        rules = ",".join(self._ignores_for(path))
+        rules = ",".join(rules_ignored_for(path, self._settings))
         context = f"{form}|{rules}|{self._own_url(path) if self._knows_site else ''}\n"
         return digest_of(context.encode("utf-8", "surrogatepass") + data)
 
@@ -212,11 +201,11 @@ def _not_suppressed(found: list[Diagnostic], path: str, text: str, selection: Se
     for name, diagnostics in by_file.items():
         own = text if name == path else _text_of(name)
         if "voxml:" in own:
-            from voxml.linting.suppressions import apply, template_marks
+            from voxml.linting.suppressions import apply, template_comments
 
             # Whether a comment of a parent is of use is checked with the parent itself.
             active = selection.severities if name == path else ()
-            kept += apply(diagnostics, Source(own, name), template_marks(own), active)
+            kept += apply(diagnostics, Source(own, name), template_comments(own), active)
         else:
             kept += diagnostics
     return kept

@@ -1,35 +1,41 @@
-"""Comments that silence findings, and the ones that silence nothing.
+"""Comments that suppress diagnostics, and the ones that suppress nothing.
 
     <!-- voxml: ignore[long-pause] the music needs it -->          the element that follows; at a line's end, that line
     <!-- voxml: ignore-file[long-pause, short-timeout] -->         the whole file
     <!-- voxml: disable[long-pause] --> … <!-- voxml: enable -->   from here to there
 
-A name may be that of a category. What a comment silences stays silent in every format.
+A name may be that of a category. What a comment suppresses is left out of every format.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from voxml.diagnostics import Diagnostic, Fix
+from voxml.diagnostics import Diagnostic, Edit, Fix
+from voxml.formats.edits import remove_comment
 from voxml.formats.encoding import decode_xml
+from voxml.formats.xml_layout import Layout
+from voxml.language.spelling import did_you_mean
 from voxml.rules import RULES
 from voxml.rules.rule import CATEGORIES
 from voxml.rules.selection import in_category, unknown_rule
 from voxml.source import Source
 
 _DIRECTIVE = re.compile(r"\s*voxml:\s*([a-z-]+)\s*(?:\[([^\]]*)\])?(.*)", re.DOTALL)
-_COMMENTS = re.compile(r"<!--.*?-->|\{#.*?#\}")
 _WORDS = ("ignore", "ignore-file", "disable", "enable")
 _UNUSED = "unused-suppression"
-#: What can't be silenced: nothing else is known of such a file.
+#: What can't be suppressed: nothing else is known of such a file.
 _ALWAYS = frozenset(["syntax", "encoding"])
+#: After so many comments that name no rule, none is asked what it means: that takes a millisecond for each.
+_MOST_GUESSES = 20
 
 
-class Mark(NamedTuple):
-    """A comment of a file, with what follows it; places are offsets of characters."""
+class Comment(NamedTuple):
+    """A comment of a file, with what follows it; positions are offsets of characters."""
 
     text: str
     start: int
@@ -37,10 +43,10 @@ class Mark(NamedTuple):
     covers: tuple[int, int]
 
 
-class _Silence(NamedTuple):
-    """A comment that silences `rules` from offset `start` up to `end`."""
+class _Suppression(NamedTuple):
+    """A name in a comment, which suppresses `rules` from offset `start` up to `end`."""
 
-    mark: Mark
+    comment: Comment
     name: str
     rules: frozenset[str]
     start: int
@@ -48,92 +54,121 @@ class _Silence(NamedTuple):
 
 
 def suppress(diagnostics: list[Diagnostic], source: Source, active: Collection[str]) -> list[Diagnostic]:
-    """The findings that no comment of an XML document silences, and one for each comment that silences nothing."""
-    from voxml.formats.xml_layout import Layout
+    """Return the diagnostics that no comment of an XML document suppresses, and one for each that suppresses nothing.
 
-    marks = [Mark(*comment) for comment in Layout(source.text).comments]
-    return apply(diagnostics, source, marks, active)
+    `active` are the rules that were run.
+    """
+    return apply(diagnostics, source, (Comment(*each) for each in Layout(source.text).comments), active)
 
 
-def silence(diagnostics: list[Diagnostic], data: bytes, path: str) -> list[Diagnostic]:
-    """The findings about a source of a site, XML or a template, that no comment in it silences."""
+def suppress_in_source(diagnostics: list[Diagnostic], data: bytes, path: str) -> list[Diagnostic]:
+    """Return the diagnostics of a source of a site, XML or a template, that no comment in it suppresses."""
     if path.endswith(".j2"):
         text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        return apply(diagnostics, Source(text, path), template_marks(text), ())
+        return apply(diagnostics, Source(text, path), template_comments(text), ())
     return suppress(diagnostics, Source(decode_xml(data), path), ())
 
 
 def apply(
-    diagnostics: list[Diagnostic], source: Source, marks: Iterable[Mark], active: Collection[str]
+    diagnostics: list[Diagnostic], source: Source, comments: Iterable[Comment], active: Collection[str]
 ) -> list[Diagnostic]:
-    """The same, with the comments given; `active` are the rules that judged."""
-    silences, wrong = _read(list(marks), source)
-    if not silences and not wrong:
+    """Return the same, with the comments given."""
+    suppressions, invalid = _read(list(comments), source)
+    if not suppressions and not invalid:
         return diagnostics
-    kept, used = _sweep(diagnostics, source, silences)
+    offsets: dict[str, list[int]] = defaultdict(list)
+    for each in diagnostics:
+        offsets[each.rule].append(source.offset(each.line, each.column))
+    for each_rule in offsets.values():
+        each_rule.sort()
+    reach = _Reach(suppressions)
+    kept = [
+        each
+        for each in diagnostics
+        if each.rule in _ALWAYS or not reach.has(each.rule, source.offset(each.line, each.column))
+    ]
     if _UNUSED in active:
-        kept += wrong
-        for one in silences:
-            # What a comment silences over the whole site is not seen here.
-            is_judged = any(rule in active and RULES[rule].scope == "document" for rule in one.rules)
-            if is_judged and (one.mark.start, one.name) not in used:
-                kept.append(_finding(source, one.mark, f"{one.name} is not found here; remove the comment", True))
+        unused = [each for each in suppressions if _could_be_used(each, active) and not _is_used(each, offsets)]
+        kept += [*invalid, *_diagnostics(unused, suppressions, source)]
         kept.sort(key=lambda each: (each.line, each.column, each.rule))
     return kept
 
 
-def _sweep(
-    diagnostics: list[Diagnostic], source: Source, silences: list[_Silence]
-) -> tuple[list[Diagnostic], set[tuple[int, str]]]:
-    """The findings that nothing silences, and the silences that did: one pass over both, in the order of the text."""
-    used: set[tuple[int, str]] = set()
-    kept: list[Diagnostic] = []
-    coming = sorted(silences, key=lambda one: one.start, reverse=True)
-    under_way: list[_Silence] = []
-    for each in diagnostics:
-        at = source.offset(each.line, each.column)
-        while coming and coming[-1].start <= at:
-            under_way.append(coming.pop())
-        under_way = [one for one in under_way if at < one.end]
-        hit = [one for one in under_way if each.rule in one.rules]
-        if not hit or each.rule in _ALWAYS:
-            kept.append(each)
-        used.update((one.mark.start, one.name) for one in hit)
-    return kept, used
+class _Reach:
+    """Where each rule is suppressed: sorted intervals that do not overlap."""
+
+    def __init__(self, suppressions: list[_Suppression]) -> None:
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        self._ends: dict[str, list[int]] = defaultdict(list)
+        for each in sorted(suppressions, key=lambda one: one.start):
+            for rule in each.rules:
+                starts, ends = self._starts[rule], self._ends[rule]
+                if ends and each.start <= ends[-1]:
+                    ends[-1] = max(ends[-1], each.end)
+                else:
+                    starts.append(each.start)
+                    ends.append(each.end)
+
+    def has(self, rule: str, offset: int) -> bool:
+        """Tell whether a rule is suppressed at an offset."""
+        index = bisect_left(self._starts.get(rule, ()), offset + 1) - 1
+        return index >= 0 and offset < self._ends[rule][index]
 
 
-def _read(marks: list[Mark], source: Source) -> tuple[list[_Silence], list[Diagnostic]]:
-    silences: list[_Silence] = []
-    wrong: list[Diagnostic] = []
-    opened: list[_Silence] = []
-    for mark in marks:
-        found = _DIRECTIVE.fullmatch(mark.text)
+def _could_be_used(one: _Suppression, active: Collection[str]) -> bool:
+    # What a comment suppresses over the whole site, or in a template, is not seen here.
+    return any(rule in active and RULES[rule].scope == "document" for rule in one.rules)
+
+
+def _is_used(one: _Suppression, offsets: dict[str, list[int]]) -> bool:
+    for rule in one.rules & offsets.keys():
+        known = offsets[rule]
+        index = bisect_left(known, one.start)
+        if index < len(known) and known[index] < one.end:
+            return True
+    return False
+
+
+def _read(comments: list[Comment], source: Source) -> tuple[list[_Suppression], list[Diagnostic]]:
+    suppressions: list[_Suppression] = []
+    invalid: list[Diagnostic] = []
+    opened: dict[str, list[_Suppression]] = defaultdict(list)
+    line_ends = _LineEnds(source.text)
+    # From the last to the first, so that what follows a comment on its line has been looked at before.
+    reached = {id(each): _reach(each, line_ends) for each in reversed(comments)}
+    for comment in comments:
+        found = _DIRECTIVE.fullmatch(comment.text)
         if found is None:
             continue
-        word, names = found[1], [name.strip() for name in (found[2] or "").split(",") if name.strip()]
-        problem = _problem(word, found[2], names)
+        word, names = found[1], _names(found[2])
+        problem = _problem(word, found[2], names, is_guessed=len(invalid) < _MOST_GUESSES)
         if problem is not None:
-            wrong.append(_finding(source, mark, problem, False))
-            continue
-        if word == "enable":
-            silences += _close(opened, names, mark.start)
-            continue
-        for name in names:
-            silence = _Silence(mark, name, _rules_of(name), *_reach(word, mark, source))
-            (opened if word == "disable" else silences).append(silence)
-    return silences + opened, wrong
+            invalid.append(_diagnostic(source, comment, problem))
+        elif word == "enable":
+            for name in names or list(opened):
+                suppressions += [each._replace(end=comment.start) for each in opened.pop(name, ())]
+        else:
+            start, end = _extent(word, comment, reached[id(comment)], source)
+            target = opened if word == "disable" else None
+            for name in names:
+                one = _Suppression(comment, name, _rules_of(name), start, end)
+                (suppressions if target is None else target[name]).append(one)
+    return [*suppressions, *(each for several in opened.values() for each in several)], invalid
 
 
-def _problem(word: str, brackets: str | None, names: list[str]) -> str | None:
+def _names(brackets: str | None) -> list[str]:
+    return [name.strip() for name in (brackets or "").split(",") if name.strip()]
+
+
+def _problem(word: str, brackets: str | None, names: list[str], *, is_guessed: bool) -> str | None:
     if word not in _WORDS:
-        from voxml.language.spelling import did_you_mean
-
-        return f'found "voxml: {word}"; expected one of {", ".join(_WORDS)}{did_you_mean(word, _WORDS)}'
+        meant = did_you_mean(word, _WORDS) if is_guessed else ""
+        return f'found "voxml: {word}"; expected one of {", ".join(_WORDS)}{meant}'
     if not names and (word != "enable" or brackets is not None):
         return f'found "voxml: {word}" without rules; expected their names, such as {word}[long-pause]'
     for name in names:
         if name not in RULES and name not in CATEGORIES:
-            return unknown_rule(name)
+            return unknown_rule(name) if is_guessed else f'there is no rule or category "{name}"'
     return None
 
 
@@ -141,61 +176,126 @@ def _rules_of(name: str) -> frozenset[str]:
     return frozenset(in_category(name)) if name in CATEGORIES else frozenset([name])
 
 
-def _reach(word: str, mark: Mark, source: Source) -> tuple[int, int]:
-    text = source.text
+def _extent(word: str, comment: Comment, reach: tuple[int, int], source: Source) -> tuple[int, int]:
+    end = len(source.text) + 1
     if word == "ignore-file":
-        return 0, len(text) + 1
-    if word == "disable":
-        return mark.start, len(text) + 1
-    line = text.rfind("\n", 0, mark.start) + 1
-    end = text.find("\n", mark.end)
-    rest = _COMMENTS.sub("", text[mark.end : end if end >= 0 else len(text)]).strip()
+        return 0, end
+    return (comment.start, end) if word == "disable" else reach
+
+
+def _reach(comment: Comment, line_ends: _LineEnds) -> tuple[int, int]:
+    text, at = line_ends.text, comment.start
+    while at > 0 and text[at - 1] in " \t":
+        at -= 1
+    begins_line = at == 0 or text[at - 1] == "\n"
     # What only closes elements is nothing that a comment before it could mean.
-    if text[line : mark.start].strip() and (not rest or rest.startswith("</")):
+    if not begins_line and line_ends.has(comment.end):
         # It ends a line: that line is meant.
-        return line, mark.start
-    return mark.covers
+        return text.rfind("\n", 0, comment.start) + 1, comment.start
+    return comment.covers
 
 
-def _close(opened: list[_Silence], names: list[str], at: int) -> list[_Silence]:
-    closed = [one for one in opened if not names or one.name in names]
-    for one in closed:
-        opened.remove(one)
-    return [one._replace(end=at) for one in closed]
+class _LineEnds:
+    """Tells whether nothing but comments and end tags follows on a line; asked from the end of a text to its start."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: dict[int, bool] = {}
+
+    def has(self, offset: int) -> bool:
+        """Tell it of what follows an offset."""
+        passed: list[int] = []
+        at = offset
+        while at not in self._known:
+            passed.append(at)
+            after = self._after_comment(at)
+            if after is None:
+                self._known[at] = self._is_end(at)
+            else:
+                at = after
+        for each in passed:
+            self._known[each] = self._known[at]
+        return self._known[offset]
+
+    def _after_comment(self, at: int) -> int | None:
+        at = self._after_space(at)
+        for begin, end in (("<!--", "-->"), ("{#", "#}")):
+            if self.text.startswith(begin, at):
+                found = self.text.find(end, at + len(begin))
+                line = self.text.find("\n", at)
+                return found + len(end) if found >= 0 and (line < 0 or found < line) else None
+        return None
+
+    def _is_end(self, at: int) -> bool:
+        at = self._after_space(at)
+        return at == len(self.text) or self.text[at] == "\n" or self.text.startswith("</", at)
+
+    def _after_space(self, at: int) -> int:
+        while at < len(self.text) and self.text[at] in " \t\r":
+            at += 1
+        return at
 
 
-def _finding(source: Source, mark: Mark, message: str, can_go: bool) -> Diagnostic:
-    from voxml.formats.edits import remove_comment
+def _diagnostics(unused: list[_Suppression], every: list[_Suppression], source: Source) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each name that suppresses nothing; the fix removes the name, or the last with its comment."""
+    unused_names: dict[int, set[str]] = defaultdict(set)
+    for one in unused:
+        unused_names[one.comment.start].add(one.name)
+    names: dict[int, list[str]] = defaultdict(list)
+    for one in every:
+        if one.name not in names[one.comment.start]:
+            names[one.comment.start].append(one.name)
+    reported: dict[int, set[str]] = defaultdict(set)
+    for one in unused:
+        start = one.comment.start
+        if one.name in reported[start]:
+            continue
+        is_first = not reported[start]
+        reported[start].add(one.name)
+        left = [name for name in names[start] if name not in unused_names[start]]
+        fix = _fix(one.comment, left, source.text) if is_first else None
+        what = "remove it" if left else "remove the comment"
+        yield _diagnostic(source, one.comment, f"{one.name} is not found here; {what}", fix)
 
-    line, column = source.place(mark.start)
-    end_line, end_column = source.place(mark.end)
+
+def _fix(comment: Comment, left: list[str], text: str) -> Fix:
+    if not left:
+        return Fix("remove the comment", (remove_comment(text, comment.start, comment.end),))
+    start = text.index("[", comment.start) + 1
+    return Fix("remove the name", (Edit(start, text.index("]", start), ", ".join(left)),))
+
+
+def _diagnostic(source: Source, comment: Comment, message: str, fix: Fix | None = None) -> Diagnostic:
+    line, column = source.place(comment.start)
+    end_line, end_column = source.place(comment.end)
     severity = RULES[_UNUSED].severity
-    fix = None
-    if can_go:
-        fix = Fix("remove the comment", (remove_comment(source.text, mark.start, mark.end),))
     return Diagnostic(_UNUSED, severity, message, source.path, line, column, end_line, end_column, "", fix)
 
 
-_TEMPLATE_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]{0,5000}+>")
 
 
-def template_marks(text: str) -> list[Mark]:
-    """The Jinja comments of a template; each covers the tag or the line after it.
+def template_comments(text: str) -> list[Comment]:
+    """Return the Jinja comments of a template; each covers the tag or the line after it.
 
-    Comments of XML are in what the template gives, and silence there.
+    Comments of XML are in what the template gives, and suppress there.
     """
-    marks: list[Mark] = []
-    for found in _TEMPLATE_COMMENT.finditer(text):
-        if "voxml:" not in found[1]:
-            continue
-        start = found.end()
-        while start < len(text) and text[start] in " \t\r\n":
-            start += 1
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        tag = _TAG.match(text, start)
-        if tag is not None:
-            end = max(end, tag.end())
-        marks.append(Mark(found[1].strip("-"), found.start(), found.end(), (start, end)))
-    return marks
+    comments: list[Comment] = []
+    start = text.find("{#")
+    while start >= 0:
+        close = text.find("#}", start + 2)
+        if close < 0:
+            break
+        if "voxml:" in (inside := text[start + 2 : close]):
+            comments.append(Comment(inside.strip("-"), start, close + 2, _covered(text, close + 2)))
+        start = text.find("{#", close + 2)
+    return comments
+
+
+def _covered(text: str, start: int) -> tuple[int, int]:
+    while start < len(text) and text[start] in " \t\r\n":
+        start += 1
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    tag = _TAG.match(text, start)
+    return start, end if tag is None else max(end, tag.end())

@@ -48,7 +48,8 @@ NODES = nodes_with(_TYPES)
 _KEYS = re.compile(
     r"(?<![A-Za-z0-9])(?:tvx_sk_[A-Za-z0-9_]+|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}"
     r"|A[KS]IA[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}"
-    r"|AIza[\w-]{30,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY)"
+    r"|AIza[\w-]{30,}|SG\.[\w-]{16,80}+\.[\w-]{16,80}|eyJ[\w-]{8,500}+\.eyJ[\w-]{8,4000}+\.[\w-]"
+    r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY)"
     r"|(?:^|(?<=\s))(?:Bearer|Basic) [A-Za-z0-9+/=._~-]{16,}"
 )
 _QUERY = re.compile(

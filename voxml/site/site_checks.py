@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from voxml.diagnostics import Diagnostic
 from voxml.files import read_regular_file
 from voxml.language.spelling import did_you_mean
-from voxml.linting.suppressions import silence
+from voxml.linting.suppressions import suppress_in_source
 from voxml.site.model import Missing, Page, Site, SourceResult
 from voxml.site.site_rules import check_names, diagnostic
 from voxml.site.sources import Source
@@ -104,7 +104,7 @@ def without_suppressed(
     for each in diagnostics:
         (by_file.setdefault(each.path, []) if each.path in files else kept).append(each)
     for path, some in by_file.items():
-        kept += silence(some, read_regular_file(files[path]), path)
+        kept += suppress_in_source(some, read_regular_file(files[path]), path)
     return kept
 
 
