@@ -9,8 +9,8 @@ from typing import Any
 
 from voxml import Client, Number, Play, Response, Say, Sip
 from voxml.language import verbs
+from voxml.language.elements import ElementModel, elements
 from voxml.language.members import Member
-from voxml.language.model import ElementModel, elements
 
 
 class Words(str, enum.Enum):  # noqa: UP042 - what others write

@@ -11,8 +11,8 @@ import pytest
 import voxml
 from voxml import Dial, Gather, Hangup, Number, Play, Response, Say, Stream, VoxmlTypeError, VoxmlValueError
 from voxml.language import verbs
+from voxml.language.elements import ElementModel, elements
 from voxml.language.members import Member
-from voxml.language.model import ElementModel, elements
 
 from . import samples
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from voxml.cli import run
-from voxml.language.model import elements
+from voxml.language.elements import elements
 from voxml.rules import RULES
 
 

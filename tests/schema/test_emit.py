@@ -13,8 +13,8 @@ import pytest
 from voxml import Response
 from voxml.language import verbs
 from voxml.language.element import Element
+from voxml.language.elements import elements, kinds
 from voxml.language.members import members_of
-from voxml.language.model import elements, kinds
 from voxml.language.types import OURS
 from voxml.schema.emit import artifacts, main
 from voxml.version import HOME

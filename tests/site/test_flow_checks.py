@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, rules_of, say
-from voxml.language.model import elements
+from voxml.language.elements import elements
 from voxml.site.links import ADDRESSES
 from voxml.site.site_rules import RULES
 

@@ -12,7 +12,7 @@ from voxml.errors import VoxmlValueError
 
 
 def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-    from voxml.language.model import elements
+    from voxml.language.elements import elements
     from voxml.rules import RULES
 
     known = elements()
@@ -36,7 +36,7 @@ def command(name: str, output_format: str) -> None:
 
 
 def _find(name: str) -> dict[str, Any]:
-    from voxml.language.model import elements
+    from voxml.language.elements import elements
     from voxml.rules import RULES
     from voxml.rules.manual import describe
 
@@ -61,7 +61,7 @@ def _find(name: str) -> dict[str, Any]:
 
 
 def _element(element: Any) -> dict[str, Any]:
-    from voxml.language.model import elements
+    from voxml.language.elements import elements
 
     return {
         "kind": "verb" if element.is_verb else "noun",

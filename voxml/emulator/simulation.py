@@ -33,7 +33,7 @@ MAX_ROUNDS = 3
 def _require_numbers(*numbers: str) -> None:
     import re
 
-    from voxml.language.model import kinds
+    from voxml.language.elements import kinds
 
     pattern = kinds()["E164"][0].pattern or ""
     for number in numbers:

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from voxml.language.elements import ElementModel, elements
 from voxml.language.limits import MAX_INTEGER
 from voxml.language.members import Member
-from voxml.language.model import ElementModel, elements
 from voxml.schema.check import check, form_of, refuse_misuse
 from voxml.schema.checked import Form
 

@@ -26,7 +26,7 @@ class Address(NamedTuple):
     default_method: str
 
 
-#: Every address in the language; a test holds this against `voxml.language.model`.
+#: Every address in the language; a test holds this against `voxml.language.elements`.
 ADDRESSES: tuple[Address, ...] = (
     Address("Gather", "action_url", "flow", "method", "POST"),
     Address("Redirect", "url", "flow", "method", "POST"),

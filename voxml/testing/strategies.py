@@ -20,9 +20,9 @@ except ImportError:  # pragma: no cover - hypothesis is a dependency of the test
 
 from voxml.language import verbs as language
 from voxml.language.element import Verb
+from voxml.language.elements import ElementModel, elements
 from voxml.language.limits import MAX_INTEGER
 from voxml.language.members import Member
-from voxml.language.model import ElementModel, elements
 from voxml.language.response import Response
 
 if TYPE_CHECKING:

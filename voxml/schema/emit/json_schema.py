@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from voxml.language.elements import ElementModel, elements, kinds
 from voxml.language.limits import MAX_INTEGER, VOXML_VERSION
 from voxml.language.members import Member
-from voxml.language.model import ElementModel, elements, kinds
 from voxml.language.types import Kind
 from voxml.schema.emit.wording import describe, source_of
 from voxml.version import HOME

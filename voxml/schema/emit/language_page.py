@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from voxml.language.elements import ElementModel, elements, kinds
 from voxml.language.limits import MAX_INTEGER
 from voxml.language.members import Member
-from voxml.language.model import ElementModel, elements, kinds
 from voxml.language.types import OURS, Kind
 from voxml.schema.emit.wording import show, source_of
 

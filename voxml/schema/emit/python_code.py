@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from voxml.language.elements import ElementModel, elements, kinds
 from voxml.language.members import Member, annotation_of
-from voxml.language.model import ElementModel, elements, kinds
 from voxml.schema.emit.wording import describe
 
 HEADER = '"""{doc}\n\nEmitted from voxml/language/verbs.py by `python -m voxml.schema.emit`: do not edit.\n"""\n'
