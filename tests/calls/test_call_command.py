@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import until
 from voxml.cli import run
 
 NUMBERS = ["--from", "+14155550100", "--to", "+14155550199"]
@@ -384,7 +385,8 @@ def test_documents_on_s3(use: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert item.content_type == "application/json" and b"Hello Ann." in item.data and len(item.name) == 37
 
 
-def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGHUP])
+def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path, ending: signal.Signals) -> None:
     server = use("--only", "slow", "--slow", "0.4")
     arguments = batch(tmp_path, "--live", "--concurrency", "1", "--report", str(tmp_path / "r.csv"), rows=50)
     process = subprocess.Popen(
@@ -392,7 +394,7 @@ def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path) -> None:
     )
     while not server.counts()["posts"]:
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "stopping" in err and "--resume goes on" in err and "Traceback" not in err
@@ -401,6 +403,20 @@ def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path) -> None:
     dialled = server.counts()["counts"]
     assert [row["outcome"] for row in report].count("accepted") == len(dialled) < 50
     assert report[-1]["detail"] == "interrupted"
+
+
+def test_the_end_of_the_terminal_is_ignored_under_nohup(use: Any, tmp_path: Path) -> None:
+    server = use("--only", "slow", "--slow", "0.1")
+    arguments = batch(tmp_path, "--live", "--concurrency", "1", rows=5)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = subprocess.Popen([sys.executable, "-m", "voxml", *arguments], stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    until(lambda: server.counts()["posts"], "a call")
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=120)
+    assert process.returncode == 0 and len(server.counts()["counts"]) == 5
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,42 @@ def test_the_keyring_is_asked_last(keyring: Keyring, tmp_path: Path) -> None:
     assert find("TRYVOX_API_KEY", environ={}) is None
 
 
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ('"tvx_sk_test_0123456789abcdef"', "is in quotation marks"),
+        ("'tvx_sk_test_0123456789abcdef'", "is in quotation marks"),
+        ('tvx_sk_test_0123456789abcdef"', "is in quotation marks"),
+        ("Bearer tvx_sk_test_0123456789abcdef", "begins with Bearer"),
+        ("Authorization: Basic QUM6a2V5", "begins with Authorization:"),
+        ("TRYVOX_API_KEY=tvx_sk_test_0123456789abcdef", "begins with TRYVOX_API_KEY="),
+        ("export TRYVOX_API_KEY=tvx_sk_test_0123456789abcdef", "begins with export TRYVOX_API_KEY="),
+        ("tvx_sk_test_0123 456789abcdef", "holds white space"),
+    ],
+)
+def test_what_was_copied_along_with_a_key(found: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(f"{found}\n")
+    file = {"TRYVOX_API_KEY_FILE": str(tmp_path / "key")}
+    for environ in ({"TRYVOX_API_KEY": found}, file):
+        with pytest.raises(ConfigError, match=f"TRYVOX_API_KEY.*: {says}") as caught:
+            credentials.find_secret("TRYVOX_API_KEY", environ=environ)
+        assert "0123" not in str(caught.value) and "QUM6" not in str(caught.value)
+
+
+def test_what_only_looks_like_a_slip() -> None:
+    for key in ("QUM6a2V5==", "tvx_sk_test_0123456789abcdef", "abc:def"):
+        found = credentials.find_secret("TRYVOX_API_KEY", environ={"TRYVOX_API_KEY": key})
+        assert found is not None and found.value.reveal() == key
+    for secret in ("it's", "Bearer of news", "two words"):
+        assert credentials.find_secret("TRYVOX_WEBHOOK_SECRET", environ={"TRYVOX_WEBHOOK_SECRET": secret})
+    with pytest.raises(ConfigError, match="quotation marks"):
+        credentials.find_secret("TRYVOX_WEBHOOK_SECRET", environ={"TRYVOX_WEBHOOK_SECRET": '"hush"'})
+
+
+def test_nothing_of_a_webhook_secret_is_shown() -> None:
+    assert str(Secret("whsec_0123456789abcdef")) == "…" and repr(Secret("whsec_0123456789abcdef")) == "Secret('…')"
+
+
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\xff", "schlüssel".encode()])
 def test_files_that_hold_no_key(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "key"

@@ -272,7 +272,13 @@ def test_what_breaks_after_the_connection_stood_is_unknown(broken: Exception) ->
     assert len(api.requests) == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"not json", b"[]", b"7", b"{}", b'{"data": null}', b"[" * 100_000])
+#: Not UTF-8, in a value and in a name; a lone surrogate; a number that no float holds.
+BROKEN = [b'{"call_uuid": "\xff"}', b'{"\xff": 1}', b'{"call_uuid": "\\ud800"}', b'{"call_uuid": "u", "a": 1e999}']
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"not json", b"[]", b"7", b"{}", b'{"data": null}', b"[" * 100_000, *BROKEN]
+)
 def test_an_unreadable_2xx_is_unknown(body: bytes) -> None:
     api, error = create_both(httpx2.Response(200, content=body))
     assert isinstance(error, OutcomeUnknown) and (error.outcome, error.status) == ("unknown", 200)
