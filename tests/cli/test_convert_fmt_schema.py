@@ -21,6 +21,8 @@ def test_convert_to_each_form_and_back(voxml: Voxml, tmp_path: Path) -> None:
     assert voxml("convert", "-", "--to", "xml", stdin=made.out.encode()).out == CANONICAL
     assert voxml("convert", "a.xml", "--to", "json", "--compact").out == JSON + "\n"
     assert voxml("convert", "a.xml", "--to", "xml").out == CANONICAL
+    assert json.loads(voxml("convert", "a.xml").out) == json.loads(JSON)
+    assert voxml("convert", "-", stdin=JSON.encode()).out == CANONICAL
     assert voxml("convert", "a.xml", "--to", "json", "-o", "b.json").out == ""
     assert json.loads((tmp_path / "b.json").read_text()) == json.loads(JSON)
 

@@ -52,7 +52,7 @@ XML = [
         "/Response/Dial[1]/Number[1]",
         "too late",
     ),
-    ("<Response>»<Dial/></Response>", "missing-member", "/Response/Dial[1]", "nobody to ring"),
+    ("<Response>»<Dial/></Response>", "missing-member", "/Response/Dial[1]", "no target"),
     (
         '<Response><Stream url="wss://a">»<Parameter name="x"/></Stream></Response>',
         "missing-member",

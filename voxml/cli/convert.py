@@ -11,16 +11,22 @@ from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 @click.command("convert", short_help="Turn a document into its other form.")
 @click.argument("file", metavar="FILE|-")
-@click.option("--to", "form", type=click.Choice(["xml", "json"]), required=True, help="The form to write.")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["xml", "json"]),
+    help="The form to write; by default the other one.",
+)
 @click.option("-o", "--output", metavar="F", help="Write to this file instead of standard output.")
 @click.option("--compact", is_flag=True, help="On one line, as it goes over the wire.")
-def command(file: str, form: Literal["xml", "json"], output: str | None, compact: bool) -> int:
+def command(file: str, form: Literal["xml", "json"] | None, output: str | None, compact: bool) -> int:
     """Write the document in FILE in its other form, in canonical spelling.
 
-    A document with faults is not converted: they are listed, and nothing is written.
+    An invalid document is not converted: its errors are listed, and nothing is written.
     """
     from voxml.cli._streams import read_input
     from voxml.errors import DocumentError
+    from voxml.schema.check import form_by_name, form_of
     from voxml.schema.reading import read_response
 
     data, name = read_input(file)
@@ -30,6 +36,7 @@ def command(file: str, form: Literal["xml", "json"], output: str | None, compact
         for diagnostic in error.diagnostics:
             echo(str(diagnostic), err=True)
         return EXIT_FINDINGS
+    form = form or ("json" if (form_by_name(name) or form_of(data)) == "xml" else "xml")
     indent = None if compact else 2
     text = document.to_xml(indent=indent) if form == "xml" else document.to_json(indent=indent)
     write_output(text if text.endswith("\n") else text + "\n", output)

@@ -116,13 +116,13 @@ def _not_voxml(data: bytes, name: str) -> str | None:
 
 
 def _pretty(data: bytes, name: str) -> str | None:
-    """The canonical form; None, with the reason said, when the text can't be parsed."""
+    """Return the canonical form; None, after printing the reason, when the text can't be parsed."""
     from voxml.formats.formatter import format_document
     from voxml.schema.check import form_by_name
 
-    pretty, faults = format_document(data, name, form_by_name(name))
-    for fault in faults:
-        echo(str(fault), err=True)
+    pretty, errors = format_document(data, name, form_by_name(name))
+    for error in errors:
+        echo(str(error), err=True)
     return pretty
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text, as XML and JSON each allow it, with the place of the first byte that is wrong."""
+"""Bytes to text, as XML and JSON each allow it, with the position of the first byte that does not fit."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _WIDE = re.compile(r"utf-?(16|32)|ucs-?[24]|utf_(16|32)", re.IGNORECASE)
 _PYTHON_ONLY = frozenset({"unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "mbcs", "oem"})
 
 
-class Undecodable(Exception):  # noqa: N818 - a fault of a document on its way to becoming a diagnostic
-    """The bytes are not text in their encoding: what is wrong, and the text before it."""
+class Undecodable(Exception):  # noqa: N818 - an error of a document on its way to becoming a diagnostic
+    """The bytes are not text in their encoding: why, and the text before the first that does not fit."""
 
     def __init__(self, message: str, before: str = "") -> None:
         super().__init__(message)
@@ -36,7 +36,7 @@ class _Encoding(NamedTuple):
 
 
 def decode_xml(data: bytes) -> str:
-    """The text of an XML document: by byte order mark, else by its declaration, else UTF-8.
+    """Return the text of an XML document: by byte order mark, else by its declaration, else UTF-8.
 
     Raises:
         Undecodable: the encoding is unknown, or a byte does not fit it.
@@ -45,7 +45,7 @@ def decode_xml(data: bytes) -> str:
 
 
 def decode_json(data: bytes) -> str:
-    """The text of a JSON document: UTF-8 without a byte order mark (RFC 8259, section 8.1).
+    """Return the text of a JSON document: UTF-8 without a byte order mark (RFC 8259, section 8.1).
 
     Raises:
         Undecodable: there is a byte order mark, or a byte that is not UTF-8.
@@ -60,7 +60,7 @@ def decode_json(data: bytes) -> str:
 
 
 def encode_like(data: bytes, text: str, *, is_json: bool) -> bytes:
-    """`text` in the encoding of `data`, byte order mark and all: what a document is written back with.
+    """Return `text` in the encoding of `data`, with its byte order mark: what a document is written back with.
 
     Raises:
         UnicodeEncodeError: the encoding has no such character.
@@ -82,7 +82,7 @@ def _xml_encoding(data: bytes) -> _Encoding:
 
 @lru_cache(maxsize=64)
 def _declared(head: bytes) -> _Encoding:
-    """The encoding that an XML declaration names, from its bytes."""
+    """Return the encoding that an XML declaration names, from its bytes."""
     declared = _DECLARED.match(head)
     if declared is None:
         return _Encoding("utf-8", 0)

@@ -104,7 +104,7 @@ class JsonChecker:
         elif type(verb) is not str:
             self._add("wrong-type", f"verb: found {describe(verb)}; expected the name of a verb", at)
         elif verb in tables.NOUNS:
-            self._add("wrong-place", f"found {verb} as an instruction; it stands inside a Dial", at)
+            self._add("wrong-place", f"found {verb} as an instruction; it belongs inside a Dial", at)
         else:
             message = f"unknown verb {quote(verb)}{did_you_mean(verb, tables.VERBS)}"
             self._add("unknown-verb", message, at, fixes.write_verb(at, verb))
@@ -126,10 +126,10 @@ class JsonChecker:
             if name not in item and name not in meant:
                 message = f"{rule.name} has no {name}; expected {rule.members[name].expected}"
                 self._add("missing-member", message, path)
-        # A list of targets that is no list, or has another name, is an error already; an empty one is nobody.
+        # A list of targets that is no list, or has another name, is an error already; an empty one has no target.
         if rule.needs_one_of and not any(item.get(name) or name in node.invalid for name in rule.needs_one_of):
             names = ", ".join(rule.needs_one_of)
-            message = f"{rule.name} has nobody to ring; expected an entry in at least one of {names}"
+            message = f"{rule.name} has no target; expected an entry in at least one of {names}"
             self._add("missing-member", message, path)
         return node
 
@@ -173,7 +173,11 @@ class JsonChecker:
             if not name.strip(XML_SPACE):
                 self._add("invalid-value", f"found the name {quote(name)}; expected text that is not empty", at)
             elif type(text) is not str:
-                self._add("wrong-type", f"{name}: found {describe(text)}; expected a string", at)
+                self._add(
+                    "wrong-type",
+                    f"{name}: found {describe(text)}; expected a string: TryVox's page shows strings only",
+                    at,
+                )
             elif illegal := illegal_character(name) or illegal_character(text):
                 message = f"found {quote(illegal)}, a character that XML can't hold; expected plain text"
                 self._add("invalid-value", message, at)

@@ -177,7 +177,7 @@ class XmlChecker:
             names = ", ".join(f"<{name}>" for name in rule.children)
             is_meant = bool(text)
             expected = f"the text {quote(text, 30)} inside one of" if text else "at least one of"
-            message = f"{rule.name} has nobody to ring; expected {expected} {names}"
+            message = f"{rule.name} has no target; expected {expected} {names}"
             self._add("missing-member", message, At(element))
         return is_meant
 
@@ -254,7 +254,7 @@ class XmlChecker:
             self._add("unknown-verb", message, At(child), fixes.rename_element(child))
         else:
             if parent == "Response":
-                where = f"it stands inside <{_HOMES[local]}>" if local in _HOMES else "it is the root"
+                where = f"it belongs inside <{_HOMES[local]}>" if local in _HOMES else "it is the root"
             else:
                 where = f"expected {' or '.join(f'<{name}>' for name in allowed) if allowed else 'no element'}"
             self._add("wrong-place", f"found <{local}> in {parent}; {where}", At(child))

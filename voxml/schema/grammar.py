@@ -18,13 +18,13 @@ _INTEGER = re.compile(r"[+-]?[0-9]+").fullmatch
 SCHEMA_RULES: dict[str, str] = {
     "syntax": "The text is not XML or not JSON.",
     "encoding": "The bytes are not text in the encoding that the form allows.",
-    "duplicate-member": "A member stands twice in one object.",
+    "duplicate-member": "A member is written twice in one object.",
     "unknown-verb": "There is no verb or element of that name.",
     "unknown-member": "The verb or element has no member of that name.",
     "missing-member": "A member that must be there is not.",
     "wrong-type": "A value has another type than its member.",
     "invalid-value": "A value has the right type but is not allowed.",
-    "wrong-place": "A known element, or text, stands where it may not.",
+    "wrong-place": "A known element, or text, is where it may not be.",
 }
 
 #: The rule and the message of an invalid value.
@@ -58,13 +58,17 @@ class MemberRule(NamedTuple):
             if type(value) is int:
                 if self.minimum <= value <= MAX_INTEGER:
                     return None
-                return "invalid-value", f"found {value}; expected {self.expected}"
+                return "invalid-value", f"found {value}; expected {self.expected}{self._note_on(value)}"
         elif self.base == "bool":
             if value is True or value is False:
                 return None
         elif type(value) is str:
             return self.check_text(value)
         return "wrong-type", f"found {describe(value)}; expected {self.expected}"
+
+    def _note_on(self, value: int) -> str:
+        """Return what a message adds where the vendor allows or forbids nothing."""
+        return " (TryVox's pages are silent about 0)" if value == 0 and self.what == "Seconds" else ""
 
     def check_text(self, value: str) -> ValueProblem | None:
         """Return what is invalid about a string that a text or choice member holds, or None."""
@@ -97,7 +101,8 @@ class MemberRule(NamedTuple):
             value = int(bare) if len(bare) < 40 else MAX_INTEGER + 1
             if self.minimum <= value <= MAX_INTEGER:
                 return value, None
-            return None, ("invalid-value", f"found {quote(bare)}; expected {self.expected}")
+            message = f"found {quote(bare)}; expected {self.expected}{self._note_on(value)}"
+            return None, ("invalid-value", message)
         if self.base == "bool":
             bare = text.strip(XML_SPACE)
             if bare in ("true", "false"):

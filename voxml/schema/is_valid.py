@@ -120,7 +120,7 @@ def _struct(element: ElementModel, *, tag: str | None) -> Any:
 
         def has_one(self: Any) -> None:
             if not any(getattr(self, name) for name in element.needs_one_of):
-                raise ValueError("nobody to ring")
+                raise ValueError("no target")
 
         namespace["__post_init__"] = has_one
     return msgspec.defstruct(

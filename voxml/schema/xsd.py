@@ -1,10 +1,13 @@
-"""What libxml2 says of a document by the shipped XSD, with xmlschema for the reason where the two of us disagree."""
+"""Ask libxml2 about a document by the shipped XSD, and xmlschema for the reason where libxml2 and the checker disagree."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from voxml.formats.tree import Span
+from voxml.schema.load import libxml2_schema, safe_parser, xmlschema_schema
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
@@ -12,11 +15,7 @@ if TYPE_CHECKING:
 
 
 def libxml2_errors(utf8: bytes) -> list[tuple[int, str]]:
-    """What libxml2 finds wrong by the XSD: line and message; none when the document is right."""
-    from lxml import etree
-
-    from voxml.schema.load import libxml2_schema, safe_parser
-
+    """Return line and message of each error by the XSD; none when the document is valid."""
     try:
         root = etree.fromstring(utf8, safe_parser())
     except etree.XMLSyntaxError as error:
@@ -28,32 +27,24 @@ def libxml2_errors(utf8: bytes) -> list[tuple[int, str]]:
 
 
 def disagreement(checked: CheckedDocument, utf8: bytes) -> list[Diagnostic]:
-    """A finding where the XSD and the tables judge a document differently: a fault of ours, never of the document."""
+    """Return a diagnostic where the XSD and the checker disagree about a document: a bug of ours."""
     errors = libxml2_errors(utf8)
-    if bool(errors) == bool(checked.diagnostics):
+    if bool(errors) == bool(checked.errors):
         return []
-    span = Span(0, 1, "/Response")
     if not errors:
         message = "the XSD allows this document, but voxml does not; please report this as a bug in voxml"
-        return [checked.diagnostic(span, "engines-disagree", message)]
+        return [checked.diagnostic(Span(0, 1, "/Response"), "engines-disagree", message)]
     line, reason = errors[0]
     second = _second_opinion(utf8)
     words = f"{reason} ({second})" if second else reason
-    found = checked.diagnostic(
-        span,
-        "engines-disagree",
-        f"the XSD refuses what voxml allows: {words}; please report this as a bug in voxml",
-    )
+    message = f"the XSD refuses what voxml allows: {words}; please report this as a bug in voxml"
+    found = checked.diagnostic(Span(0, 1, "/Response"), "engines-disagree", message)
     return [found._replace(line=line, column=1, end_line=line, end_column=1)]
 
 
 def _second_opinion(utf8: bytes) -> str | None:
-    from lxml import etree
-
-    from voxml.schema.load import safe_parser, xmlschema_schema
-
     try:
         root = etree.fromstring(utf8, safe_parser())
-        return next((str(error.reason) for error in xmlschema_schema().iter_errors(root)), None)
     except etree.XMLSyntaxError:
         return None
+    return next((str(error.reason) for error in xmlschema_schema().iter_errors(root)), None)
