@@ -144,7 +144,7 @@ def test_rooms(emulator, client):
     wait_until_in_room(client, 1)
     assert client.delete("conferences/lobby").status_code == 204
     told = over(emulator, first)
-    assert any("somebody joins" in entry["text"] for entry in told["entries"])
+    assert any("a caller joins" in entry["text"] for entry in told["entries"])
     assert told["end_reason"] == "end-of-document"
     assert client.get("conferences/lobby").status_code == 404
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import ssl
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -20,6 +18,7 @@ from voxml.emulator import speech
 from voxml.emulator.effects import Event, Speech, StreamNews, StreamOpened
 from voxml.emulator.emulator_settings import VIRTUAL_STREAM_SECONDS, Settings
 from voxml.emulator.stream_frames import FRAME_SECONDS, Stretch, as_json, media_message, pcm_frame, read_message
+from voxml.net.addresses import is_loopback, split
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -224,14 +223,7 @@ class Streams:
 def _tls(url: str) -> ssl.SSLContext:
     """TLS as usual; on this machine, where nobody has a certificate that others would trust, any is taken."""
     context = ssl.create_default_context()
-    if _is_loopback(urlsplit(url).hostname or ""):
+    if is_loopback(split(url).host):
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voxml.emulator import payloads
+from voxml.emulator import payloads, speech
 from voxml.emulator.effects import Event, InRoom, Join, Leave, Recording, RoomNews, Speech, Wait
 from voxml.emulator.exits import LEAVING, CallOver
+from voxml.emulator.prompts import play_seconds, say_seconds, voice_of
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
     from voxml.language.verbs import Conference
 
 
-def play_conference(call: Call, verb: Conference) -> Flow[Page | None]:
-    """Joins the room; what it returns from is the room's end, after which the next instruction runs."""
+def play(call: Call, verb: Conference) -> Flow[Page | None]:
+    """Join the room, and return at its end, after which the next instruction runs."""
     starts = verb.start_on_enter is not False
     limit = min(verb.max_participants or 250, call.settings.max_conference_participants)
     joined = yield Join(verb.name, limit, starts, bool(verb.end_on_exit), bool(verb.muted), verb.beep is not False)
@@ -25,7 +26,7 @@ def play_conference(call: Call, verb: Conference) -> Flow[Page | None]:
         return None
     entry = call.note("call", "room", f'joins the room "{verb.name}"{" muted" if verb.muted else ""}')
     yield from call.show(entry)
-    yield from _tell(call, verb, "participant-joined")
+    yield from _report(call, verb, "participant-joined")
     room = _Room(verb)
     try:
         yield from _stay(call, verb, room)
@@ -42,11 +43,11 @@ def _leave(call: Call, verb: Conference, room: _Room) -> Flow[None]:
         seconds = call.now - room.started_at
         url = yield Recording(str(call.new_id()), seconds, ((0.0, seconds, verb.name),))
         call.facts.recording_urls.append(url)
-        yield from _tell(call, verb, "recording-completed", recording_url=url, recording_duration=round(seconds))
-    yield from _tell(call, verb, "participant-left")
+        yield from _report(call, verb, "recording-completed", recording_url=url, recording_duration=round(seconds))
+    yield from _report(call, verb, "participant-left")
 
 
-def _tell(call: Call, verb: Conference, event: str, **extra: Any) -> Flow[None]:
+def _report(call: Call, verb: Conference, event: str, **extra: Any) -> Flow[None]:
     payload = payloads.callback(call.facts, event=f"conference.{event}", conference=verb.name, **extra)
     yield from call.notify("conference", verb.status_callback_url, payload)
 
@@ -107,8 +108,8 @@ class _Room:
         lasts = call.settings.beep_seconds if self.beep and event.what in ("joined", "left") else 0.0
         words = {
             "started": "the conference starts",
-            "joined": f"beep: somebody joins, {event.members} are in the room",
-            "left": f"beep: somebody leaves, {event.members} left in the room",
+            "joined": f"beep: a caller joins, {event.members} are in the room",
+            "left": f"beep: a caller leaves, {event.members} left in the room",
             "ended": "the conference ends",
         }
         text = words.get(event.what, event.what)
@@ -121,16 +122,12 @@ class _Room:
 
 
 def _speak(call: Call, event: Any) -> Flow[None]:
-    from voxml.emulator import speech
-
     lasts = speech.seconds(event.text, None, call.settings.words_per_minute)
     yield from call.show(call.note("callee", "speech", event.text, lasts=lasts))
 
 
 def _entertain(call: Call, verb: Conference, room: _Room) -> Flow[None]:
     """Play the document at wait_url over and over until the room starts: its Say, Play and Pause are heard."""
-    from voxml.emulator.verbs.sound import play_seconds, say_seconds, voice_of
-
     assert verb.wait_url is not None
     payload = payloads.callback(call.facts, conference=verb.name)
     page, _fault = yield from call.try_document("wait", verb.wait_url, "POST", payload)

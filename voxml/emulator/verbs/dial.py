@@ -22,7 +22,7 @@ def targets_of(verb: Dial) -> tuple[str, ...]:
     )
 
 
-def play_dial(call: Call, verb: Dial) -> Flow[Page | None]:
+def play(call: Call, verb: Dial) -> Flow[Page | None]:
     """Rings for `timeout` seconds at most, then talks for `time_limit` at most."""
     targets = targets_of(verb)
     far_ends: list[FarEnd] = yield Ring(targets, place=call.where)

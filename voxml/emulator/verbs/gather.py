@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml.emulator import payloads, speech
 from voxml.emulator.effects import Key, Speech
-from voxml.emulator.verbs.sound import FOREVER, play_seconds, say_seconds, times_heard, voice_of
+from voxml.emulator.prompts import FOREVER, play_seconds, say_seconds, times_heard, voice_of
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call, Flow, Page
@@ -25,7 +25,7 @@ class _Input:
         self.finished_by = ""
 
 
-def play_gather(call: Call, verb: Gather) -> Flow[Page | None]:
+def play(call: Call, verb: Gather) -> Flow[Page | None]:
     """Listens while prompting and for `timeout` after; what came goes to `action_url`, whose reply takes over."""
     got = _Input()
     prompts = yield from _prompts(call, verb)

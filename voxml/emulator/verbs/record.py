@@ -23,7 +23,7 @@ class _Tape:
         self.key = ""
 
 
-def play_record(call: Call, verb: Record) -> Flow[Page | None]:
+def play(call: Call, verb: Record) -> Flow[Page | None]:
     """Records the callee and sends the recording to `action_url`, whose reply takes over."""
     if verb.play_beep is not False:
         yield from call.listen(call.settings.beep_seconds, call.note("call", "beep", "beep"))

@@ -19,7 +19,7 @@ _GOOD_CODES = (None, 1000, 1001, 1005)
 _GAP = 0.3
 
 
-def play_stream(call: Call, verb: Stream) -> Flow[Page | None]:
+def play(call: Call, verb: Stream) -> Flow[Page | None]:
     """Connect, stream until one side ends it, and report to `status_callback_url` (https://docs.tryvox.io/voxml/stream)."""
     stream_id = f"stream_{str(call.new_id())[:8]}"
     parameters = dict(verb.parameters or {})
