@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-import time
 
 import httpx2
 import pytest
 
 from tests.emulator.answers import HEADERS, Answers, api, make, over
+from tests.waiting import until
 from voxml import Number, Response, Say
 from voxml.emulator import ScriptedCallee, Settings, Turn, running
 
@@ -124,13 +124,12 @@ def test_hanging_up(emulator, client):
     assert client.delete("calls/nobody").json()["error"] == "call_not_found"
 
 
-def wait_until_in_room(client, count: int) -> dict:
-    for _ in range(6_000):
-        answer = client.get("conferences/lobby")
-        if answer.status_code == 200 and len(answer.json()["members"]) == count:
-            return answer.json()
-        time.sleep(0.01)
-    raise AssertionError("nobody came")
+def wait_until_in_room(client, count: int, name: str = "lobby") -> dict:
+    def room():
+        answer = client.get(f"conferences/{name}")
+        return answer.json() if answer.status_code == 200 and len(answer.json()["members"]) == count else None
+
+    return until(room)
 
 
 def test_rooms(emulator, client):
@@ -154,9 +153,8 @@ def test_rooms_of_any_name_and_of_two_accounts_with_the_same(emulator, client, a
     first = make(client, "/north").json()["call_uuid"]
     with api(emulator, "AC2") as other:
         second = make(other, "/north").json()["call_uuid"]
-        time.sleep(0.3)
         for each, uuid in ((client, first), (other, second)):
-            room = each.get("conferences/sales%2Fnorth%201").json()
+            room = wait_until_in_room(each, 1, "sales%2Fnorth%201")
             assert [member["call_uuid"] for member in room["members"]] == [uuid]
         assert client.delete("conferences/sales%2Fnorth%201").status_code == 204
         assert client.get("conferences").json() == {"conferences": []}
@@ -170,10 +168,9 @@ def test_a_moderator_starts_and_ends_the_room(emulator, client, answers):
     answers.pages["/wait"] = Response().say("Please hold.")
     answers.pages["/host"] = Response().conference("m", end_on_exit=True)
     guest = make(client, "/guest").json()["call_uuid"]
-    time.sleep(0.05)
-    assert client.get("conferences/m").json()["status"] == "waiting"
+    assert wait_until_in_room(client, 1, "m")["status"] == "waiting"
     host = make(client, "/host", to="+14155550102").json()["call_uuid"]
-    time.sleep(0.05)
+    wait_until_in_room(client, 2, "m")
     client.delete(f"calls/{host}")
     told = over(emulator, guest)
     texts = [entry["text"] for entry in told["entries"] if entry["kind"] in ("room", "say")]
@@ -185,7 +182,7 @@ def test_a_moderator_starts_and_ends_the_room(emulator, client, answers):
 def test_a_full_room(emulator, client, answers):
     answers.pages["/small"] = Response().conference("s", max_participants=1).say("It is full.")
     make(client, "/small")
-    time.sleep(0.05)
+    wait_until_in_room(client, 1, "s")
     told = over(emulator, make(client, "/small").json()["call_uuid"])
     assert told["heard"] == ["It is full."]
 
@@ -382,23 +379,20 @@ def test_manual_time(answers):
 
 
 def test_real_time_and_keys_pressed_while_it_goes_on(answers):
-    answers.pages["/menu"] = Response().gather(action_url="https://example.com/in", num_digits=1, timeout=30)
-    answers.pages["/in"] = HELLO
+    answers.pages["/menu"] = Response().gather(action_url="https://example.com/in", num_digits=1, timeout=3_600)
+    answers.pages["/in"] = Response().pause(3_600)
     with (
         running(seed=1, clock="real", settings=Settings(ring_seconds=0), transport=answers.transport) as emulator,
         api(emulator) as client,
     ):
         uuid = make(client, "/menu").json()["call_uuid"]
         call = f"{emulator.url}/_emulator/calls/{uuid}"
-        for _ in range(100):
-            if client.get(f"calls/{uuid}").json()["status"] == "in-progress":
-                break
-            time.sleep(0.01)
-        assert httpx2.post(f"{call}/press", json={"keys": "6"}, trust_env=False).status_code == 204
-        for _ in range(100):
-            if answers.of("/in"):
-                break
-            time.sleep(0.01)
+
+        def press():
+            return httpx2.post(f"{call}/press", json={"keys": "6"}, trust_env=False).status_code == 204
+
+        # Keys that nothing listens for yet are lost.
+        until(lambda: press() and answers.of("/in"))
         assert answers.sent("/in")[0]["digits"] == "6"
         assert httpx2.post(f"{call}/hang-up", json={}, trust_env=False).status_code == 204
         assert client.get(f"calls/{uuid}").json()["end_reason"] == "callee-hangup"

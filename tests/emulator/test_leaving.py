@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 import httpx2
 import pytest
 
 from tests.emulator.answers import Answers, api, make, over
+from tests.waiting import until
 from voxml import Response
 from voxml.emulator import Settings, running
 
@@ -37,10 +37,7 @@ def client(emulator):
 
 
 def _until(client, uuid: str, status: str) -> None:
-    end = time.monotonic() + 120
-    while client.get(f"calls/{uuid}").json()["status"] != status:
-        assert time.monotonic() < end, client.get(f"calls/{uuid}").json()
-        time.sleep(0.01)
+    until(lambda: client.get(f"calls/{uuid}").json()["status"] == status, status)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +51,6 @@ def _until(client, uuid: str, status: str) -> None:
 def test_a_call_that_waits_for_a_server_is_ended_at_once(client, members, status):
     uuid = make(client, **members).json()["call_uuid"]
     _until(client, uuid, status)
-    time.sleep(0.1)
     assert client.delete(f"calls/{uuid}").status_code == 204
     call = client.get(f"calls/{uuid}").json()
     assert (call["status"], call["end_reason"]) == ("completed", "api-hangup")
@@ -93,6 +89,7 @@ def test_a_transfer_of_a_line_that_is_held_open():
         uuid = make(client).json()["call_uuid"]
         _until(client, uuid, "in-progress")
         client.post(f"calls/{uuid}/transfer", json={"to": "+14155550103", "answer_url": "https://example.com/moved"})
-        time.sleep(0.1)
+        url = f"{emulator.url}/_emulator/calls/{uuid}/transcript"
+        until(lambda: "Moved." in httpx2.get(url, trust_env=False).json()["heard"])
         client.delete(f"calls/{uuid}")
         assert over(emulator, uuid)["heard"] == ["Hello.", "Moved."]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from tests.emulator.answers import Answers, api, make, over
+from tests.waiting import until
 from voxml import Response
 from voxml.emulator import ScriptedCallee, Turn, running
 from voxml.errors import InputError
@@ -43,8 +43,7 @@ def test_a_call_that_was_going_on_when_the_process_was_killed(tmp_path):
     path = tmp_path / "calls.db"
     with emulator(path) as first, api(first) as client:
         uuid = make(client, "/room").json()["call_uuid"]
-        while client.get(f"calls/{uuid}").json()["status"] != "in-progress":
-            time.sleep(0.01)
+        until(lambda: client.get(f"calls/{uuid}").json()["status"] == "in-progress")
         answered = client.get(f"calls/{uuid}").json()["answer_time"]
         first.store.state.save = lambda *_: None  # nothing that comes later is written, as if it were killed
     with emulator(path) as second, api(second) as client:

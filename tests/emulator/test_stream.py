@@ -14,6 +14,7 @@ import pytest
 from websockets.sync.server import serve
 
 from tests.emulator.answers import Answers, api, make, over
+from tests.waiting import until
 from voxml import Response
 from voxml.emulator import ScriptedCallee, Settings, Turn, running
 from voxml.emulator.stream_frames import read_message
@@ -100,14 +101,6 @@ def call(client) -> str:
     """The id of a call that is made, which the observed reply does not have."""
     make(client)
     return client.get("calls").json()["calls"][0]["call_uuid"]
-
-
-def until(condition):
-    for _ in range(6_000):
-        if condition():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it did not come about")
 
 
 def test_the_documented_dialect():

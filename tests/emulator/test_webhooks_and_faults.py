@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from tests.emulator.answers import Answers, api, make, over
+from tests.waiting import until
 from voxml import Response, webhooks
 from voxml.emulator import running
 from voxml.emulator.fault_injection import matches
@@ -40,14 +41,6 @@ def fault(emulator, **members):
 
 def count(emulator):
     return sum(httpx2.get(f"{emulator.url}/_emulator/numbers", trust_env=False).json().values())
-
-
-def until(condition):
-    for _ in range(6_000):
-        if condition():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it did not come about")
 
 
 def test_every_request_is_signed(emulator, client, answers):

@@ -9,6 +9,8 @@ from typing import Literal
 
 Mode = Literal["virtual", "real", "manual"]
 
+#: Real seconds that a move of manual time waits for a call that waits for a request.
+_PATIENCE = 30.0
 #: Where a seeded emulator's time begins.
 EPOCH = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 
@@ -28,6 +30,8 @@ class Clock:
         self._waiting: list[tuple[float, asyncio.Event]] = []
         self._started = time.monotonic()
         self._cap: float | None = None
+        #: Calls that do something now, rather than wait for the time.
+        self._running = 0
 
     def new_origin(self) -> Origin:
         """The moment at which a call is made."""
@@ -78,9 +82,19 @@ class Clock:
                 return
 
     async def _settle(self) -> None:
-        """Let calls run until all of them wait, as far as that shows: a request of theirs takes a few real moments."""
-        for _ in range(20):
+        """Let calls run until all of them wait for the time, or one takes longer than `_PATIENCE` for a request."""
+        end = time.monotonic() + _PATIENCE
+        await asyncio.sleep(0)
+        while self._running > 0 and time.monotonic() < end:
             await asyncio.sleep(0.002)
+
+    def call_begins(self) -> None:
+        """Count a call that runs."""
+        self._running += 1
+
+    def call_ends(self) -> None:
+        """Count it no more."""
+        self._running -= 1
 
     async def reaches(self, elapsed: float) -> None:
         """Return when the shared time line is at `elapsed`; in virtual time, at once."""
@@ -95,9 +109,11 @@ class Clock:
             return
         waiting = (elapsed, asyncio.Event())
         self._waiting.append(waiting)
+        self._running -= 1
         try:
             await waiting[1].wait()
         finally:
+            self._running += 1
             self._waiting.remove(waiting)
 
 

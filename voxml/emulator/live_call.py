@@ -109,6 +109,14 @@ class LiveCall:
 
     async def play(self) -> None:
         """Play the call to its end."""
+        self.world.clock.call_begins()
+        try:
+            await self._play()
+        finally:
+            self.world.clock.call_ends()
+        await self._put_away()
+
+    async def _play(self) -> None:
         await self._unless_it_leaves(self.world.queued(self), takes=False)
         self.callee.begins(self.call)
         flow = run(self.call, self.callee.picks_up())
@@ -124,7 +132,6 @@ class LiveCall:
             facts = self.call.facts
             facts.status, facts.end_reason = "failed", "emulator-error"
             self.call.problem(f"this call broke off: {type(error).__name__}: {error}")
-        await self._put_away()
 
     def _save_changes(self) -> None:
         """Keep every status, since a process that is killed says no more."""
