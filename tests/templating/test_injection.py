@@ -14,7 +14,7 @@ from voxml import Response
 from voxml.errors import ParameterError, TemplateError
 from voxml.templating import Templates
 from voxml.templating.header import sample_values
-from voxml.templating.parameter_types import KINDS
+from voxml.templating.parameter_types import PARAMETER_TYPES
 from voxml.templating.parameters import Parameter
 from voxml.templating.shipped import shipped_names
 
@@ -67,10 +67,10 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
     elif parameter.type == "list":
         evil = st.one_of(st.lists(texts, max_size=3), texts)
     elif parameter.type in ("url", "wss-url"):
-        start = KINDS[parameter.type].sample
+        start = PARAMETER_TYPES[parameter.type].sample
         evil = st.one_of(texts, texts.map(lambda text: f"{start}?{text}"), texts.map(lambda text: f"https://{text}"))
     elif parameter.type in ("phone", "money", "date", "time", "datetime", "integer", "decimal", "language"):
-        sample = str(parameter.sample() or KINDS[parameter.type].sample)
+        sample = str(parameter.sample() or PARAMETER_TYPES[parameter.type].sample)
         evil = st.one_of(texts, texts.map(lambda text: sample + text), texts.map(lambda text: text + sample))
     return evil
 
@@ -125,7 +125,7 @@ def test_no_value_changes_what_a_shipped_template_does(name: str, data: st.DataO
 @pytest.fixture(scope="module")
 def every_type(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Two templates, one a form, that say a parameter of every type in a text, an attribute and a string."""
-    names = {kind: kind.replace("-", "_") for kind in KINDS}
+    names = {kind: kind.replace("-", "_") for kind in PARAMETER_TYPES}
     header = "".join(
         f"[parameters.p_{name}]\ntype = '{kind}'\nrequired = false\n"
         + ("choices = ['a', 'b']\n" if kind == "choice" else "")

@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 from markupsafe import Markup
 
-from voxml.templating.parameter_types import KINDS, Money, Refusal
+from voxml.templating.parameter_types import PARAMETER_TYPES, Money, Refusal
 
 
 class Color(StrEnum):
@@ -50,7 +50,7 @@ class Color(StrEnum):
     ],
 )
 def test_reads(kind: str, given: object, read: object) -> None:
-    found = KINDS[kind].read(given)
+    found = PARAMETER_TYPES[kind].read(given)
     assert found == read
     assert type(found) is type(read)
 
@@ -99,11 +99,11 @@ def test_reads(kind: str, given: object, read: object) -> None:
 )
 def test_refuses_in_words(kind: str, given: object, says: str) -> None:
     with pytest.raises(Refusal, match="found ") as caught:
-        KINDS[kind].read(given)
+        PARAMETER_TYPES[kind].read(given)
     assert says in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "choice"])
+@pytest.mark.parametrize("kind", [kind for kind in PARAMETER_TYPES if kind != "choice"])
 def test_every_type_takes_its_own_sample_and_what_it_read(kind: str) -> None:
-    read = KINDS[kind].read(KINDS[kind].sample)
-    assert KINDS[kind].read(read) == read
+    read = PARAMETER_TYPES[kind].read(PARAMETER_TYPES[kind].sample)
+    assert PARAMETER_TYPES[kind].read(read) == read

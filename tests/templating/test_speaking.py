@@ -8,10 +8,10 @@ import pytest
 
 from voxml import Response, lint
 from voxml.errors import TemplateError
+from voxml.language.phone_numbers import spoken_groups
 from voxml.templating import Templates
 from voxml.templating.speech import LANGUAGES, speech_for
-from voxml.templating.speech.base import Unit
-from voxml.templating.speech.phones import phone_groups
+from voxml.templating.speech.speech import Unit, clusters
 
 DAY = dt.date(2026, 11, 24)
 FIRST = dt.date(2026, 1, 1)
@@ -52,7 +52,7 @@ SAID = {
         "time": ("0 Uhr", "0 Uhr 15", "9 Uhr 5", "12 Uhr", "14 Uhr 30", "21 Uhr"),
         "money": ("49 Euro und 90 Cent", "ein Euro", "ein Cent", "minus 5 Rupien", "3 Yen", "0 Pfund"),
         "duration": ("eine Stunde, eine Minute und eine Sekunde", "0 Sekunden", "2 Tage"),
-        "ordinal": ("erste", "zweite", "dritte", "elfte", "22.", "112."),
+        "ordinal": ("erste", "zweite", "dritte", "elfte", "zweiundzwanzigste", "hundertzwölfte"),
         "list": ("a, b und c", "a oder b"),
         "spell": "A Minus 1 at X",
         "phone": "plus 1, 4 1 5, 5 5 5, 0 1 0 0",
@@ -102,6 +102,8 @@ SAID = {
         "phone": "प्लस 1, 4 1 5, 5 5 5, 0 1 0 0",
     },
 }
+
+SAID["es-MX"] = SAID["es-US"] = SAID["es-ES"]
 
 
 def test_every_language_is_tested() -> None:
@@ -165,7 +167,8 @@ def test_other_regions_of_a_language() -> None:
     assert speech_for("en-CA").tag == "en-US"
     assert speech_for("EN-us").tag == "en-US"
     assert speech_for("de-AT").tag == "de-DE"
-    assert speech_for("es-MX").tag == "es-ES"
+    assert speech_for("es-AR").tag == "es-ES"
+    assert {speech_for(tag).tag for tag in ("es-419", "es-PE", "es-mx")} == {"es-MX"}
     with pytest.raises(LookupError, match=r'"pt-BR".*expected one of de-DE, en-GB'):
         speech_for("pt-BR")
 
@@ -188,13 +191,18 @@ def test_spanish_words_change_before_their_like() -> None:
         ("+448081570000", ("44", ["808", "157", "0000"])),
         ("+919876543210", ("91", ["98765", "43210"])),
         ("+33123456789", ("33", ["1", "23", "45", "67", "89"])),
-        ("+34612345678", ("34", ["612", "345", "678"])),
-        ("+4930123456", ("49", ["301", "234", "56"])),
-        ("+35312345678", ("353", ["123", "456", "78"])),
+        ("+34612345678", ("34", ["612", "34", "56", "78"])),
+        ("+4930123456", ("49", ["30", "123", "456"])),
+        ("+498912345678", ("49", ["89", "1234", "5678"])),
+        ("+912212345678", ("91", ["22", "1234", "5678"])),
+        ("+861012345678", ("86", ["10", "1234", "5678"])),
+        ("+8613800138000", ("86", ["138", "0013", "8000"])),
+        ("+99912345678901", ("", ["9991", "2345", "6789", "01"])),
+        ("+35312345678", ("353", ["1", "234", "5678"])),
     ],
 )
 def test_numbers_are_said_in_groups(number: str, groups: tuple[str, list[str]]) -> None:
-    assert phone_groups(number) == groups
+    assert spoken_groups(number) == groups
 
 
 def say(tmp_path: Path, expression: str, *, language: str = "en-US", **params: object) -> str:
@@ -249,6 +257,9 @@ def test_filters(tmp_path: Path, expression: str, said: str) -> None:
         ("'12a'|digits", 'the filter digits: found the letter "a"'),
         ("''|digits", "expected digits"),
         ("'12'|digits(-1)", "group: found -1; expected 0 or more"),
+        ("[]|list", "the filter list: found an empty list"),
+        ("1|plural('Brot', 'Brote', language='de-DE')", 'expected it with its article, as in "eine Zeile"'),
+        ("3|plural('Brot', 'Brote', language='de-DE')", "whose gender is not known"),
         ("5|list", "the filter list: found 5; expected a list"),
         ("3|ordinal(language=5)", "found the language 5; expected a tag"),
         ("2 ** '3'", "unsupported operand"),
@@ -296,3 +307,70 @@ def test_where_the_language_comes_from(tmp_path: Path) -> None:
 
 def test_units_are_plain() -> None:
     assert Unit("a", "b").one == "a"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        line.split(" | ")
+        for line in Path("docs/speaking.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ],
+)
+def test_the_table_of_phrases(tmp_path: Path, row: list[str]) -> None:
+    expression, language, phrase = row
+    expression = expression.removeprefix("| ").strip("`").replace("\\|", "|")
+    assert say(tmp_path, expression, language=language) == phrase.removesuffix(" |")
+
+
+def test_an_empty_list_can_be_looped_over(tmp_path: Path) -> None:
+    assert say(tmp_path, "([]|list)|length") == "0"
+
+
+@pytest.mark.parametrize(
+    ("text", "clusters_"),
+    [
+        ("नमस्ते", "न म स्ते"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("क्\u200cष", "क्\u200c ष"),
+        ("किताब", "कि ता ब"),
+        ("e\u0301x\u0302", "é x\u0302"),
+        ("தமிழ்", "த மி ழ்"),
+    ],
+)
+def test_letters_stay_with_their_marks(text: str, clusters_: str) -> None:
+    assert " ".join(clusters(text)) == clusters_
+
+
+# --- a second opinion -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_and_numbers_are_those_of_the_cldr(language: str) -> None:
+    babel = pytest.importorskip("babel")
+    from babel.lists import format_list
+    from babel.numbers import format_decimal
+
+    speech, locale = speech_for(language), babel.Locale.parse(language, sep="-")
+    assert speech.months == tuple(locale.months["format"]["wide"][month] for month in range(1, 13))
+    assert speech.weekdays == tuple(locale.days["format"]["wide"][day] for day in range(7))
+    for number in (0, 1, 2, 5, 11, 100, Decimal("0.5"), Decimal("1.5")):
+        assert speech.is_one(number) == (locale.plural_form(number) == "one"), number
+    for number in (1234567, 20000000, Decimal("1234567.25"), Decimal("-1234567.5")):
+        said = speech.number(abs(number))
+        assert said == format_decimal(abs(number), locale=locale).replace("\u202f", "\u00a0")
+    serial = format_list(["a", "b", "c"], locale=locale).replace(", and ", " and ")
+    assert speech.enumeration(["a", "b", "c"], "and") == serial
+    assert speech.enumeration(["a", "b"], "or") == format_list(["a", "b"], style="or", locale=locale)
+
+
+def test_german_ordinals_are_those_of_num2words() -> None:
+    num2words = pytest.importorskip("num2words").num2words
+    speech = speech_for("de-DE")
+    for number in (*range(1, 1300), 1999, 2001, 10_101, 21_000, 999_999):
+        expected = num2words(number, lang="de", to="ordinal")
+        # We say "hundertste" and "tausendste", as people do.
+        if 100 <= number < 200 or 1000 <= number < 2000:
+            expected = expected.removeprefix("ein")
+        assert speech.ordinal(number) == expected, number
+    assert speech.ordinal(101_000) == "hunderteintausendste"  # num2words: "einhunderteinstausendste"

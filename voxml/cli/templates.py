@@ -181,7 +181,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """A value as JSON writes it, and as the parameter takes it back."""
     from voxml.templating.parameter_types import Money
-    from voxml.templating.to_text import spell
+    from voxml.templating.to_text import to_text
 
     if isinstance(value, list):
         return [_plain(each) for each in value]
@@ -189,7 +189,7 @@ def _plain(value: Any) -> Any:
         return {name: _plain(each) for name, each in value.items()}
     if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, Money)):
         return value
-    return spell(value)
+    return to_text(value)
 
 
 def _line(parameter: Parameter) -> str:

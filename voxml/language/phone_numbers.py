@@ -156,3 +156,26 @@ def _plans() -> Any:
     from phonenumbers import phonenumberutil  # 55 ms, for those who have a number to read
 
     return phonenumberutil
+
+
+def spoken_groups(number: str) -> tuple[str, list[str]]:
+    """Return the country code of an E.164 number, and its digits in the groups of its country: `44`, `20 7946 0018`.
+
+    A group of six digits or more is halved, as nobody says so many in one breath.
+    """
+    plans = _plans()
+    try:
+        parsed = plans.parse(number)
+    except plans.NumberParseException:
+        code = country_code(number) or ""
+        written = [number[len(code) + 1 :]]
+    else:
+        code = str(parsed.country_code)
+        international = plans.format_number(parsed, plans.PhoneNumberFormat.INTERNATIONAL)
+        written = re.findall("[0-9]+", international.removeprefix(f"+{code}"))
+    groups: list[str] = []
+    for group in written:
+        parts = 1 if len(group) < 6 else -(-len(group) // 4)
+        size = -(-len(group) // parts)
+        groups += [group[at : at + size] for at in range(0, len(group), size)]
+    return code, groups

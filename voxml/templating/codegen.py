@@ -24,7 +24,7 @@ class Generator(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if self.is_bounded:
             self.write("environment.spend(")
-        self.write(f"environment.{'to_text' if getattr(node, 'is_in_string', False) else 'to_output'}(")
+        self.write(f"environment.{'to_string_part' if getattr(node, 'is_in_string', False) else 'to_output'}(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("))" if self.is_bounded else ")")

@@ -212,19 +212,15 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             )
 
     def join_pieces(self, pieces: Iterable[str]) -> Any:
-        """All pieces of an output or of a captured part, as one."""
-        return "".join(self.counted_pieces(pieces))
-
-    def counted_pieces(self, pieces: Iterable[str]) -> list[str]:
-        """All pieces, when they are not too much together."""
+        """Return all pieces of an output or of a captured part as one, when they are not too much together."""
         every = list(pieces)
         most = MAX_OUTPUT if self.limits is None else self.limits.output
         if sum(map(len, every)) > most:
             raise TooMuch(f"found an output of more than {most:,} characters")
-        return every
+        return "".join(every)
 
     def to_output(self, value: Any) -> Any:
         """What stands in the output for a value."""
         raise NotImplementedError
 
-    to_text = to_output
+    to_string_part = to_output

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.json_strings import mark_places
 from voxml.templating.parameter_types import Money
-from voxml.templating.to_text import OutputError, Spoken, spell
+from voxml.templating.to_text import OutputError, Spoken, to_text
 
 #: Values up to this length are remembered as they are escaped, and as many of them.
 _SHORT, _MOST = 200, 1024
@@ -42,9 +42,9 @@ class XmlEnvironment(DocumentEnvironment):
             return self._escape(value) if known is None else known
         if kind is Markup:
             return str.__str__(value)
-        return escape(spell(value))
+        return escape(to_text(value))
 
-    to_text = to_output
+    to_string_part = to_output
 
     @cached_property
     def _escaped(self) -> dict[str, Markup]:
@@ -104,14 +104,14 @@ class JsonEnvironment(DocumentEnvironment):
             return str(value)
         return encode_basestring(str(value)) if isinstance(value, Spoken) else to_json(value)
 
-    def to_text(self, value: Any) -> str:
+    def to_string_part(self, value: Any) -> str:
         """`value` as a part of a JSON string."""
         if type(value) is Json:
             raise OutputError(
                 "found a captured part of the template inside a JSON string; expected a value: "
                 "build the text with {% set text = … ~ … %} instead"
             )
-        return encode_basestring(spell(value))[1:-1]
+        return encode_basestring(to_text(value))[1:-1]
 
 
 def to_json(value: Any) -> str:
@@ -121,17 +121,17 @@ def to_json(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, (float, Decimal)):
-        text = spell(value)
+        text = to_text(value)
         if text.lower().strip("+-") in ("nan", "inf", "infinity"):
             raise OutputError(f"found {text}; expected a number that JSON can hold")
         return text
     if isinstance(value, Json):
         return value.text
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{encode_basestring(spell(key))}:{to_json(part)}" for key, part in value.items()) + "}"
+        return "{" + ",".join(f"{encode_basestring(to_text(key))}:{to_json(part)}" for key, part in value.items()) + "}"
     if isinstance(value, (list, tuple)) and not isinstance(value, Money):
         return "[" + ",".join(map(to_json, value)) + "]"
-    return encode_basestring(spell(value))
+    return encode_basestring(to_text(value))
 
 
 def _json_text(value: Any) -> str:

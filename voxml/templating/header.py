@@ -26,7 +26,7 @@ from typing import Any
 from voxml.errors import ParameterError
 from voxml.formats.toml import parse_toml
 from voxml.language.spelling import did_you_mean
-from voxml.templating.parameter_types import KINDS, Refusal, show
+from voxml.templating.parameter_types import PARAMETER_TYPES, Refusal, show
 from voxml.templating.parameters import Parameter, Refusals, check, is_less
 
 _MARK = re.compile(r"[-+]?\s*+voxml(?=\s|$)")
@@ -171,7 +171,7 @@ class _Reading:
         if value is None:
             return None
         try:
-            language: str = KINDS["language"].read(value)
+            language: str = PARAMETER_TYPES["language"].read(value)
         except Refusal as refusal:
             raise self.fault(f"language: {refusal}", "", "language") from None
         return language
@@ -197,8 +197,8 @@ class _Reading:
             if key not in _PARAMETER:
                 raise self.fault(f'{name}: unknown key "{key}"{_ending(key, _PARAMETER)}', table, key)
         kind = raw.get("type", "text")
-        if kind not in KINDS:
-            names = ", ".join(KINDS)
+        if kind not in PARAMETER_TYPES:
+            names = ", ".join(PARAMETER_TYPES)
             raise self.fault(f"{name}: found the type {show(kind)}; expected one of {names}", table, "type")
         for key, python, what in (("required", bool, "true or false"), ("description", str, "text")):
             if key in raw and not isinstance(raw[key], python):
@@ -260,7 +260,7 @@ class _Reading:
         if kind not in ("integer", "decimal", "date", "time", "datetime"):
             raise self.fault(f"{parameter.name}: a {kind} has no {key}", table, key)
         try:
-            return KINDS[kind].read(raw[key])
+            return PARAMETER_TYPES[kind].read(raw[key])
         except Refusal as refusal:
             raise self.fault(f"{parameter.name}: {key}: {refusal}", table, key) from None
 

@@ -13,7 +13,7 @@ from voxml.errors import ConfigError
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.loader import FolderLoader
 from voxml.templating.sandbox import Limits
-from voxml.templating.to_text import spell
+from voxml.templating.to_text import to_text
 
 #: The longest name, in characters; hosts and file systems take 255 bytes with the ending.
 MAX_NAME = 120
@@ -29,9 +29,9 @@ class _NameEnvironment(DocumentEnvironment):
     is_escaped = False
 
     def to_output(self, value: Any) -> str:
-        return spell(value)
+        return to_text(value)
 
-    to_text = to_output
+    to_string_part = to_output
 
 
 class NamePattern:

@@ -33,7 +33,7 @@ class Money(NamedTuple):
         return f"{self.amount:f} {self.currency}"
 
 
-class Kind(NamedTuple):
+class ParameterType(NamedTuple):
     """A type of parameter: its reader, what its values are called in a message, and a sample."""
 
     read: Reader
@@ -280,21 +280,21 @@ _EXPECTED = {
 }
 
 #: Every type by its name in a header.
-KINDS: dict[str, Kind] = {
-    "text": Kind(_text, _EXPECTED["text"], "sample text"),
-    "phone": Kind(_phone, _EXPECTED["phone"], "+14155550100"),
-    "url": Kind(_patterned("url", "HttpUrl"), _EXPECTED["url"], "https://example.com/next.json"),
-    "wss-url": Kind(_patterned("wss-url", "WssUrl"), _EXPECTED["wss-url"], "wss://example.com/agent"),
-    "integer": Kind(_integer, _EXPECTED["integer"], 3),
-    "decimal": Kind(_decimal, _EXPECTED["decimal"], Decimal("12.5")),
-    "money": Kind(_money, _EXPECTED["money"], Money(Decimal("49.90"), "USD")),
-    "date": Kind(_date, _EXPECTED["date"], datetime.date(2026, 11, 24)),
-    "time": Kind(_time, _EXPECTED["time"], datetime.time(14, 30)),
-    "datetime": Kind(_datetime, _EXPECTED["datetime"], datetime.datetime(2026, 11, 24, 14, 30)),
-    "boolean": Kind(_boolean, _EXPECTED["boolean"], True),
-    "choice": Kind(_choice, _EXPECTED["choice"], None),
-    "list": Kind(_list, _EXPECTED["list"], ["one", "two", "three"]),
-    "language": Kind(_patterned("language", "Language"), _EXPECTED["language"], "en-US"),
+PARAMETER_TYPES: dict[str, ParameterType] = {
+    "text": ParameterType(_text, _EXPECTED["text"], "sample text"),
+    "phone": ParameterType(_phone, _EXPECTED["phone"], "+14155550100"),
+    "url": ParameterType(_patterned("url", "HttpUrl"), _EXPECTED["url"], "https://example.com/next.json"),
+    "wss-url": ParameterType(_patterned("wss-url", "WssUrl"), _EXPECTED["wss-url"], "wss://example.com/agent"),
+    "integer": ParameterType(_integer, _EXPECTED["integer"], 3),
+    "decimal": ParameterType(_decimal, _EXPECTED["decimal"], Decimal("12.5")),
+    "money": ParameterType(_money, _EXPECTED["money"], Money(Decimal("49.90"), "USD")),
+    "date": ParameterType(_date, _EXPECTED["date"], datetime.date(2026, 11, 24)),
+    "time": ParameterType(_time, _EXPECTED["time"], datetime.time(14, 30)),
+    "datetime": ParameterType(_datetime, _EXPECTED["datetime"], datetime.datetime(2026, 11, 24, 14, 30)),
+    "boolean": ParameterType(_boolean, _EXPECTED["boolean"], True),
+    "choice": ParameterType(_choice, _EXPECTED["choice"], None),
+    "list": ParameterType(_list, _EXPECTED["list"], ["one", "two", "three"]),
+    "language": ParameterType(_patterned("language", "Language"), _EXPECTED["language"], "en-US"),
 }
 #: What a template without a header takes: plain data of any type.
-ANY = Kind(_any, _EXPECTED["any"], "sample text")
+ANY = ParameterType(_any, _EXPECTED["any"], "sample text")

@@ -12,13 +12,22 @@ from typing import Any
 
 from voxml.errors import ParameterError
 from voxml.language.spelling import did_you_mean, suggest
-from voxml.templating.parameter_types import ANY, KINDS, Kind, Money, Refusal, bare_list, plain_text, show
+from voxml.templating.parameter_types import (
+    ANY,
+    PARAMETER_TYPES,
+    Money,
+    ParameterType,
+    Refusal,
+    bare_list,
+    plain_text,
+    show,
+)
 
 #: Where something is wrong and what: `("options[0].key", "missing; …")`.
 Problem = tuple[str, str]
 
 #: The types whose texts many rows have in common, and that are read into what can't be changed.
-_SHARED = frozenset({"url", "wss-url", "language", "date", "time", "datetime", "money", "decimal"})
+_SHARED = frozenset({"phone", "url", "wss-url", "language", "date", "time", "datetime", "money", "decimal"})
 #: As many texts are remembered, and none that is longer.
 _MOST = 256
 
@@ -82,9 +91,9 @@ class Parameter:
         return _remembering(read) if self.type in _SHARED else read
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ParameterType:
         """The reader and the words of its type."""
-        return KINDS.get(self.type, ANY)
+        return PARAMETER_TYPES.get(self.type, ANY)
 
     @property
     def expected(self) -> str:

@@ -104,7 +104,7 @@ class Tracing(DocumentEnvironment):
 
     def emit(self, origin: Origin, is_in_string: bool, value: Any) -> Piece:
         """What a tag gave."""
-        text = self.spend(str(self.to_text(value) if is_in_string else self.to_output(value)))
+        text = self.spend(str(self.to_string_part(value) if is_in_string else self.to_output(value)))
         captured = self._captured.get(text) if isinstance(value, (Markup, Json)) else None
         if captured is None:
             return _piece(text, [Segment(0, origin, False)])
@@ -211,7 +211,7 @@ class Tracer:
         environment = self.environment
         environment.forget()
         try:
-            whole = str(self.template.run(self._jinja, values, environment.join_pieces))
+            whole = str(self.template.run(self._jinja, values))
         except Exception as error:
             refused = refused_parameter(error, self.template.name, str(self.template.path), values)
             if refused is not None:

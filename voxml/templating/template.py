@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,7 +21,6 @@ from voxml.templating.template_errors import compile_fault, refused_parameter, r
 if TYPE_CHECKING:
     from voxml.diagnostics import Diagnostic
     from voxml.language.response import Response
-    from voxml.templating.skeletons import Skeletons
     from voxml.templating.templates import Templates
 
 Form = Literal["xml", "json"]
@@ -136,43 +134,24 @@ class Template:
             raise TemplateError(self.explain(values, error.diagnostics)) from None
 
     def wire(self, params: Mapping[str, Any], *, ignore_extra: bool = False) -> bytes:
-        """The same as `render(params).to_json()` in bytes, and quicker: what rows are rendered with.
+        """Return the JSON of the document for these parameters in bytes, as it is served.
 
         Raises:
             ParameterError: the parameters are wrong.
-            TemplateError: the template fails, or the document that it gives has faults.
+            TemplateError: the template fails, or the document that it gives has errors.
         """
-        values = self.check(params, ignore_extra=ignore_extra)
-        if self.form == "json":
-            return self._document(self.text(values), values).to_json().encode()
-        from voxml.templating.quick import wire_form
-
-        pieces = self._rendered(values, self.environment.counted_pieces)
-        wire = self._skeletons.wire(pieces)
-        if wire is None:
-            text = "".join(pieces).lstrip()
-            wire = wire_form(text) or self._document(text, values).to_json().encode()
-        return wire
-
-    @cached_property
-    def _skeletons(self) -> Skeletons:
-        from voxml.templating.skeletons import Skeletons
-
-        return Skeletons()
+        return self.render(params, ignore_extra=ignore_extra).to_json().encode()
 
     def text(self, values: Mapping[str, Any]) -> str:
-        """The rendered text, as it is, for values that `check` gave.
+        """Return the rendered text, as it is, for values that `check` gave.
 
         Raises:
             ParameterError: a filter of the template can't say a parameter's value.
             TemplateError: the template fails.
         """
-        # What the header's comment leaves in front may not stand before an XML declaration.
-        return str(self._rendered(values, self.environment.join_pieces)).lstrip()
-
-    def _rendered(self, values: Mapping[str, Any], join: Callable[[Any], Any]) -> Any:
         try:
-            return self.run(self._jinja, values, join)
+            # What the header's comment leaves in front may not come before an XML declaration.
+            return str(self.run(self._jinja, values)).lstrip()
         except Exception as error:
             refused = refused_parameter(error, self.name, str(self.path), values)
             if refused is not None:
@@ -193,11 +172,12 @@ class Template:
             return better
         return fault
 
-    def run(self, jinja: Any, values: Mapping[str, Any], join: Callable[[Any], Any]) -> Any:
-        """Render a compiled form of this template, and join the pieces; errors go out as they are."""
+    def run(self, jinja: Any, values: Mapping[str, Any]) -> Any:
+        """Render a compiled form of this template; errors go out as they are."""
         values = {**values, "__language__": self.header.language} if self.header.language else values
         jinja.environment.begin()
         pieces = jinja.root_render_func(jinja.new_context(values))
+        join = jinja.environment.join_pieces
         if not self.is_open:
             return join(pieces)
         seen: set[str] = set()

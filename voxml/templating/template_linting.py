@@ -162,7 +162,8 @@ class _Linting:
             return
         own, text = str(self.template.path), text_of(str(self.template.path))
         parameter = re.split(r"[.\[]", name)[0]
-        table, keys = f"parameters.{parameter}", ("example", "default")
+        table = f"parameters.{parameter}"
+        keys: tuple[str, ...] = ("example", "default")
         if parameter in self.template.header.samples.get(sample.header_sample, ()):
             table, keys = f"samples.{sample.header_sample}", (parameter,)
         for key in keys:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.escaping import JsonEnvironment, XmlEnvironment
+from voxml.templating.filters import FILTERS
 from voxml.templating.loader import FolderLoader, find_by_name, find_by_name_or_path
 from voxml.templating.sandbox import Limits
 from voxml.templating.shipped import shipped_folder, templates_in
@@ -111,9 +112,7 @@ class Templates:
 
     def new_environment(self, cls: type[DocumentEnvironment], *, is_bounded: bool = True) -> DocumentEnvironment:
         """An environment of the class `cls`, with these templates' loader, filters and globals."""
-        from voxml.templating.speaking import speaking_filters
-
-        filters = {**speaking_filters(), **self.filters}
+        filters = {**FILTERS, **self.filters}
         limits = self.limits if is_bounded else None
         urls = {} if self.base_url is None else {"url_for": url_for_at(self.base_url)}
         loader = FolderLoader(self.search_path, limits.source if limits else None)

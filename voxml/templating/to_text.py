@@ -29,7 +29,7 @@ class Spoken:
     """A value that knows how it is said; `str()` of it is what a document writes."""
 
 
-def spell(value: Any) -> str:  # noqa: RET503 - the last line never returns
+def to_text(value: Any) -> str:  # noqa: RET503 - the last line never returns
     """The text of a plain value, as a document writes it.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import ClassVar
 
-from voxml.templating.speech.base import Currency, Speech, Unit, indian_groups
+from voxml.templating.speech.speech import Currency, Speech, Unit, check_ordinal, indian_groups, names
 
 _CENTS = Unit("cent", "cents")
 
@@ -14,21 +14,8 @@ _CENTS = Unit("cent", "cents")
 class English(Speech):
     """What all of English has in common."""
 
-    months = (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    )
-    weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    months = names("January February March April May June July August September October November December")
+    weekdays = names("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
     conjunctions: ClassVar[Mapping[str, str]] = {"and": "and", "or": "or"}
     units: ClassVar[Mapping[str, Unit]] = {
         "day": Unit("day", "days"),
@@ -58,36 +45,19 @@ class English(Speech):
     minus = "minus"
     plus = "plus"
     symbols: ClassVar[Mapping[str, str]] = {
-        "@": "at",
-        ".": "dot",
-        "-": "dash",
-        "_": "underscore",
-        "/": "slash",
-        "+": "plus",
-        "#": "pound",
-        "*": "star",
-        "&": "and",
-        ":": "colon",
-        ",": "comma",
-        "'": "apostrophe",
-        "!": "exclamation mark",
-        "?": "question mark",
-        "=": "equals",
-        "%": "percent",
-        "$": "dollar sign",
-        "(": "open parenthesis",
-        ")": "close parenthesis",
-    }
+        "@": "at", ".": "dot", "-": "dash", "_": "underscore", "/": "slash", "+": "plus", "#": "pound", "*": "star",
+        "&": "and", ":": "colon", ",": "comma", "'": "apostrophe", "!": "exclamation mark", "?": "question mark",
+        "=": "equals", "%": "percent", "$": "dollar sign", "(": "open parenthesis", ")": "close parenthesis",
+    }  # fmt: skip
 
     def ordinal(self, number: int) -> str:
-        """`3rd`: voices say it in words."""
-        if number < 1:
-            raise ValueError(f"found {number}; expected a number from 1 on")
+        """Return `3rd`, which voices say in words."""
+        check_ordinal(number)
         ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         return f"{number}{ending}"
 
     def time(self, value: time) -> str:
-        """A time of day, as the class shows it."""
+        """Return `2:30 PM`, `9 AM`, `noon`; Babel's "12:00 PM" is not said."""
         if value.minute == 0 and value.hour in (0, 12):
             return "midnight" if value.hour == 0 else "noon"
         hour = value.hour % 12 or 12
@@ -101,7 +71,7 @@ class AmericanEnglish(English):
     tag = "en-US"
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
-        """A day of the calendar, as the class shows it."""
+        """Return the day with its ordinal; Babel's "November 24" is read as "November twenty-four"."""
         day = f"{self.months[value.month - 1]} {self.ordinal(value.day)}"
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{day}{f', {value.year}' if year else ''}"
@@ -112,15 +82,11 @@ class BritishEnglish(English):
 
     tag = "en-GB"
     symbols: ClassVar[Mapping[str, str]] = {
-        **English.symbols,
-        "#": "hash",
-        ".": "dot",
-        "(": "open bracket",
-        ")": "close bracket",
-    }
+        **English.symbols, "#": "hash", "(": "open bracket", ")": "close bracket",
+    }  # fmt: skip
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
-        """A day of the calendar, as the class shows it."""
+        """Return the day with its article; Babel's "Tuesday, 24 November" is read as "twenty-four November"."""
         day = f"the {self.ordinal(value.day)} of {self.months[value.month - 1]}"
         start = f"{self.weekdays[value.weekday()]} " if weekday else ""
         return f"{start}{day}{f' {value.year}' if year else ''}"
@@ -137,11 +103,11 @@ class IndianEnglish(English):
     }
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
-        """A day of the calendar, as the class shows it."""
+        """Return the day with its ordinal; Babel's "24 November" is read as "twenty-four November"."""
         day = f"{self.ordinal(value.day)} {self.months[value.month - 1]}"
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{day}{f' {value.year}' if year else ''}"
 
     def digit_groups(self, digits: str) -> list[str]:
-        """In lakhs and crores."""
+        """Return the digits in lakhs and crores."""
         return indian_groups(digits)

@@ -1,4 +1,4 @@
-"""Spanish, as it is said in Spain."""
+"""Spanish, as it is said in Spain, and with the numbers of Mexico, the United States and Central America."""
 
 from __future__ import annotations
 
@@ -8,45 +8,21 @@ from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar
 
-from voxml.templating.speech.base import Currency, Speech, Unit, is_whole_millions
+from voxml.templating.speech.speech import Currency, Speech, Unit, check_ordinal, is_whole_millions, names
 
 _CENTIMO = Unit("céntimo", "céntimos")
 _CENTAVO = Unit("centavo", "centavos")
-_ORDINALS = [
-    "primero",
-    "segundo",
-    "tercero",
-    "cuarto",
-    "quinto",
-    "sexto",
-    "séptimo",
-    "octavo",
-    "noveno",
-    "décimo",
-    "undécimo",
-    "duodécimo",
-]
+_ORDINALS = names(
+    "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo"
+)  # fmt: skip
 
 
 class Spanish(Speech):
     """martes, 24 de noviembre de 2026, las 2 y 30 de la tarde."""
 
     tag = "es-ES"
-    months = (
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    )
-    weekdays = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+    months = names("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+    weekdays = names("lunes martes miércoles jueves viernes sábado domingo")
     conjunctions: ClassVar[Mapping[str, str]] = {"and": "y", "or": "o"}
     units: ClassVar[Mapping[str, Unit]] = {
         "day": Unit("día", "días"),
@@ -74,71 +50,44 @@ class Spanish(Speech):
     decimal_mark = ","
     group_mark = "."
     symbols: ClassVar[Mapping[str, str]] = {
-        "@": "arroba",
-        ".": "punto",
-        "-": "guion",
-        "_": "guion bajo",
-        "/": "barra",
-        "+": "más",
-        "#": "almohadilla",
-        "*": "asterisco",
-        "&": "y",
-        ":": "dos puntos",
-        ",": "coma",
-        "'": "apóstrofo",
-        "!": "exclamación",
-        "?": "interrogación",
-        "=": "igual",
-        "%": "por ciento",
-        "(": "abre paréntesis",
-        ")": "cierra paréntesis",
-    }
-    #: Units of which one is `una`.
+        "@": "arroba", ".": "punto", "-": "guion", "_": "guion bajo", "/": "barra", "+": "más", "#": "almohadilla",
+        "*": "asterisco", "&": "y", ":": "dos puntos", ",": "coma", "'": "apóstrofo", "!": "exclamación",
+        "?": "interrogación", "=": "igual", "%": "por ciento", "(": "abre paréntesis", ")": "cierra paréntesis",
+    }  # fmt: skip
     _feminine = frozenset({"hora", "libra", "rupia", "paisa"})
 
     def counted(self, number: int | Decimal, unit: Unit) -> str:
-        """`un euro`, `una hora`: the 1 agrees with what is counted."""
+        """Return `un euro`, `una hora`; Babel's "1 euro" is read as "uno euro" by some voices."""
         if number == 1:
             return f"{'una' if unit.one in self._feminine else 'un'} {unit.one}"
         return super().counted(number, unit)
 
     def joint(self, number: int | Decimal, name: str) -> str:
-        """`un millón de euros`."""
+        """Return the joint of `un millón de euros`."""
         return " de " if is_whole_millions(number) else " "
 
     def ordinal(self, number: int) -> str:
-        """`tercero`; from 13 on in digits, `13.º`."""
-        if number < 1:
-            raise ValueError(f"found {number}; expected a number from 1 on")
+        """Return `tercero`; from 13 on in digits, `13.º`, which voices say in words."""
+        check_ordinal(number)
         return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"{number}.º"
 
     def date(self, value: date, *, weekday: bool, year: bool) -> str:
-        """A day of the calendar, as the class shows it."""
+        """Return a day of the calendar, as the class shows it."""
         start = f"{self.weekdays[value.weekday()]}, " if weekday else ""
         return f"{start}{value.day} de {self.months[value.month - 1]}{f' de {value.year}' if year else ''}"
 
     def time(self, value: time) -> str:
-        """With its article: `las 2 y 30 de la tarde`, `la 1 de la tarde`."""
+        """Return `las 2 y 30 de la tarde`, `la una de la tarde`; Babel's "14:30" lacks the article and the part."""
         hour = value.hour % 12 or 12
-        article = "la" if hour == 1 else "las"
+        clock = "la una" if hour == 1 else f"las {hour}"
         minutes = f" y {value.minute}" if value.minute else ""
-        if value.hour < 6:
-            part = "de la madrugada"
-        elif value.hour < 12:
-            part = "de la mañana"
-        elif value.hour == 12:
-            part = "del mediodía"
-        else:
-            part = "de la tarde" if value.hour < 20 else "de la noche"
-        if value.hour == 0:
-            part = "de la noche"
-        return f"{article} {hour}{minutes} {part}"
+        return f"{clock}{minutes} {_part_of_day(value.hour)}"
 
     def enumeration(self, entries: Sequence[str], conjunction: str) -> str:
-        """`y` becomes `e` before the sound of i, `o` becomes `u` before that of o: `padres e hijos`, `siete u ocho`."""
-        said = super().enumeration(entries, conjunction)
+        """Return `padres e hijos`, `siete u ocho`: `y` and `o` change before their like."""
+        phrase = super().enumeration(entries, conjunction)
         if len(entries) < 2:
-            return said
+            return phrase
         last = entries[-1]
         plain = last.casefold()
         changed = conjunction
@@ -147,5 +96,36 @@ class Spanish(Speech):
         elif conjunction == "or" and re.match(r"h?[oó]|8|11(?!\d)", plain):
             changed = "u"
         if changed == conjunction:
-            return said
+            return phrase
         return f"{', '.join(entries[:-1])} {changed} {last}"
+
+
+class MexicanSpanish(Spanish):
+    """Spanish where 1,234,567.5 is written with a point: Mexico, the United States, Central America (CLDR)."""
+
+    tag = "es-MX"
+    decimal_mark = "."
+    group_mark = ","
+    currencies: ClassVar[Mapping[str, Currency]] = {
+        **Spanish.currencies,
+        "MXN": Currency(Unit("peso", "pesos"), _CENTAVO),
+    }
+    symbols: ClassVar[Mapping[str, str]] = {**Spanish.symbols, "#": "gato"}
+
+
+class AmericanSpanish(MexicanSpanish):
+    """Spanish in the United States."""
+
+    tag = "es-US"
+    currencies: ClassVar[Mapping[str, Currency]] = Spanish.currencies
+    symbols: ClassVar[Mapping[str, str]] = {**Spanish.symbols, "#": "numeral"}
+
+
+def _part_of_day(hour: int) -> str:
+    if hour == 0 or hour >= 20:
+        return "de la noche"
+    if hour < 6:
+        return "de la madrugada"
+    if hour < 12:
+        return "de la mañana"
+    return "del mediodía" if hour == 12 else "de la tarde"

@@ -1,0 +1,13 @@
+"""Say a rank: `3|ordinal` is `3rd`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voxml.templating.filters.reading import read_whole
+from voxml.templating.speech.speech import Speech
+
+
+def ordinal(speech: Speech, value: Any) -> str:
+    """Return the ordinal of a number from 1 on."""
+    return speech.ordinal(read_whole(value, "a number"))
