@@ -154,7 +154,7 @@ def test_without_values_a_template_is_not_tried(write: Write) -> None:
     path = write("t.xml.j2", "<Response><Redirect>{{ url }}</Redirect></Response>")
     assert found(lint_template(path)) == [("untried-template", "t.xml.j2", 1, 1)]
     write("t.json", '{"url": "nope"}')
-    assert found(lint_template(path)) == [("invalid-value", "t.xml.j2", 1, 11)]
+    assert found(lint_template(path)) == [("invalid-value", "t.xml.j2", 1, 21)]
 
 
 def test_parts_are_only_compiled(write: Write) -> None:
