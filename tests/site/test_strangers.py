@@ -344,3 +344,30 @@ def test_what_is_remembered_of_publishing_can_be_read_again(tmp_path: Path) -> N
     (tmp_path / "src/.voxml/published.json").write_text("[1")
     with pytest.raises(InputError, match="delete it"):
         publish(prepare(tmp_path / "out"), FolderTarget(tmp_path / "one", tmp_path / "src/.voxml"))
+
+
+def test_a_manifest_does_not_delete_what_no_build_wrote(tmp_path: Path) -> None:
+    build_tree(tmp_path, SITE, platform="netlify")
+    write_files(tmp_path / "out", {"index.html": "theirs", ".htaccess": "theirs", "old.json": "changed by hand"})
+    path = tmp_path / "src/.voxml/manifest.json"
+    manifest = json.loads(path.read_text())
+    first = manifest["documents"][0]
+    manifest["documents"] += [{**first, "name": name} for name in ("index.html", ".htaccess", "old.json")]
+    path.write_text(json.dumps(manifest))
+    (tmp_path / "src/a.json").unlink()
+    result = build_tree(tmp_path, {})
+    assert result.change is not None
+    assert set(result.change.removed) == {"a.json", "_headers"}
+    assert set(published(tmp_path / "out")) == {"b.json", "index.html", ".htaccess", "old.json"}
+
+
+@pytest.mark.parametrize("name", ["out/sub", "out"])
+def test_documents_are_not_written_through_a_link_in_the_published_folder(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path, {"src/sub/a.json": SITE["a.json"], "elsewhere/x": "keep", "out/x": ""})
+    if name == "out":
+        (tmp_path / "out/x").unlink()
+        (tmp_path / "out").rmdir()
+    (tmp_path / name).symlink_to(tmp_path / "elsewhere")
+    done = build(tmp_path)
+    # The published folder itself may be a link; a folder inside it may not.
+    assert (done.returncode, (tmp_path / "elsewhere/sub").exists()) == ((0, True) if name == "out" else (2, False))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 @click.command("probe", short_help="Fetch published documents as TryVox will.")
 @click.argument("targets", metavar="URL|MANIFEST|SRC", nargs=-1)
 @click.option("--timeout", type=click.FloatRange(0.1, 120), default=10.0, show_default=True, help="Seconds a request.")
-@click.option("--no-post", is_flag=True, help="Do not try POST.")
+@click.option("--post/--no-post", default=None, help="Try POST too.  [where the bytes are those that were built]")
 @click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
 @click.option("--json", "output_format", flag_value="json", help="Short for --output-format json.")
-def command(targets: tuple[str, ...], timeout: float, no_post: bool, output_format: str) -> int:
+def command(targets: tuple[str, ...], timeout: float, post: bool | None, output_format: str) -> int:
     """Fetch each document by GET as TryVox will, and report what it would meet.
 
     Status, redirects, TLS, type, size, time, the response to POST, and whether the bytes are those that were checked.
@@ -35,7 +35,7 @@ def command(targets: tuple[str, ...], timeout: float, no_post: bool, output_form
         return EXIT_NOTHING
     is_text = output_format != "json"
     results = []
-    for each in probe(expected, timeout=timeout, post=not no_post):
+    for each in probe(expected, timeout=timeout, post=post):
         results.append(each)
         if is_text:
             _show(each)

@@ -16,6 +16,7 @@ import ctypes
 import errno
 import json
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
@@ -189,9 +190,10 @@ def _replace_one_by_one(real: Path, files: Mapping[str, bytes], change: Change, 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file so that a reader sees the old bytes or the new ones. A link is replaced, not followed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    staged = path.with_name(f".{path.name}.{os.getpid()}.voxml-new")
+    staged = path.with_name(f".{path.name}.{secrets.token_hex(4)}.voxml-new")
     try:
-        staged.write_bytes(data)
+        with staged.open("xb") as file:
+            file.write(data)
         staged.replace(path)
     except BaseException as error:
         with contextlib.suppress(OSError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from voxml.errors import InputError
+from voxml.files import read_regular_file
 from voxml.site.hosts import Plan, Rewrite, load_host
 from voxml.site.manifest import Manifest
 from voxml.site.menus import prefix_of
@@ -13,8 +15,8 @@ from voxml.site.model import Site
 #: What a build for some host puts into the published folder, and a build for another takes away.
 HOST_FILES = {".htaccess", "_headers", "_redirects", "_worker.js", ".nojekyll"}
 _ENDINGS = (".nginx.conf", ".Caddyfile")
-# The first line of every configuration that is ours to replace.
-_MARK = b"# Written by voxml build"
+# The beginning of every file that is ours to replace.
+_MARKS = (b"# Written by voxml build", b"// Written by voxml build")
 
 
 def host_files(
@@ -27,7 +29,7 @@ def host_files(
         if path.exists():
             beside[path] = None
     if site.settings.platform is None:
-        return {}, {path: None for path in beside if _is_ours(path)}
+        return {}, {path: None for path in beside if is_host_file(path)}
     plan = Plan(
         prefix_of(site.base_url),
         {each.name: each.content_type for each in manifest.files()},
@@ -35,11 +37,15 @@ def host_files(
         rewrites,
     )
     written = load_host(site.settings.platform).write(plan)
-    beside = {path: None for path in beside if _is_ours(path)}
+    beside = {path: None for path in beside if is_host_file(path)}
     beside |= {target.with_name(target.name + end): data for end, data in written.beside.items()}
     return written.inside, beside
 
 
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_MARK)) == _MARK
+def is_host_file(path: Path) -> bool:
+    """Return whether a build wrote this file for a host, by its first line."""
+    try:
+        data = read_regular_file(path)
+    except InputError:
+        return False
+    return data.startswith(_MARKS) or (path.name == ".nojekyll" and not data)

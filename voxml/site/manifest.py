@@ -95,7 +95,7 @@ def decode(data: bytes, path: str) -> Manifest:
     """
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: not a manifest of voxml build: {error}") from None
     if manifest.version != VERSION:
         raise InputError(f"{path}: found manifest version {manifest.version}; this voxml reads version {VERSION}")

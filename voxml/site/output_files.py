@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from voxml.errors import InputError
+from voxml.files import read_regular_file
 from voxml.schema.reading import loads
 from voxml.site.atomic import Change, replace_tree
 from voxml.site.flow import document_name, site_path, strongly_connected
-from voxml.site.host_files import HOST_FILES, host_files
+from voxml.site.host_files import HOST_FILES, host_files, is_host_file
 from voxml.site.links import with_urls
 from voxml.site.manifest import VERSION, Manifest, Published
 from voxml.site.menus import rewrites_of
@@ -50,13 +52,30 @@ def write_site(
     change = replace_tree(
         target,
         files,
-        owned={each.name for each in previous.files()} | HOST_FILES if previous is not None else (),
+        owned=_left_over(target, files, previous),
         order=[each.name for each in order],
         beside={**beside, manifest_path: manifest.to_bytes()},
         state=site.state,
     )
     site.remember_out(target)
     return Written(manifest, change, tuple(path for path, data in beside.items() if data is not None))
+
+
+def _left_over(target: Path, files: Mapping[str, bytes], previous: Manifest | None) -> list[str]:
+    """Return what earlier builds wrote and this one does not, as long as it is as they left it.
+
+    A manifest that a checkout brings could name any file in the folder.
+    """
+    known = {each.name: each.sha256 for each in previous.files()} if previous is not None else {}
+    left = [name for name, digest in known.items() if name not in files and _digest(target / name) == digest]
+    return left + [name for name in HOST_FILES if name not in files and is_host_file(target / name)]
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(read_regular_file(path)).hexdigest()
+    except InputError:
+        return None
 
 
 def _manifest(site: Site, checked: CheckedSite, output: Output) -> Manifest:

@@ -88,11 +88,16 @@ def _of_manifest(manifest: Manifest) -> list[Expected]:
 
 
 def probe(
-    targets: Iterable[Expected], *, timeout: float = 10.0, post: bool = True, client: httpx2.AsyncClient | None = None
+    targets: Iterable[Expected],
+    *,
+    timeout: float = 10.0,
+    post: bool | None = None,
+    client: httpx2.AsyncClient | None = None,
 ) -> Iterator[Probed]:
     """Fetch every address, several at once; results come in the order of the addresses.
 
-    `timeout` is in seconds, for one request from beginning to end: a server that sends a byte a second ends it too.
+    With `post` None POST is tried where the bytes are those that were built: on another server it could start something.
+    True tries it everywhere, False nowhere. `timeout` is in seconds, for one request from its beginning to its end.
     """
     with asyncio.Runner() as runner:
         prober = _Prober(client, timeout, post)
@@ -111,7 +116,7 @@ async def _finished(task: asyncio.Task[Probed]) -> Probed:
 class _Prober:
     """Requests under way at once, and the hosts that do not respond."""
 
-    def __init__(self, client: httpx2.AsyncClient | None, timeout: float, post: bool) -> None:
+    def __init__(self, client: httpx2.AsyncClient | None, timeout: float, post: bool | None) -> None:
         self._timeout = timeout
         self._post = post
         self._slots = asyncio.Semaphore(_AT_ONCE)
@@ -144,7 +149,7 @@ class _Prober:
                 return _failed(expected, f"no response in {self._timeout:g} s" if is_late else _reason(error), started)
             self._silent[host] = 0
             found = found._replace(milliseconds=_since(started))
-            if self._post:
+            if self._post or (self._post is None and found.matches):
                 found = found._replace(post=await self._post_status(expected.url))
             problems, notes = tuple(_problems(found, expected, data)), tuple(_notes(found, expected))
             return found._replace(problems=problems, notes=notes)

@@ -33,7 +33,7 @@ export default {{
 
 
 def _write(plan: Plan) -> Written:
-    lines: list[str] = []
+    lines = ["# Written by voxml build."]
     for name, content_type in plan.types.items():
         # One block a document: a later block with the same header would be joined to the first by a comma.
         cache = IMMUTABLE_CACHE if name in plan.immutable else ENTRY_CACHE
@@ -58,6 +58,7 @@ _MOST_RULES = 100
 def headers_in_patterns(plan: Plan) -> str:
     """`_headers` by pattern instead of by file."""
     lines = [
+        "# Written by voxml build.",
         f"{plan.prefix}/*",
         f"  Cache-Control: {ENTRY_CACHE}",
         f"{plan.prefix}/*.json",

@@ -9,14 +9,15 @@ from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Plan, Written
 
 
 def _write(plan: Plan) -> Written:
-    lines: list[str] = []
+    lines = ["# Written by voxml build."]
     for name, content_type in plan.types.items():
         cache = IMMUTABLE_CACHE if name in plan.immutable else ENTRY_CACHE
         lines += [f"{plan.prefix}/{name}", f"  Content-Type: {content_type}", f"  Cache-Control: {cache}"]
     inside = {"_headers": ("\n".join(lines) + "\n").encode()}
     if plan.rewrites:
         # The exclamation mark makes the rule win over the file that exists under the same path.
-        rules = [
+        rules = ["# Written by voxml build."]
+        rules += [
             f"{each.path} {each.parameter}={quote(each.keys, safe='*')} {each.target} 200!" for each in plan.rewrites
         ]
         inside["_redirects"] = ("\n".join(rules) + "\n").encode()

@@ -119,7 +119,7 @@ def _remembered(state: Path) -> dict[str, _Sent]:
         return {}
     try:
         found = msgspec.json.decode(read_regular_file(path), type=dict[str, _Sent])
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: not what voxml publish writes: {error}; delete it") from None
     for name in (name for sent in found.values() for name in sent.files):
         if not is_safe_path(name):
