@@ -8,6 +8,7 @@ with TryVox() as tryvox:
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,7 +72,5 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
     home = next((module for module, names in _HOMES.items() if name in names), "voxml.calls.errors")
     return getattr(import_module(home), name)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
+import anyio
+import httpx2
+
 from voxml.calls import operations
 from voxml.calls.client_base import BaseClient, limits
 from voxml.calls.http_request import Body, failure_of, failure_to_open
@@ -13,8 +16,6 @@ from voxml.calls.protocol import Failure, Reply, converse
 
 if TYPE_CHECKING:
     from ssl import SSLContext
-
-    import httpx2
 
     from voxml.calls.operations import Operation
     from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
@@ -116,7 +117,6 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
             return failure_of(error)
 
     def _open(self) -> httpx2.AsyncBaseTransport:
-        import httpx2
 
         if self._tls is None:
             self._tls = httpx2.create_ssl_context()
@@ -201,6 +201,4 @@ class AsyncConferences:
 
 
 async def _sleep(seconds: float) -> None:
-    import anyio
-
     await anyio.sleep(seconds)

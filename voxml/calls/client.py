@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
+import httpx2
+
 from voxml.calls import operations
 from voxml.calls.client_base import BaseClient, limits
 from voxml.calls.http_request import Body, failure_of, failure_to_open
@@ -14,8 +16,6 @@ from voxml.calls.parameters import CreateArguments, ListArguments, RecordArgumen
 from voxml.calls.protocol import Failure, Reply, converse
 
 if TYPE_CHECKING:
-    import httpx2
-
     from voxml.calls.operations import Operation
     from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
 
@@ -99,8 +99,6 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
     def _open(self) -> httpx2.BaseTransport:
         with self._lock:
             if self._transport is None:
-                import httpx2
-
                 self._refuse_closed()
                 self._transport = httpx2.HTTPTransport(proxy=self._proxy, limits=limits())
             return self._transport

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
+
+import httpx2
 
 from voxml.calls.http_request import Auth, HttpRequests
 from voxml.calls.keepalive_probe import KeepaliveProbe
 from voxml.calls.masking import Secret
 from voxml.calls.proxies import proxy_for
 from voxml.calls.retry import Retry
-
-if TYPE_CHECKING:
-    import httpx2
 
 Transport = TypeVar("Transport")
 Sleep = TypeVar("Sleep")
@@ -107,7 +106,6 @@ class BaseClient(Generic[Transport, Sleep]):
 
 def limits() -> httpx2.Limits:
     """The bounds of a client's own connections."""
-    import httpx2
 
     return httpx2.Limits(
         max_connections=MOST_CONNECTIONS,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -158,9 +160,6 @@ def _ask_keyring(name: str) -> str | None:
     """What the keyring holds; None without one, since keyrings fail in many ways where there is no
     desktop.
     """
-    from importlib import import_module
-    from importlib.util import find_spec
-
     if find_spec("keyring") is None:
         return None
     try:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from typing import TYPE_CHECKING
+
+import httpx2
 
 from voxml.calls.http_request import Body, failure_of, failure_to_open
 from voxml.calls.protocol import Failure, Reply
 from voxml.calls.proxies import proxy_for
 from voxml.version import __version__
-
-if TYPE_CHECKING:
-    import httpx2
 
 #: Seconds that the document may take; TryVox's own patience is not known, and silence on the telephone is long.
 _TIMEOUTS = {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 10.0}
@@ -26,7 +24,6 @@ _HEADERS = {"User-Agent": f"voxml/{__version__} (preflight)", "Accept": "*/*", "
 
 def fetch_document(url: str, transport: httpx2.BaseTransport | None = None) -> Reply | Failure:
     """Return the response to a GET of `url`, or why there is none; no redirect is followed."""
-    import httpx2
 
     try:
         opened = transport or httpx2.HTTPTransport(proxy=proxy_for(url))

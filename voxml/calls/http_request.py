@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
+import httpx2
 import msgspec
 
 from voxml.calls.credentials import find_account, find_base_url, find_secret, refuse_plain_http
@@ -22,8 +23,6 @@ from voxml.errors import ConfigError
 from voxml.version import __version__
 
 if TYPE_CHECKING:
-    import httpx2
-
     from voxml.calls.operations import Operation
 
 Auth = Literal["bearer", "basic"]
@@ -82,7 +81,6 @@ class HttpRequests:
 
     def request(self, operation: Operation[Any]) -> httpx2.Request:
         """The request as it goes out, secrets and all."""
-        import httpx2
 
         if self._headers is None:
             self._headers = httpx2.Headers(self._header_fields())
@@ -142,7 +140,6 @@ def failure_of(error: Exception) -> Failure:
     """What an exception of the transport means. Only what failed before a connection stood is certainly not
     sent.
     """
-    import httpx2
 
     before = (
         httpx2.ConnectError,

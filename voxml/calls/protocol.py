@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from http import HTTPStatus
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -17,9 +18,7 @@ from voxml.calls.errors import CallError, Detail, NotSent, OutcomeUnknown, class
 from voxml.calls.json_shapes import as_array, as_object, as_text
 from voxml.calls.masking import Secret, hide_secrets, mask_numbers, mask_secrets
 from voxml.calls.operations import Operation, Unreadable
-
-if TYPE_CHECKING:
-    from voxml.calls.retry import Retry
+from voxml.calls.retry import Retry, retry_after
 
 R = TypeVar("R")
 log = logging.getLogger("voxml.calls")
@@ -135,8 +134,6 @@ def _refusal(operation: Operation[Any], reply: Reply, hidden: Sequence[Secret]) 
         message = f"redirects to {_shown(location, hidden)}, which was not followed; is base_url right?"
     # 408 is the server's word for "I gave up on your request", which gateways also say once it was passed on.
     is_unknown = not operation.is_repeatable and (reply.status >= 500 or reply.status == 408)
-    from voxml.calls.retry import retry_after
-
     return class_for(reply.status)(
         message,
         outcome="unknown" if is_unknown else "answered",
@@ -198,8 +195,6 @@ def _error_body(body: bytes, hidden: Sequence[Secret]) -> dict[str, Any]:
 
 def _excerpt(reply: Reply, hidden: Sequence[Secret]) -> str:
     """The first words of an error that is not the API's own, such as a gateway's page."""
-    from http import HTTPStatus
-
     name = next((each.phrase for each in HTTPStatus if each == reply.status), "an error")
     text = mask_secrets(reply.body[:_MOST_OF_A_PAGE].decode("utf-8", "replace"), *hidden)
     shown = _shown(" ".join(text.split()), most=120)

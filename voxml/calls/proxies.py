@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from voxml.errors import ConfigError
 
@@ -20,8 +22,6 @@ def proxy_for(base_url: str) -> str | None:
         for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
     ):
         return None
-    from urllib.request import getproxies, proxy_bypass
-
     parts = urlsplit(base_url)
     proxies = getproxies()
     found = proxies.get(parts.scheme) or proxies.get("all")
@@ -31,8 +31,6 @@ def proxy_for(base_url: str) -> str | None:
 
 
 def _checked_proxy(proxy: str) -> str:
-    from importlib.util import find_spec
-
     scheme, _, place = proxy.partition("://")
     name = f"the proxy {scheme}://{place.rpartition('@')[2]} of the environment"
     try:

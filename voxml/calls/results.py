@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args, get_type_hints
 
 import msgspec
 
@@ -215,8 +215,6 @@ def _fields(cls: type[Result]) -> dict[str, tuple[str, Any]]:
 
 
 def _learn_fields(cls: type[Result]) -> dict[str, tuple[str, Any]]:
-    from typing import get_args, get_type_hints
-
     hints = get_type_hints(cls)
     known: dict[str, tuple[str, Any]] = {}
     for attribute, name in zip(cls.__struct_fields__, cls.__struct_encode_fields__, strict=True):

@@ -6,6 +6,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
 from voxml.calls.errors import CallError
@@ -60,8 +61,6 @@ def retry_after(headers: Mapping[str, str], now: Callable[[], float] = time.time
     try:
         seconds = float(value)
     except ValueError:
-        from email.utils import parsedate_to_datetime
-
         try:
             seconds = parsedate_to_datetime(value).timestamp() - now()
         except (ValueError, OverflowError, OSError):

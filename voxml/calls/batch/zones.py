@@ -10,6 +10,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
+from phonenumbers import phonenumberutil, timezone
+from phonenumbers.tzdata import TIMEZONE_DATA
+
 #: Zones, and the first digits of the numbers there. Sources: 49 CFR part 71 and the area code maps of NANPA (United
 #: States), the Canadian Numbering Administrator, Anatel (Brazil), ACMA (Australia), the number plan of Russia, and that
 #: of Indonesia (Kominfo), each beside the zone borders in the IANA database.
@@ -90,8 +93,6 @@ def _north_american(area: str) -> tuple[str, ...]:
 
 
 def _by_library(number: str) -> tuple[str, ...]:
-    from phonenumbers import phonenumberutil, timezone
-
     try:
         parsed = phonenumberutil.parse(number)
     except phonenumberutil.NumberParseException:
@@ -102,8 +103,6 @@ def _by_library(number: str) -> tuple[str, ...]:
 
 
 def _data() -> dict[str, Any]:
-    from phonenumbers.tzdata import TIMEZONE_DATA
-
     return TIMEZONE_DATA
 
 
