@@ -39,6 +39,16 @@ class Rendered(NamedTuple):
     sample: str = ""
 
 
+class Related(NamedTuple):
+    """Another place in the same text that a diagnostic is about, 1-based."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str = ""
+
+
 class Diagnostic(NamedTuple):
     """One finding.
 
@@ -59,6 +69,7 @@ class Diagnostic(NamedTuple):
     pointer: str
     fix: Fix | None = None
     rendered: Rendered | None = None
+    related: Related | None = None
 
     def __str__(self) -> str:
         place = f"{printable(self.path)}:{self.line}:{self.column}"

@@ -197,3 +197,40 @@ def test_a_fix_on_a_long_line_is_shown_around_the_change(lint: Command) -> None:
     assert any(line.startswith("  - …") and "numDigits" in line for line in shown)
     assert any(line.startswith("  + …") and "num_digits" in line for line in shown)
     assert max(map(len, shown)) <= 120
+
+
+def test_two_places_that_disagree_are_both_marked(lint: Command) -> None:
+    say = '<Say voice="en-US-Wavenet-D" language="de-DE">Hallo.</Say>'
+    lint.write("a.xml", f'<Response version="1.0">\n  {say}\n</Response>\n')
+    shown = lint("a.xml", "--select", "voice-language-mismatch").out.splitlines()
+    at = shown[4].index("voice=")
+    assert shown[5][at:] == "^" * len('voice="en-US-Wavenet-D"') + " " + "-" * len('language="de-DE"')
+    found = lint.json("a.xml", "--select", "voice-language-mismatch").json[0]
+    assert (found["column"], found["related"]["column"]) == (8, 32)
+    report = json.loads(lint("a.xml", "--output-format", "sarif").out)
+    [result] = [each for each in report["runs"][0]["results"] if each["ruleId"] == "voice-language-mismatch"]
+    assert result["relatedLocations"][0]["physicalLocation"]["region"]["startColumn"] == 32
+    lint.write(
+        "a.xml", f'<Response version="1.0">\n  {say.replace(" language", chr(10) + "   language")}\n</Response>\n'
+    )
+    shown = lint("a.xml", "--select", "voice-language-mismatch").out.splitlines()
+    assert shown[5].strip("| ") == "^" * len('voice="en-US-Wavenet-D"')
+    assert shown[7].strip("| ") == "-" * len('language="de-DE"')
+
+
+def test_the_second_place_is_kept_in_the_cache(lint: Command) -> None:
+    lint.write(
+        "site/a.xml", '<Response version="1.0"><Say voice="en-US-Wavenet-D" language="de-DE">Hallo.</Say></Response>'
+    )
+    assert lint.json("site").json == lint.json("site").json != []
+
+
+def test_carets_are_under_the_words_that_are_meant(lint: Command) -> None:
+    lint.write(
+        "a.xml",
+        '<Response version="1.0">\n  <Say>\n    Welcome.\n    Visit https://example.com/a now.\n  </Say>\n</Response>\n',
+    )
+    found = lint.json("a.xml", "--select", "unpronounceable-text").json[0]
+    assert (found["line"], found["column"], found["end_column"]) == (4, 11, 32)
+    shown = lint("a.xml", "--select", "unpronounceable-text").out.splitlines()
+    assert shown[4][shown[5].index("^") :].startswith("https://example.com/a now")

@@ -98,7 +98,7 @@ def test_ignores_are_added(lint: Command) -> None:
     assert path.read_bytes().decode().splitlines()[1:5] == [
         "  <!-- voxml: ignore[long-pause] later -->",
         f"  {PAUSE}",
-        "  <!-- voxml: ignore[unpronounceable-text, unknown-language] later -->",
+        "  <!-- voxml: ignore[unknown-language, unpronounceable-text] later -->",
         '  <Say language="en-UK">Call 12345678.</Say>',
     ]
     assert b"\r\n" in path.read_bytes() and b"-->\n" not in path.read_bytes()

@@ -10,7 +10,7 @@ RULE = "insecure-url"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 16)]
+    assert places(RULE, "xml") == [(2, 9, 2, 16)]
     assert places(RULE, "json") == [(2, 20, 2, 35)]
 
 

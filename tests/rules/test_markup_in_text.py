@@ -10,7 +10,7 @@ RULE = "markup-in-text"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 7)]
+    assert places(RULE, "xml") == [(2, 21, 2, 45)]
     assert places(RULE, "json") == [(2, 19, 2, 59)]
 
 

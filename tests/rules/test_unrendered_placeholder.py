@@ -12,7 +12,7 @@ RULE = "unrendered-placeholder"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 24)]
+    assert places(RULE, "xml") == [(2, 14, 2, 24)]
     assert places(RULE, "json") == [(2, 19, 2, 44)]
 
 

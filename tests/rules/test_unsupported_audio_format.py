@@ -10,7 +10,7 @@ RULE = "unsupported-audio-format"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 40)]
+    assert places(RULE, "xml") == [(2, 36, 2, 40)]
     assert places(RULE, "json") == [(2, 20, 2, 59)]
 
 

@@ -14,7 +14,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml import machine_key, version
-from voxml.diagnostics import Diagnostic, Edit, Fix
+from voxml.diagnostics import Diagnostic, Edit, Fix, Related
 from voxml.linting.fingerprints import digest_of
 from voxml.rules.facts.recognition import Recognition
 
@@ -143,10 +143,11 @@ def _pack(each: Diagnostic) -> list[Any]:
 
 
 def _unpack(row: list[Any], path: str) -> Diagnostic:
-    rule, severity, message, line, column, end_line, end_column, pointer, fix, *_ = row
+    rule, severity, message, line, column, end_line, end_column, pointer, fix, _rendered, related = row
     if fix is not None:
         fix = Fix(fix[0], tuple(Edit(*edit) for edit in fix[1]), fix[2])
-    return Diagnostic(rule, severity, message, path, line, column, end_line, end_column, pointer, fix)
+    place = (path, line, column, end_line, end_column, pointer)
+    return Diagnostic(rule, severity, message, *place, fix, None, None if related is None else Related(*related))
 
 
 def _write(path: str, data: bytes) -> None:

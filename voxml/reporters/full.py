@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
-from voxml.diagnostics import Diagnostic, Fix
+from voxml.diagnostics import Diagnostic, Fix, Related
 from voxml.errors import InputError
 from voxml.printable import printable
 from voxml.reporters import Style, Summary
@@ -37,7 +37,7 @@ class Report:
         paint = self._paint
         head = paint.rule(found.severity, found.rule)
         lines = [f"{head} {paint.bold(printable(found.message))}"]
-        margin = len(str(found.line + 1))
+        margin = len(str(max(found.line + 1, found.related.line if found.related is not None else 0)))
         place = f"{printable(found.path)}:{found.line}:{found.column}"
         lines.append(f"{' ' * margin}{paint.accent('-->')} {place}")
         if source is not None and found.path == source.path:
@@ -63,19 +63,52 @@ class Report:
         paint = self._paint
         bar = paint.accent("|")
         blank = f"{' ' * margin} {bar}"
+        room = self._width - margin - 3
         lines = [blank]
         before = source.line(found.line - 1)
-        text = source.line(found.line)
-        room = self._width - margin - 3
-        end = found.end_column if found.end_line == found.line else len(text) + 1
-        line, caret, length = window(text, found.column, max(end, found.column + 1), room)
-        if before.strip() and not line.startswith("…"):
+        shown_line, marks = self._marked(found, source, room)
+        related = found.related
+        if related is not None and related.line != found.line:
+            other, dashes = self._marked(_at(found, related), source, room, "-")
+            second = [f"{paint.accent(str(related.line).rjust(margin))} {bar} {other}", f"{blank} {dashes}"]
+        else:
+            second = []
+        if second and related is not None and related.line < found.line:
+            lines += second
+        elif before.strip() and not shown_line.startswith("…"):
             lines.append(
                 f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before[: 2 * room], room))}"
             )
-        lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {line}")
-        lines.append(f"{blank} {' ' * caret}{paint.severity(found.severity, '^' * length)}")
+        lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {shown_line}")
+        lines.append(f"{blank} {marks}")
+        if second and related is not None and related.line > found.line:
+            lines += second
         return lines
+
+    def _marked(self, found: Diagnostic, source: Source, room: int, mark: str = "^") -> tuple[str, str]:
+        """Return the line of a diagnostic and the marks under it: carets, and dashes under what it disagrees with."""
+        text = source.line(found.line)
+        end = found.end_column if found.end_line == found.line else len(text) + 1
+        line, caret, length = window(text, found.column, max(end, found.column + 1), room)
+        paint = self._paint.accent if mark == "-" else lambda marks: self._paint.severity(found.severity, marks)
+        marks = [(caret, length, paint(mark * length))]
+        related = found.related
+        if mark == "^" and related is not None and related.line == found.line and not line.startswith("…"):
+            _, at, size = window(text, related.column, related.end_column, room)
+            if at + size <= room and (at + size <= caret or at >= caret + length):
+                marks.append((at, size, self._paint.accent("-" * size)))
+        row, column = "", 0
+        for start, size, shown_marks in sorted(marks):
+            row += " " * (start - column) + shown_marks
+            column = start + size
+        return line, row
+
+
+def _at(found: Diagnostic, other: Related) -> Diagnostic:
+    """Return the diagnostic with its second place as its place."""
+    return found._replace(
+        line=other.line, column=other.column, end_line=other.end_line, end_column=other.end_column, related=None
+    )
 
 
 def _source_of(found: Diagnostic, source: Source | None) -> Source | None:

@@ -43,4 +43,8 @@ def plain(diagnostic: Diagnostic) -> dict[str, Any]:
         del value["rendered"]  # only what came out of a template has two places
     else:
         value["rendered"] = diagnostic.rendered._asdict()
+    if diagnostic.related is None:
+        del value["related"]
+    else:
+        value["related"] = diagnostic.related._asdict()
     return value

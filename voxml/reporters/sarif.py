@@ -70,6 +70,10 @@ class Report:
             ],
             "partialFingerprints": {"voxml/v1": fingerprint},
         }
+        if each.related is not None:
+            line, column, end_line, end_column, _ = each.related
+            region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+            result["relatedLocations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
         if each.fix is not None and source is not None:
             result["fixes"] = [_fix(each.fix, artifact, source)]
         return result

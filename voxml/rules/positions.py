@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from voxml.diagnostics import Diagnostic, Severity
+from voxml.diagnostics import Diagnostic, Related, Severity
 from voxml.formats.tree import Span
+from voxml.language.xml_text import escape_text
 from voxml.rules.problem import Problem
 from voxml.schema.checked import CheckedDocument
 
@@ -30,8 +31,18 @@ def locate(checked: CheckedDocument, found: list[Found]) -> list[Diagnostic]:
         span = checked.locate(problem.node, problem.field)
         span = (_in_json if is_json else _in_xml)(checked.source.text, span, problem)
         fix = problem.fix(edits) if problem.fix is not None else None
-        diagnostics.append(checked.diagnostic(span, rule, problem.message, severity, fix))
+        diagnostic = checked.diagnostic(span, rule, problem.message, severity, fix)
+        related = _related(checked, problem)
+        diagnostics.append(diagnostic if related is None else diagnostic._replace(related=related))
     return diagnostics
+
+
+def _related(checked: CheckedDocument, problem: Problem) -> Related | None:
+    """Return the place of the field with which another one disagrees, where it is written."""
+    if problem.other_field is None or not problem.node.is_written(problem.other_field):
+        return None
+    span = checked.locate(problem.node, problem.other_field)
+    return Related(*checked.source.place(span.start), *checked.source.place(span.end))
 
 
 def _in_json(text: str, span: Span, problem: Problem) -> Span:
@@ -44,12 +55,14 @@ def _in_json(text: str, span: Span, problem: Problem) -> Span:
 def _in_xml(text: str, span: Span, problem: Problem) -> Span:
     if problem.field is None or "/@" in span.pointer:
         return _up_to_words(text, span, span.start, span.end, problem.words)
-    # The text of the element: from its tag to the end of what is meant.
+    # The text of the element: the words that are meant, however the lines are broken.
     tag = _TAG_END.match(text, span.end)
     if problem.words is None or tag is None:
         return span
     end = text.find(f"</{problem.node.name}", tag.end())
-    return _up_to_words(text, span, tag.end(), end if end >= 0 else len(text), problem.words)
+    words = r"\s++".join(re.escape(escape_text(word)) for word in problem.words.split())
+    found = re.compile(words).search(text, tag.end(), end if end >= 0 else len(text))
+    return span if found is None or not words else Span(found.start(), found.end(), span.pointer)
 
 
 def _up_to_words(text: str, span: Span, start: int, end: int, words: str | None) -> Span:

@@ -84,6 +84,7 @@ def _add(
             end_column=1,
             pointer=f"pages[{name!r}]{each.pointer}",
             fix=None,
+            related=None,
         )
         for each in checked.diagnostics
     ]

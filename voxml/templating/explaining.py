@@ -60,6 +60,7 @@ class Placer:
             end_line=end_line,
             end_column=end_column,
             fix=None,
+            related=None,
             rendered=Rendered(finding.line, finding.column, sample),
         )
 
