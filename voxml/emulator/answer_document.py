@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voxml.errors import DocumentError
+from voxml.schema.reading import loads
+
 if TYPE_CHECKING:
     from voxml.language.response import Response
 
 
 def read_answer(body: bytes, limit: int) -> tuple[Response | None, str | None]:
     """The document in an answer, or what is wrong with it."""
-    from voxml.errors import DocumentError
-    from voxml.schema.reading import loads
-
     if len(body) > limit:
         return None, f"found {len(body)} bytes; expected at most {limit}"
     try:

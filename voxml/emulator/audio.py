@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import sys
 import wave
 from array import array
 from collections.abc import Iterable
@@ -40,8 +41,6 @@ def _hum() -> bytes:
         loudness = 0.55 + 0.45 * math.sin(2 * math.pi * 4 * at)  # four syllables a second
         tone = math.sin(2 * math.pi * 140 * at) + 0.5 * math.sin(2 * math.pi * 280 * at)
         wave_form.append(int(6000 * loudness * tone))
-    import sys
-
     if sys.byteorder == "big":
         wave_form.byteswap()
     return wave_form.tobytes()

@@ -9,6 +9,8 @@ from voxml.emulator.call import ELSEWHERE, Call, Flow, Page
 from voxml.emulator.effects import Answered
 from voxml.emulator.exits import CallOver, Transferred
 from voxml.emulator.verbs import play_verb
+from voxml.language.response import Response
+from voxml.language.verbs import Number
 
 if TYPE_CHECKING:
     from voxml.emulator.callee.callee import PickUp
@@ -161,9 +163,6 @@ def _play_page(call: Call, page: Page) -> Flow[Page]:
 
 def _move(call: Call, transfer: Transferred) -> Flow[Page]:
     """Another document takes over, or a Dial to the new number (https://docs.tryvox.io/voice/call-actions)."""
-    from voxml.language.response import Response
-    from voxml.language.verbs import Number
-
     move = transfer.move
     call.facts.transfer_time = call.facts.moment(call.now)
     yield from call.show(call.note("event", "transfer", f"transferred to {move.to}"))

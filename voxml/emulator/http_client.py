@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import httpx2
+
+from voxml.emulator.audio import seconds_of
 from voxml.emulator.effects import Reply
 from voxml.emulator.http_documents import in_words
+from voxml.emulator.outgoing_request import USER_AGENT, Outgoing
 
 if TYPE_CHECKING:
-    import httpx2
-
     from voxml.emulator.emulator_settings import Settings
     from voxml.emulator.outgoing_request import Outgoing
 
@@ -33,8 +35,6 @@ class HttpClient:
     def client(self) -> httpx2.AsyncClient:
         """The client, opened when it is first needed."""
         if self._client is None:
-            import httpx2
-
             limits = httpx2.Limits(max_connections=self._connections, max_keepalive_connections=self._connections)
             self._client = httpx2.AsyncClient(
                 transport=self._transport, limits=limits, trust_env=False, follow_redirects=False
@@ -53,9 +53,6 @@ class HttpClient:
 
     async def audio(self, url: str, settings: Settings) -> float | str:
         """How long the audio file at `url` lasts, or why it can't be played."""
-        from voxml.emulator.audio import seconds_of
-        from voxml.emulator.outgoing_request import USER_AGENT, Outgoing
-
         request = Outgoing("GET", url, {"user-agent": USER_AGENT}, b"")
         reply = await self._request(request, settings.answer_timeout, 20_000_000, follows=True)
         if reply.problem is not None:
@@ -65,8 +62,6 @@ class HttpClient:
         return seconds_of(reply.body) or "not a WAV, MP3 or OGG file"
 
     async def _request(self, request: Outgoing, timeout: float, limit: int, follows: bool) -> Reply:
-        import httpx2
-
         try:
             async with (
                 self._turns,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
+import httpx2
+
 from voxml.emulator.effects import Fetch, Reply
 from voxml.emulator.outgoing_request import outgoing, signer
 
@@ -22,8 +24,6 @@ class HttpDocuments:
     def __init__(
         self, settings: Settings, *, secret: str | None = None, transport: httpx2.BaseTransport | None = None
     ) -> None:
-        import httpx2
-
         self.settings = settings
         self._sign = signer(secret)
         self._client = httpx2.Client(
@@ -35,8 +35,6 @@ class HttpDocuments:
 
     def __call__(self, request: Fetch) -> Reply:
         """Ask for a document; what went wrong on the way is the reply's `problem`."""
-        import httpx2
-
         asked = outgoing(
             request.method,
             request.url,
@@ -75,8 +73,6 @@ class HttpDocuments:
 
 def in_words(error: Exception) -> str:
     """What went wrong with a request, for callees."""
-    import httpx2
-
     if isinstance(error, httpx2.ConnectError):
         return "no connection: is the server running, and is the name right?"
     if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError | httpx2.WriteError):

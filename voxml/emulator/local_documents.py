@@ -6,20 +6,23 @@ A URL is found by the site's base URL where that is known. Without one, the end 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from voxml.emulator.effects import Fetch, Reply
 from voxml.emulator.facts import NOWHERE
 from voxml.errors import DocumentError, InputError
+from voxml.language.spelling import did_you_mean
+from voxml.schema.check import check
+from voxml.schema.reading import response_of
+from voxml.source import read_file
 
 if TYPE_CHECKING:
     from voxml.schema.checked import CheckedDocument
 
-_ENDINGS = (".json", ".xml")
+ENDINGS = (".json", ".xml")
 _STARTS = ("index", "main", "start", "welcome", "answer")
 
 
@@ -57,11 +60,9 @@ class LocalDocuments:
             InputError: there is no such document, or it is not clear which one is meant.
         """
         if name is not None:
-            wanted = _without_ending(name)
+            wanted = without_ending(name)
             if wanted in self.files:
                 return wanted
-            from voxml.language.spelling import did_you_mean
-
             raise InputError(f"no document {name!r} here{did_you_mean(wanted, self.files)}")
         for likely in _STARTS:
             if likely in self.files:
@@ -113,30 +114,27 @@ class LocalDocuments:
         """The document that a URL means, and whether the URL is one of ours."""
         for base in (*self.base_urls, NOWHERE):
             if url.startswith(base):
-                name = _without_ending(unquote(urlsplit(url[len(base) :]).path))
+                name = without_ending(unquote(urlsplit(url[len(base) :]).path))
                 return (name if name in self.files else None), True
         if self.base_urls:
             return None, False
         parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
         for start in range(len(parts)):
-            name = _without_ending("/".join(parts[start:]))
+            name = without_ending("/".join(parts[start:]))
             if name in self.files:
                 return name, True
         return None, False
 
 
-def _without_ending(name: str) -> str:
-    for ending in _ENDINGS:
+def without_ending(name: str) -> str:
+    """Return a document's name without .xml or .json."""
+    for ending in ENDINGS:
         if name.endswith(ending):
             return name[: -len(ending)]
     return name
 
 
 def _read(content: Path | bytes, path: str) -> tuple[Reply, str]:
-    from voxml.schema.check import check
-    from voxml.schema.reading import response_of
-    from voxml.source import read_file
-
     data = content if isinstance(content, bytes) else read_file(content)
     checked = check(data, path=path)
     if checked.root is None or any(each.severity == "error" for each in checked.diagnostics):
@@ -154,116 +152,3 @@ def lines_of(checked: CheckedDocument) -> tuple[int, ...]:
     if checked.root is None:
         return ()
     return tuple(checked.source.place(checked.locate(node).start)[0] for node in checked.root.instructions)
-
-
-def open_documents(
-    path: str, *, base_url: str | None = None, sets: Mapping[str, Any] | None = None, **options: Any
-) -> tuple[LocalDocuments, str | None]:
-    """The documents of a file or folder, and the name of the one that was named.
-
-    `-` is one document from standard input. A file brings the documents beside it along. A template, a file or a
-    shipped one by its name, is rendered with `sets`, and with its own examples for what it needs beside them. A folder
-    with settings, templates or Python modules is a site: its pages are made as `voxml build` makes them, but nothing
-    is written.
-
-    Raises:
-        InputError: there is nothing there, or nothing that is a document.
-        DocumentError: a page of the site has faults.
-    """
-    if path == "-":
-        import sys
-
-        from voxml.source import read_bounded
-
-        data = read_bounded(sys.stdin.buffer, "standard input")
-        bases = (base_url,) if base_url else ()
-        return LocalDocuments({"document": data}, shown={"document": "-"}, base_urls=bases, **options), "document"
-    place = Path(path)
-    if path.endswith(".j2") or not place.exists():
-        return _template(path, base_url, sets or {}, options)
-    folder = place if place.is_dir() else place.parent
-    if place.is_dir() and _is_site(place):
-        return _site(path, base_url, options), None
-    files = _scan(folder) if place.is_dir() else {}
-    if not place.is_dir():
-        files = {
-            _without_ending(each.name): each
-            for each in sorted(folder.iterdir())
-            if each.suffix in _ENDINGS and each.is_file()
-        }
-        files[_without_ending(place.name)] = place
-    if not files:
-        raise InputError(f"{path}: found no .xml or .json document in it")
-    bases = (base_url,) if base_url else ()
-    library = LocalDocuments(files, base_urls=bases, **options)
-    return library, None if place.is_dir() else _without_ending(place.name)
-
-
-def _scan(folder: Path) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for ending in _ENDINGS:
-        for each in sorted(folder.rglob(f"*{ending}")):
-            relative = each.relative_to(folder)
-            if each.is_file() and not any(part.startswith(".") for part in relative.parts):
-                found[_without_ending(relative.as_posix())] = each
-    return found
-
-
-def _is_site(folder: Path) -> bool:
-    return (folder / "voxml.toml").is_file() or any(folder.rglob("*.j2")) or any(folder.glob("*.py"))
-
-
-def _template(
-    path: str, base_url: str | None, sets: Mapping[str, Any], options: dict[str, Any]
-) -> tuple[LocalDocuments, str]:
-    from voxml.errors import TemplateError
-    from voxml.templating.shipped import shipped_names
-    from voxml.templating.site_url import EXAMPLE_SITE
-    from voxml.templating.templates import Templates
-
-    if not path.endswith(".j2") and path not in shipped_names():
-        raise InputError(f"{path}: no such file, folder or template")
-    template = Templates(base_url=base_url or EXAMPLE_SITE).get(path)
-    needed = {each.name: each.example for each in template.parameters if each.required and each.example is not None}
-    try:
-        wire = template.wire({**needed, **sets})
-    except TemplateError as error:
-        raise DocumentError(error.diagnostics) from None
-    name = Path(path).name.partition(".")[0]
-    library = LocalDocuments({name: wire}, shown={name: path}, base_urls=(base_url,) if base_url else (), **options)
-    return library, name
-
-
-def _site(path: str, base_url: str | None, options: dict[str, Any]) -> LocalDocuments:
-    from voxml.site.build import check_site
-    from voxml.site.model import Site
-    from voxml.site.site_settings import load_settings
-
-    folder = Path(path)
-    known = base_url or load_settings(folder).base_url
-    site = Site(path, base_url=known or NOWHERE)
-    checked = check_site(site)
-    faults = [each for each in checked.diagnostics if each.severity == "error"]
-    if faults and not checked.pages:
-        raise DocumentError(faults)
-    files: dict[str, Path | bytes] = {}
-    shown: dict[str, str] = {}
-    nth: Counter[str] = Counter()
-    pages_of = Counter(page.source for page in checked.pages.values())
-    for page in checked.pages.values():
-        source = folder / page.source
-        is_plain = source.suffix in _ENDINGS
-        files[page.name] = source if is_plain else page.wire
-        # A template with rows and a module give several pages; each needs a name of its own in transcripts.
-        # The names of row documents are drawn anew where no build has kept them, so that rows are counted instead.
-        nth[page.source] += 1
-        part = page.name if page.row is None else f"row-{nth[page.source]}"
-        shown[page.name] = str(source) if pages_of[page.source] == 1 else f"{source}#{part}"
-    return LocalDocuments(
-        files,
-        shown=shown,
-        base_urls=site.base_urls if known else (),
-        menus=site.settings.menus,
-        digits_parameter=site.settings.digits_parameter,
-        **options,
-    )

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from voxml import webhooks
 from voxml.emulator import payloads
 from voxml.version import __version__
 
@@ -59,7 +60,6 @@ def signer(secret: str | None) -> Signer | None:
     """What signs with `secret`, or None without one."""
     if not secret:
         return None
-    from voxml import webhooks
 
     def sign(body: bytes, at: int) -> Mapping[str, str]:
         return webhooks.sign(body, secret, timestamp=at)

@@ -28,6 +28,7 @@ from voxml.emulator.effects import (
     Wait,
 )
 from voxml.emulator.emulator_settings import VIRTUAL_STREAM_SECONDS, Settings
+from voxml.language.response import Response
 
 if TYPE_CHECKING:
     from voxml.emulator.callee.callee import Acts
@@ -47,8 +48,6 @@ class Table:
 
     def __call__(self, request: Fetch) -> Reply:
         """The answer to a request; a URL that is not in the table is somebody else's."""
-        from voxml.language.response import Response
-
         found = self.pages.get(request.url)
         if found is None:
             found = self.pages.get(request.url.partition("?")[0])

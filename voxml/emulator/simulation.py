@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,10 +13,14 @@ from voxml.emulator.callee.script import Script, load_script, turns_from
 from voxml.emulator.callee.scripted import ScriptedCallee
 from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply, Wait
 from voxml.emulator.emulator_settings import Settings
+from voxml.emulator.exploration import KEYS, Explorer
+from voxml.emulator.exploration_report import tell
 from voxml.emulator.facts import Order
+from voxml.emulator.open_documents import open_documents
 from voxml.emulator.player import new_call, play
 from voxml.emulator.simulated_world import SimulatedWorld
 from voxml.errors import ConfigError
+from voxml.language.elements import kinds
 from voxml.language.verbs import Gather
 from voxml.net.static_hosts import post_status
 
@@ -31,10 +36,6 @@ MAX_ROUNDS = 3
 
 
 def _require_numbers(*numbers: str) -> None:
-    import re
-
-    from voxml.language.elements import kinds
-
     pattern = kinds()["E164"][0].pattern or ""
     for number in numbers:
         if re.fullmatch(pattern, number) is None:
@@ -95,8 +96,6 @@ class Simulation:
             from voxml.emulator.http_documents import HttpDocuments
 
             return source, self._exit.enter_context(HttpDocuments(self.settings))
-        from voxml.emulator.local_documents import open_documents
-
         refusal = post_status(platform)
         self.is_folder = Path(source).is_dir()
         self.library, named = open_documents(source, base_url=base_url, sets=self._sets, refuses_post=refusal)
@@ -122,9 +121,6 @@ class Simulation:
 
     def explore(self, *, max_paths: int = 10_000) -> ExplorationReport:
         """Walk every key and outcome."""
-        from voxml.emulator.exploration import KEYS, Explorer
-        from voxml.emulator.exploration_report import tell
-
         seen: dict[str, Reply] = {}
         documents = self.world.documents
 

@@ -6,6 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from voxml.diagnostics import SEVERITIES
+from voxml.linter import examine
+from voxml.reporters import Style, full
+from voxml.reporters.paint import count
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Severity
@@ -30,10 +33,6 @@ def assert_valid(
     Takes what `voxml.lint` takes. The message has every such finding with its lines of the document.
     """
     __tracebackhide__ = True
-    from voxml.linter import examine
-    from voxml.reporters import Style, full
-    from voxml.reporters.paint import count
-
     checked = examine(document, form=form, preset=preset, choice=choice, site=site)
     counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     findings = [each for each in checked.diagnostics if each.severity in counted]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.emulator.callee.callee import Callee, RemoteCallee
 from voxml.emulator.effects import Event, Wait
+from voxml.emulator.simulated_world import Table
 from voxml.testing.phone import Phone
 
 if TYPE_CHECKING:
@@ -102,8 +103,6 @@ class Emulated:
 
     def serves(self, documents: Mapping[str, Any]) -> None:
         """Answer these URLs from here, without a server: Responses, bytes, or functions of the request, by URL."""
-        from voxml.emulator.simulated_world import Table
-
         self.emulator.network.documents = Table(documents)
 
     def transcript(self, call_uuid: str) -> Call:

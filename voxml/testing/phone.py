@@ -19,6 +19,9 @@ from voxml.emulator.callee.callee import Acts, Callee, PickUp
 from voxml.emulator.effects import Event, HungUp, InRoom, Key, Speech, Started, Streaming, Wait
 from voxml.emulator.emulator_settings import Settings
 from voxml.emulator.facts import NOWHERE, Order
+from voxml.emulator.open_documents import open_documents
+from voxml.emulator.player import Player, new_call
+from voxml.emulator.simulated_world import SimulatedWorld
 from voxml.emulator.transcript_text import as_text
 from voxml.errors import VoxmlError
 
@@ -50,8 +53,6 @@ class _OwnLine:
     """A call that is played in this thread."""
 
     def __init__(self, world: Any, order: Order, pick_up: PickUp) -> None:
-        from voxml.emulator.player import Player, new_call
-
         class Answering(Callee):
             def picks_up(self) -> PickUp:
                 return pick_up
@@ -111,8 +112,6 @@ class Phone:
         `source` is a file, a folder, a URL, a Response, or documents by URL, of which the first answers the call; other
         arguments are those of a call, such as `time_limit` or `machine_detection`.
         """
-        from voxml.emulator.simulated_world import SimulatedWorld
-
         answer_url, documents = self._documents(source, start, base_url)
         world = SimulatedWorld(documents, settings=self.settings, far_ends=self.far_ends)
         self.webhooks = world.webhooks
@@ -136,8 +135,6 @@ class Phone:
             documents = HttpDocuments(self.settings)
             self._open = documents
             return text, documents
-        from voxml.emulator.local_documents import open_documents
-
         library, named = open_documents(text, base_url=base_url)
         return library.url_of(library.start(start or named)), library
 

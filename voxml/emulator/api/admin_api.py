@@ -13,8 +13,11 @@ from voxml.emulator.api.calls import body_members, network_of
 from voxml.emulator.api.exceptions import Refused, invalid, not_found
 from voxml.emulator.api.request_check import ADVANCE, INBOUND, KEYS, WORDS
 from voxml.emulator.api.responses import created, details, json_answer
+from voxml.emulator.audio import pcm, wav
+from voxml.emulator.callee.script import script_from
 from voxml.emulator.effects import HungUp, Key, Speech
 from voxml.emulator.facts import Order
+from voxml.emulator.transcript_html import as_html
 from voxml.emulator.transcript_text import as_text, report
 from voxml.errors import ConfigError
 from voxml.net.same_origin import FRAME_POLICY
@@ -41,8 +44,6 @@ async def transcript(request: Request) -> Answer:
     if form == "text":
         return PlainTextResponse(as_text(live.call))
     if form == "html":
-        from voxml.emulator.transcript_html import as_html
-
         policy = f"default-src 'none'; style-src 'unsafe-inline'; {FRAME_POLICY}"
         return HTMLResponse(as_html(live.call), headers={"content-security-policy": policy})
     if form != "json":
@@ -127,8 +128,6 @@ async def advance(request: Request) -> Answer:
 
 async def set_callee(request: Request) -> Answer:
     """What whoever answers at a number does: a script as in a file, in JSON."""
-    from voxml.emulator.callee.script import script_from
-
     found = await json_object(request)
     number = found.pop("number", "*")
     turns = found.get("turn")
@@ -186,8 +185,6 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 async def recording(request: Request) -> Answer:
     """A recording as a WAV file: a hum where somebody spoke, silence elsewhere."""
-    from voxml.emulator.audio import pcm, wav
-
     uuid = request.path_params["name"].removesuffix(".wav")
     found = network_of(request).store.recordings.get(uuid)
     if found is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.routing import Match, Route
 
 from voxml.emulator.api import admin_api, calls, numbers, openapi
@@ -79,8 +80,6 @@ class _Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith("/v1/"):
-            from starlette.requests import Request
-
             account = _account(scope["path"].split("/"))
             request = Request({**scope, "path_params": {} if account is None else {"auth_id": account}})
             try:

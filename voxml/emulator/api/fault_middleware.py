@@ -7,6 +7,8 @@ import socket
 import struct
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+from starlette.responses import HTMLResponse
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from voxml.emulator.api.exceptions import Refused
@@ -109,8 +111,6 @@ class FaultMiddleware:
         if fault.kind == "status-after":
             await _refusal(fault)(scope, receive, send)
         elif fault.kind == "not-json":
-            from starlette.responses import HTMLResponse
-
             status = messages[0]["status"] if messages else 200
             await HTMLResponse("<html><body>Bad gateway, or so it seems</body></html>", status)(scope, receive, send)
         elif fault.kind == "half":
@@ -141,8 +141,6 @@ def _refusal(fault: Fault) -> Any:
 
 
 def _number(body: bytes) -> str | None:
-    import msgspec
-
     try:
         found = msgspec.json.decode(body)
     except msgspec.DecodeError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from voxml.emulator.api.request_check import APPLICATION, CREATE, LINK, LIST, NUMBERS, RECORD, TRANSFER, Parameter
+from voxml.emulator.api.responses import json_answer
 from voxml.version import __version__
 
 if TYPE_CHECKING:
@@ -295,6 +296,4 @@ def _answer(description: str, *schemas: str) -> dict[str, Any]:
 
 async def serve(request: Request) -> Answer:
     """GET /openapi.json."""
-    from voxml.emulator.api.responses import json_answer
-
     return json_answer(document(str(request.base_url).rstrip("/")))

@@ -10,6 +10,7 @@ import re
 from typing import Any, NamedTuple
 
 from voxml.calls import parameters
+from voxml.language.spelling import did_you_mean
 
 
 class Parameter(NamedTuple):
@@ -118,8 +119,6 @@ def faults(members: dict[str, Any], parameters: tuple[Parameter, ...]) -> list[D
             found.append({"field": parameter.name, "reason": "is required"})
     for name, value in members.items():
         if name not in by_name:
-            from voxml.language.spelling import did_you_mean
-
             found.append({"field": name, "reason": f"is not a parameter{did_you_mean(name, by_name)}"})
         elif not _fits(value, by_name[name].schema):
             found.append({"field": name, "reason": by_name[name].reason})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voxml.emulator.callee.callee import Callee, PickUp, PickUpOutcome
 from voxml.emulator.callee.script import Script
 from voxml.emulator.callee.scripted import ScriptedCallee
+from voxml.emulator.effects import FarEnd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +46,6 @@ class Callees:
 
     def far_end(self, target: str) -> FarEnd | None:
         """What a dialled target does, where a script says so."""
-        from voxml.emulator.effects import FarEnd
-
         outcome = FIXED.get(target)
         if outcome in ("busy", "no-answer", "fails"):
             return FarEnd(outcome=outcome, after=2.0)

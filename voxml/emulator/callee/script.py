@@ -18,6 +18,7 @@ outcome = "busy"
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import Annotated, Any
 
 import msgspec
@@ -27,6 +28,8 @@ from voxml.emulator.callee.callee import PickUp, PickUpOutcome
 from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import FarEnd
 from voxml.errors import ConfigError
+from voxml.language.spelling import did_you_mean
+from voxml.source import read_file
 
 _IN_SECONDS = frozenset({"within", "wait", "ring_seconds", "after", "talks"})
 _EXPECTED = {
@@ -57,10 +60,6 @@ def load_script(path: str) -> Script:
         InputError: the file can't be read.
         ConfigError: it is not TOML, or has unknown or wrong members.
     """
-    import tomllib
-
-    from voxml.source import read_file
-
     try:
         found = tomllib.loads(read_file(path).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -109,8 +108,6 @@ def _hint(message: str) -> str:
     where = f"{place}: " if place else ""
     found = text.split("`")
     if "unknown field" in text and len(found) > 1:
-        from voxml.language.spelling import did_you_mean
-
         known = (*Turn.__struct_fields__, *Script.__struct_fields__, *FarEnd.__struct_fields__)
         return f'{where}unknown member "{found[1]}"{did_you_mean(found[1], known)}'
     expected = _EXPECTED.get(re.split("[. ]", place)[-1])

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from voxml.emulator.callee.callee import Callee
+from voxml.emulator.callee.script import turns_from
 from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 from voxml.emulator.transcript_text import is_shown, line_of
@@ -124,8 +125,6 @@ def interact(pick_up: PickUp) -> Iterator[Callee]:
 
 def turns_of(lines: TextIO) -> list[Turn]:
     """Turns from lines: keys, `say WORDS`, `wait SECONDS`, `hear WORDS`, `hang up`."""
-    from voxml.emulator.callee.script import turns_from
-
     steps: list[tuple[str, str]] = []
     for line in lines:
         text = line.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voxml.emulator.local_documents import open_documents
+from voxml.emulator.open_documents import open_documents
 from voxml.emulator.server import Emulator
 
 if TYPE_CHECKING:
