@@ -80,11 +80,11 @@ def _targets(measured: dict[str, Any]) -> str:
             if row["target"] is None:
                 continue
             met = row["ratio"] <= row["target"]
-            verdict = '<span class="meets">met</span>' if met else '<span class="misses">missed</span>'
+            word = '<span class="meets">met</span>' if met else '<span class="misses">missed</span>'
             lines.append(
                 f"<tr><td>{escape(row['work'])}</td><td>{escape(row['name'])}</td>"
                 f'<td class="figure">{row["ratio"]:.3f}</td><td class="figure">{row["target"]:g}</td>'
-                f"<td>{verdict}</td></tr>"
+                f"<td>{word}</td></tr>"
             )
     head = "<tr><th>work</th><th>ours</th><th>ratio</th><th>target</th><th></th></tr>"
     return f"<h2>Targets</h2>\n<table>\n{head}\n" + "\n".join(lines) + "\n</table>"
@@ -97,7 +97,7 @@ def _bars(rows: list[dict[str, Any]]) -> str:
         top = place * _STEP + 4
         width = max(1.0, row["ratio"] / largest * _BARS)
         aim = None if row["target"] is None else row["target"] / largest * _BARS
-        # A figure stands behind its bar, and behind the mark of the target where that is near.
+        # A figure is behind its bar, and behind the mark of the target where that is near.
         end = aim if aim is not None and -4 < aim - width < 80 else width
         kind = "ours" if row["name"].startswith("voxml") else "theirs"
         figure = f"{in_words(row['value'], row['unit'])} ({row['ratio']:.2f})"

@@ -26,9 +26,9 @@ def fill(measured: dict[str, Any]) -> None:
 def _targets(rows: list[dict[str, Any]]) -> str:
     lines = ["| work | ours | ratio | target | |", "| --- | --- | --- | --- | --- |"]
     for row in rows:
-        verdict = "met" if row["ratio"] <= row["target"] else "**missed**"
+        word = "met" if row["ratio"] <= row["target"] else "**missed**"
         figures = f"{in_words(row['value'], row['unit'])} | {row['ratio']:.3f} | {row['target']:g}"
-        lines.append(f"| {row['work']}: {row['name']} | {figures} | {verdict} |")
+        lines.append(f"| {row['work']}: {row['name']} | {figures} | {word} |")
     return "\n".join(lines)
 
 

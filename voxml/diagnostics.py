@@ -1,4 +1,4 @@
-"""A fault in a document: what, how bad, where, and how to mend it."""
+"""A problem in a document: what, how bad, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """One mend of one fault: edits that belong together, applied all or not at all."""
+    """The fix of one problem: edits that belong together, applied all or not at all."""
 
     message: str
     edits: tuple[Edit, ...]
@@ -29,7 +29,7 @@ class Fix(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """Where a finding placed in a template stands in the text that was rendered from it, 1-based.
+    """Where a diagnostic located in a template is in the text that was rendered from it, 1-based.
 
     `sample` says with which values that was: `examples`, a sample of the header, or a row such as `rows.csv:17`.
     """
@@ -50,12 +50,12 @@ class Related(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One finding.
+    """One diagnostic.
 
     `line` and `column` are 1-based and count characters; `end_line` and `end_column` point just past the last one.
     `pointer` is a JSON Pointer in a JSON document and an XPath such as `/Response/Gather[1]/@timeout` in XML.
     `path` is the file as it was named, `-` for standard input, `<bytes>` for a document given in memory. `rendered` is set
-    for a finding that was made in the output of a template: the rest then tells its place in the template.
+    for one that was made in the output of a template: the rest then is its location in the template.
     """
 
     rule: str

@@ -4,8 +4,8 @@
     ├── VoxmlValueError (ValueError)      a value that a verb, a call or a setting can't hold
     │   └── VoxmlTypeError (TypeError)    a value of the wrong type, or a name that does not exist
     │       └── ParameterError            what a template was given does not suit its parameters
-    ├── DocumentError (ValueError)        a document with faults; carries its diagnostics
-    │   └── TemplateError                 the same, placed in the template that the document came from
+    ├── DocumentError (ValueError)        an invalid document; carries its diagnostics
+    │   └── TemplateError                 the same, located in the template that the document came from
     ├── InputError (OSError)              a file or stream that can't be read or written
     │   └── NothingFoundError             a folder with nothing in it to work on
     ├── PublishError (OSError)            a site that could not be published, or only in part
@@ -13,13 +13,13 @@
     ├── MissingExtraError (ImportError)   an optional dependency that is not installed
     ├── WorkerError (RuntimeError)        processes or machines that share the work, and can't go on
     ├── CallError                         a request to the API that failed, and what became of it: voxml.calls.errors
-    ├── BatchError (ValueError)           a batch with faults: voxml.calls.batch.call_rows
+    ├── BatchError (ValueError)           a batch with errors: voxml.calls.batch.call_rows
     ├── JournalError (OSError)            a batch's journal that can't be used: voxml.calls.batch.journal_file
     ├── SignatureError (ValueError)       a webhook that is not from TryVox: voxml.webhooks
     │   └── ReplayError                   one that was seen before
     └── PayloadError (ValueError)         a body that is no webhook's: voxml.webhooks
 
-A fault *in a document* is a `voxml.diagnostics.Diagnostic`; these are for the misuse of voxml by its caller.
+An error *in a document* is a `voxml.diagnostics.Diagnostic`; these are for the misuse of voxml by its caller.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class VoxmlTypeError(VoxmlValueError, TypeError):
 
 
 class ParameterError(VoxmlTypeError):
-    """Parameters that a template can't take; `problems` has one (name, what is wrong) for each fault."""
+    """Parameters that a template can't take; `problems` has one (name, what is wrong) for each error."""
 
     def __init__(self, template: str, problems: Sequence[tuple[str, str]]) -> None:
         self.template = template
@@ -60,18 +60,18 @@ class ParameterError(VoxmlTypeError):
 
 
 class DocumentError(VoxmlError, ValueError):
-    """A document that can't be used; `diagnostics` holds every fault that was found, in document order."""
+    """A document that can't be used; `diagnostics` holds every error, in document order."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics: list[Diagnostic] = list(diagnostics)
-        super().__init__("\n".join(str(each) for each in self.diagnostics) or "the document has faults")
+        super().__init__("\n".join(str(each) for each in self.diagnostics) or "the document is invalid")
 
     def __reduce__(self) -> tuple[type[DocumentError], tuple[list[Diagnostic]]]:
         return type(self), (self.diagnostics,)
 
 
 class TemplateError(DocumentError):
-    """A template that can't be used, or whose output has faults; `diagnostics` point into the template."""
+    """A template that can't be used, or whose output is invalid; `diagnostics` point into the template."""
 
 
 class InputError(VoxmlError, OSError):

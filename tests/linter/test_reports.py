@@ -129,7 +129,7 @@ def test_github_shows_the_worst_ten(lint: Command) -> None:
     lines = lint("a,b.xml", "--output-format", "github").out.splitlines()
     assert len(lines) == 10
     assert lines[0].startswith("::error file=a%2Cb.xml,line=1,")
-    assert "12 more findings" in lines[-1]
+    assert "12 more problems" in lines[-1]
 
 
 def test_github_escapes_lines(lint: Command) -> None:
@@ -179,7 +179,7 @@ def test_markdown_is_a_table_that_nothing_breaks(lint: Command) -> None:
     assert len(rows) == 3
     assert "a\\|b&lt;i>.xml:1:61" in rows[1]
     lint.write("good/a.xml", GOOD)
-    assert "No findings in 1 file." in lint("good", "--output-format", "markdown").out
+    assert "No problems in 1 file." in lint("good", "--output-format", "markdown").out
 
 
 def test_sarif_leads_to_our_manuals(lint: Command) -> None:

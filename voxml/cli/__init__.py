@@ -1,15 +1,19 @@
 """The command line: one file a command, and the only place that prints or chooses an exit code.
 
-Exit codes: 0 clean, 1 findings, 2 usage, configuration or our own failure, 3 nothing to check.
+Exit codes: 0 clean, 1 problems, 2 usage, configuration or our own failure, 3 nothing to check.
 """
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
+from voxml.cli._commands import invoke
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_NOTHING, complain, open_streams
+from voxml.errors import NothingFoundError, VoxmlError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,24 +21,19 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
-    import gc
-    import signal
-
-    # Ended from outside it still takes away what it has half written.
+    # A command that is ended from outside still removes what it has half written.
     signal.signal(signal.SIGTERM, _terminate)
     code = run(arguments)
-    # What is left is left to the system: to take a long document apart would take a tenth of the time that it took.
+    # Taking a long document apart would take a tenth of the time that the run took: it is freed at exit.
     gc.freeze()
     sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every failure is one clear message, never a traceback."""
-    from voxml.errors import NothingFoundError, VoxmlError
-
     open_streams()
     try:
-        result = _run(arguments)
+        result = invoke(None if arguments is None else list(arguments))
         sys.stdout.flush()
     except NothingFoundError as error:
         complain(str(error))
@@ -46,7 +45,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain("interrupted")
         return 130
     except BrokenPipeError:
-        # Whoever read our output has had enough. Python would complain once more when it closes the stream.
+        # The reader of our output is gone. Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
     except OSError as error:
@@ -60,12 +59,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _terminate(number: int, _frame: object) -> None:
     sys.exit(128 + number)
-
-
-def _run(arguments: Sequence[str] | None) -> object:
-    from voxml.cli._commands import invoke
-
-    return invoke(None if arguments is None else list(arguments))
 
 
 def _our_bug(error: Exception) -> str:

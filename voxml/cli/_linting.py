@@ -183,7 +183,7 @@ class _Progress:
         if self._is_on and summary.files % 64 == 0 and self._clock() >= self._next:
             self._next = self._clock() + 0.1
             found = summary.counts["error"] + summary.counts["warning"]
-            write_text(sys.stderr, f"\r{summary.files:,} files, {found:,} findings …\x1b[K")
+            write_text(sys.stderr, f"\r{summary.files:,} files, {found:,} problems …\x1b[K")
             self._is_shown = True
 
     def clear(self) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Out(Protocol):
-    """What is said goes there."""
+    """Where a report goes."""
 
     def write(self, text: str, /) -> object:
         """Write a text."""
@@ -19,7 +19,7 @@ class Out(Protocol):
 
 
 def read_input(name: str) -> tuple[bytes, str]:
-    """The bytes of a file or, for `-`, of standard input; and the name by which findings call it."""
+    """Return the bytes of a file or, for `-`, of standard input; and its name for diagnostics."""
     from voxml.source import read_bounded, read_file
 
     if name == "-":

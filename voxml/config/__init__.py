@@ -1,6 +1,6 @@
 """Settings: `voxml.toml`, or `[tool.voxml]` in pyproject.toml, found beside the files or in a folder above them.
 
-Read `known.py` first: every setting stands there once, with what it takes, its default and its description. `settings_file.py`
+Read `known.py` first: every setting is there once, with what it takes, its default and its description. `settings_file.py`
 finds and reads a settings file, `lint_settings.py` turns it into what the linter uses, `settings_schema.py` writes the JSON
 Schema by which editors complete `voxml.toml`.
 """

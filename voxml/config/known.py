@@ -77,7 +77,7 @@ KNOWN: tuple[Setting, ...] = (
     Setting("site.menus", MENUS, "Menus without a server: document, then keys, then document.", {}),
 )
 
-#: Settings that stand in [lint] as well as at the top.
+#: Settings that may be in [lint] as well as at the top.
 SHARED = ("base_url", "static_hosts", "direction")
 #: The tables of settings, `` for the top.
 TABLES = ("", "lint", "site")

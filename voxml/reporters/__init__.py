@@ -1,4 +1,4 @@
-"""How findings are shown: one file a format, each a class `Report` that turns results into text, piece by piece.
+"""Reports of diagnostics: one module a format, each a class `Report` that turns results into text, piece by piece.
 
 A report is asked for text after every file and once at the end, so that a run over any number of files needs the
 memory of one.
@@ -41,7 +41,7 @@ class Summary:
         self.fixable = 0
 
     def add(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Count one file and its findings."""
+        """Count one file and its diagnostics."""
         self.files += 1
         for each in diagnostics:
             self.counts[each.severity] += 1
@@ -51,22 +51,22 @@ class Summary:
 
 
 class Report(Protocol):
-    """One way to show findings."""
+    """One way to show diagnostics."""
 
-    #: Whether `file` needs the source of a file with findings, to show lines of it.
+    #: Whether `file` needs the source of a file with diagnostics, to show lines of it.
     needs_source: bool
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """The text for one file that was judged."""
+        """Return the text for one file that was checked."""
         ...
 
     def end(self, summary: Summary) -> str:
-        """The text that comes last."""
+        """Return the text that comes last."""
         ...
 
 
 def make(name: str, style: Style) -> Report:
-    """The report of the format called `name`, one of `voxml.config.FORMATS`."""
+    """Return the report of the format called `name`, one of `voxml.config.FORMATS`."""
     module = import_module(f"voxml.reporters.{name.removesuffix('-v1')}")
     report: Report = module.Report(style)
     return report

@@ -1,4 +1,4 @@
-"""One line a finding: `path:line:column: severity[rule] message`."""
+"""One line a diagnostic: `path:line:column: severity[rule] message`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Report:
         self._paint = Paint(style.has_color, has_links=style.has_links)
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """A line for each finding."""
+        """Return a line for each diagnostic."""
         paint = self._paint
         lines = [
             f"{paint.bold(printable(each.path))}:{each.line}:{each.column}: "
@@ -30,5 +30,5 @@ class Report:
         return "".join(lines)
 
     def end(self, summary: Summary) -> str:
-        """Nothing: every line is a finding."""
+        """Return nothing: every line is a diagnostic."""
         return ""

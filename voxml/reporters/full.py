@@ -17,7 +17,7 @@ _TAB = "    "
 
 
 class Report:
-    """A block a finding."""
+    """A block a diagnostic."""
 
     needs_source = True
 
@@ -26,11 +26,11 @@ class Report:
         self._width = max(style.width, 40)
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """A block for each finding."""
+        """Return a block for each diagnostic."""
         return "".join(self._block(each, _source_of(each, source)) for each in diagnostics)
 
     def end(self, summary: Summary) -> str:
-        """What was found in how many files."""
+        """Return what was found in how many files."""
         return self._paint.summary(summary)
 
     def _block(self, found: Diagnostic, source: Source | None) -> str:
@@ -112,7 +112,7 @@ def _at(found: Diagnostic, other: Related) -> Diagnostic:
 
 
 def _source_of(found: Diagnostic, source: Source | None) -> Source | None:
-    """The text in which a finding stands: for one in a parent, a macro or the data of a template, that file's."""
+    """Return the text that a diagnostic is in: of a parent, a macro or the data of a template, that file's."""
     if source is None or found.path == source.path:
         return source
     try:
@@ -122,8 +122,8 @@ def _source_of(found: Diagnostic, source: Source | None) -> Source | None:
 
 
 def window(text: str, column: int, end: int, room: int) -> tuple[str, int, int]:
-    """A line cut to `room` cells around the characters from `column` up to `end` (1-based), with where the caret
-    stands in it and how long it is, in cells."""
+    """Return a line cut to `room` cells around the characters from `column` up to `end` (1-based), with where the caret
+    is in it and how long it is, in cells."""
     # A document on one line may be very long: only what can be shown is looked at.
     base = max(0, column - 1 - room)
     text = text[base : column + 2 * room]
@@ -182,7 +182,7 @@ def around(line: str, column: int, room: int) -> str:
 
 
 def clip(text: str, room: int) -> str:
-    """`text` cut to `room` cells."""
+    """Return `text` cut to `room` cells."""
     text = shown(text)
     if cells(text) <= room:
         return text
@@ -202,7 +202,7 @@ def shown(text: str) -> str:
 
 
 def cells(text: str) -> int:
-    """How many cells of a terminal `text` takes."""
+    """Return how many cells of a terminal `text` takes."""
     if text.isascii():
         return len(text)
     return sum(

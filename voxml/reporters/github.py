@@ -19,7 +19,7 @@ _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 class Report:
-    """The ten worst findings, then how many there are."""
+    """The ten worst diagnostics, then how many there are."""
 
     needs_source = False
 
@@ -28,7 +28,7 @@ class Report:
         self._count = 0
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """Nothing yet: what is worst is known at the end."""
+        """Return nothing yet: what is worst is known at the end."""
         for each in diagnostics:
             self._count += 1
             self._worst.append((SEVERITIES.index(each.severity), self._count, each))
@@ -37,13 +37,13 @@ class Report:
         return ""
 
     def end(self, summary: Summary) -> str:
-        """The annotations."""
+        """Return the annotations."""
         worst = nsmallest(_SHOWN - (self._count > _SHOWN), self._worst)
         lines = [_annotation(each) for _, _, each in worst]
         if self._count > len(worst):
             counts = ", ".join(f"{number} {name}" for name, number in summary.counts.items() if number)
             lines.append(
-                f"::notice title=voxml::{self._count - len(worst)} more findings are not shown here ({counts} in all); "
+                f"::notice title=voxml::{self._count - len(worst)} more problems are not shown here ({counts} in all); "
                 "the log of another format has them"
             )
         return "".join(f"{line}\n" for line in lines)

@@ -22,7 +22,7 @@ class Report:
         self._before = "[\n"
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """The findings of one file."""
+        """Return the diagnostics of one file."""
         shown = relative(path)
         pieces: list[str] = []
         for each, fingerprint in zip(diagnostics, fingerprints(shown, diagnostics, source), strict=True):
@@ -41,5 +41,5 @@ class Report:
         return "".join(pieces)
 
     def end(self, summary: Summary) -> str:
-        """The closing bracket."""
+        """Return the closing bracket."""
         return "[]\n" if self._before == "[\n" else "\n]\n"

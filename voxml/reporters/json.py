@@ -1,4 +1,4 @@
-"""One JSON array with an object for each finding."""
+"""One JSON array with an object for each diagnostic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from voxml.source import Source
 
 
 class Report:
-    """The array, on one line a finding; it is whole only after `end`."""
+    """The array, on one line a diagnostic; it is whole only after `end`."""
 
     needs_source = False
 
@@ -20,7 +20,7 @@ class Report:
         self._before = "[\n"
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """The findings of one file, each with the comma that parts it from the one before."""
+        """Return the diagnostics of one file, each with the comma that parts it from the one before."""
         pieces: list[str] = []
         for each in diagnostics:
             pieces += (self._before, "  ", printable_json(plain(each)))
@@ -28,12 +28,12 @@ class Report:
         return "".join(pieces)
 
     def end(self, summary: Summary) -> str:
-        """The closing bracket."""
+        """Return the closing bracket."""
         return "[]\n" if self._before == "[\n" else "\n]\n"
 
 
 def plain(diagnostic: Diagnostic) -> dict[str, Any]:
-    """A finding as the value that JSON shows; edits count characters of the decoded text, from 0."""
+    """Return a diagnostic as the value that JSON shows; edits count characters of the decoded text, from 0."""
     value: dict[str, Any] = diagnostic._asdict()
     fix = diagnostic.fix
     if fix is not None:

@@ -1,4 +1,4 @@
-"""JUnit's XML, which every CI server reads: a suite a file, a failed case a finding."""
+"""JUnit's XML, which every CI server reads: a suite a file, a failed case a diagnostic."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Report:
         self._before = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="voxml">\n'
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """The suite of one file; a file without findings has one case, which passes."""
+        """Return the suite of one file; a file without diagnostics has one case, which passes."""
         name = escape(path)
         failed = sum(each.severity != "info" for each in diagnostics)
         counts = f'tests="{max(1, len(diagnostics))}" failures="{failed}" errors="0"'
@@ -34,7 +34,7 @@ class Report:
         return "\n".join(lines)
 
     def end(self, summary: Summary) -> str:
-        """The end tag."""
+        """Return the end tag."""
         return f"{self._before}</testsuites>\n"
 
 

@@ -53,7 +53,7 @@ class Paint:
         return self._wrap(_SEVERITIES[severity], text)
 
     def summary(self, summary: Summary) -> str:
-        """The line that counts: findings by severity, and files."""
+        """Return the line that counts: problems by severity, and files."""
         if not summary.files:
             return ""
         files = count(summary.files, "file")
@@ -63,7 +63,7 @@ class Paint:
             if number
         ]
         if not found:
-            return f"{self.good('No findings')} in {files}.\n"
+            return f"{self.good('No problems')} in {files}.\n"
         line = f"Found {', '.join(found)} in {files}"
         if summary.fixable:
             line += f"; {summary.fixable:,} can be fixed with {self.bold('--fix')}"

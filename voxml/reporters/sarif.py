@@ -28,7 +28,7 @@ class Report:
         self._rules: dict[str, int] = {}
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
-        """The results of one file."""
+        """Return the results of one file."""
         pieces: list[str] = []
         for each, fingerprint in zip(diagnostics, fingerprints(relative(path), diagnostics, source), strict=True):
             pieces += (self._before, printable_json(self._result(each, fingerprint, source)))
@@ -36,7 +36,7 @@ class Report:
         return "".join(pieces)
 
     def end(self, summary: Summary) -> str:
-        """The rules, and the end."""
+        """Return the rules and the end."""
         lead = self._before if not self._rules else ""
         driver = {
             "name": "voxml",
