@@ -71,14 +71,14 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
                 wait = talk.send(answer)
                 answer = None
                 if wait is None:
-                    answer = await self._exchange(operation)
+                    answer = await self._try_once(operation)
                 else:
                     await (sleep or self._sleep or _sleep)(wait)
         except StopIteration as end:
             result: R = end.value
             return result
 
-    async def _exchange(self, operation: Operation[Any]) -> Reply | Failure:
+    async def _try_once(self, operation: Operation[Any]) -> Reply | Failure:
         self._refuse_closed()
         if self._transport is not None:
             return await self._send(self._transport, operation)

@@ -66,14 +66,14 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
                 wait = talk.send(answer)
                 answer = None
                 if wait is None:
-                    answer = self._exchange(operation)
+                    answer = self._try_once(operation)
                 else:
                     (self._sleep or time.sleep)(wait)
         except StopIteration as end:
             result: R = end.value
             return result
 
-    def _exchange(self, operation: Operation[Any]) -> Reply | Failure:
+    def _try_once(self, operation: Operation[Any]) -> Reply | Failure:
 
         try:
             transport = self._open()

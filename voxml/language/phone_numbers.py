@@ -120,7 +120,8 @@ def canonical_number(number: str, country: str | None = None) -> str | None:
         parsed = plans.parse(number, country)
     except plans.NumberParseException:
         return None
-    return str(plans.format_number(parsed, plans.PhoneNumberFormat.E164))
+    # Mexico gave up the 1 before mobile numbers in 2019 (Instituto Federal de Telecomunicaciones).
+    return re.sub(r"^\+521(?=[0-9]{10}$)", "+52", str(plans.format_number(parsed, plans.PhoneNumberFormat.E164)))
 
 
 def _bare(text: str) -> str | None:

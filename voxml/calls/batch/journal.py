@@ -126,7 +126,7 @@ class Journal:
         return {row[0]: Entry(*row) for row in rows}
 
     def put(self, entry: Entry) -> None:
-        """Write a row some time soon; `settle` raises when that went wrong."""
+        """Write a row some time soon; `wait_until_written` raises when that went wrong."""
         self._add(_Write(entry, None))
 
     async def put_now(self, entry: Entry) -> None:
@@ -139,7 +139,7 @@ class Journal:
         self._add(_Write(entry, done))
         await done
 
-    async def settle(self) -> None:
+    async def wait_until_written(self) -> None:
         """Return once all that was put is on the disk.
 
         Raises:

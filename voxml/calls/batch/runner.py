@@ -82,7 +82,7 @@ class Batch:
         self._entries: dict[str, Entry] = journal.entries()
         self._deferred: dict[str, str] = {}
         self._begun = 0
-        self._in_vain = 0
+        self._failures = 0
         self._problem: BaseException | None = None
 
     def pending(self) -> list[tuple[str, Row]]:
@@ -96,23 +96,23 @@ class Batch:
         Raises:
             JournalError: the journal can't be written any more; nothing was dialled without it.
         """
-        await self._settle_interrupted()
-        asked = await self._find_out()
+        await self._mark_interrupted()
+        asked = await self._reconcile()
         waiting = iter(self.pending())
         deferred = await self._dial_all(waiting)
         # Their hour may have come while the others were dialled.
         await self._dial_all(iter(deferred))
         if self._problem is not None:
             raise self._problem
-        await self._find_out(except_for=asked)
-        await self.journal.settle()
+        await self._reconcile(except_for=asked)
+        await self.journal.wait_until_written()
 
     def results(self) -> Iterator[RowResult]:
         """What became of each row, in the order of the file."""
         for key, row in zip(self._keys, self.rows, strict=True):
-            entry = self._entries.get(key)
-            if entry is None:
-                detail = self._deferred.get(key) or self.pace.reason or self._why_waiting()
+            entry, reason = self._entries.get(key), self._deferred.get(key)
+            if entry is None or (entry.state == "not-sent" and reason):
+                detail = reason or self.pace.reason or self._why_waiting()
                 yield RowResult(row.number, row.to, "not-sent", None, detail)
             else:
                 yield _result(row, entry)
@@ -125,12 +125,12 @@ class Batch:
         """How many rows came to which outcome."""
         return Counter(result.outcome for result in self.results())
 
-    async def _settle_interrupted(self) -> None:
+    async def _mark_interrupted(self) -> None:
         """Rows that an earlier run was sending when it died may have been dialled: they are unknown now."""
         dead = [entry for entry in self._entries.values() if entry.state == "intent"]
         await self._keep([entry._replace(state="unknown", detail=_INTERRUPTED) for entry in dead])
 
-    async def _find_out(self, *, except_for: Collection[str] = ()) -> Collection[str]:
+    async def _reconcile(self, *, except_for: Collection[str] = ()) -> Collection[str]:
         """Look for the unknown rows among the calls that the API lists; gives the keys of those that were
         looked for.
         """
@@ -165,6 +165,7 @@ class Batch:
                         if self._begun == self.settings.limit:
                             return
                         self._begun += 1
+                        self._deferred.pop(key, None)
                         await self._dial(key, row)
                         continue
                 except Stopped:
@@ -239,9 +240,9 @@ class Batch:
         """Stop a run that gets nowhere, before it leaves hundreds of rows unknown or refused."""
         # One 403 may be about a row, such as a country that the account may not call; fifty are about the key.
         got_nowhere = entry.state in ("unknown", "not-sent") or entry.status in _TRY_AGAIN
-        self._in_vain = self._in_vain + 1 if got_nowhere else 0
-        if self._in_vain >= self.settings.stop_after > 0:
-            self.pace.stop(f"stopped: {self._in_vain} rows in a row got nowhere; the last: {entry.detail}")
+        self._failures = self._failures + 1 if got_nowhere else 0
+        if self._failures >= self.settings.stop_after > 0:
+            self.pace.stop(f"stopped: {self._failures} rows in a row got nowhere; the last: {entry.detail}")
 
 
 def may_dial(entry: Entry | None) -> bool:
