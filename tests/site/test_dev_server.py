@@ -174,7 +174,7 @@ def test_misuse(tmp_path: Path) -> None:
         return done.stderr
 
     assert "no such folder" in fails(str(tmp_path / "none"))
-    assert "unknown host" in fails(str(tmp_path), "--as", "ngnix")
+    assert "unknown platform" in fails(str(tmp_path), "--as", "ngnix")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -241,3 +241,9 @@ def test_what_a_host_cannot_serve_is_refused_with_the_reason(tmp_path: Path) -> 
     assert "no HTTPS" in result.diagnostics[0].message
     refuse = load_host("cloudflare-pages").refuse
     assert (refuse(BASE, 20_000), "20,001" in (refuse(BASE, 20_001) or "")) == (None, True)
+
+
+def test_a_platform_without_a_module_is_imitated_in_its_response_to_post(tmp_path: Path) -> None:
+    assert (load_host("cloudfront").post, load_host("lighttpd").post) == (403, 200)
+    result = build_tree(tmp_path, {"a.json": document(say("A."), HANGUP)}, platform="cloudfront")
+    assert result.manifest is not None

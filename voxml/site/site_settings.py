@@ -49,7 +49,7 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
     digits_parameter: str = "digits"
     #: Document, then keys, then document.
     menus: dict[str, dict[str, str]] = {}
-    #: Row documents are published below this folder: template, then folder.
+    #: The column that identifies a row.
     row_key: str = "id"
     #: The file that these came from, for messages.
     path: str = ""

@@ -12,10 +12,9 @@ from importlib import import_module
 from typing import NamedTuple
 
 from voxml.config.known import PLATFORMS
-from voxml.errors import ConfigError
-from voxml.language.spelling import did_you_mean
+from voxml.net.static_hosts import post_status
 
-#: As `--platform` and `platform` in [site] spell them.
+#: The hosts with a module, as `--platform` and `platform` in [site] spell them.
 HOSTS = PLATFORMS
 
 #: Sent with documents under their stable names: a changed prompt must be heard at once.
@@ -83,17 +82,28 @@ class Host(NamedTuple):
 
 
 def load_host(name: str) -> Host:
-    """Return the host of that name.
+    """Return the host of that name; of those that need no file and have no module, only the response to POST is known.
 
     Raises:
         ConfigError: there is none.
     """
-    if name not in HOSTS:
-        raise ConfigError(
-            f'unknown host "{name}"{did_you_mean(name, HOSTS) or "; expected one of " + ", ".join(HOSTS)}'
-        )
-    host: Host = import_module(f"{__name__}.{name.replace('-', '_')}").HOST
-    return host
+    if name in HOSTS:
+        host: Host = import_module(f"{__name__}.{name.replace('-', '_')}").HOST
+        return host
+    status = post_status(name)
+    return Host(
+        name=name,
+        title=name,
+        post=status or 200,
+        post_missing=status or 404,
+        unknown_type="application/octet-stream",
+        folder_redirect=301,
+        default_cache=None,
+        sets_headers=False,
+        no_branching=f"voxml writes no rules for {name}, so no key can choose a document",
+        note="only its response to POST is imitated",
+        write=lambda _plan: Written({}, {}),
+    )
 
 
 def key_patterns(keys: str) -> str:
