@@ -16,7 +16,7 @@ _HIDDEN = (
     "\U000e0001\U000e0020-\U000e007f"
 )
 #: What begins a command in the log of a CI job: `::error::`, `##[error]`, `##vso[`, `##teamcity[`.
-_COMMAND = re.compile(r"^([ \t]*)(?=::|##)", re.MULTILINE)
+_COMMAND = re.compile(r"^([ \t]*)(?=::|##[a-z]*\[)", re.MULTILINE)
 
 
 @cache
