@@ -103,6 +103,20 @@ def test_fmt_leaves_alone_what_is_not_voxml(voxml: Voxml, tmp_path: Path, name: 
         assert (tmp_path / name).read_bytes() == NOT_OURS[name]
 
 
+def test_fmt_with_force_exclude_skips_what_a_walk_skips(voxml: Voxml, tmp_path: Path) -> None:
+    (tmp_path / "voxml.toml").write_text('[lint]\nexclude = ["drafts"]\n')
+    (tmp_path / "drafts").mkdir()
+    for name in ("a.xml", "drafts/b.xml"):
+        (tmp_path / name).write_text(XML)
+    (tmp_path / "package.json").write_bytes(NOT_OURS["package.json"])
+    assert voxml("fmt", "--force-exclude", "drafts/b.xml", "package.json").code == 0
+    assert voxml("fmt", "--force-exclude", "--check", "a.xml", "drafts/b.xml").code == 1
+    assert voxml("fmt", "--force-exclude", "a.xml", "drafts/b.xml", "package.json").code == 0
+    assert (tmp_path / "a.xml").read_text() == CANONICAL
+    assert (tmp_path / "drafts" / "b.xml").read_text() == XML
+    assert (tmp_path / "package.json").read_bytes() == NOT_OURS["package.json"]
+
+
 def test_fmt_passes_on_what_is_not_voxml(voxml: Voxml) -> None:
     made = voxml("fmt", "-", "--stdin-filename", "package.json", stdin=NOT_OURS["package.json"])
     assert (made.code, made.out) == (0, NOT_OURS["package.json"].decode())

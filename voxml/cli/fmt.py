@@ -17,8 +17,11 @@ Outcome = Literal["same", "changed", "broken", "failed", "skipped", "other"]
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
 @click.option("--check", "is_check", is_flag=True, help="Change nothing; exit 1 when a file is not canonical.")
 @click.option("--diff", "is_diff", is_flag=True, help="Change nothing; show what would change.")
+@click.option("--force-exclude", is_flag=True, help="Skip named files that a walk would skip; for pre-commit.")
 @click.option("--stdin-filename", metavar="NAME", help="What standard input is called, and so which form it has.")
-def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filename: str | None) -> int:
+def command(
+    paths: tuple[str, ...], is_check: bool, is_diff: bool, force_exclude: bool, stdin_filename: str | None
+) -> int:
     """Bring documents into canonical form, in place; comments stay.
 
     PATHs are files and folders, without any this folder; - reads standard input and writes standard output.
@@ -31,7 +34,7 @@ def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filenam
         return _format_stdin(stdin_filename, is_check, is_diff)
     counts: dict[Outcome, int] = {"same": 0, "changed": 0, "broken": 0, "failed": 0, "skipped": 0, "other": 0}
     finder = Finder(lambda settings: settings, None)
-    for found in finder.find(paths or (".",)):
+    for found in finder.find(paths or (".",), force_exclude=force_exclude):
         counts[_format_file(found.path, found.is_named, is_dry=is_check or is_diff, is_diff=is_diff)] += 1
     for problem in finder.problems:
         complain(problem)
@@ -39,7 +42,7 @@ def command(paths: tuple[str, ...], is_check: bool, is_diff: bool, stdin_filenam
     if counts["failed"]:
         return EXIT_FAILURE
     if not (counts["same"] or counts["changed"] or counts["broken"]):
-        if counts["other"]:
+        if counts["other"] or force_exclude:
             return EXIT_CLEAN
         complain("found no VoxML documents; expected *.xml, *.voxml or *.json")
         return EXIT_NOTHING
