@@ -15,7 +15,7 @@ RULE = "impossible-number"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(3, 5, 3, 12)]
+    assert places(RULE, "xml") == [(3, 13, 3, 24)]
     assert places(RULE, "json") == [(2, 33, 2, 56)]
 
 

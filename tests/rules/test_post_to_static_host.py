@@ -10,7 +10,7 @@ RULE = "post-to-static-host"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 12)]
+    assert places(RULE, "xml") == [(2, 13, 2, 45)]
     assert places(RULE, "json") == [(2, 24, 2, 65)]
 
 

@@ -10,7 +10,7 @@ RULE = "private-address"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 8)]
+    assert places(RULE, "xml") == [(2, 9, 2, 41)]
     assert places(RULE, "json") == [(2, 20, 2, 61)]
 
 

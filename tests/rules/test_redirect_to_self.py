@@ -11,7 +11,7 @@ OWN = "https://example.com/menu.json"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 12)]
+    assert places(RULE, "xml") == [(2, 26, 2, 55)]
     assert places(RULE, "json") == [(2, 24, 2, 62)]
 
 

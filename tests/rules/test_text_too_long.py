@@ -10,7 +10,7 @@ RULE = "text-too-long"
 
 
 def test_places() -> None:
-    assert places(RULE, "xml") == [(2, 3, 2, 7)]
+    assert places(RULE, "xml") == [(2, 38, 2, 3039)]
     assert places(RULE, "json") == [(2, 19, 2, 3030)]
 
 

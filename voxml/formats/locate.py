@@ -45,7 +45,7 @@ class XmlLocator:
         return Layout(self.text)
 
     def locate(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
-        """Return the span of a node or of one of its members; with `value` of the member's value alone."""
+        """Return the span of a node or of one of its members; with `value` of an attribute's value alone."""
         element: XmlElement = node.origin
         if member is None:
             return self.element(element)
@@ -56,7 +56,7 @@ class XmlLocator:
                 return self.element(first.origin)
         if member in element.attributes:
             return self.attribute(element, member, value=value)
-        return self.content(element) if value else self.element(element)
+        return self.content(element)
 
     def start(self, element: XmlElement) -> int:
         """Return the offset of the `<` of an element."""

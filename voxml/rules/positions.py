@@ -11,8 +11,6 @@ from voxml.language.xml_text import escape_text
 from voxml.rules.problem import Problem
 from voxml.schema.checked import CheckedDocument
 
-_TAG_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
-
 
 class Found(NamedTuple):
     """A problem, with the rule that found it."""
@@ -56,13 +54,10 @@ def _in_xml(text: str, span: Span, problem: Problem) -> Span:
     if problem.field is None or "/@" in span.pointer:
         return _up_to_words(text, span, span.start, span.end, problem.words)
     # The text of the element: the words that are meant, however the lines are broken.
-    tag = _TAG_END.match(text, span.end)
-    if problem.words is None or tag is None:
-        return span
-    end = text.find(f"</{problem.node.name}", tag.end())
-    words = r"\s++".join(re.escape(escape_text(word)) for word in problem.words.split())
-    found = re.compile(words).search(text, tag.end(), end if end >= 0 else len(text))
-    return span if found is None or not words else Span(found.start(), found.end(), span.pointer)
+    words = r"\s++".join(re.escape(escape_text(word)) for word in (problem.words or "").split())
+    end = text.find(f"</{problem.node.name}", span.start)
+    found = re.compile(words).search(text, span.start, end if end >= 0 else len(text)) if words else None
+    return span if found is None else Span(found.start(), found.end(), span.pointer)
 
 
 def _up_to_words(text: str, span: Span, start: int, end: int, words: str | None) -> Span:
