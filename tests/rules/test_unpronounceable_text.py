@@ -36,7 +36,7 @@ def test_fires(inside: str) -> None:
         "<Say>Call 4 1 5 5 5 5 0 1 0 0.</Say>",
         "<Say>In 2026 there were 999999 of them.</Say>",
         "<Say>\u0915\u094d\u200d\u0937 and \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645</Say>",
-        "<Say>Ask for acme.com and/or Mr.Smith, on 24/7.</Say>",
+        "<Say>Ask for Acme Inc. and/or Mr.Smith, on 24/7.</Say>",
         "<Say>Write to ann at example dot com.</Say>",
         '<Say xml:space="preserve">Two\nlines.</Say>',
     ],

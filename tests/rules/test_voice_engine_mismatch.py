@@ -28,7 +28,6 @@ def test_fires(inside: str) -> None:
 @pytest.mark.parametrize(
     "inside",
     [
-        '<Say voice="Joanna">Hi.</Say>',
         '<Say engine="polly">Hi.</Say>',
         '<Say engine="google" voice="nobody">Hi.</Say>',
         '<Say engine="polly" voice="Kajal">Hi.</Say>',

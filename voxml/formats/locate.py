@@ -58,6 +58,14 @@ class XmlLocator:
             return self.attribute(element, member, value=value)
         return self.content(element)
 
+    def parameter(self, node: Node, name: str) -> Span:
+        """Return the span of the `<Parameter` of that name in a Stream."""
+        element: XmlElement = node.origin
+        for child in element.children or ():
+            if child.attributes.get("name") == name:
+                return self.element(child)
+        return self.element(element)
+
     def start(self, element: XmlElement) -> int:
         """Return the offset of the `<` of an element."""
         return self._document.offset(element.offset)
@@ -138,6 +146,10 @@ class JsonLocator:
         """Return the span of a node or of one of its members; with `value` of the member's value, within its quotes."""
         path: Path = node.origin
         return self.path(path if member is None else (*path, member), value=value or member is None)
+
+    def parameter(self, node: Node, name: str) -> Span:
+        """Return the span of the parameter of that name of a Stream."""
+        return self.path((*node.origin, "parameters", name))
 
     def path(self, path: Path, *, value: bool = False, occurrence: int = 0) -> Span:
         """Return the span from the quote before a member's name to the end of its value, or of the value alone."""

@@ -134,7 +134,9 @@ def _fingerprint(settings: Settings, engine: str) -> str:
         except OSError:
             continue
         sources += sorted((f"{part}/{name}", each.st_size, each.st_mtime_ns) for name, each in status)
-    about = (settings, os.getcwd(), engine, version.__version__, sys.version, sources)  # noqa: PTH109
+    # Whether an address has ended depends on the day.
+    day = int(time.time() // 86_400)
+    about = (settings, os.getcwd(), engine, version.__version__, sys.version, sources, day)  # noqa: PTH109
     return digest_of(repr(about).encode("utf-8", "surrogatepass"))
 
 

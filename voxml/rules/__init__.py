@@ -24,6 +24,7 @@ from voxml.rules import (
     default_voice,
     empty_document,
     endless_loop,
+    expiring_url,
     foreign_dialect,
     gather_keys_without_dtmf,
     gather_two_prompts,
@@ -34,6 +35,7 @@ from voxml.rules import (
     markup_in_text,
     mixed_dial_targets,
     no_way_out,
+    page_instead_of_audio,
     polly_without_voice,
     post_to_static_host,
     private_address,
@@ -46,6 +48,7 @@ from voxml.rules import (
     too_many_participants,
     transcription_unheard,
     transcription_url_unused,
+    tunnel_url,
     unknown_language,
     unpronounceable_text,
     unreachable_instruction,
@@ -53,6 +56,8 @@ from voxml.rules import (
     unsupported_audio_format,
     voice_engine_mismatch,
     voice_language_mismatch,
+    voice_of_another_vendor,
+    wrong_encoding,
 )
 from voxml.rules.rule import Rule, rule_of
 from voxml.schema.grammar import SCHEMA_RULES
@@ -80,6 +85,7 @@ RULES: dict[str, Rule] = {
     "default-voice": rule_of(default_voice),
     "empty-document": rule_of(empty_document),
     "endless-loop": rule_of(endless_loop),
+    "expiring-url": rule_of(expiring_url),
     "foreign-dialect": rule_of(foreign_dialect),
     "gather-keys-without-dtmf": rule_of(gather_keys_without_dtmf),
     "gather-two-prompts": rule_of(gather_two_prompts),
@@ -90,6 +96,7 @@ RULES: dict[str, Rule] = {
     "markup-in-text": rule_of(markup_in_text),
     "mixed-dial-targets": rule_of(mixed_dial_targets),
     "no-way-out": rule_of(no_way_out, scope="both"),
+    "page-instead-of-audio": rule_of(page_instead_of_audio),
     "polly-without-voice": rule_of(polly_without_voice),
     "post-to-static-host": rule_of(post_to_static_host, scope="both"),
     "private-address": rule_of(private_address),
@@ -102,6 +109,7 @@ RULES: dict[str, Rule] = {
     "too-many-participants": rule_of(too_many_participants),
     "transcription-unheard": rule_of(transcription_unheard),
     "transcription-url-unused": rule_of(transcription_url_unused),
+    "tunnel-url": rule_of(tunnel_url),
     "unknown-language": rule_of(unknown_language),
     "unpronounceable-text": rule_of(unpronounceable_text),
     "unreachable-instruction": rule_of(unreachable_instruction),
@@ -109,6 +117,8 @@ RULES: dict[str, Rule] = {
     "unsupported-audio-format": rule_of(unsupported_audio_format),
     "voice-engine-mismatch": rule_of(voice_engine_mismatch),
     "voice-language-mismatch": rule_of(voice_language_mismatch),
+    "voice-of-another-vendor": rule_of(voice_of_another_vendor),
+    "wrong-encoding": rule_of(wrong_encoding),
     # Found by voxml/linting/suppressions.py.
     "unused-suppression": Rule(
         "warning",

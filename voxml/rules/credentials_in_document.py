@@ -53,11 +53,13 @@ _KEYS = re.compile(
     r"|(?:^|(?<=\s))(?:Bearer|Basic) [A-Za-z0-9+/=._~-]{16,}"
 )
 _QUERY = re.compile(
-    r"[?&;](password|passwd|pwd|secret|client_secret|api_?key|apikey|access_token|auth_token|authtoken)=(?=[^&#{$]{4})",
+    r"[?&;](password|passwd|pwd|secret|client_secret|api[_-]?key|(?:access|auth|id|session|bearer)?_?token)=(?=[^&#{$]{4})"
+    # A key may be one of a keypad, or of a table: what is long and holds a digit is a secret.
+    r"|[?&;](key|auth|signature)=(?=[^&#{$]{8})(?=[^&#{$]{0,60}\d)",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"(?:^|_|-)(?:password|passwd|secret|api_?key|apikey|access_?token|auth_?token|private_?key)$",
+    r"(?:^|_|-)(?:password|passwd|secret|api[_-]?key|apikey|(?:access|auth)?[_-]?token|private[_-]?key)$",
     re.IGNORECASE,
 )
 
@@ -69,14 +71,14 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
         if what is None and (field == "uri" or "://" in value[:8]):
             what = _in_address(value)
         if what is not None:
-            yield _problem(node, field, what)
+            query = _QUERY.search(value)
+            yield _problem(node, field, what)._replace(words=query[0] if query is not None else None)
     for name, text in node.members.get("parameters", {}).items():
         what = _key_in(text) or _key_in(name) or (_in_address(text) if "://" in text[:8] else None)
         if what is None and _NAMES.search(name) and len(text) >= 4 and placeholder_in(text) is None:
             what = f'the parameter "{name}"'
         if what is not None:
-            yield _problem(node, "parameters", what)
-            return
+            yield _problem(node, "parameters", what)._replace(parameter=name)
 
 
 def _problem(node: Node, field: str, what: str) -> Problem:
@@ -102,4 +104,4 @@ def _in_address(value: str) -> str | None:
     if at and ":" in user and user.partition(":")[2]:
         return "a password in the address"
     found = _QUERY.search(value)
-    return f'a secret in the query, "{found[1]}"' if found is not None else None
+    return f'a secret in the query, "{found[1] or found[2]}"' if found is not None else None

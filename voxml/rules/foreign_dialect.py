@@ -32,7 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
+from voxml.language.other_languages import JAMBONZ, NCCO, without_counterpart
 from voxml.language.spelling import suggest
+from voxml.rules.facts.dialects import Dialect
 from voxml.rules.problem import Context, Problem
 from voxml.schema.tables import MEMBERS, VERBS
 
@@ -41,25 +43,26 @@ CATEGORY = "migration"
 PRESET = "default"
 NODES = ("Response",)
 
-#: TwiML's Connect holds a Stream, its Conference is part of a Dial.
-_ELSEWHERE = ("Connect", "Conference")
-
 
 def check(node: Node, context: Context) -> Iterator[Problem]:
     """Yield a document whose errors are those of another language."""
     found = context.dialect
     if found is not None and found.certainty != "possible":
-        yield Problem(node, f"found {found.name} ({', '.join(found.signs)}); {_advice(found.signs)}")
+        yield Problem(node, f"found {found.name} ({', '.join(found.signs)}); {_advice(found)}")
 
 
-def _advice(signs: tuple[str, ...]) -> str:
-    names = {*VERBS, *(member for verb in VERBS for member in MEMBERS[verb])}
-    pairs = []
-    for sign in signs:
+def _advice(found: Dialect) -> str:
+    own = {"NCCO (Vonage)": NCCO, "jambonz": JAMBONZ}.get(found.name, {})
+    names = sorted({*VERBS, *(member for verb in MEMBERS for member in MEMBERS[verb])})
+    pairs, missing = [], []
+    for sign in found.signs:
         word = sign.strip("<>").rpartition(": ")[2].strip('"')
-        meant = None if word in _ELSEWHERE else suggest(word, sorted(names))
+        if word not in own and (advice := without_counterpart(word)) is not None:
+            # The elements of XML have errors of their own, which say what to do.
+            missing.append(advice if found.is_sure else f"{word} has no counterpart")
+            continue
+        meant = own.get(word) or suggest(word, names)
         if meant is not None and meant != word:
             pairs.append(f"{word} is {meant}")
-    if pairs:
-        return f"in VoxML {', '.join(pairs)}"
-    return "write it as VoxML: `voxml explain Say` shows the names of a verb"
+    told = [f"in VoxML {', '.join(pairs)}"] if pairs else []
+    return "; ".join([*told, *missing]) or "write it as VoxML: `voxml explain Say` shows the names of a verb"

@@ -26,8 +26,11 @@ def locate(checked: CheckedDocument, found: list[Found]) -> list[Diagnostic]:
     edits = checked.edits
     diagnostics: list[Diagnostic] = []
     for rule, severity, problem in found:
-        span = checked.locate(problem.node, problem.field)
-        span = (_in_json if is_json else _in_xml)(checked.source.text, span, problem)
+        if problem.parameter is not None:
+            span = checked.locate_parameter(problem.node, problem.parameter)
+        else:
+            span = checked.locate(problem.node, problem.field)
+            span = (_in_json if is_json else _in_xml)(checked.source.text, span, problem)
         fix = problem.fix(edits) if problem.fix is not None else None
         diagnostic = checked.diagnostic(span, rule, problem.message, severity, fix)
         related = _related(checked, problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -40,6 +41,8 @@ class Context(NamedTuple):
     is_json: bool
     #: The other language that a document with errors is written in.
     dialect: Dialect | None
+    #: The moment of the run, with its time zone.
+    now: datetime
 
     def has_error_at(self, pointer: str) -> bool:
         """Tell whether an error lies at or below a place such as `/instructions`."""
@@ -60,6 +63,8 @@ class Problem(NamedTuple):
     fix: FixMaker | None = None
     #: Another field of the node, with which this one disagrees.
     other_field: str | None = None
+    #: The name of the Stream's parameter that is meant, where `field` is its parameters.
+    parameter: str | None = None
 
 
 def set_field(node: Node, field: str, value: Plain, *, message: str = "", is_safe: bool = True) -> FixMaker:

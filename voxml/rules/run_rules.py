@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from voxml.diagnostics import SEVERITIES, Diagnostic, Severity
@@ -43,8 +44,10 @@ class _Ready(NamedTuple):
 class RuleRunner:
     """Runs the rules of a selection on any number of documents."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, *, now: datetime | None = None) -> None:
         self.selection = selection
+        #: The moment by which addresses have ended.
+        self.now = now or datetime.now(UTC)
         self._by_node: dict[str, list[_Ready]] = {}
         for name, severity in selection.severities.items():
             rule = RULES[name]
@@ -58,7 +61,7 @@ class RuleRunner:
         if checked.root is None:
             return errors, []
         dialect = dialects.of_document(checked) if checked.diagnostics else None
-        context = Context(site, checked.diagnostics, checked.form == "json", dialect)
+        context = Context(site, checked.diagnostics, checked.form == "json", dialect, self.now)
         found: list[Found] = []
         crashes: dict[str, Crash] = {}
         self._visit(checked.root, context, found, crashes, checked.source.path)

@@ -1,8 +1,9 @@
 """A text that is not heard as it was meant.
 
 Seven or more digits in a row are read as one number ("four billion …"), web addresses are spelt out at
-length, and control characters are noise or nothing. Put spaces or commas between digits, and say in words
-where to look.
+length, and control characters are noise or nothing. Markdown, emoji, arrows, boxes and a literal `\\n` were
+meant for a screen: a voice skips them or reads their names. Put spaces or commas between digits, and say in
+words where to look. The fix keeps the words.
 
 Bad:
 
@@ -36,6 +37,7 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
+from voxml.rules.facts.symbols import describe_symbol, escape_in, markdown_in, spoken, symbol_in
 from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
@@ -49,6 +51,11 @@ _URL = (
     r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]+\.[^\s<>\"]+"
     # Without a path a name is read well: "acme dot com".
     r"|(?<![\w@.-])(?:[a-z\d-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info)/[^\s<>\"]+"
+)
+#: A host alone; most voices read it as letters or swallow its dots.
+_HOST = re.compile(
+    r"(?<![\w@.-])(?:[a-z\d][a-z\d-]{0,62}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info|co\.uk|de|fr|in)(?![\w@-]|\.\w)",
+    re.IGNORECASE | re.ASCII,
 )
 # C1 controls, direction overrides, a stray byte order mark, the replacement character. Joiners stay: Hindi,
 # Persian and other scripts need them.
@@ -70,6 +77,26 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     if ("/" in text or "www" in text.lower()) and (found := re.search(_URL, text, re.IGNORECASE)):
         address = found[0].rstrip(".,;:!?)")
         yield Problem(node, f"found the address {quote(address, 40)} in a spoken text; expected words", "text", address)
+    elif found := _HOST.search(text):
+        host = found[0]
+        message = f'found the host {quote(host, 40)} in a spoken text; say "{host.replace(".", " dot ")[:60]}"'
+        yield Problem(node, message, "text", host, severity="info")
     if not (text.isascii() and text.isprintable()) and (found := re.search(_CONTROL, text)):
         name = "the replacement character" if found[0] == "\ufffd" else "an invisible control character"
         yield Problem(node, f"found {name} (U+{ord(found[0]):04X}) in a spoken text", "text", found[0])
+    yield from _for_a_screen(node, text)
+
+
+def _for_a_screen(node: Node, text: str) -> Iterator[Problem]:
+    """Yield the first Markdown, symbol and escape."""
+    words = spoken(text)
+    fix = set_field(node, "text", words, message=f"write {quote(words, 60)}", is_safe=False) if words else None
+    if (found := markdown_in(text)) is not None:
+        yield Problem(
+            node, f"found Markdown, {quote(found, 40)}, in a spoken text; expected words", "text", found, fix=fix
+        )
+    if (found := symbol_in(text)) is not None:
+        yield Problem(node, f"found {describe_symbol(found)} in a spoken text; expected words", "text", found, fix=fix)
+    if (found := escape_in(text)) is not None:
+        message = f"found {found} as it is written in code; it is read out, and no line end"
+        yield Problem(node, message, "text", found, fix=fix)

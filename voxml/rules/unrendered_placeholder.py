@@ -1,8 +1,8 @@
 """A placeholder that nothing was put in.
 
-`{{ name }}`, `{name}`, `${name}`, `%s` and the like are what templates put values in, and `undefined`,
-`None`, `NaN` and `[object Object]` are what is left when there was no value. The caller hears them, or the
-address leads nowhere.
+`{{ name }}`, `{name}`, `${name}`, `%s`, `*|NAME|*`, `[NAME]`, `%NAME%` and the like are what templates put
+values in, and `undefined`, `null`, `None`, `NaN`, `#N/A` and `[object Object]` are what is left when there was
+no value. The caller hears them, or the address leads nowhere.
 
 Bad:
 
@@ -55,5 +55,5 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     for name, text in node.members.get("parameters", {}).items():
         found = placeholder_in(text)
         if found is not None:
-            yield Problem(node, f"{name}: {describe(found)}", "parameters", found)
+            yield Problem(node, f"{name}: {describe(found)}", "parameters", found, parameter=name)
             return

@@ -1,7 +1,7 @@
 """A voice that the engine does not have.
 
-Google's voices are named like `en-US-Wavenet-D`, Polly's like `Joanna`. Checked only when both `voice` and
-`engine` are written, and only for names that are surely one provider's.
+Google's voices are named like `en-US-Wavenet-D`, Polly's like `Joanna`. An engine that is not written is google.
+Checked only for names that are surely one provider's.
 
 Bad:
 
@@ -47,10 +47,17 @@ NODES = ("Say",)
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a voice of the other provider."""
     voice, engine = node.get("voice"), node.get("engine")
-    if voice is None or engine is None:
+    if voice is None or (engine is None and node.is_written("engine")):
         return
     owner = provider_of(voice)
-    if owner is not None and owner != engine:
-        message = f'voice {quote(voice)} is one of {owner}, and the engine is "{engine}"'
-        fix = set_field(node, "engine", owner, is_safe=False)
-        yield Problem(node, message, "voice", fix=fix, other_field="engine")
+    if owner is None or owner == (engine or "google"):
+        return
+    where = f'the engine is "{engine}"' if engine is not None else "the engine is google unless set"
+    fix = set_field(node, "engine", owner, is_safe=engine is None)
+    yield Problem(
+        node,
+        f"voice {quote(voice)} is one of {owner}, and {where}",
+        "voice",
+        fix=fix,
+        other_field="engine" if engine is not None else None,
+    )

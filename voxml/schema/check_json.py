@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from voxml.formats.json import Doubled, Path
 from voxml.formats.tree import Node
-from voxml.language.spelling import did_you_mean
+from voxml.language.other_languages import without_counterpart
 from voxml.language.texts import XML_SPACE, illegal_character, quote
 from voxml.schema import fixes, tables
 from voxml.schema.checked import MakeFix, SchemaError
-from voxml.schema.grammar import VERBS, ElementRule, MemberRule, describe, element_rule, meant_name
+from voxml.schema.grammar import VERBS, ElementRule, MemberRule, describe, element_rule, hint, meant_name
 
 _ENVELOPE = ("voxml_version", "instructions")
 
@@ -106,7 +106,7 @@ class JsonChecker:
         elif verb in tables.NOUNS:
             self._add("wrong-place", f"found {verb} as an instruction; it belongs inside a Dial", at)
         else:
-            message = f"unknown verb {quote(verb)}{did_you_mean(verb, tables.VERBS)}"
+            message = f"unknown verb {quote(verb)}{hint(verb, tables.VERBS)}"
             self._add("unknown-verb", message, at, fixes.write_verb(at, verb))
         return None
 
@@ -217,7 +217,7 @@ class JsonChecker:
             elif name == "verb":
                 ending = "a prompt or a target has none"
             else:
-                ending = f"expected one of {', '.join(known)}"
+                ending = without_counterpart(name) or f"expected one of {', '.join(known)}"
             new = renames.of(name)
             suits = new is not None and (rule is None or _takes(rule, new, value))
             fix = fixes.rename_member((*path, name), new) if suits else None

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from voxml.formats.tree import Node
 from voxml.formats.xml import XML_NAMESPACE, XSI_NAMESPACE, XmlElement
+from voxml.language.other_languages import without_counterpart
 from voxml.language.spelling import did_you_mean, suggest
 from voxml.language.texts import XML_SPACE, quote
 from voxml.schema import fixes, tables
 from voxml.schema.checked import MakeFix, SchemaError
-from voxml.schema.grammar import ELEMENTS, VERBS, ElementRule, MemberRule, ValueProblem, element_rule, meant_name
+from voxml.schema.grammar import ELEMENTS, VERBS, ElementRule, MemberRule, ValueProblem, element_rule, hint, meant_name
 
 _SPACE = f"{XML_NAMESPACE} space"
 _SCHEMA_HINTS = (f"{XSI_NAMESPACE} schemaLocation", f"{XSI_NAMESPACE} noNamespaceSchemaLocation")
@@ -234,7 +235,8 @@ class XmlChecker:
                     meant_members.add(meant)
                     ending = f'did you mean "{meant}"?'
                 else:
-                    ending = f"expected one of {', '.join(rule.attributes)}" if rule.attributes else "it has none"
+                    expected = f"expected one of {', '.join(rule.attributes)}" if rule.attributes else "it has none"
+                    ending = without_counterpart(name) or expected
             message = f"unknown member {quote(_local_name(name))} in {rule.name}; {ending}"
             self._add("unknown-member", message, At(element, name), fix)
         return meant_members
@@ -250,7 +252,7 @@ class XmlChecker:
             self._add("unknown-verb", message, At(child))
         elif local not in ELEMENTS:
             what = "verb" if parent == "Response" else "element"
-            message = f"unknown {what} {quote(local)} in {parent}{did_you_mean(local, allowed)}"
+            message = f"unknown {what} {quote(local)} in {parent}{hint(local, allowed)}"
             self._add("unknown-verb", message, At(child), fixes.rename_element(child))
         else:
             if parent == "Response":

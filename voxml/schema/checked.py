@@ -69,6 +69,11 @@ class CheckedDocument:
         assert self._locator is not None
         return self._locator.locate(node, member, value=value)
 
+    def locate_parameter(self, node: Node, name: str) -> Span:
+        """Return the span of one parameter of a Stream."""
+        assert self._locator is not None
+        return self._locator.parameter(node, name)
+
     def diagnostic(
         self, span: Span, rule: str, message: str, severity: Severity = "error", fix: Fix | None = None
     ) -> Diagnostic:

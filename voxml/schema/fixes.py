@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from voxml.diagnostics import Fix
 from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
-from voxml.language.spelling import suggest
 from voxml.schema import tables
-from voxml.schema.grammar import element_rule
+from voxml.schema.grammar import element_rule, near_name
 
 if TYPE_CHECKING:
     from voxml.formats.edits import JsonEdits, XmlEdits
@@ -26,7 +25,7 @@ class Renames:
     def __init__(self, unknown: Iterable[str], free: Iterable[str]) -> None:
         #: The members that may be meant: those that are not written already.
         free = tuple(free)
-        self._meant = {name: suggest(name, free) for name in unknown}
+        self._meant = {name: near_name(name, free) for name in unknown}
         self._counts = Counter(self._meant.values())
 
     def of(self, name: str) -> str | None:
@@ -49,6 +48,7 @@ def better_text(rule: MemberRule, text: str) -> str | None:
     bare = text.strip()
     tries = [bare]
     tries += [word for word in rule.choices if word.lower() == bare.lower()]
+    tries += [word for word in rule.choices if " " in word and sorted(word.split()) == sorted(bare.lower().split())]
     if rule.what == "Language":
         tries.append(bare.replace("_", "-"))
     elif rule.what == "CountryCode":
@@ -103,7 +103,7 @@ def rename_element(element: XmlElement) -> MakeFix | None:
     known = list(tables.VERBS) if parent == "Response" else []
     if parent in tables.MEMBERS:
         known = list(element_rule(parent).children)
-    new = suggest(element.name, known)
+    new = near_name(element.name, known)
     if new is None:
         return None
 
@@ -160,7 +160,7 @@ def write_value(path: Path, value: str | int | bool | None, *, is_safe: bool = T
 
 def write_verb(path: Path, verb: str) -> MakeFix | None:
     """Return the fix that writes the verb that an unknown one was meant to be."""
-    new = suggest(verb, tables.VERBS)
+    new = near_name(verb, tables.VERBS)
     return write_value(path, new, is_safe=new is not None and is_safe_rename(verb, new))
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from voxml.language.limits import MAX_INTEGER
+from voxml.language.other_languages import without_counterpart
 from voxml.language.spelling import did_you_mean, suggest
 from voxml.language.texts import XML_SPACE, Shape, illegal_character, quote
 from voxml.schema import tables
@@ -85,7 +86,9 @@ class MemberRule(NamedTuple):
                 return "invalid-value", message
         if is_valid:
             return None
-        more = did_you_mean(value, self.choices) if self.base == "choice" else ""
+        words = sorted(value.lower().split()) if self.base == "choice" else []
+        same = next((choice for choice in self.choices if sorted(choice.split()) == words), None)
+        more = f'; did you mean "{same}"?' if same else did_you_mean(value, self.choices) if words else ""
         return "invalid-value", f"found {quote(value)}; expected {self.expected}{more}"
 
     def takes(self, text: str) -> bool:
@@ -182,12 +185,25 @@ def describe(value: Any) -> str:
     return f"the number {value if len(str(value)) <= 40 else str(value)[:30] + '…'}"
 
 
+def near_name(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is spelt alike; a name of another language without a counterpart is no misspelling."""
+    return None if without_counterpart(name) is not None else suggest(name, known)
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """Return the end of a message about an unknown name: what was probably meant, or what to do in its place."""
+    advice = without_counterpart(name)
+    return did_you_mean(name, known) if advice is None else f"; {advice}"
+
+
 def meant_name(name: str, known: Iterable[str], absent: list[str], takes: Callable[[str], bool]) -> str | None:
     """Return the member that an unknown name was meant to be: one spelt alike, else the only one that is missing.
 
     `takes` tells whether a member takes the value that the unknown name has.
     """
     names = tuple(known)
+    if without_counterpart(name) is not None:
+        return None
     near = suggest(name.rpartition(" ")[2], names)
     if near is not None:
         return near

@@ -18,7 +18,13 @@ _LEFTOVER = r"\[object [A-Z]\w*\]"
 _IN_TEXT = (
     rf"{_BRACES}|{_LEFTOVER}"
     r"|(?<![\w%])%(?:\(\w+\))?[sd](?!\w)|(?<![\w%])%\(\w+\)[-\d.]*[a-z]"
-    r"|(?<![\w.-])(?:undefined|NaN)(?![\w-])"
+    # "undefined behaviour" is a sentence; a name that is missing stands before a comma or at the end.
+    r"|(?<![\w.-])undefined(?=\s*(?:[.,!?;:]|$))|(?<![\w.-])NaN(?![\w-])|^undefined(?![\w-])"
+    # Merge tags of mail and customer software, and what a spreadsheet leaves where it has no value.
+    r"|\*\|[A-Za-z][\w:]{0,60}\|\*|\[[A-Z][A-Z0-9]{1,30}(?:[_ ][A-Z0-9]{1,30}){0,4}\]|%[A-Z][A-Z0-9_]{1,40}%"
+    r"|\{![$\w.]{1,100}\}|(?<!\w)#[A-Z][A-Z0-9_]{1,40}#|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"
+    r"|«[^«»]{1,60}»"
+    r"|(?<=[a-z,] )null(?=\s*(?:[.,!?;:]|$))"
     # In capitals as a whole, a Spanish or Portuguese text may say "todo": everything.
     r"|(?<![\w.-])TODO(?![\w-]|\s+[^\W\d_a-z]{2,})"
     # The word None begins a sentence now and then; inside one it is Python's.
@@ -31,7 +37,15 @@ _IN_URL = (
 #: Words that a missing value leaves behind.
 LEFTOVERS = ("undefined", "NaN", "TODO", "None", "null")
 #: What a text must hold for either to have a chance; most hold none.
-_HINT = re.compile(r"[{%<\[]|" + "|".join(LEFTOVERS))
+_HINT = re.compile(r"[{%<\[«|#]|" + "|".join(LEFTOVERS))
+_SPREADSHEET = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+#: Languages in which null is a number that is spoken.
+_NULL_IS_ZERO = ("de", "sv", "nb", "no", "da", "nl")
+#: Languages that do not quote with «».
+_QUOTES_OTHERWISE = ("en", "hi")
+_MERGED = frozenset(
+    ["first name", "last name", "name", "full name", "firstname", "lastname", "company", "amount", "date"]
+)
 _ROMANCE = ("es", "pt", "gl", "ca", "it")
 
 
@@ -46,18 +60,31 @@ def has_leftovers(text: str) -> bool:
 
 
 def placeholder_in(value: str, *, is_address: bool = False, language: str | None = None) -> str | None:
-    """The first placeholder of a text or an address; None when it has none."""
+    """Return the first placeholder of a text or an address; None when it has none."""
     if _HINT.search(value) is None:
         return None
     for found in re.finditer(_IN_URL if is_address else _IN_TEXT, value, re.DOTALL):
-        if found[0] != "TODO" or is_address or language is None or not language.startswith(_ROMANCE):
+        if is_address or not _is_word_of(found[0], language):
             return found[0]
     return None
 
 
+def _is_word_of(found: str, language: str | None) -> bool:
+    """Return whether what looks like a placeholder is usual in a language: a word, or a quotation."""
+    if found == "TODO":
+        return language is not None and language.startswith(_ROMANCE)
+    if found == "null":
+        return language is not None and language.startswith(_NULL_IS_ZERO)
+    if found[0] == "«":
+        # Mail merge writes «First_Name»; most of Europe quotes with these marks.
+        is_name = "_" in found or found[1:-1].lower() in _MERGED
+        return not is_name and (language is None or not language.startswith(_QUOTES_OTHERWISE))
+    return False
+
+
 def describe(found: str) -> str:
     """What is wrong with a placeholder."""
-    if found[0].isalpha() or found[0] == "[":
+    if found[0].isalpha() or found.startswith("[object") or found in _SPREADSHEET:
         return f"found {quote(found, 40)}, which is what a missing value leaves behind"
     return f"found the placeholder {quote(found, 40)}; expected what belongs in its place"
 

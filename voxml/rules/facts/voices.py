@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 _GOOGLE = re.compile(
     r"([a-z]{2,3}-[A-Z]{2,3}|es-419)-(?:Wavenet|Neural2|Studio|Standard|News|Casual|Journey|Chirp\d?|Chirp\d?-HD)\b.*",
@@ -76,6 +77,34 @@ _SAME = {
     "in": "id",
     "pes": "fa",
 }
+
+
+#: Names that other languages have for "any voice", and no engine knows.
+GENERIC = frozenset(["alice", "man", "woman", "male", "female"])
+_PREFIXES = {"polly.": "polly", "google.": "google"}
+
+
+class VendorVoice(NamedTuple):
+    """A voice as another vendor writes it, in our words."""
+
+    engine: str
+    voice: str
+    #: Whether nothing was left out: `Polly.Joanna-Neural` names an engine variant that VoxML has no field for.
+    is_exact: bool
+
+
+@lru_cache(maxsize=512)
+def vendor_voice(voice: str) -> VendorVoice | None:
+    """Return the engine and the voice that a name such as `Polly.Joanna` or `en_US-Wavenet-D` means."""
+    prefix = next((each for each in _PREFIXES if voice.lower().startswith(each)), None)
+    if prefix is None:
+        changed = voice.replace("_", "-")
+        return VendorVoice("google", changed, True) if changed != voice and _GOOGLE.fullmatch(changed) else None
+    engine, bare = _PREFIXES[prefix], voice[len(prefix) :]
+    name, _, variant = bare.partition("-")
+    if engine == "polly":
+        return VendorVoice(engine, name, not variant and name in _POLLY) if name else None
+    return VendorVoice(engine, bare, _GOOGLE.fullmatch(bare) is not None) if bare else None
 
 
 @lru_cache(maxsize=512)

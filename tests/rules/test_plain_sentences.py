@@ -1,0 +1,87 @@
+"""Rules about texts say nothing of plain sentences, and find what was meant for a screen, for a program or for nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import voxml
+from voxml import Response
+
+SENTENCES = [
+    line.split("\t") for line in Path(__file__).with_name("plain_sentences.tsv").read_text("utf-8").splitlines()
+]
+TEXT_RULES = {"unpronounceable-text", "unrendered-placeholder", "wrong-encoding", "markup-in-text"}
+
+
+def found_in(text: str, language: str = "en-US") -> list[str]:
+    document = Response().say(text, voice=f"{language}-Wavenet-A", language=language).hangup()
+    return [each.rule for each in voxml.lint(document) if each.rule in TEXT_RULES]
+
+
+def test_there_are_500_sentences_of_seven_languages() -> None:
+    assert len(SENTENCES) >= 500
+    assert len({language for language, _ in SENTENCES}) == 7
+
+
+def test_plain_sentences_are_plain() -> None:
+    wrong = [(text, found) for language, text in SENTENCES if (found := found_in(text, language))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("**Good news:** it is ready.", "unpronounceable-text"),
+        ("It is *really* ready.", "unpronounceable-text"),
+        ("# Opening hours", "unpronounceable-text"),
+        ("See [our page](https-free).", "unpronounceable-text"),
+        ("Say `cancel` to stop.", "unpronounceable-text"),
+        ("Paid 😊", "unpronounceable-text"),
+        ("Paid → shipped", "unpronounceable-text"),
+        ("│ sales │", "unpronounceable-text"),
+        ("one\\ntwo", "unpronounceable-text"),
+        ("Find us at acme.com today.", "unpronounceable-text"),
+        ("Hello *|FNAME|*.", "unrendered-placeholder"),
+        ("Hello [FIRST_NAME].", "unrendered-placeholder"),
+        ("Hello %NAME%.", "unrendered-placeholder"),
+        ("Hello «First_Name».", "unrendered-placeholder"),
+        ("Hello {!Contact.FirstName}.", "unrendered-placeholder"),
+        ("Hello null.", "unrendered-placeholder"),
+        ("Hello undefined, welcome.", "unrendered-placeholder"),
+        ("You owe #REF!.", "unrendered-placeholder"),
+        ("Itâ€™s ready.", "wrong-encoding"),
+        ("SeÃ±or PÃ©rez", "wrong-encoding"),
+        ("10 â‚¬", "wrong-encoding"),
+        ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", "wrong-encoding"),
+        ("à¤¨à¤®à¤¸à¥à¤¤à¥‡", "wrong-encoding"),
+    ],
+)
+def test_what_no_voice_can_speak_is_found(text: str, rule: str) -> None:
+    assert found_in(text) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("**Good news:** your order is *ready*!", "Good news: your order is ready!"),
+        ("# Opening hours", "Opening hours"),
+        ("✅ Paid 😊 → see you soon", "Paid, see you soon"),
+        ("Say `cancel` to stop.", "Say cancel to stop."),
+        ("first line\\nsecond line", "first line second line"),
+        ("See [our page](x/y) now", "See our page now"),
+    ],
+)
+def test_the_fix_keeps_the_words(text: str, spoken: str) -> None:
+    from voxml.rules.facts.symbols import spoken as words_of
+
+    assert words_of(text) == spoken
+
+
+def test_a_text_is_pointed_at_where_its_words_stand() -> None:
+    document = (
+        b"<Response>\n  <Say>\n    Hello there &amp; welcome,\n    call 4155550100 &amp; wait.\n  </Say>\n</Response>"
+    )
+    (problem,) = [each for each in voxml.lint(document) if each.rule == "unpronounceable-text"]
+    assert (problem.line, problem.column, problem.end_line, problem.end_column) == (4, 10, 4, 20)

@@ -1,0 +1,81 @@
+"""An address of a tunnel to somebody's machine.
+
+ngrok, Cloudflare's quick tunnels, localtunnel and their relatives serve a trial: the address ends with the process, and a
+free one may show a page of its own first. A published document needs a host that stays.
+
+Bad:
+
+    <Response version="1.0">
+      <Play>https://abc123.ngrok-free.app/hold.mp3</Play>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Play", "url": "https://quick-brown-fox.trycloudflare.com/hold.mp3"},
+      {"verb": "Hangup"}
+    ]}
+
+Good:
+
+    <Response version="1.0">
+      <Play>https://sounds.example.com/hold.mp3</Play>
+      <Hangup/>
+    </Response>
+
+    {"voxml_version": "1.0", "instructions": [
+      {"verb": "Play", "url": "https://sounds.example.com/hold.mp3"},
+      {"verb": "Hangup"}
+    ]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from voxml.formats.tree import Node
+from voxml.rules.problem import Context, Problem, fields_of, nodes_with
+
+SEVERITY = "warning"
+CATEGORY = "hosting"
+PRESET = "static"
+_TYPES = ("HttpUrl", "WssUrl")
+NODES = nodes_with(_TYPES)
+
+_TUNNELS = (
+    "ngrok.io",
+    "ngrok.app",
+    "ngrok.dev",
+    "ngrok-free.app",
+    "ngrok-free.dev",
+    "trycloudflare.com",
+    "loca.lt",
+    "localtunnel.me",
+    "localhost.run",
+    "lhr.life",
+    "lhr.rocks",
+    "serveo.net",
+    "serveousercontent.com",
+    "pinggy.link",
+    "pinggy.io",
+    "bore.pub",
+    "tunnelmole.net",
+    "devtunnels.ms",
+    "sharedwithexpose.com",
+    "tunnelto.dev",
+    "telebit.io",
+)
+
+
+def check(node: Node, _context: Context) -> Iterator[Problem]:
+    """Yield addresses of tunnels."""
+    for field, url in fields_of(node, _TYPES):
+        try:
+            host = (urlsplit(url).hostname or "").lower()
+        except ValueError:
+            continue
+        if host.endswith(tuple(f".{name}" for name in _TUNNELS)) or host in _TUNNELS:
+            message = (
+                f"found {host}, a tunnel to somebody's machine, which ends with its process; use a host that stays"
+            )
+            yield Problem(node, message, field, host)
