@@ -54,7 +54,7 @@ _URL = (
 )
 #: A host alone; most voices read it as letters or swallow its dots.
 _HOST = re.compile(
-    r"(?<![\w@.-])(?:[a-z\d][a-z\d-]{0,62}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info|co\.uk|de|fr|in)(?![\w@-]|\.\w)",
+    r"(?<![\w@.-])(?:[a-z\d][a-z\d-]{0,62}+\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info|co\.uk|de|fr|in)(?![\w@-]|\.\w)",
     re.IGNORECASE | re.ASCII,
 )
 # C1 controls, direction overrides, a stray byte order mark, the replacement character. Joiners stay: Hindi,
