@@ -371,3 +371,25 @@ def test_documents_are_not_written_through_a_link_in_the_published_folder(tmp_pa
     done = build(tmp_path)
     # The published folder itself may be a link; a folder inside it may not.
     assert (done.returncode, (tmp_path / "elsewhere/sub").exists()) == ((0, True) if name == "out" else (2, False))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no FIFOs")
+@pytest.mark.parametrize("name", ["t.csv", "a.wav", "m.py", "d.json"])
+def test_a_link_to_a_pipe_inside_the_site_is_refused(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path / "src", {**SITE, "t.xml.j2": "<Response><Hangup/></Response>"})
+    os.mkfifo(tmp_path / "src/pipe")
+    (tmp_path / "src" / name).symlink_to("pipe")
+    done = build(tmp_path)
+    assert (done.returncode, "no file" in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know UTF-8 names only")
+def test_names_that_are_not_utf8_are_errors(tmp_path: Path) -> None:
+    write_files(tmp_path / "src", SITE)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/src/\xff.json")).write_text(SITE["a.json"])
+    done = build(tmp_path)
+    assert (done.returncode, "unservable-name" in done.stderr) == (1, True), done.stderr
+    write_files(tmp_path / "out", {"a.json": SITE["a.json"]})
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/out/\xff.json")).write_text(SITE["a.json"])
+    done = run("publish", "out", "www", cwd=tmp_path)
+    assert (done.returncode, "not UTF-8" in done.stderr) == (2, True), done.stderr

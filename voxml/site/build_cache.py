@@ -105,8 +105,12 @@ class BuildCache:
     def save(self) -> None:
         """Write the cache, if it changed."""
         if self._is_changed or self._entries.keys() != self._old.entries.keys():
-            stored = Stored(self._key, time.time_ns(), self._entries)
-            replace_file(self._path, seal(msgspec.msgpack.encode(stored), self._purpose))
+            try:
+                data = msgspec.msgpack.encode(Stored(self._key, time.time_ns(), self._entries))
+            except UnicodeEncodeError:
+                # A file name that is not UTF-8, which is reported: such a site is not kept.
+                return
+            replace_file(self._path, seal(data, self._purpose))
 
     def _check(self, name: str, stamp: Stamp) -> Stamp | None:
         """Return the stamp of a file as it was, a newer one when only its status changed, None when its bytes did."""

@@ -53,11 +53,14 @@ def find_sources(folder: Path, *, leave_out: Collection[Path] = (), exclude: Col
     found = (_source(path, data) for path in chosen if path not in taken)
     sources = [source for source in found if source is not None]
     for path in (*(source.path for source in sources), *taken):
-        problem = link_problem(f"{folder}/{path}", os.fspath(folder)) if files[path] else None
-        if problem is not None:
-            raise InputError(f"{folder}/{path}: {problem}")
-    # What a link inside the folder leads to may still be a device or a pipe.
-    return [source for source in sources if not files[source.path] or Path(folder, source.path).is_file()]
+        if files[path]:
+            full = f"{folder}/{path}"
+            problem = link_problem(full, os.fspath(folder))
+            if problem is None and not Path(full).is_file():
+                problem = "is a link to something that is no file; remove it"
+            if problem is not None:
+                raise InputError(f"{full}: {problem}")
+    return sources
 
 
 def is_source_folder(folder: Path) -> bool:
@@ -90,7 +93,8 @@ def _iter_files(folder: Path, leave_out: set[str], prefix: str = "") -> Iterator
             if entry.is_dir(follow_symlinks=False):
                 if os.path.realpath(entry.path) not in leave_out:
                     yield from _iter_files(folder, leave_out, f"{prefix}{entry.name}/")
-            elif entry.name not in _SETTINGS and (entry.is_symlink() or entry.is_file()):
+            elif entry.name not in _SETTINGS and (entry.is_file() or (entry.is_symlink() and not entry.is_dir())):
+                # A link to a device or a pipe is a source too, so that it is refused by name.
                 yield prefix + entry.name, entry.is_symlink()
 
 

@@ -27,7 +27,6 @@ from voxml.site.pages import RenderContext, error_at, page_of
 from voxml.site.sources import Source
 from voxml.site.urls import Urls
 from voxml.templating import Templates
-from voxml.templating.explaining import explain
 from voxml.templating.rows import Row, read_rows
 from voxml.templating.template import Template
 
@@ -138,7 +137,7 @@ class _Rendering:
         has_errors = any(each.severity == "error" for each in checked.diagnostics)
         if checked.diagnostics and (has_errors or job.row is None or not result.pages):
             # A warning about one row is a warning about the template: once is enough.
-            self._add(explain(template, values, checked.diagnostics))
+            self._add(template.explain(values, checked.diagnostics))
         if not is_valid:
             result.lacks_pages = True
             return

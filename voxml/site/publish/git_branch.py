@@ -82,7 +82,7 @@ class BranchTarget:
                 "-z",
                 "--add",
                 "--index-info",
-                data="".join(f"{line}\0" for line in lines).encode(),
+                data="".join(f"{line}\0" for line in lines).encode(errors="surrogateescape"),
                 index=index,
             )
             tree = self._git("write-tree", index=index).strip()
@@ -106,7 +106,7 @@ class BranchTarget:
         if done.returncode != 0:
             reason = done.stderr.decode(errors="replace").strip()
             raise PublishError(f"git {arguments[0]} failed in {self._repository}: {reason}")
-        return done.stdout.decode()
+        return done.stdout.decode(errors="surrogateescape")
 
     def _run(
         self, *arguments: str, data: bytes | None = None, index: str | None = None

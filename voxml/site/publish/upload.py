@@ -87,6 +87,8 @@ def files_of(out: Path) -> dict[str, bytes]:
     for folder, _folders, names in os.walk(out):
         for path in (Path(folder, name) for name in names):
             name = path.relative_to(out).as_posix()
+            if not name.isascii() and not _is_utf8(name):
+                raise InputError(f"{path}: found a name that is not UTF-8; rename it")
             if _is_private(name) or not path.is_file():
                 continue
             problem = link_problem(str(path), str(out)) if path.is_symlink() else None
@@ -94,6 +96,14 @@ def files_of(out: Path) -> dict[str, bytes]:
                 raise InputError(f"{path}: {problem}")
             files[name] = read_regular_file(path)
     return dict(sorted(files.items()))
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_private(name: str) -> bool:
