@@ -13,7 +13,7 @@ from voxml.errors import TemplateError
 from voxml.templating import Templates, render
 from voxml.templating.header import sample_values
 from voxml.templating.shipped import shipped_names
-from voxml.templating.source_map import Tracer
+from voxml.templating.tracer import Tracer
 
 Write = Callable[[str, str], Path]
 

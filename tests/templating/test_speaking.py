@@ -11,7 +11,7 @@ from voxml.errors import TemplateError
 from voxml.language.phone_numbers import spoken_groups
 from voxml.templating import Templates
 from voxml.templating.speech import LANGUAGES, speech_for
-from voxml.templating.speech.speech import Unit, clusters
+from voxml.templating.speech.common import Unit, clusters
 
 DAY = dt.date(2026, 11, 24)
 FIRST = dt.date(2026, 1, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError, ParameterError
-from voxml.templating import TEMPLATE_RULES, Templates, lint_template
+from voxml.templating import Templates, lint_template
 from voxml.templating.sandbox import Limits
 
 Write = Callable[[str, str], Path]
@@ -190,12 +190,6 @@ def test_an_untrusted_template_can_not_hold_up_the_linter(write: Write) -> None:
     templates = Templates(limits=Limits(steps=10_000))
     findings = lint_template(write("t.xml.j2", f"<Response>\n{bomb}</Response>"), templates=templates)
     assert {each.rule for each in findings} == {"template-failure"}
-
-
-def test_rules_have_names_and_words() -> None:
-    for rule, words in TEMPLATE_RULES.items():
-        assert rule == rule.lower().replace("_", "-")
-        assert words.endswith(".")
 
 
 def test_what_is_no_data_beside_a_template(write: Write) -> None:

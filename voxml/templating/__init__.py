@@ -9,12 +9,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voxml.templating.parameter_types import Money
     from voxml.templating.parameters import Parameter
-    from voxml.templating.rules import TEMPLATE_RULES
     from voxml.templating.template import Template
     from voxml.templating.template_linting import lint_template
     from voxml.templating.templates import Templates, render
@@ -23,20 +23,17 @@ if TYPE_CHECKING:
 _HOMES = {
     "Money": "voxml.templating.parameter_types",
     "Parameter": "voxml.templating.parameters",
-    "TEMPLATE_RULES": "voxml.templating.rules",
     "lint_template": "voxml.templating.template_linting",
     "Template": "voxml.templating.template",
     "Templates": "voxml.templating.templates",
     "render": "voxml.templating.templates",
 }
 
-__all__ = ["TEMPLATE_RULES", "Money", "Parameter", "Template", "Templates", "lint_template", "render"]
+__all__ = ["Money", "Parameter", "Template", "Templates", "lint_template", "render"]
 
 
 def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(home), name)

@@ -35,7 +35,7 @@ _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "striptags", "random", "pprint",
 #: The same for globals.
 _UNSAFE_GLOBALS = ("lipsum",)
 _DICT_NAMES = frozenset(dir(dict))
-_HARMLESS_NAMES = frozenset({"get", "items", "keys", "values"})
+_TABLE_METHODS = frozenset({"get", "items", "keys", "values"})
 _LOOP_NAMES = frozenset({"first", "last", "index", "index0", "revindex", "revindex0", "length"})
 #: The largest output of a template, in characters.
 MAX_OUTPUT = 64 * 1024 * 1024
@@ -112,7 +112,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         """Call what a template calls."""
         if self.meter is None:
             if type(obj) is Macro:
-                # Safe by construction, and with no use for a context: a macro's own are those of its file.
+                # Safe by construction, and without a use for a context; a fifth of a row with macros (bench/rows.py).
                 kwargs.pop("_loop_vars", None)
                 kwargs.pop("_block_vars", None)
                 return obj(*args, **kwargs)
@@ -164,10 +164,10 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
                 node.test.set_lineno(node.lineno)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """`obj.attribute`; quick for the tables of data, where it is an entry, and for what a loop knows of itself."""
+        """Return `obj.attribute`; an entry of a table and what a loop knows are found first (a tenth of a row)."""
         kind = type(obj)
         if kind is dict:
-            if attribute in _HARMLESS_NAMES:
+            if attribute in _TABLE_METHODS:
                 return getattr(obj, attribute)
             if attribute in obj and attribute not in _DICT_NAMES:
                 return obj[attribute]

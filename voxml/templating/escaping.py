@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -15,9 +14,6 @@ from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.json_strings import mark_places
 from voxml.templating.parameter_types import Money
 from voxml.templating.to_text import OutputError, Spoken, to_text
-
-#: Values up to this length are remembered as they are escaped, and as many of them.
-_SHORT, _MOST = 200, 1024
 
 
 class XmlEnvironment(DocumentEnvironment):
@@ -36,28 +32,9 @@ class XmlEnvironment(DocumentEnvironment):
 
         Data comes out as `Markup`, what was captured as a plain `str`: so the two can be told apart by who joins them.
         """
-        kind = type(value)
-        if kind is str:
-            known = self._escaped.get(value)
-            return self._escape(value) if known is None else known
-        if kind is Markup:
-            return str.__str__(value)
-        return escape(to_text(value))
+        return str.__str__(value) if type(value) is Markup else escape(to_text(value))
 
     to_string_part = to_output
-
-    @cached_property
-    def _escaped(self) -> dict[str, Markup]:
-        # Rows of a mailing have most of their values in common, and looking one up costs a tenth of escaping it.
-        return {}
-
-    def _escape(self, value: str) -> Markup:
-        escaped = escape(value)
-        if len(value) <= _SHORT:
-            if len(self._escaped) >= _MOST:
-                self._escaped.clear()
-            self._escaped[value] = escaped
-        return escaped
 
 
 class Json:

@@ -12,6 +12,7 @@ from jinja2 import meta
 from voxml.errors import ConfigError
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.loader import FolderLoader
+from voxml.templating.parameter_types import show
 from voxml.templating.sandbox import Limits
 from voxml.templating.to_text import to_text
 
@@ -76,8 +77,6 @@ def checked_name(name: str) -> str:
     Raises:
         ValueError: it is empty, too long, leads out of its folder, or holds a character that some host does not take.
     """
-    from voxml.templating.parameter_types import show
-
     if len(name) > MAX_NAME:
         raise ValueError(f"found the name {show(name)}; expected at most {MAX_NAME} characters")
     if _DEVICES.match(name):

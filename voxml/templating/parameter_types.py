@@ -7,14 +7,16 @@ Python gives anything. What a reader can't take it refuses with `Refusal`, in wo
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.language.texts import illegal_character, is_text, quote
+from voxml.schema.tables import TYPES
 
 Reader = Callable[[object], Any]
 
@@ -82,27 +84,26 @@ def _text(value: object) -> str:
     return text
 
 
+#: Rows have some numbers in common, such as the one to call back.
+_e164 = lru_cache(maxsize=256)(parse_phone_number)
+
+
 def _phone(value: object) -> str:
     text = plain_text(value, _EXPECTED["phone"])
     try:
-        return parse_phone_number(text)
+        return _e164(text)
     except PhoneNumberError as error:
         raise Refusal(str(error)) from None
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    from voxml.schema.tables import TYPES
-
+def _patterned(kind: str, name: str) -> Reader:
     pattern = TYPES[name][1]
     assert pattern is not None
-    return re.compile(pattern)
+    fullmatch = re.compile(pattern).fullmatch
 
-
-def _patterned(kind: str, name: str) -> Reader:
     def read(value: object) -> str:
         text = plain_text(value, _EXPECTED[kind])
-        if _pattern(name).fullmatch(text) is None:
+        if fullmatch(text) is None:
             raise _refuse(value, _EXPECTED[kind])
         return text
 
@@ -250,8 +251,6 @@ def _any(value: object, depth: int = 0) -> Any:
 
 def list_of_text(value: str) -> list[object]:
     """The entries of a list written as text: a JSON array, or entries with commas between them."""
-    import json
-
     if not value.lstrip().startswith("["):
         return [entry.strip() for entry in value.split(",")] if value.strip() else []
     try:

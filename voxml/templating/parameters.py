@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,11 +24,6 @@ from voxml.templating.parameter_types import (
 
 #: Where something is wrong and what: `("options[0].key", "missing; …")`.
 Problem = tuple[str, str]
-
-#: The types whose texts many rows have in common, and that are read into what can't be changed.
-_SHARED = frozenset({"phone", "url", "wss-url", "language", "date", "time", "datetime", "money", "decimal"})
-#: As many texts are remembered, and none that is longer.
-_MOST = 256
 
 
 @dataclass(frozen=True)
@@ -72,23 +66,7 @@ class Parameter:
                 value = step(value)
             return value
 
-        return self._quicker(steps[0] if len(steps) == 1 else read)
-
-    def _quicker(self, read: Callable[[object], Any]) -> Callable[[object], Any]:
-        """The same reader, with a short way for what most rows have: an ordinary text, a choice, what others had too."""
-        if self.type == "choice":
-            choices = frozenset(self.choices)
-            return lambda value: value if type(value) is str and value in choices else read(value)
-        if self.type == "text" and self.choices == ():
-            least = max(self.min or 0, 1)
-            most = sys.maxsize if self.max is None else self.max
-
-            def read_text(value: object) -> Any:
-                is_ordinary = type(value) is str and least <= len(value) <= most
-                return value if is_ordinary and value.isprintable() and not value.isspace() else read(value)  # type: ignore[attr-defined]
-
-            return read_text
-        return _remembering(read) if self.type in _SHARED else read
+        return steps[0] if len(steps) == 1 else read
 
     @property
     def kind(self) -> ParameterType:
@@ -158,25 +136,6 @@ class Parameter:
         if self.max is not None and is_less(self.max, size):
             raise Refusal(f"found {_measured(value, size)}; expected {_bound(self.max)} or less ({what})")
         return value
-
-
-def _remembering(read: Callable[[object], Any]) -> Callable[[object], Any]:
-    """`read`, which does not read a text again that it has just read."""
-    known: dict[str, Any] = {}
-
-    def read_once(value: object) -> Any:
-        if type(value) is not str:
-            return read(value)
-        found = known.get(value)
-        if found is None:
-            found = read(value)
-            if len(known) >= _MOST:
-                known.clear()
-            if len(value) <= _MOST:
-                known[value] = found
-        return found
-
-    return read_once
 
 
 class Refusals(ValueError):  # noqa: N818 - never leaves this package

@@ -1,27 +1,21 @@
-"""Rendering with a memory: which place of which template every character of an output came from.
-
-A traced environment compiles the same templates to code that hands over each piece of output with its origin. It is
-made only to explain a fault, or to lint; rows are rendered by the plain one. Both give the same text.
-"""
+"""Map places of a rendered text to the places of the templates that wrote them."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import nodes
-from jinja2.compiler import Frame
-from markupsafe import Markup
-
-from voxml.templating.codegen import Generator
-from voxml.templating.environment import DocumentEnvironment
-from voxml.templating.escaping import Json, JsonEnvironment, XmlEnvironment
-from voxml.templating.lexer import Position, Tag, Tags, offset_of
-from voxml.templating.template_errors import Running, refused_parameter, render_fault, text_of
+from voxml.diagnostics import Diagnostic, Rendered
+from voxml.source import Source
+from voxml.templating.shipped import shipped_folder
+from voxml.templating.template_errors import shown, text_of
 
 if TYPE_CHECKING:
-    from voxml.templating.template import Template
+    from voxml.templating.tracer import Tracer
+
+_LINE_END = re.compile("\r\n?|\n")
 
 
 class Origin(NamedTuple):
@@ -44,137 +38,6 @@ class Segment(NamedTuple):
     via: tuple[Origin, ...] = ()
 
 
-class Branch(NamedTuple):
-    """A part of a template that only some data reaches, at the tag that opens it."""
-
-    path: str
-    tag: Tag
-
-
-class Piece(str):
-    """A piece of output that knows where it came from."""
-
-    __slots__ = ("segments",)
-    segments: Sequence[Segment]
-
-
-class _TracingGenerator(Generator):
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
-        raise nodes.Impossible
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        origin = f"{self.filename!r}, {offset_of(node) or 0}"
-        if isinstance(node, nodes.TemplateData):
-            self.write(f"environment.literal({origin}, ")
-        else:
-            is_in_string = bool(getattr(node, "is_in_string", False))
-            self.write(f"environment.emit(environment.enter({origin}), {is_in_string}, ")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
-
-
-class Tracing(DocumentEnvironment):
-    """What a traced environment adds to that of a form."""
-
-    code_generator_class = _TracingGenerator
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        #: The tag that is being worked out.
-        self.current: Origin | None = None
-        #: The segments of what was joined last: after a render, of its whole output.
-        self.segments: Sequence[Segment] = ()
-        self.branches: list[Branch] = []
-        self.reached: set[int] = set()
-        self._captured: dict[str, Sequence[Segment]] = {}
-        self._tags: dict[str, Tags] = {}
-
-    # --- called by the compiled templates ---------------------------------------------------------------------------
-
-    def enter(self, path: str, offset: int) -> Origin:
-        """A tag begins to be worked out."""
-        self.current = Origin(path, offset)
-        return self.current
-
-    def literal(self, path: str, offset: int, text: str) -> Piece:
-        """The template's own text."""
-        self.spend(text)
-        return _piece(text, [Segment(0, Origin(path, offset), True)])
-
-    def emit(self, origin: Origin, is_in_string: bool, value: Any) -> Piece:
-        """What a tag gave."""
-        text = self.spend(str(self.to_string_part(value) if is_in_string else self.to_output(value)))
-        captured = self._captured.get(text) if isinstance(value, (Markup, Json)) else None
-        if captured is None:
-            return _piece(text, [Segment(0, origin, False)])
-        return _piece(text, [segment._replace(via=(*segment.via, origin)) for segment in captured])
-
-    def join_pieces(self, pieces: Iterable[Any]) -> Any:
-        """All pieces as one, and their segments as one list, which is kept for when the text is written."""
-        every = list(pieces)
-        segments: list[Segment] = []
-        at = 0
-        for piece in every:
-            known = piece.segments if isinstance(piece, Piece) else self._captured.get(str(piece), ())
-            segments += [segment._replace(start=segment.start + at) for segment in known]
-            at += len(piece)
-        joined = super().join_pieces(every)
-        self.segments = segments
-        if at:
-            self._captured[str(joined)] = segments
-        return joined
-
-    def reach(self, branch: int) -> None:
-        """A branch is taken."""
-        self.reached.add(branch)
-
-    # --- compiling --------------------------------------------------------------------------------------------------
-
-    def prepare(self, tree: nodes.Template, name: str | None, filename: str | None) -> None:
-        """Make every branch tell that it was reached."""
-        super().prepare(tree, name, filename)
-        if filename is None:
-            return
-        for node in tree.find_all((nodes.If, nodes.For)):
-            assert isinstance(node, (nodes.If, nodes.For))
-            opening = self.tags(filename).around(_offset(node))
-            self._watch(node.body, filename, opening)
-            if node.else_:
-                first = next((at for each in node.else_ if (at := offset_of(each)) is not None), None)
-                words = ("else",)
-                tag = None if first is None else self.tags(filename).last_before(first, words)
-                self._watch(node.else_, filename, tag)
-
-    def tags(self, path: str) -> Tags:
-        """The tags of a template."""
-        if path not in self._tags:
-            self._tags[path] = Tags(self, text_of(path))
-        return self._tags[path]
-
-    def _watch(self, body: list[nodes.Node], path: str, tag: Tag | None) -> None:
-        if tag is None:
-            return
-        mark = nodes.Const(len(self.branches))
-        call = nodes.Call(nodes.EnvironmentAttribute("reach"), [mark], [], None, None)
-        body.insert(0, nodes.ExprStmt(call).set_lineno(Position(1), override=True).set_environment(self))
-        self.branches.append(Branch(path, tag))
-
-    def forget(self) -> None:
-        """Begin a new render; what was reached is kept."""
-        self._captured.clear()
-        self.segments = ()
-        self.current = None
-
-
-class TracedXml(Tracing, XmlEnvironment):
-    """The traced environment of XML templates."""
-
-
-class TracedJson(Tracing, JsonEnvironment):
-    """The traced environment of JSON templates."""
-
-
 class Trace(NamedTuple):
     """A traced output."""
 
@@ -190,53 +53,71 @@ class Trace(NamedTuple):
         return segment, offset - segment.start
 
 
-class Tracer:
-    """Renders one template with a memory, as often as wanted."""
+class Placer:
+    """Knows the texts of the templates that findings are moved into."""
 
-    def __init__(self, template: Template) -> None:
-        self.template = template
-        self.environment: Tracing = template.templates.new_environment(  # type: ignore[assignment]
-            TracedXml if template.form == "xml" else TracedJson,
-            is_bounded=template.environment.limits is not None,
+    def __init__(self, tracer: Tracer) -> None:
+        self._tracer = tracer
+        self._sources: dict[str, Source] = {}
+        shipped = str(shipped_folder())
+        # A fault in what a shipped macro wrote is the fault of the template that called it.
+        self._foreign = "" if str(tracer.template.path).startswith(shipped) else shipped
+
+    def place_all(self, trace: Trace, findings: Iterable[Diagnostic], sample: str = "") -> list[Diagnostic]:
+        """Each finding with the place in the template of the characters that it is about."""
+        starts = [0, *(found.end() for found in _LINE_END.finditer(trace.text))]
+        return [self._place(trace, starts, finding, sample) for finding in findings]
+
+    def _place(self, trace: Trace, starts: list[int], finding: Diagnostic, sample: str) -> Diagnostic:
+        start = _offset(starts, finding.line, finding.column)
+        end = max(_offset(starts, finding.end_line, finding.end_column), start)
+        first = self._origin(trace, start)
+        if first is None:
+            return finding
+        path, from_, from_end = first
+        last = self._origin(trace, max(end - 1, start))
+        to = last[2] if last is not None and last[0] == path and last[2] > from_ else from_end
+        if end == start:
+            to = from_
+        source = self._source(path)
+        line, column = source.place(from_)
+        end_line, end_column = source.place(to)
+        return finding._replace(
+            path=shown(path),
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+            fix=None,
+            related=None,
+            rendered=Rendered(finding.line, finding.column, sample),
         )
-        self._jinja = self.environment.load(str(template.path), template.source)
 
-    def render(self, values: Mapping[str, Any]) -> Trace:
-        """The output for checked values, with the origin of its characters.
-
-        Raises:
-            ParameterError: a filter of the template can't say a parameter's value.
-            TemplateError: the template fails.
-        """
-        environment = self.environment
-        environment.forget()
-        try:
-            whole = str(self.template.run(self._jinja, values))
-        except Exception as error:
-            refused = refused_parameter(error, self.template.name, str(self.template.path), values)
-            if refused is not None:
-                raise refused from error
-            names = [*values, *environment.globals]
-            raise render_fault(error, str(self.template.path), names, self._running()) from error
-        text = whole.lstrip()
-        cut = len(whole) - len(text)
-        segments = [segment._replace(start=segment.start - cut) for segment in self.environment.segments]
-        return Trace(text, segments)
-
-    def _running(self) -> Running | None:
-        current = self.environment.current
-        if current is None:
+    def _origin(self, trace: Trace, offset: int) -> tuple[str, int, int] | None:
+        """The template, and where in it what wrote the character at `offset` begins and ends."""
+        found = trace.origin(offset)
+        if found is None:
             return None
-        tag = self.environment.tags(current.path).around(current.offset)
-        return None if tag is None else Running(current.path, tag.start, tag.end)
+        segment, within = found
+        caller = self._caller(segment)
+        if caller is None and segment.is_literal:
+            at = segment.origin.offset + within
+            return segment.origin.path, at, at + 1
+        path, at = caller or segment.origin
+        tag = self._tracer.environment.tags(path).around(at)
+        return (path, tag.start, tag.end) if tag is not None else (path, at, at + 1)
+
+    def _caller(self, segment: Segment) -> Origin | None:
+        """The nearest template of the user's through which a shipped one wrote this."""
+        if not self._foreign or not segment.origin.path.startswith(self._foreign):
+            return None
+        return next((origin for origin in segment.via if not origin.path.startswith(self._foreign)), None)
+
+    def _source(self, path: str) -> Source:
+        if path not in self._sources:
+            self._sources[path] = Source(text_of(path), path)
+        return self._sources[path]
 
 
-def _piece(text: str, segments: list[Segment]) -> Piece:
-    piece = Piece(text)
-    piece.segments = segments
-    return piece
-
-
-def _offset(node: nodes.Node) -> int:
-    line = node.lineno
-    return line.offset if isinstance(line, Position) else 0
+def _offset(starts: list[int], line: int, column: int) -> int:
+    return starts[min(line, len(starts)) - 1] + column - 1

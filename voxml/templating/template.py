@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import TemplateError as JinjaError
 
+from voxml.diagnostics import Diagnostic
 from voxml.errors import DocumentError, ParameterError, TemplateError
+from voxml.language.response import Response
+from voxml.schema.reading import loads
 from voxml.templating.header import Header
 from voxml.templating.loader import UnreadableTemplate, loaded, read_template
 from voxml.templating.parameters import Parameter, check
 from voxml.templating.references import FreeName, References
+from voxml.templating.sandbox import TooMuch
 from voxml.templating.shipped import shipped_folder
+from voxml.templating.source_map import Placer
 from voxml.templating.template_errors import compile_fault, refused_parameter, render_fault
+from voxml.templating.tracer import Tracer
 
 if TYPE_CHECKING:
-    from voxml.diagnostics import Diagnostic
-    from voxml.language.response import Response
     from voxml.templating.templates import Templates
 
 Form = Literal["xml", "json"]
@@ -126,8 +130,6 @@ class Template:
         return self._document(self.text(values), values)
 
     def _document(self, text: str, values: Mapping[str, Any]) -> Response:
-        from voxml.schema.reading import loads
-
         try:
             return loads(text, form=self.form)
         except DocumentError as error:
@@ -161,9 +163,6 @@ class Template:
 
     def _placed_better(self, values: Mapping[str, Any], error: Exception, fault: TemplateError) -> TemplateError:
         """The same fault with its column, which only a traced render knows."""
-        from voxml.templating.sandbox import TooMuch
-        from voxml.templating.source_map import Tracer
-
         if isinstance(error, (TooMuch, RecursionError)):
             return fault  # too costly to do again
         try:
@@ -192,9 +191,8 @@ class Template:
 
     def explain(self, values: Mapping[str, Any], findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Findings about what the template gives for checked values, moved to their places in its files."""
-        from voxml.templating.explaining import explain
-
-        return explain(self, values, findings)
+        tracer = Tracer(self)
+        return Placer(tracer).place_all(tracer.render(values), findings)
 
 
 def form_of_template(path: str, text: str) -> Form:

@@ -19,19 +19,20 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from voxml.diagnostics import Diagnostic
+from voxml.diagnostics import Diagnostic, Severity
 from voxml.errors import InputError, ParameterError, TemplateError
 from voxml.language.spelling import did_you_mean
-from voxml.templating.explaining import Placer
+from voxml.linter import lint
+from voxml.rules import RULES
 from voxml.templating.header import offset_of_key, sample_values
 from voxml.templating.rows import Row, read_rows
-from voxml.templating.rules import MILDER
 from voxml.templating.shipped import bare_name
 from voxml.templating.site_url import EXAMPLE_SITE
-from voxml.templating.source_map import Tracer
+from voxml.templating.source_map import Placer
 from voxml.templating.template import Template
 from voxml.templating.template_errors import place, shown, text_of
 from voxml.templating.templates import Templates
+from voxml.templating.tracer import Tracer
 
 #: Of each data file, as many rows are tried.
 MAX_ROWS = 1000
@@ -86,8 +87,6 @@ def lint_template(
 
 
 def _lint(text: str, form: Any) -> Sequence[Diagnostic]:
-    from voxml.linter import lint
-
     return lint(text.encode(), form=form)
 
 
@@ -176,7 +175,7 @@ class _Linting:
         key = (finding.rule, finding.path, finding.line, finding.column, finding.message)
         if sample != "examples":
             finding = finding._replace(message=f"{finding.message} (with {sample})")
-        finding = finding._replace(severity=MILDER.get(finding.rule, finding.severity))
+        finding = finding._replace(severity=_severity(finding))
         self.findings.setdefault(key, finding)
 
     def _branches(self) -> None:
@@ -224,6 +223,11 @@ def _children(template: Path) -> Iterator[str]:
         for path in [path for path, text in texts.items() if path != template and extends.search(text)]:
             yield texts.pop(path)
             parents.append(path)
+
+
+def _severity(finding: Diagnostic) -> Severity:
+    rule = RULES.get(finding.rule)
+    return finding.severity if rule is None or rule.scope != "template" else rule.severity
 
 
 def data_beside(template: Path) -> list[Path]:

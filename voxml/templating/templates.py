@@ -7,8 +7,9 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from voxml.language.response import Response
 from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.escaping import JsonEnvironment, XmlEnvironment
 from voxml.templating.filters import FILTERS
@@ -17,9 +18,6 @@ from voxml.templating.sandbox import Limits
 from voxml.templating.shipped import shipped_folder, templates_in
 from voxml.templating.site_url import url_for_at
 from voxml.templating.template import Form, Template
-
-if TYPE_CHECKING:
-    from voxml.language.response import Response
 
 _ENVIRONMENTS: dict[Form, type[DocumentEnvironment]] = {"xml": XmlEnvironment, "json": JsonEnvironment}
 

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from voxml.templating.parameter_types import PARAMETER_TYPES, Refusal, show
-from voxml.templating.speech.speech import Speech
+from voxml.templating.speech.common import Speech
 
 
 def date(speech: Speech, value: Any, *, weekday: bool = True, year: bool = True) -> str:

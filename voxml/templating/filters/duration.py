@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from voxml.templating.parameter_types import PARAMETER_TYPES, show
-from voxml.templating.speech.speech import Speech
+from voxml.templating.speech.common import Speech
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from voxml.templating.parameter_types import PARAMETER_TYPES, Money
-from voxml.templating.speech.speech import Speech
+from voxml.templating.speech.common import Speech
 
 
 def money(speech: Speech, value: Any, currency: str | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from voxml.templating.parameter_types import PARAMETER_TYPES
-from voxml.templating.speech.speech import Speech
+from voxml.templating.speech.common import Speech
 
 
 def phone(speech: Speech, value: Any) -> str:

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from voxml.templating.parameter_types import Refusal, show
 from voxml.templating.speech import speech_for
-from voxml.templating.speech.speech import Speech
+from voxml.templating.speech.common import Speech
 from voxml.templating.to_text import ValueRefusedError
 
 

@@ -1,17 +1,17 @@
 """What a person should hear for dates, amounts and numbers, by language.
 
-`speech.py` holds what the languages have in common, one file a language its words. The tables are checked against those
+`common.py` holds what the languages have in common, one file a language its words. The tables are checked against those
 of the CLDR (by Babel) and of num2words in tests; where a method differs from them, it says which phrase is wrong there.
 """
 
 from __future__ import annotations
 
+from voxml.templating.speech.common import Speech
 from voxml.templating.speech.english import AmericanEnglish, BritishEnglish, IndianEnglish
 from voxml.templating.speech.french import French
 from voxml.templating.speech.german import German
 from voxml.templating.speech.hindi import Hindi
 from voxml.templating.speech.spanish import AmericanSpanish, MexicanSpanish, Spanish
-from voxml.templating.speech.speech import Speech
 
 _SPEECHES: dict[str, Speech] = {
     speech.tag: speech

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import ClassVar
 
-from voxml.templating.speech.speech import Currency, Speech, Unit, check_ordinal, indian_groups, names
+from voxml.templating.speech.common import Currency, Speech, Unit, check_ordinal, indian_groups, names
 
 _CENTS = Unit("cent", "cents")
 

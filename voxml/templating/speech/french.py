@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar
 
-from voxml.templating.speech.speech import Currency, Speech, Unit, check_ordinal, is_whole_millions, names
+from voxml.templating.speech.common import Currency, Speech, Unit, check_ordinal, is_whole_millions, names
 
 _CENTIME = Unit("centime", "centimes")
 _CENT = Unit("cent", "cents")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from voxml.language.texts import quote
-from voxml.templating.speech.speech import Currency, Speech, Unit, check_ordinal, names
+from voxml.templating.speech.common import Currency, Speech, Unit, check_ordinal, names
 
 _CENT = Unit("Cent", "Cent")
 _UNITS = names("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "

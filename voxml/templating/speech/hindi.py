@@ -7,7 +7,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar
 
-from voxml.templating.speech.speech import Currency, Speech, Unit, check_ordinal, indian_groups, names
+from voxml.templating.speech.common import Currency, Speech, Unit, check_ordinal, indian_groups, names
 
 _ORDINALS = names("पहला दूसरा तीसरा चौथा पाँचवाँ छठा सातवाँ आठवाँ नौवाँ दसवाँ")
 
