@@ -1,4 +1,4 @@
-"""Webhooks: tell whether TryVox sent them, and read what they say.
+"""Webhooks: make sure that TryVox sent them, and read their events.
 
     from voxml import webhooks
 
@@ -67,7 +67,7 @@ class ReplayStore(Protocol):
     """Remembers which webhooks were seen; shared by all that receive them, or it does not help."""
 
     def add(self, name: str, seconds: float) -> bool:
-        """Remember a webhook for so many seconds; False when it was remembered already.
+        """Remember a webhook for `seconds`; return False when it was remembered already.
 
         It must be one step: of two that ask at the same time, one gets True.
         """
@@ -97,7 +97,7 @@ class MemoryStore:
 
 
 def sign(body: bytes, secret: str | Secret, *, timestamp: int | None = None) -> dict[str, str]:
-    """The headers that TryVox would send with `body`: for tests of what receives it.
+    """Return the headers that TryVox would send with `body`: for tests of what receives it.
 
     Args:
         body: the raw bytes of the request.
@@ -136,14 +136,14 @@ def verify(
 
     Raises:
         SignatureError: a header is missing or not as it should be, no part matches, or it is too old.
-        ReplayError: it is right, and was seen before.
+        ReplayError: it is valid, and was seen before.
     """
     keys = _keys(secret)
     raw = _raw(body)
     window = _number("tolerance", tolerance)
     moment = time.time() if now is None else _number("now", now)
     stamp, parts = _read_headers(headers)
-    # Every pair is compared in full, so that the time it takes says nothing about what is right.
+    # Every pair is compared in full, so that the time it takes does not depend on them.
     matches = [hmac.compare_digest(_digest(key, stamp, raw), part) for key in keys for part in parts]
     if not any(matches):
         raise SignatureError("the signature does not match: another secret, or the body was changed on the way")
@@ -160,7 +160,7 @@ def verify(
 
 
 def parse(body: bytes) -> Event:
-    """What a webhook says, whichever of the spellings in use it has.
+    """Return what a webhook says, whichever of the spellings in use it has.
 
     Raises:
         PayloadError: the body is not one JSON object.
@@ -182,9 +182,7 @@ def parse_query(query: str | bytes | Mapping[str, Any]) -> Event:
 
 
 def _keys(secret: object) -> list[bytes]:
-    """The secrets as keys; an environment variable may hold any bytes, which Python keeps as lone
-    surrogates.
-    """
+    """Return the secrets as keys; an environment variable may hold any bytes, which Python keeps as lone surrogates."""
     one = isinstance(secret, (str, bytes, bytearray, Secret))
     keys: list[bytes] = []
     for each in [secret] if one else _each("secret", secret):
@@ -224,7 +222,7 @@ def _digest(key: bytes, stamp: str, body: bytes) -> str:
 
 
 def _read_headers(headers: Headers) -> tuple[str, list[str]]:
-    """The timestamp, on which both headers must agree, and the signatures of version 1."""
+    """Return the timestamp, on which both headers must agree, and the signatures of version 1."""
     found = _find(headers)
     for name in (SIGNATURE_HEADER, TIMESTAMP_HEADER):
         if len(set(found[name])) != 1:
@@ -254,7 +252,7 @@ def _find(headers: Headers) -> dict[str, list[str]]:
 
 
 def _pairs(headers: object) -> list[tuple[object, object]]:
-    """The headers as pairs, whatever a framework keeps them in."""
+    """Return the headers as pairs, whatever a framework keeps them in."""
     try:
         pairs = cast("Mapping[object, object]", headers).items() if hasattr(headers, "items") else headers
         return [(name, value) for name, value in cast("Iterable[tuple[object, object]]", pairs)]

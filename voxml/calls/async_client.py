@@ -135,7 +135,7 @@ class AsyncCalls:
         """Dial: POST /calls, with the arguments of `voxml.calls.client.Calls.create`.
 
         Raises:
-            InvalidCall: before any connection, naming every faulty argument.
+            InvalidCall: before any connection, naming every invalid argument.
             CallError: it failed; when `outcome` is "unknown" the telephone may be ringing.
         """
         members = conceal(call)
@@ -144,13 +144,12 @@ class AsyncCalls:
         return await self._client.run(operations.create_call(members))
 
     async def get(self, call_uuid: str) -> Call:
-        """How a call stands: GET /calls/{call_uuid}."""
+        """Return a call as it is now: GET /calls/{call_uuid}."""
         return await self._client.run(operations.get_call(call_uuid))
 
     def list(self, **filters: Unpack[ListArguments]) -> AsyncIterator[Call]:
-        """Every call that the filters let through, as `voxml.calls.client.Calls.list` gives them."""
-        # The filters are checked here and not at the first step of the walk, so that the error is where the
-        # fault is.
+        """Return every call that the filters let through, as `voxml.calls.client.Calls.list` gives them."""
+        # Checked here and not at the first step of the walk, so that the error is where the mistake is.
         return self._walk(operations.Walk(filters))
 
     async def _walk(self, walk: operations.Walk) -> AsyncIterator[Call]:
@@ -162,7 +161,7 @@ class AsyncCalls:
         """End a call that rings or is in progress: DELETE /calls/{call_uuid}.
 
         Raises:
-            NotFound: there is no such call, or it is over (`code` tells).
+            NotFound: there is no such call, or it is over (see `code`).
         """
         await self._client.run(operations.hang_up(call_uuid))
 
@@ -188,11 +187,11 @@ class AsyncConferences:
         self._client = client
 
     async def list(self) -> tuple[ConferenceRoom, ...]:
-        """The rooms, each with how many are in it: GET /conferences."""
+        """Return the rooms, each with how many are in it: GET /conferences."""
         return await self._client.run(operations.list_conferences())
 
     async def get(self, name: str) -> ConferenceRoom:
-        """A room with who is in it: GET /conferences/{name}."""
+        """Return a room with who is in it: GET /conferences/{name}."""
         return await self._client.run(operations.get_conference(name))
 
     async def end(self, name: str) -> None:

@@ -53,11 +53,11 @@ class Manifest:
         raise ConfigError(problem)
 
     def find(self, url: str) -> Document | None:
-        """The document at an address, whatever its query string."""
+        """Return the document at an address, whatever its query string."""
         return self._known.get(url) or self._known.get(url.partition("#")[0].partition("?")[0])
 
     def url_of(self, name: str) -> str | None:
-        """The address of the document called `name`, such as `menu.json` or `menu`."""
+        """Return the address of the document called `name`, such as `menu.json` or `menu`."""
         return self._names.get(name) or self._names.get(f"{name}.json")
 
     def __len__(self) -> int:
@@ -65,7 +65,7 @@ class Manifest:
 
 
 def manifests_near(folder: str = ".") -> list[Manifest]:
-    """The manifests of builds whose sources are a folder, or stand right in it; those that can be read."""
+    """Return the manifests of builds whose sources are a folder, or right below it; those that can be read."""
     here = Path(folder)
     found: list[Manifest] = []
     for place in (here / PLACE, *sorted(here.glob(f"*/{PLACE}"))):
@@ -77,5 +77,5 @@ def manifests_near(folder: str = ".") -> list[Manifest]:
 
 
 def manifest_with(url: str, manifests: Iterable[Manifest]) -> Manifest | None:
-    """The first that tells of the document at an address."""
+    """Return the first that has the document at an address."""
     return next((each for each in manifests if each.find(url) is not None), None)

@@ -35,12 +35,12 @@ _OVER = frozenset({"completed", "failed", "busy", "no-answer", "canceled"})
 
 
 def normal_status(word: str | None) -> CallStatus | None:
-    """The documented word for a status, None when nobody knows it: `answered` is `in-progress`."""
+    """Return the documented word for a status, None for an unknown one: `answered` is `in-progress`."""
     if word is None:
         return None
     return _WORDS.get("".join(char for char in word.lower() if char.isalnum()))
 
 
 def is_over(word: str | None) -> bool:
-    """Whether a call of this status has ended. A word that nobody knows has not."""
+    """Return whether a call of this status has ended. An unknown word counts as not ended."""
     return normal_status(word) in _OVER

@@ -120,18 +120,18 @@ class Calls:
             to: the number that is called, in E.164.
             answer_url: where TryVox gets the document once the call is answered.
             answer_method: how it asks for it. A static file needs "GET". Not set: POST.
-            ring_url: is told when it rings.
-            hangup_url: is told when the call ends.
+            ring_url: gets an event when it rings.
+            hangup_url: gets an event when the call ends.
             fallback_url: gives the document when answer_url fails.
             ring_timeout: seconds that it rings at most. Not set: 60.
             time_limit: seconds that the call lasts at most. Not set: 14400.
             machine_detection: "Enable" or "Disable". Not set: Disable.
-            status_callback_url: is told of every change of status (not on the vendor's make-call page).
-            status_callback_method: how it is told (seen in use only).
+            status_callback_url: gets an event at every change of status (not on the vendor's make-call page).
+            status_callback_method: how that event is sent (seen in use only).
             webhook_secret: signs the webhooks of this call (seen in use only).
 
         Raises:
-            InvalidCall: before any connection, naming every faulty argument.
+            InvalidCall: before any connection, naming every invalid argument.
             CallError: it failed; when `outcome` is "unknown" the telephone may be ringing, so look before you
                 try again.
 
@@ -143,23 +143,22 @@ class Calls:
         return self._client.run(operations.create_call(members))
 
     def get(self, call_uuid: str) -> Call:
-        """How a call stands: GET /calls/{call_uuid}."""
+        """Return a call as it is now: GET /calls/{call_uuid}."""
         return self._client.run(operations.get_call(call_uuid))
 
     def list(self, **filters: Unpack[ListArguments]) -> Iterator[Call]:
-        """Every call that the filters let through, newest page first; a page is fetched when the walk gets to
+        """Return every call that the filters let through, newest page first; a page is fetched when the walk gets to
         it.
 
         Args:
-            status: only calls that stand so, such as "in-progress".
+            status: only calls with this status, such as "in-progress".
             direction: "outbound" or "inbound".
             from_: only calls from this number.
             to: only calls to this number.
             page: the page to begin with. Not set: 1.
             per_page: calls a request, 100 at most. Not set: 100.
         """
-        # The filters are checked here and not at the first step of the walk, so that the error is where the
-        # fault is.
+        # Checked here and not at the first step of the walk, so that the error is where the mistake is.
         return self._walk(operations.Walk(filters))
 
     def _walk(self, walk: operations.Walk) -> Iterator[Call]:
@@ -170,7 +169,7 @@ class Calls:
         """End a call that rings or is in progress: DELETE /calls/{call_uuid}.
 
         Raises:
-            NotFound: there is no such call, or it is over (`code` tells).
+            NotFound: there is no such call, or it is over (see `code`).
         """
         self._client.run(operations.hang_up(call_uuid))
 
@@ -196,11 +195,11 @@ class Conferences:
         self._client = client
 
     def list(self) -> tuple[ConferenceRoom, ...]:
-        """The rooms, each with how many are in it: GET /conferences."""
+        """Return the rooms, each with how many are in it: GET /conferences."""
         return self._client.run(operations.list_conferences())
 
     def get(self, name: str) -> ConferenceRoom:
-        """A room with who is in it: GET /conferences/{name}."""
+        """Return a room with who is in it: GET /conferences/{name}."""
         return self._client.run(operations.get_conference(name))
 
     def end(self, name: str) -> None:

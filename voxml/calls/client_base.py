@@ -15,10 +15,10 @@ from voxml.calls.retry import Retry
 Transport = TypeVar("Transport")
 Sleep = TypeVar("Sleep")
 
-#: Idle connections are dropped after so many seconds: one that the server closes as we write leaves an
+#: Seconds after which idle connections are dropped: one that the server closes as we write leaves an
 #: unknown call.
 KEEPALIVE = 4.0
-#: More connections at a time than anybody's rate needs; a request beyond them waits for its turn.
+#: More connections at a time than any rate needs; a request beyond them waits for its turn.
 MOST_CONNECTIONS = 256
 
 
@@ -105,7 +105,7 @@ class BaseClient(Generic[Transport, Sleep]):
 
 
 def limits() -> httpx2.Limits:
-    """The bounds of a client's own connections."""
+    """Return the bounds of a client's own connections."""
 
     return httpx2.Limits(
         max_connections=MOST_CONNECTIONS,

@@ -43,7 +43,7 @@ def find_secret(
     environ: Mapping[str, str] = os.environ,
     use_keyring: bool = True,
 ) -> Found | None:
-    """The secret called `name`, such as TRYVOX_API_KEY, or None when nothing holds it.
+    """Return the secret called `name`, such as TRYVOX_API_KEY, or None when nothing holds it.
 
     Raises:
         ConfigError: the file that NAME_FILE names can't be read, or what was found can't be a secret.
@@ -60,7 +60,7 @@ def find_secret(
 
 
 def find_account(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> str | None:
-    """The account, from the argument, TRYVOX_AUTH_ID or the file of TRYVOX_AUTH_ID_FILE."""
+    """Return the account, from the argument, TRYVOX_AUTH_ID or the file of TRYVOX_AUTH_ID_FILE."""
     found = given if given is not None else environ.get("TRYVOX_AUTH_ID")
     path = environ.get("TRYVOX_AUTH_ID_FILE")
     if not found and path and given is None:
@@ -74,7 +74,7 @@ def find_account(given: str | None = None, *, environ: Mapping[str, str] = os.en
 
 
 def find_base_url(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> str:
-    """The API's address without `/v1`, from the argument, TRYVOX_BASE_URL, or the vendor's."""
+    """Return the API's address without `/v1`, from the argument, TRYVOX_BASE_URL, or the vendor's."""
     name = "base_url" if given is not None else "TRYVOX_BASE_URL"
     found = given if given is not None else environ.get("TRYVOX_BASE_URL") or DEFAULT_BASE_URL
     found = _text(name, found)
@@ -106,7 +106,7 @@ def refuse_plain_http(base_url: str, key: Secret) -> None:
 
 
 def is_test_key(key: Secret) -> bool:
-    """Whether a key is one of the sandbox; all others are treated as live."""
+    """Return whether a key is one of the sandbox; all others are treated as live."""
     return key.reveal().startswith("tvx_sk_test_")
 
 
@@ -157,9 +157,7 @@ def _read_secret(name: str, path: str) -> str:
 
 
 def _ask_keyring(name: str) -> str | None:
-    """What the keyring holds; None without one, since keyrings fail in many ways where there is no
-    desktop.
-    """
+    """Return what the keyring holds; None without one, since keyrings fail in many ways where there is no desktop."""
     if find_spec("keyring") is None:
         return None
     try:

@@ -13,7 +13,7 @@ from voxml.calls.masking import Secret
 from voxml.calls.operations import Operation
 from voxml.calls.preflight import impossible, look_at_address
 
-#: What stands for a setting that is not there; a request can be looked at without an account.
+#: What is shown in place of a setting that is missing; a dry run needs no account.
 NO_ACCOUNT, NO_KEY = "TRYVOX_AUTH_ID", "(TRYVOX_API_KEY is not set)"
 
 
@@ -34,7 +34,7 @@ class Shown(NamedTuple):
 
 
 def show_request(operation: Operation[Any], *, auth: Auth = "bearer", tenant_id: str | None = None) -> Shown:
-    """What would be sent for an operation, with the settings of the environment as far as they are there.
+    """Return what would be sent for an operation, with the settings of the environment as far as they are there.
 
     Raises:
         ConfigError: a setting that is there can't be right.
@@ -59,7 +59,7 @@ def show_request(operation: Operation[Any], *, auth: Auth = "bearer", tenant_id:
 
 
 def doubts_about(urls: Iterable[str]) -> list[tuple[str, str]]:
-    """What would speak against calls with these answer URLs, as far as the addresses and the settings of the
+    """Return what would speak against calls with these answer URLs, as far as the addresses and the settings of the
     environment tell.
     """
     key, base_url = find_secret("TRYVOX_API_KEY"), find_base_url()

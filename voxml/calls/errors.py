@@ -1,7 +1,7 @@
 """What can go wrong with a call. Every error says what became of the request, in `outcome`.
 
     CallError (VoxmlError)
-    ├── InvalidCall (VoxmlValueError)     refused here, before any connection; names every faulty argument
+    ├── InvalidCall (VoxmlValueError)     refused here, before any connection; names every invalid argument
     ├── NotSent (ConnectionError)         no connection came about (name, refusal, TLS): nothing was dialled
     ├── OutcomeUnknown                    it may have arrived: a reset, a time-out, an unreadable reply
     └── ApiError                          the API answered with an error
@@ -168,5 +168,5 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def class_for(status: int) -> type[ApiError]:
-    """The class of the error that goes with an HTTP status."""
+    """Return the class of the error that goes with an HTTP status."""
     return ServerError if status >= 500 else _BY_STATUS.get(status, ApiError)

@@ -52,15 +52,15 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """What happened to a call.
 
     Attributes:
-        kind: what it is about: `queued`, `ringing`, `answered`, `ended`; `status` when only a status says so
-            that nobody knows; `other` for an event that is not about the status, such as a Gather's.
+        kind: what it is about: `queued`, `ringing`, `answered`, `ended`; `status` for an unknown status; `other` for an
+            event that is not about the status, such as a Gather's.
         event: the event as it was sent, such as `call.answered`.
         status: where the call stands, in the words of the REST API (`answered` is `in-progress`); None if
             unknown.
         status_word: the status as it was sent.
         timestamp: when, with its time zone; None when it was not sent or is not ISO 8601.
         duration: seconds from the answer to the end.
-        digits: the keys that were pressed, where the call tells; the name of this member is not documented.
+        digits: the keys that were pressed, where they are sent; the name of this member is not documented.
         speech: the words that were said; likewise.
         extra: all that was sent besides, under its own names.
     """
@@ -100,16 +100,16 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_event(body: bytes, error: type[Exception]) -> Event:
-    """The event in a JSON body; raises `error` for anything but one object."""
+    """Return the event in a JSON body; raises `error` for anything but one object."""
     problem = ""
     if len(body) > _MAX_BODY:
         raise error(f"found {len(body)} bytes; expected a webhook's some hundred")
     try:
         sent = msgspec.json.decode(body)
-    except UnicodeDecodeError as fault:
-        problem = f"the body is not UTF-8: byte {fault.start}"
-    except (msgspec.DecodeError, ValueError, RecursionError) as fault:
-        problem = f"the body is not JSON: {str(fault).lower()}" if body.strip() else "the body is empty"
+    except UnicodeDecodeError as cause:
+        problem = f"the body is not UTF-8: byte {cause.start}"
+    except (msgspec.DecodeError, ValueError, RecursionError) as cause:
+        problem = f"the body is not JSON: {str(cause).lower()}" if body.strip() else "the body is empty"
     else:
         event = as_object(sent)
         if event is not None:
@@ -133,21 +133,21 @@ def read_query(query: str | bytes | Mapping[str, Any], error: type[Exception]) -
     try:
         text = query.decode() if isinstance(query, bytes) else query
         pairs = parse_qsl(_query_of(text), keep_blank_values=True, max_num_fields=200, errors="strict")
-    except ValueError as fault:
-        problem = str(fault).lower()
+    except ValueError as cause:
+        problem = str(cause).lower()
     else:
         return _event({name: _unescaped_plus(name, value) for name, value in pairs})
     raise error(f"the query can't be read: {problem}")
 
 
 def _query_of(text: str) -> str:
-    """The query of a whole URL, or the text itself."""
+    """Return the query of a whole URL, or the text itself."""
     before, mark, after = text.partition("?")
     return after.partition("#")[0] if mark and "=" not in before else text
 
 
 def _unescaped_plus(name: str, value: Any) -> Any:
-    """A telephone number whose plus sign was not escaped, and so was read as a space."""
+    """Return a telephone number whose plus sign was not escaped, and so was read as a space."""
     is_number = _FIELDS.get(_fold(name)) in ("from_", "to") and isinstance(value, str)
     return f"+{value[1:]}" if is_number and _SPACE_FOR_PLUS.fullmatch(value) else value
 
@@ -167,7 +167,7 @@ def _event(sent: Mapping[str, Any]) -> Event:
         else:
             members[field] = plain
     status = normal_status(members.get("status_word"))
-    # `call.ended` tells the status when nothing else does; `recording.completed` does not.
+    # `call.ended` gives the status when nothing else does; `recording.completed` does not.
     about, _, word = str(members.get("event", "")).rpartition(".")
     from_event = normal_status(word) if about.lower() in ("", "call") else None
     return Event(kind=_kind(status or from_event, members), status=status or from_event, extra=extra, **members)

@@ -34,10 +34,10 @@ def follow_call(
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], float] = time.time,
 ) -> Iterator[Call]:
-    """The call each time that its status has changed; the last one is over.
+    """Yield the call each time that its status has changed; the last one is over.
 
     Raises:
-        CallError: the call can't be looked at, or is not over when its time limit says that it must be.
+        CallError: the call can't be fetched, or is not over when its time limit says that it must be.
     """
     ringing = (members.get("ring_timeout") or _RING_TIMEOUT) + _MARGIN
     limit = ringing + (members.get("time_limit") or _TIME_LIMIT)
@@ -71,14 +71,14 @@ def _look(tryvox: TryVox, call_uuid: str, *, is_new: bool) -> Call | None:
     try:
         return tryvox.calls.get(call_uuid)
     except CallError as error:
-        # A call may be told of before it can be looked at.
+        # A call may be announced before it can be fetched.
         if error.status == 404 and is_new:
             return None
         raise
 
 
 def _find(tryvox: TryVox, members: Mapping[str, Any], earliest: float) -> Call | None:
-    """A call whose id the reply did not name, by its numbers: the last that began since it was made."""
+    """Return a call whose id the response did not name, by its numbers: the last that began since it was made."""
     calls = tryvox.calls.list(direction="outbound", from_=members["from"], to=members["to"], per_page=100)
     since = [call for call in calls if call.began is None or call.began >= earliest]
     return max(since, key=lambda call: call.began or 0.0, default=None)

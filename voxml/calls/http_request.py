@@ -46,7 +46,7 @@ class HttpRequests:
         tenant_id: str | None,
         timeout: float | httpx2.Timeout | None,
     ) -> None:
-        # From here on the frame holds no key in the clear, should something below fail.
+        # From here on the frame holds no readable key, should something below fail.
         if isinstance(api_key, str):
             api_key = Secret(api_key.strip())
         found = find_secret("TRYVOX_API_KEY", api_key)
@@ -75,12 +75,12 @@ class HttpRequests:
         return "{} at {}, key {}".format(*found)
 
     def url(self, operation: Operation[Any]) -> str:
-        """The full address of an operation."""
+        """Return the full address of an operation."""
         query = f"?{urlencode(operation.query)}" if operation.query else ""
         return f"{self._root}{operation.path}{query}"
 
     def request(self, operation: Operation[Any]) -> httpx2.Request:
-        """The request as it goes out, secrets and all."""
+        """Return the request as it goes out, secrets and all."""
 
         if self._headers is None:
             self._headers = httpx2.Headers(self._header_fields())
@@ -102,13 +102,13 @@ class HttpRequests:
         return request
 
     def shown_headers(self) -> dict[str, str]:
-        """The headers as they may be shown, with the key masked."""
+        """Return the headers as they may be shown, with the key masked."""
         shown = self._header_fields()
         shown["Authorization"] = f"Bearer {self.key}" if self.auth == "bearer" else f"Basic {self.account}:{self.key}"
         return shown
 
     def read_limit(self) -> float:
-        """Seconds that a whole reply may take."""
+        """Return seconds that a whole reply may take."""
         return 4 * (self.timeouts.get("read") or 3600.0)
 
     def _header_fields(self) -> dict[str, str]:
@@ -128,7 +128,7 @@ def _basic_token(account: str, key: Secret) -> str:
 
 
 def encode_body(body: Any, *, show_secrets: bool = True) -> bytes:
-    """A body as JSON, with its secrets in the clear or masked."""
+    """Return a body as JSON, with its secrets readable or masked."""
     plain = {
         name: (value.reveal() if show_secrets else str(value)) if isinstance(value, Secret) else value
         for name, value in body.items()
@@ -137,7 +137,7 @@ def encode_body(body: Any, *, show_secrets: bool = True) -> bytes:
 
 
 def failure_of(error: Exception) -> Failure:
-    """What an exception of the transport means. Only what failed before a connection stood is certainly not
+    """Return what an exception of the transport means. Only what failed before a connection stood is certainly not
     sent.
     """
 
@@ -162,7 +162,7 @@ def failure_of(error: Exception) -> Failure:
 
 
 def failure_to_open(error: OSError) -> Failure:
-    """Why no connection can be begun, such as a SSL_CERT_FILE that is not there."""
+    """Return why no connection can be begun, such as a SSL_CERT_FILE that is not there."""
     return Failure(f"the certificates can't be read: {(error.strerror or str(error)).lower()}", is_not_sent=True)
 
 
@@ -184,7 +184,7 @@ class Body:
         return self._problem is not None
 
     def reply(self, response: httpx2.Response) -> Reply | Failure:
-        """The whole reply, or why there is none."""
+        """Return the whole reply, or why there is none."""
         if self._problem is not None:
             return Failure(self._problem, is_not_sent=False)
         headers = {name.lower(): value for name, value in response.headers.items()}

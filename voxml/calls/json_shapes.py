@@ -6,22 +6,22 @@ from typing import Any, cast
 
 
 def as_object(value: object) -> dict[str, Any] | None:
-    """A JSON object, or None."""
+    """Return a JSON object, or None."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
 def as_array(value: object) -> list[Any] | None:
-    """A JSON array, or None."""
+    """Return a JSON array, or None."""
     return value if isinstance(value, list) else None  # pyright: ignore[reportUnknownVariableType]
 
 
 def as_text(value: object) -> str | None:
-    """A JSON string that is not empty, or None."""
+    """Return a JSON string that is not empty, or None."""
     return value if isinstance(value, str) and value else None
 
 
 def json_name(value: object) -> str:
-    """What JSON calls a value that was read."""
+    """Return what JSON calls a value that was read."""
     if value is None:
         return "null"
     if isinstance(value, bool):

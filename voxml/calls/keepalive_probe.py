@@ -1,6 +1,6 @@
 """A short look at a new connection once its first reply is read: does the server close it without a word?
 
-A server may end a connection after each reply and not say so. Whoever sends the next request down a connection that is
+A server may end a connection after each reply and not say so. Who sends the next request down a connection that is
 just being closed can't know whether it arrived, and a call would be left unknown that nobody dialled. So the first reply
 on a connection is followed by a moment in which the end of it would come; a connection that is still open then is used
 again, and one that has ended is not.
@@ -22,13 +22,13 @@ _LONGEST, _STEP = 0.02, 0.001
 
 
 class KeepaliveProbe:
-    """Knows which connections have been looked at."""
+    """The connections that were probed."""
 
     def __init__(self) -> None:
         self._seen: WeakSet[Any] = WeakSet()
 
     def waits(self, response: httpx2.Response) -> Iterator[float]:
-        """The seconds to wait, again and again, before the connection of a reply that has been read goes back."""
+        """Yield the seconds to wait, again and again, before the connection of a reply that has been read goes back."""
         stream: Any = response.extensions.get("network_stream")
         if stream is None or stream in self._seen or "close" in response.headers.get("connection", "").lower():
             return

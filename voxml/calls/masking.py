@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final, cast
 
-#: `tvx_sk_live_` and `tvx_sk_test_` tell what a key can do, and are no secret.
+#: `tvx_sk_live_` and `tvx_sk_test_` say what a key can do, and are no secret.
 _PREFIX: Final = re.compile(r"tvx_sk_[a-z]+_")
 # One that is masked already is followed by its ellipsis.
 _KEYS: Final = re.compile(r"tvx_sk_[A-Za-z0-9_-]++(?!…)")
 _CREDENTIALS: Final = re.compile(r"\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]{8,}(?!…)")
-#: From so many characters on, a secret is found inside other text.
+#: Characters from which on a secret is found inside other text.
 _LONG: Final = 8
 # Written with a plus sign, or with %2B as a query string has it.
 _NUMBERS: Final = re.compile(r"(\+|%2B)([1-9][0-9]{2,10})([0-9]{4})(?![0-9])", re.IGNORECASE)
@@ -25,7 +25,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """The string itself, for the one place that needs it."""
+        """Return the string itself, for the one place that needs it."""
         return self._value
 
     def __str__(self) -> str:
@@ -41,11 +41,11 @@ class Secret:
         return hash(self._value)
 
     def __reduce__(self) -> tuple[type[Secret], tuple[str]]:
-        raise TypeError("a secret is not pickled: it would be written out in the clear")
+        raise TypeError("a secret is not pickled: it would be written unencrypted")
 
 
 def hide_secrets(value: Any, *secrets: Secret) -> Any:
-    """JSON that was read, with these secrets masked wherever a string in it repeats them."""
+    """Return JSON that was read, with these secrets masked wherever a string in it repeats them."""
     if isinstance(value, str):
         return _hide(value, secrets)
     if isinstance(value, list):
@@ -74,7 +74,7 @@ def mask_key(key: str) -> str:
 
 
 def mask_number(number: str) -> str:
-    """A telephone number as it may be shown: `+14155550100` becomes `+*******0100`."""
+    """Return a telephone number as it may be shown: `+14155550100` becomes `+*******0100`."""
     if len(number) <= 4:
         return number
     plus = "+" if number.startswith("+") else ""

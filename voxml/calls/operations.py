@@ -83,7 +83,7 @@ class Walk:
         self.operation: Operation[Page] | None = _page_of(self._members)
 
     def take(self, page: Page) -> list[Call]:
-        """The calls of a page that the page before did not have; sets what to ask next, None at the end."""
+        """Return the calls of a page that the page before did not have; sets what to ask next, None at the end."""
         new = [call for call in page.calls if call.call_uuid is None or call.call_uuid not in self._last_page]
         self._last_page = frozenset(call.call_uuid for call in page.calls)
         self._members = self._members | {"page": page.number + 1}
@@ -122,7 +122,7 @@ def _act(
     given: Mapping[str, object],
     kind: type[Kept],
 ) -> Operation[Kept]:
-    """A POST to a call; what is wrong with its id and with the parameters is told at once."""
+    """Return a POST to a call; problems of its id and of the parameters are reported together."""
     details, members = check_all(known, given)
     problem = _segment_fault("call_uuid", call_uuid)
     if problem is not None or details:
@@ -163,7 +163,7 @@ def _conference(title: str, name: str) -> str:
 
 
 def _segment(title: str, field: str, value: str) -> str:
-    """One part of a path, escaped so that no id reaches another address."""
+    """Return one part of a path, escaped so that no id reaches another address."""
     problem = _segment_fault(field, value)
     if problem is not None:
         raise InvalidCall(f"{title}: nothing was sent", details=[problem])
@@ -177,7 +177,7 @@ def _segment_fault(field: str, value: object) -> Detail | None:
 
 
 def _object(sent: Any, *names: str) -> dict[str, Any]:
-    """The object that a reply holds, flat or wrapped in `data` (both are documented, on different pages)."""
+    """Return the object that a reply holds, flat or wrapped in `data` (both are documented, on different pages)."""
     found = as_object(sent)
     if found is None:
         raise Unreadable(f"found a JSON {json_name(sent)}; expected an object")
@@ -187,7 +187,7 @@ def _object(sent: Any, *names: str) -> dict[str, Any]:
 
 
 def _read(kind: type[Kept], name: str, sent: Any) -> Kept:
-    """A result of that kind; the API may wrap it in `data`, or in its own name."""
+    """Return a result of that kind; the API may wrap it in `data`, or in its own name."""
     return kind.read(_object(sent, name))
 
 

@@ -31,7 +31,7 @@ from voxml.language.types import E164, Doc, Flag, HttpUrl, Kind, Method, Seconds
 MachineDetection = Annotated[
     Literal["Enable", "Disable"],
     Kind(
-        "MachineDetection", "Whether callees are told from machines.", 'one of "Enable", "Disable"', "voice/make-call"
+        "MachineDetection", "Whether answering machines are detected.", 'one of "Enable", "Disable"', "voice/make-call"
     ),
 ]
 RecordingFormat = Annotated[
@@ -280,7 +280,7 @@ def _trunk_zero_problem(number: str) -> str | None:
 
 
 def _plain(parameter: Parameter, value: object) -> object:
-    """A value as it is sent: without the subclass that it may have, such as a string enum's."""
+    """Return a value as it is sent: without the subclass that it may have, such as a string enum's."""
     if isinstance(value, str):
         plain = str.__str__(value)
         return Secret(plain) if parameter.is_secret else plain

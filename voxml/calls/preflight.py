@@ -130,7 +130,7 @@ def _serves_document(reply: Reply | Failure) -> bool:
 
 
 def _known_of_post(url: str, document: Document | None) -> PreflightResult:
-    """What is known of an address that TryVox asks by POST, without asking it."""
+    """Return what is known of an address that TryVox asks by POST, without asking it."""
     reason = why_static(url) if document is None else f"it is {document.source} of your site, a file"
     if reason is not None:
         return PreflightResult((f"{reason}, and files answer no POST; give --answer-method GET",))
@@ -181,19 +181,19 @@ def _check_one(
     problems = tuple(_problems(reply, document))
     if problems:
         return PreflightResult(problems), b""
-    findings = lint(reply.body, form="json", path=url, preset="default" if manifest is None else manifest.preset)
-    errors = [each for each in findings if each.severity == "error"]
+    diagnostics = lint(reply.body, form="json", path=url, preset="default" if manifest is None else manifest.preset)
+    errors = [each for each in diagnostics if each.severity == "error"]
     refusals = [f"{each.line}:{each.column}: {each.message} [{each.rule}]" for each in errors[:_MOST_PROBLEMS]]
     if len(errors) > _MOST_PROBLEMS:
         refusals.append(f"… and {len(errors) - _MOST_PROBLEMS} more; `voxml lint` reports them all")
     if errors:
         refusals.append("fix the document, build it and publish it again")
-    notes = [f"{each.message} [{each.rule}]" for each in findings if each.severity == "warning"]
+    notes = [f"{each.message} [{each.rule}]" for each in diagnostics if each.severity == "warning"]
     return PreflightResult(tuple(refusals), tuple(notes)), reply.body
 
 
 def _problems(reply: Reply, document: Document | None) -> Iterator[str]:
-    """What is wrong with a response before its document is read."""
+    """Yield what is wrong with a response before its document is read."""
     if document is not None and hashlib.sha256(reply.body).hexdigest() != document.sha256:
         size = f"{len(reply.body)} bytes, built were {document.size}"
         yield f"what it serves is not what was built from {document.source} ({size}); publish again"
@@ -213,7 +213,7 @@ def _wrong_status(reply: Reply) -> str:
 
 
 def _links(body: bytes) -> Iterator[Any]:
-    """The addresses in a valid document at which the call goes on, or waits."""
+    """Yield the addresses in a valid document at which the call goes on, or waits."""
     if body:
         instructions = msgspec.json.decode(body)["instructions"]
         yield from (link for link in iter_links(instructions) if link.purpose in ("flow", "wait"))

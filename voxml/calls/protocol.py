@@ -2,7 +2,7 @@
 
 The one thing that matters here: a request that may dial is sent again only when it certainly did not arrive,
 or when the API said 429. A 5xx, a reset, a time-out or an unreadable reply leaves it unknown whether
-somebody's telephone rings, and is never followed by another try.
+a telephone rings, and is never followed by another try.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HOW_TO_FIND_OUT = {
     "calls.hangup": "it may be over: look with `voxml calls show CALL_UUID`",
     "calls.transfer": "it may be under way: look with `voxml calls show CALL_UUID` before you transfer again",
 }
-#: So much of a page that is no JSON is looked at for its first words, in bytes.
+#: Bytes of a page that is not JSON that are searched for its first words.
 _MOST_OF_A_PAGE = 64 * 1024
 _REQUEST_IDS = ("x-request-id", "request-id", "x-request-uuid")
 
@@ -73,7 +73,7 @@ def converse(
     the result.
 
     Raises:
-        CallError: what it came to in the end.
+        CallError: the last try failed.
     """
     attempt = 0
     while True:
@@ -94,7 +94,7 @@ def converse(
 
 
 def conclude(operation: Operation[R], answer: Reply | Failure, secrets: Sequence[Secret]) -> CallError | Done[R]:
-    """What one try came to: an error, or the result."""
+    """Return the error or the result of one try."""
     hidden = (*secrets, *(value for value in (operation.body or {}).values() if isinstance(value, Secret)))
     if isinstance(answer, Failure):
         return _no_reply(operation, answer, hidden)
@@ -147,9 +147,7 @@ def _refusal(operation: Operation[Any], reply: Reply, hidden: Sequence[Secret]) 
 
 
 def _advice(operation: Operation[Any]) -> str | None:
-    """How to find out about a request that may or may not have been carried out; None for one that only
-    looks.
-    """
+    """Return how to find out about a request that may or may not have been carried out; None for one that only looks."""
     if operation.is_repeatable:
         return None
     return HOW_TO_FIND_OUT.get(operation.title, "it may have been carried out: look before you repeat it")
@@ -166,7 +164,7 @@ def _details(sent: object, hidden: Sequence[Secret]) -> list[Detail]:
 
 
 def _json(body: bytes, hidden: Sequence[Secret]) -> Any:
-    """The JSON of a reply, in which nothing repeats a secret that it was sent."""
+    """Return the JSON of a reply, in which nothing repeats a secret that it was sent."""
     if not body:
         return None
     try:
@@ -180,7 +178,7 @@ def _json(body: bytes, hidden: Sequence[Secret]) -> Any:
 
 
 def _is_in(secret: Secret, body: bytes) -> bool:
-    """Whether a body may repeat a secret, in the clear or with escapes of JSON."""
+    """Return whether a body may repeat a secret, as it is or with escapes of JSON."""
     return b"\\" in body or secret.reveal().encode("utf-8", "surrogateescape") in body
 
 
@@ -194,7 +192,7 @@ def _error_body(body: bytes, hidden: Sequence[Secret]) -> dict[str, Any]:
 
 
 def _excerpt(reply: Reply, hidden: Sequence[Secret]) -> str:
-    """The first words of an error that is not the API's own, such as a gateway's page."""
+    """Return the first words of an error that is not the API's own, such as a gateway's page."""
     name = next((each.phrase for each in HTTPStatus if each == reply.status), "an error")
     text = mask_secrets(reply.body[:_MOST_OF_A_PAGE].decode("utf-8", "replace"), *hidden)
     shown = _shown(" ".join(text.split()), most=120)
@@ -202,8 +200,8 @@ def _excerpt(reply: Reply, hidden: Sequence[Secret]) -> str:
 
 
 def _shown(text: str, hidden: Sequence[Secret] = (), *, most: int = 1000) -> str:
-    """Text of the API as a terminal, a log and a journal may have it: no secret in it, not endless, and
-    nothing moves a cursor.
+    """Return text of the API as a terminal, a log and a journal may have it: no secret in it, not endless, and nothing
+    moves a cursor.
     """
     # Masked before it is cut, since half a secret is not found any more.
     text = mask_secrets(text, *hidden)[:most]

@@ -11,8 +11,7 @@ from voxml.errors import ConfigError
 
 
 def proxy_for(base_url: str) -> str | None:
-    """The proxy that the environment asks for (HTTPS_PROXY, NO_PROXY and so on), None for a direct
-    connection.
+    """Return the proxy that the environment asks for (HTTPS_PROXY, NO_PROXY and so on), None for a direct connection.
 
     Raises:
         ConfigError: it is no proxy that can be used.

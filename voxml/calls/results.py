@@ -1,4 +1,4 @@
-"""What the API gives back, typed; whatever it sends besides the documented fields is kept in `extra`.
+"""Typed results of the API; what it sends besides the documented fields is kept in `extra`.
 
 A documented field that is missing or not of its type is None, and what was sent in its place is in `extra`: a
 client in the field has seen replies without `call_uuid`, so that nothing can be taken for granted. Pages:
@@ -31,7 +31,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}
 
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> Self:
-        """A result out of the JSON object that the API sent."""
+        """Return a result out of the JSON object that the API sent."""
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for name, value in sent.items():
@@ -50,13 +50,13 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}
     if not TYPE_CHECKING:  # type checkers keep to the documented fields
 
         def __getattr__(self, name: str) -> Any:
-            """A field that is not documented, as the API sent it."""
+            """Return a field that is not documented, as the API sent it."""
             if name != "extra" and name in self.extra:
                 return self.extra[name]
             raise AttributeError(f"{type(self).__name__} has no field {name!r}, and the API sent none of that name")
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields that are set, by their names on the wire, and after them the rest that was sent."""
+        """Return the fields that are set, by their names on the wire, and after them the rest that was sent."""
         known: dict[str, Any] = {}
         for name, (attribute, _type) in _fields(type(self)).items():
             value = getattr(self, attribute)
@@ -68,7 +68,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}
         for name in self.__struct_fields__:
             value = getattr(self, name)
             if isinstance(value, str):
-                # An address may tell the number too.
+                # An address may hold the number too.
                 value = mask_number(value) if name in _NUMBER_FIELDS else mask_numbers(value)
             if value is not None and value != {}:
                 yield name, value
@@ -125,7 +125,7 @@ class Call(Result, frozen=True, kw_only=True):
 
     @property
     def is_over(self) -> bool:
-        """Whether it has ended, in whatever word the API says so."""
+        """Whether it has ended, by any of the words in use."""
         return is_over(self.status)
 
     @property
@@ -163,7 +163,7 @@ class Participant(Result, frozen=True, kw_only=True):
 
 
 class ConferenceRoom(Result, frozen=True, kw_only=True):
-    """A conference; `size` is how many are in it, `members` who they are where the API tells."""
+    """A conference; `size` is how many are in it, `members` who they are where the API names them."""
 
     name: str | None = None
     status: str | None = None
@@ -173,7 +173,7 @@ class ConferenceRoom(Result, frozen=True, kw_only=True):
 
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> Self:
-        """A room out of the API's object, whose `members` is a count in the list and an array in the single
+        """Return a room out of the API's object, whose `members` is a count in the list and an array in the single
         one.
         """
         rest = dict(sent)
@@ -188,7 +188,7 @@ class ConferenceRoom(Result, frozen=True, kw_only=True):
         return msgspec.structs.replace(room, members=people, size=size)
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields that are set, by their names on the wire."""
+        """Return the fields that are set, by their names on the wire."""
         room = super().to_dict()
         room.pop("members", None)
         if self.members:
@@ -197,7 +197,7 @@ class ConferenceRoom(Result, frozen=True, kw_only=True):
 
 
 def read_moment(text: str | None) -> float | None:
-    """A time of the API (ISO 8601, UTC where it names no zone) in Unix seconds; None when it is none."""
+    """Return a time of the API (ISO 8601, UTC where it names no zone) in Unix seconds; None when it is none."""
     try:
         moment = datetime.fromisoformat(text or "")
     except ValueError:
@@ -209,7 +209,7 @@ _known_fields: dict[type, dict[str, tuple[str, Any]]] = {}
 
 
 def _fields(cls: type[Result]) -> dict[str, tuple[str, Any]]:
-    """The fields of a result by their name on the wire: the attribute and the type without None."""
+    """Return the fields of a result by their name on the wire: the attribute and the type without None."""
     known = _known_fields.get(cls)
     return _learn_fields(cls) if known is None else known
 

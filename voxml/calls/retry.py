@@ -30,9 +30,9 @@ class Retry(NamedTuple):
     random: Callable[[], float] = random.random
 
     def wait(self, operation: Operation[Any], error: CallError, attempt: int) -> float | None:
-        """Seconds until the next try, after `attempt` of them; None when there must not be another."""
+        """Return seconds until the next try, after `attempt` of them; None when there must not be another."""
         if error.status == 429:
-            # Who asks for more than anybody waits is asked twice more, and not for minutes.
+            # An API that asks for a longer wait than that is tried twice more, and not for minutes.
             is_too_long = error.retry_after is not None and error.retry_after > self.longest_wait
             if attempt >= (_LEAST_WHEN_LIMITED if is_too_long else max(self.tries_when_limited, _LEAST_WHEN_LIMITED)):
                 return None
@@ -52,7 +52,7 @@ class Retry(NamedTuple):
 
 
 def retry_after(headers: Mapping[str, str], now: Callable[[], float] = time.time) -> float | None:
-    """Seconds that a reply asks to wait, from a number of them or an HTTP date (RFC 9110, 10.2.3); None
+    """Return seconds that a reply asks to wait, from a number of them or an HTTP date (RFC 9110, 10.2.3); None
     without.
     """
     value = headers.get("retry-after", "").strip()

@@ -27,7 +27,7 @@ _NO_MANIFEST = "which build is meant is not known; give --manifest SRC/.voxml/ma
 
 
 def with_addresses(path: str, rows: Sequence[Row], manifest: Manifest | None) -> list[Row]:
-    """The rows with the address of the document that each names, asked for by GET unless the row says
+    """Return the rows with the address of the document that each names, asked for by GET unless the row says
     otherwise.
 
     Raises:
@@ -54,7 +54,7 @@ def with_addresses(path: str, rows: Sequence[Row], manifest: Manifest | None) ->
 
 
 def render_documents(path: str, rows: Sequence[Row], template: str) -> list[bytes]:
-    """The document of each row in its wire form, from the row's columns.
+    """Return the document of each row in its wire form, from the row's columns.
 
     Raises:
         BatchError: naming every row that gives no right document.
@@ -79,9 +79,7 @@ def render_documents(path: str, rows: Sequence[Row], template: str) -> list[byte
 
 
 def with_published(rows: Sequence[Row], publish_url: str, salt: bytes) -> list[Row]:
-    """The rows with the address that each one's own document will have; nobody can guess it from the
-    number.
-    """
+    """Return the rows with the address that each one's own document will have; nobody can guess it from the number."""
     return [
         row._replace(
             members={
@@ -95,7 +93,7 @@ def with_published(rows: Sequence[Row], publish_url: str, salt: bytes) -> list[R
 
 
 def document_name(row: Row, salt: bytes) -> str:
-    """The file of a row's own document: the same in each run of a batch, and another in each batch."""
+    """Return the file of a row's own document: the same in each run of a batch, and another in each batch."""
     return hmac.new(salt, f"document {row.key(salt)}".encode(), hashlib.sha256).hexdigest()[:32] + ".json"
 
 

@@ -1,4 +1,4 @@
-"""What a batch came to: counts, a CSV file for programs, a page with a chart for people."""
+"""Reports of a batch: counts, a CSV file for programs, a page with a chart for people."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_LISTED = 2000
 
 
 def to_csv(results: Iterable[RowResult], *, show_numbers: bool = False) -> str:
-    """One line for each row of the batch, with the columns `COLUMNS`; numbers show their last four digits."""
+    """Return one line for each row of the batch, with the columns `COLUMNS`; numbers show their last four digits."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -34,14 +34,14 @@ def to_csv(results: Iterable[RowResult], *, show_numbers: bool = False) -> str:
 
 
 def summary(counts: Mapping[RowOutcome, int]) -> str:
-    """The counts in one line, the best outcome first."""
+    """Return the counts in one line, the best outcome first."""
     total = sum(counts.values())
     parts = ", ".join(f"{counts.get(outcome, 0):,} {outcome}" for outcome in OUTCOMES)
     return f"{total:,} row{'' if total == 1 else 's'}: {parts}"
 
 
 def to_html(results: Sequence[RowResult], *, title: str, show_numbers: bool = False) -> str:
-    """A page of its own, without anything from elsewhere: a chart of the outcomes and the rows that need a
+    """Return a page of its own, without anything from elsewhere: a chart of the outcomes and the rows that need a
     look.
     """
     counts: dict[RowOutcome, int] = {
@@ -61,7 +61,7 @@ def to_html(results: Sequence[RowResult], *, title: str, show_numbers: bool = Fa
 
 
 def _chart(counts: Mapping[RowOutcome, int]) -> str:
-    """One bar, split by outcome, and under it what each colour stands for, in words and numbers."""
+    """Return one bar, split by outcome, and under it what each colour stands for, in words and numbers."""
     total = max(sum(counts.values()), 1)
     left = 0.0
     bars: list[str] = []
@@ -91,7 +91,7 @@ def _row(result: RowResult, *, show_numbers: bool) -> str:
 
 
 def _no_formula(text: str) -> str:
-    """Text of the API that a spreadsheet would not take for a formula."""
+    """Return text of the API that a spreadsheet would not take for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 

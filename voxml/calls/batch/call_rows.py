@@ -1,4 +1,4 @@
-"""Reads the rows of a batch and finds every fault in them before anything is dialled."""
+"""Reads the rows of a batch and finds every problem in them before anything is dialled."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _PARAMETERS = tuple(parameter.name for parameter in CREATE)
 _COLUMNS = tuple(parameter.name for parameter in CREATE if not parameter.is_secret)
 #: Names the published document of a row, for those who keep a manifest.
 DOCUMENT = "document"
-#: The time zone of who is called, where the number does not tell.
+#: The time zone of the callee; it wins over that of the number.
 TIME_ZONE = "time_zone"
 
 
 class BatchError(VoxmlError, ValueError):
-    """A batch that can't be run; `problems` names every fault with its line."""
+    """A batch that can't be run; `problems` names every problem with its line."""
 
     def __init__(self, path: str, problems: Sequence[str]) -> None:
         self.path = path
@@ -57,7 +57,7 @@ class Row(NamedTuple):
         return str(self.members["to"])
 
     def key(self, salt: bytes) -> str:
-        """What the journal calls this row: the number it dials, without telling it."""
+        """Return what the journal calls this row: a keyed hash of the number it dials."""
         return hmac.new(salt, f"{self.to}#{self.repeat}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -93,18 +93,18 @@ def read_table(path: str, data: bytes) -> Table:
 
 
 def unused_columns(table: Table, *, is_template: bool) -> list[str]:
-    """The columns that nothing reads, for a note; with a template all are its parameters."""
+    """Return the columns that nothing reads, for a note; with a template all are its parameters."""
     known = {*_COLUMNS, DOCUMENT, TIME_ZONE}
     return [] if is_template else [name for name in table.columns if name and name not in known]
 
 
 def check_rows(table: Table, common: Mapping[str, object], *, is_template: bool, allow_repeats: bool) -> list[Row]:
-    """The calls of a batch, each with the parameters that are common to all unless its row says otherwise.
+    """Return the calls of a batch, each with the parameters that are common to all unless its row says otherwise.
 
     With a template `answer_url` is not asked for: it is known once the documents are published.
 
     Raises:
-        BatchError: naming every fault of every row.
+        BatchError: naming every problem of every row.
     """
     if not table.lines:
         raise BatchError(table.path, ["no rows: expected a heading with the column `to`, and a row for each call"])
@@ -136,7 +136,7 @@ def check_rows(table: Table, common: Mapping[str, object], *, is_template: bool,
 
 
 def _hint(detail: Detail, cells: Mapping[str, str]) -> str:
-    """A fault of a number with what a spreadsheet has probably done to it."""
+    """Return a problem of a number with what a spreadsheet has probably done to it."""
     cell = cells.get(detail.field, "")
     if detail.field in ("to", "from") and re.fullmatch(r"[1-9][0-9]{7,14}", cell):
         return f"{detail}; a spreadsheet may have dropped the plus sign"
@@ -163,5 +163,5 @@ def _heading_problems(path: str, columns: Sequence[str]) -> Iterable[str]:
 
 
 def _is_near(name: str, meant: str) -> bool:
-    """Whether a column is probably a misspelt parameter, and not something of the user's own."""
+    """Return whether a column is probably a misspelt parameter, and not something of the user's own."""
     return SequenceMatcher(None, name.lower(), meant).ratio() >= 0.8

@@ -1,7 +1,7 @@
 """Who is not called, and when: a do-not-call file and quiet hours by the callee's clock.
 
 A number names its country, and often its region. Where the time zone is not certain, an hour is quiet when it is quiet
-in any of the zones that the number may be in. What one run of a batch was told holds for all later runs of its journal.
+in any of the zones that the number may be in. The rules of one run of a batch hold for all later runs of its journal.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def read_do_not_call(path: str, data: bytes) -> frozenset[str]:
     """Read the numbers of a do-not-call file: one a line as people write them, `#` begins a comment.
 
     Raises:
-        ConfigError: a line is not a number; to skip it could mean to call somebody who must not be called.
+        ConfigError: a line is not a number; to skip it could mean to call a person who must not be called.
     """
     try:
         lines = data.decode("utf-8-sig").splitlines()

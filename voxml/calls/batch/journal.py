@@ -3,7 +3,7 @@
 A row is written as `intent` and flushed before its request goes out, and what came of it after the reply. A
 run that is killed leaves rows at `intent`: they may have been dialled, and so become `unknown` and
 are never dialled again. The file holds no key, and of each telephone number a keyed
-hash and its last four digits. A run holds it for itself alone: the lock is the operating system's, which
+hash and its last four digits. A run locks it for itself: the lock is the operating system's, which
 frees it when the process dies.
 """
 
@@ -45,7 +45,7 @@ class _Write(NamedTuple):
 
 
 class Journal:
-    """One journal, held by this process until `close`."""
+    """One journal, locked by this process until `close`."""
 
     def __init__(self, path: str | os.PathLike[str], *, account: str, base_url: str, resume: bool) -> None:
         self.path = os.fspath(path)
@@ -186,7 +186,7 @@ class Journal:
         begin_write(self._base, [each.entry for each in work], rows=len(self._keys), writes=self._writes)
 
     def _take_up(self, account: str, base_url: str, *, resume: bool) -> str | None:
-        """Set up a new journal, or see that this one is the right one; return what is wrong, or None."""
+        """Set up a new journal, or make sure that this one belongs to the run; return what is wrong, or None."""
         found = read_facts(self._base)
         if not found:
             if resume:
@@ -239,7 +239,7 @@ def _nothing_to_resume(path: str) -> str:
 
 
 def _is_missing(path: str) -> bool:
-    """Whether there is no journal at a path, or an empty file."""
+    """Return whether there is no journal at a path, or an empty file."""
     file = Path(path)
     return not file.exists() or (file.is_file() and file.stat().st_size == 0)
 

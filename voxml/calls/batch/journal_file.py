@@ -1,8 +1,8 @@
-"""The file of a journal: its tables, how it is opened and held, and what can be done with it between two runs.
+"""The file of a journal: its tables, how it is opened and locked, and what can be done with it between two runs.
 
 It is whole in one file: SQLite with a rollback journal and full synchronisation, so that a copy of the file that is
 made between two runs, or after one that was killed, has all that was written. `meta` counts the rows, by which a copy
-that was made in the middle of a write is told from a whole one.
+that was made in the middle of a write is recognised.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def decide(path: str, rows: Collection[int] | None = None, *, was_called: bool, 
 
 
 def _only(path: str, name: str, found: list[str]) -> str:
-    """The one unknown row that a name stands for."""
+    """Return the one unknown row that a name stands for."""
     if len(found) == 1:
         return found[0]
     if not found:
@@ -162,7 +162,7 @@ def open_file(path: str) -> sqlite3.Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     base = sqlite3.connect(path, isolation_level=None, timeout=0.0, check_same_thread=False)
     try:
-        # Before it is held and changed.
+        # Before it is locked and changed.
         _refuse_another_s(base)
         base.execute("PRAGMA locking_mode = EXCLUSIVE")
         base.execute("PRAGMA journal_mode = DELETE")
@@ -242,7 +242,7 @@ def explain(path: str, error: Exception) -> str:
     if "not a database" in text or text == _NOT_OURS:
         return f"{path}: is not a journal of voxml"
     if "malformed" in text:
-        return f"{path}: this journal is damaged; bring back a copy of it: without it nobody knows who was called"
+        return f"{path}: this journal is damaged; bring back a copy of it: only it has who was called"
     if "unable to open" in text:
         return f"{path}: may not be opened: permission denied"
     if isinstance(error, OSError) and error.strerror:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it
+class Stopped(Exception):  # noqa: N818 - not an error: it was asked for
     """The run is being stopped; what was about to happen must not."""
 
 
@@ -49,7 +49,7 @@ class Pace:
             raise Stopped
 
     async def sleep(self, seconds: float) -> None:
-        """Wait for so many seconds.
+        """Wait.
 
         Raises:
             Stopped: the run was stopped meanwhile.

@@ -32,9 +32,7 @@ NOT_FOUND = "no call to this number is listed"
 
 
 async def reconcile(tryvox: AsyncTryVox, unknown: Mapping[str, Row], entries: Mapping[str, Entry]) -> list[Entry]:
-    """The entries of unknown rows as the list of calls makes them: accepted, or still unknown and saying
-    why.
-    """
+    """Return the entries of unknown rows as the list of calls makes them: accepted, or still unknown and saying why."""
     try:
         listed = await _list_all(tryvox, list(unknown.values()))
     except CallError as error:
@@ -62,7 +60,7 @@ async def reconcile(tryvox: AsyncTryVox, unknown: Mapping[str, Row], entries: Ma
 
 
 def _match(row: Row, calls: list[Call], earliest: float) -> Call | None:
-    """The first call that can be the row's."""
+    """Return the first call that can be the row's."""
     for call in sorted(calls, key=lambda call: call.began or 0.0):
         began = call.began
         if call.from_ is not None and _digits(call.from_) != _digits(str(row.members["from"])):
@@ -73,9 +71,7 @@ def _match(row: Row, calls: list[Call], earliest: float) -> Call | None:
 
 
 async def _list_all(tryvox: AsyncTryVox, rows: list[Row]) -> list[Call]:
-    """The calls that may be those of the rows: all there are, or a list for each number, whichever asks
-    less.
-    """
+    """Return the calls that may be those of the rows: all there are, or a list for each number, whichever asks less."""
     first = await tryvox.run(list_calls({"direction": "outbound"}))
     if first.pages <= max(len(rows), 1):
         return [call async for call in tryvox.calls.list(direction="outbound")]
@@ -103,9 +99,7 @@ class _ApiClock:
         self._offsets = [theirs - ours for ours, theirs in known]
 
     def at(self, ours: float) -> float:
-        """The API's time when ours was `ours`, by the nearest call before, or else after; ours without
-        any.
-        """
+        """Return the API's time when ours was `ours`, by the nearest call before, or else after; ours without any."""
         if not self._offsets:
             return ours
         return ours + self._offsets[max(bisect_right(self._ours, ours) - 1, 0)]
@@ -116,5 +110,5 @@ def _digits(number: str) -> str:
 
 
 def _first(detail: str) -> str:
-    """A detail without what an earlier look at the list added to it."""
+    """Return a detail without what an earlier look at the list added to it."""
     return detail.partition("; no call to")[0].partition("; calls can't")[0]

@@ -55,11 +55,11 @@ class Settings(NamedTuple):
     rate: float | None = None
     #: Rows that this run begins at most; None for all.
     limit: int | None = None
-    #: The run stops after so many rows in a row that got nowhere: no answer, or one about the account; 0 for never.
+    #: The run stops after this many rows in a row that got nowhere: no response, or one about the account; 0 for never.
     stop_after: int = 50
     #: Returns why a row must not be dialled now or at all, or None; called at the row's turn and before each try.
     deferral: Callable[[Row], str | None] = lambda _row: None
-    #: Told of every row that is through.
+    #: Called with the result of every row that is through.
     watch: Callable[[RowResult], None] = lambda _result: None
     now: Callable[[], float] = time.time
 
@@ -86,7 +86,7 @@ class Batch:
         self._problem: BaseException | None = None
 
     def pending(self) -> list[tuple[str, Row]]:
-        """The rows that this run may dial, by their keys."""
+        """Return the rows that this run may dial, by their keys."""
         pairs = zip(self._keys, self.rows, strict=True)
         return [(key, row) for key, row in pairs if may_dial(self._entries.get(key))]
 
@@ -108,7 +108,7 @@ class Batch:
         await self.journal.wait_until_written()
 
     def results(self) -> Iterator[RowResult]:
-        """What became of each row, in the order of the file."""
+        """Yield what became of each row, in the order of the file."""
         for key, row in zip(self._keys, self.rows, strict=True):
             entry, reason = self._entries.get(key), self._deferred.get(key)
             if entry is None or (entry.state == "not-sent" and reason):
@@ -122,7 +122,7 @@ class Batch:
         return "its turn has not come" if limit is None else f"beyond the limit of {limit} calls in this run"
 
     def counts(self) -> Counter[RowOutcome]:
-        """How many rows came to which outcome."""
+        """Return the number of rows of each outcome."""
         return Counter(result.outcome for result in self.results())
 
     async def _mark_interrupted(self) -> None:
@@ -150,7 +150,7 @@ class Batch:
         await asyncio.gather(*(self.journal.put_now(entry) for entry in entries))
 
     async def _dial_all(self, waiting: Iterator[tuple[str, Row]]) -> list[tuple[str, Row]]:
-        """Dial with so many at a time; return the rows that were deferred."""
+        """Dial, `concurrency` rows at a time; return the rows that were deferred."""
         deferred: list[tuple[str, Row]] = []
 
         async def work() -> None:
@@ -191,7 +191,7 @@ class Batch:
         self._entries[key] = intent
         entry = await self._submit(row, intent)
         self._entries[key] = entry._replace(finished_at=now())
-        # Not waited for: should we die before it is on the disk, the row stands at intent, and is looked up.
+        # Not waited for: should we die before it is on the disk, the row is left at intent, and is looked up.
         self.journal.put(self._entries[key])
         self._count(entry)
         self.settings.watch(_result(row, entry))
@@ -246,7 +246,7 @@ class Batch:
 
 
 def may_dial(entry: Entry | None) -> bool:
-    """Whether a row may be dialled: it was never begun, or nothing was dialled for certain."""
+    """Return whether a row may be dialled: it was never begun, or nothing was dialled for certain."""
     if entry is None or entry.state == "not-sent":
         return True
     return entry.state == "rejected" and entry.status in _TRY_AGAIN

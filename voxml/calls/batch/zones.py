@@ -87,7 +87,7 @@ def zones_of(number: str) -> tuple[str, ...]:
 
 @cache
 def _north_american(area: str) -> tuple[str, ...]:
-    """All zones of an area code: a number is kept by those who move, so that its further digits are no measure."""
+    """Return all zones of an area code: a number is kept by those who move, so that its further digits are no measure."""
     zones = {zone for digits, found in _data().items() if digits.startswith(area) for zone in found}
     return tuple(sorted(zones)) or tuple(_data()["1"])
 
@@ -108,7 +108,7 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _table() -> dict[str, tuple[str, ...]]:
-    """The table above, by the first digits."""
+    """Return the table above, by the first digits."""
     found: dict[str, tuple[str, ...]] = {}
     for line in _TABLE.replace("\n  ", " ").splitlines():
         zones, _, beginnings = line.partition(": ")

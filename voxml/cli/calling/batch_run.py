@@ -71,7 +71,7 @@ def run_batch(options: BatchOptions, common: Mapping[str, object]) -> int:
 
 
 def _find_manifest(options: BatchOptions, table: Table) -> Manifest | None:
-    """The manifest that was named; where rows name documents and it was not, the only one that is near."""
+    """Return the manifest that was named; where rows name documents and it was not, the only one that is near."""
     if options.manifest is not None:
         return Manifest(options.manifest)
     near = manifests_near() if DOCUMENT in table.columns and options.template is None else []
@@ -92,7 +92,7 @@ def _refuse_wrong_parameters(common: Mapping[str, object]) -> None:
 
 
 def _read_rules(options: BatchOptions, salt: bytes) -> Rules:
-    """Whom not to call, and when, by the files and options that were given."""
+    """Return whom not to call, and when, by the files and options that were given."""
     numbers = frozenset[str]()
     if options.do_not_call is not None:
         numbers = read_do_not_call(options.do_not_call, read_file(options.do_not_call))
@@ -156,7 +156,7 @@ async def _run(work: _Work) -> int:
 
 
 def _kept_rules(work: _Work) -> Callable[[Row], str | None]:
-    """What this run and the earlier ones were told about whom not to call, and when."""
+    """Return the rules of this run and the earlier ones."""
     salt = work.journal.salt
     rules, notes = keep_rules(work.journal, _read_rules(work.options, salt), replace=work.options.replace_rules)
     for note in notes:
@@ -193,9 +193,7 @@ def _prepare(work: _Work, waiting: list[Row], is_broken_off: threading.Event) ->
 
 
 def _publish(place: str, documents: Mapping[str, bytes]) -> None:
-    """Put documents into a folder, or into a bucket, where each goes with its type and is asked for anew each
-    time.
-    """
+    """Put documents into a folder, or into a bucket, each with its type and so that it is never cached."""
     if "://" not in place:
         publish_documents(place, documents)
         return

@@ -22,11 +22,11 @@ from voxml.cli.calling.output import print_json
 from voxml.errors import InputError
 from voxml.files import write_atomically
 
-#: Why a run ended that somebody broke off.
+#: Why a run ended that was interrupted.
 INTERRUPTED = "interrupted"
 #: What a shell says of a program that was ended by Ctrl-C.
 _EXIT_INTERRUPTED = 130
-#: Rows that are told one by one at the end of a run.
+#: Rows that are listed at the end of a run.
 _MOST_EXPLAINED = 10
 
 
@@ -46,7 +46,7 @@ def refuse_reports_nowhere(options: BatchOptions) -> None:
 
 
 def finish(options: BatchOptions, batch: Batch, problem: str | None) -> int:
-    """Say what it came to, and write the reports. Returns the exit code."""
+    """Print the outcomes and write the reports. Return the exit code."""
     results, counts = list(batch.results()), batch.counts()
     write_reports(options, results)
     if options.output_format == "json":

@@ -1,4 +1,4 @@
-"""`voxml call --wait`: tells each status of a call until it is over."""
+"""`voxml call --wait`: prints each status of a call until it is over."""
 
 from __future__ import annotations
 

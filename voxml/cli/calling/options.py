@@ -1,4 +1,4 @@
-"""The options of `voxml call`, `voxml batch` and `voxml calls`, and what a batch is told by them."""
+"""The options of `voxml call`, `voxml batch` and `voxml calls`, and the settings of a batch that they give."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ _BATCH: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("--quiet-hours",), {"metavar": "HH:MM-HH:MM", "help": "When nobody is dialled, by the clock of the callee."}),
     (
         ("--time-zone",),
-        {"metavar": "ZONE", "help": "The callee's, such as Europe/Berlin, where the number does not tell."},
+        {"metavar": "ZONE", "help": "The callee's, such as Europe/Berlin, for numbers that tell none."},
     ),
     (
         ("--replace-rules",),

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def print_json(data: Any) -> None:
-    """One JSON value, on lines of its own."""
+    """Return one JSON value, on lines of its own."""
     import msgspec
 
     echo_json(msgspec.to_builtins(data))
 
 
 def print_result(result: Result, *, is_json: bool, show_numbers: bool) -> None:
-    """A result as a JSON object with everything the API sent, or as a line for each field that is set."""
+    """Return a result as a JSON object with everything the API sent, or as a line for each field that is set."""
     from voxml.calls.masking import mask_number, mask_numbers
 
     if is_json:
@@ -42,7 +42,7 @@ def complain_of(error: CallError, *, show_numbers: bool, before: str = "") -> No
 
 
 def error_as_dict(error: CallError) -> dict[str, Any]:
-    """A failed request as a JSON object."""
+    """Return a failed request as a JSON object."""
     return {
         "outcome": error.outcome,
         "status": error.status,
@@ -55,7 +55,7 @@ def error_as_dict(error: CallError) -> dict[str, Any]:
 
 
 def plain(value: Any) -> str:
-    """A value of the API as a terminal may show it."""
+    """Return a value of the API as a terminal may show it."""
     if isinstance(value, (dict, list)):
         import msgspec
 

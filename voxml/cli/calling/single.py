@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voxml.calls.operations import Operation
     from voxml.calls.results import CreatedCall
 
-#: A wait of so many seconds is told.
+#: Seconds from which on a wait is announced.
 _LONG_WAIT = 2.0
 
 
@@ -137,7 +137,7 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
     try:
         print_result(call, is_json=is_json, show_numbers=options["show_numbers"])
     except (OSError, ValueError) as error:
-        # Whoever reads the exit code must not take it for a call that was not made.
+        # A reader of the exit code must not take it for a call that was not made.
         reason = getattr(error, "strerror", None) or error
         complain(f"accepted: {call.call_uuid or call.request_uuid}; it can't be printed: {reason}")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
