@@ -71,6 +71,6 @@ def test_a_call_comes_to_an_end(document, acts, direction):
 @given(documents())
 def test_an_exploration_comes_to_an_end(document):
     order = Order(from_="+14155550100", to="+14155550101", answer_url="https://example.com/", time_limit=600)
-    survey = Explorer(world(document), order, max_paths=300).explore()
-    assert survey.paths
-    assert len(survey.paths) <= 300
+    exploration = Explorer(world(document), order, max_paths=300).explore()
+    assert exploration.paths
+    assert len(exploration.paths) <= 300

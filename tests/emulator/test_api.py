@@ -294,7 +294,7 @@ def test_unknown_paths_and_methods_have_the_shape_of_errors(client):
     [
         (404, "status 404"),
         (302, "status 302"),
-        ("<Response/>", "wrong document"),
+        ("<Response/>", "invalid document"),
         ('{"voxml_version": "1.0", "instructions": [{"verb": "Sey"}]}', "Sey"),
         (httpx2.ConnectError("no"), "no connection"),
         (httpx2.ReadTimeout("slow"), "no answer within"),

@@ -435,7 +435,7 @@ def test_fallback_is_asked_when_the_answer_fails():
     pages = {"https://example.com/fallback": Response().say("sorry")}
     done = call(b"{}", pages=pages, fallback_url="https://example.com/fallback")
     assert done.transcript.spoken() == ["sorry"]
-    assert "wrong document" in done.problems[0]
+    assert "invalid document" in done.problems[0]
 
 
 def test_without_fallback_the_call_fails():

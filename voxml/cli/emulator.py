@@ -25,7 +25,7 @@ from voxml.cli._output import echo, log_event
     type=click.Choice(["virtual", "real", "manual"]),
     default="virtual",
     show_default=True,
-    help="Whether calls take no time, real time, or time that only moves when /_emulator/clock is told to.",
+    help="Whether calls take no time, real time, or time that only /_emulator/clock moves.",
 )
 @click.option(
     "--reply",
@@ -49,10 +49,8 @@ from voxml.cli._output import echo, log_event
     show_default=True,
     help="How many calls are remembered; the oldest are forgotten first.",
 )
-@click.option(
-    "--script", "script_file", metavar="FILE", help="A TOML file of turns that everybody who is called follows."
-)
-@click.option("--press", metavar="KEYS", help="Keys that everybody who is called presses, one for each menu.")
+@click.option("--script", "script_file", metavar="FILE", help="A TOML file of turns that every callee follows.")
+@click.option("--press", metavar="KEYS", help="Keys that every callee presses, one for each menu.")
 @click.option(
     "--route",
     "routes",

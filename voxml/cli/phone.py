@@ -14,7 +14,7 @@ from voxml.cli._output import echo, log_event
     "--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="The port; 0 is any free one."
 )
 @click.option("--start", metavar="NAME", help="The document of a folder with which calls begin.")
-@click.option("--base-url", metavar="URL", help="Where the documents will stand.")
+@click.option("--base-url", metavar="URL", help="Where the documents will be.")
 @click.option("--open/--no-open", "opens", default=False, help="Open the page in your browser.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
 def command(

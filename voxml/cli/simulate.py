@@ -14,7 +14,7 @@ _STEPS = ("press", "say", "wait", "hear", "hang-up")
 
 
 class _Ordered(click.Command):
-    """Keeps the order in which the options of the script stand, which click forgets."""
+    """Keeps the order of the options of the script, which click forgets."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         steps: list[tuple[str, str]] = []
@@ -50,7 +50,7 @@ def _script_options(function: Any) -> Any:
 @click.option(
     "--set", "sets", multiple=True, metavar="K=V", help="The value of a parameter, where SOURCE is a template."
 )
-@click.option("--base-url", metavar="URL", help="Where the documents will stand; links below it must be there.")
+@click.option("--base-url", metavar="URL", help="Where the documents will be; links below it must exist.")
 @click.option("--from", "from_", default="+14155550100", show_default=True, help="Who calls.")
 @click.option("--to", default="+14155550199", show_default=True, help="Who is called.")
 @click.option("--inbound", is_flag=True, help="The callee calls, rather than being called.")
@@ -65,7 +65,7 @@ def _script_options(function: Any) -> Any:
 @click.option(
     "--dial",
     type=click.Choice(["answers", "busy", "no-answer", "fails"]),
-    help="What whoever is dialled by a document does.",
+    help="What the far side does that a document dials.",
 )
 @click.option(
     "--setting",
@@ -91,7 +91,7 @@ def _script_options(function: Any) -> Any:
 @click.option("-o", "--output-file", metavar="FILE", help="Where the transcript goes; standard output unless set.")
 @click.pass_context
 def command(ctx: click.Context, /, source: str, **options: Any) -> int:
-    """Play the call that a document, a folder of documents or a URL makes, and tell what the callee hears.
+    """Play the call that a document, a folder of documents or a URL makes, and print what the callee hears.
 
     Nothing is called and no server is needed; time is virtual. Exit code 1 means that something is wrong with the
     call: a dead end, a silence over the limit, an endless loop, or an expectation that was not met.
@@ -117,7 +117,7 @@ def command(ctx: click.Context, /, source: str, **options: Any) -> int:
             callee = simulation.callee()
             call = simulation.play(callee)
         faults = simulation.check(call, callee)
-    return _tell(call, faults, options)
+    return _print_call(call, faults, options)
 
 
 def _world_options(options: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def _world_options(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
+def _print_call(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
     from voxml.emulator import transcript_text
 
     text = transcript_text.as_text(call)
@@ -157,10 +157,10 @@ def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
     if options["expect"]:
         if options["update"]:
             write_output(text, options["expect"])
-            _tell_faults(faults)
+            _print_faults(faults)
             return EXIT_CLEAN
         is_as_expected = _compare(text, options["expect"])
-        _tell_faults(faults)
+        _print_faults(faults)
         return EXIT_CLEAN if is_as_expected and not faults else EXIT_FINDINGS
     if options["output_format"] == "json":
         import msgspec
@@ -174,11 +174,11 @@ def _tell(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
     has_been_seen = options["interactive"] and sys.stdin.isatty() and options["output_format"] == "text"
     if not has_been_seen or options["output_file"]:
         write_report(text, options["output_file"])
-    _tell_faults(faults)
+    _print_faults(faults)
     return EXIT_FINDINGS if faults else EXIT_CLEAN
 
 
-def _tell_faults(faults: list[Any]) -> None:
+def _print_faults(faults: list[Any]) -> None:
     for fault in faults:
         echo(str(fault), err=True)
 
@@ -208,13 +208,13 @@ def _explore(simulation: Any, options: dict[str, Any]) -> int:
     if options["steps"] or options["script_file"] is not None:
         raise click.UsageError("--explore presses every key by itself; leave out what the callee does")
     if options["output_format"] == "html":
-        raise click.UsageError("--explore is told as text or json; --output-format html is for one call")
-    told = simulation.explore(max_paths=options["max_paths"])
+        raise click.UsageError("--explore is printed as text or json; --output-format html is for one call")
+    report = simulation.explore(max_paths=options["max_paths"])
     if options["output_format"] == "json":
         import msgspec
 
-        text = printable_json(msgspec.to_builtins(exploration_report.as_data(told)), indent=2) + "\n"
+        text = printable_json(msgspec.to_builtins(exploration_report.as_data(report)), indent=2) + "\n"
     else:
-        text = exploration_report.as_text(told)
+        text = exploration_report.as_text(report)
     write_report(text, options["output_file"])
-    return EXIT_FINDINGS if told.faults else EXIT_CLEAN
+    return EXIT_FINDINGS if report.faults else EXIT_CLEAN

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_answer(body: bytes, limit: int) -> tuple[Response | None, str | None]:
-    """The document in an answer, or what is wrong with it."""
+    """Return the document in an answer, or what is wrong with it."""
     if len(body) > limit:
         return None, f"found {len(body)} bytes; expected at most {limit}"
     try:
@@ -21,4 +21,4 @@ def read_answer(body: bytes, limit: int) -> tuple[Response | None, str | None]:
         first = error.diagnostics[0] if error.diagnostics else None
         place = f"line {first.line}, column {first.column}: " if first is not None else ""
         more = f" (and {len(error.diagnostics) - 1} more)" if len(error.diagnostics) > 1 else ""
-        return None, f"wrong document: {place}{first.message if first is not None else error}{more}"
+        return None, f"invalid document: {place}{first.message if first is not None else error}{more}"

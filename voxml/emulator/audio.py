@@ -1,6 +1,6 @@
 """Sound: how long a file lasts, and WAV files of what was recorded or streamed.
 
-Recordings hold a hum in the rhythm of syllables where somebody spoke, and silence elsewhere: enough to test what
+Recordings hold a hum in the rhythm of syllables where something was said, and silence elsewhere: enough to test what
 stores, trims or measures them.
 """
 
@@ -21,7 +21,7 @@ _MP3_KBITS_LOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 
 
 
 def pcm(seconds: float, stretches: Iterable[tuple[float, float, str]] = ()) -> bytes:
-    """16-bit mono PCM of so many seconds, with a hum during each stretch (start, end, words)."""
+    """Return 16-bit mono PCM of that length, with a hum during each stretch (start, end, words)."""
     samples = bytearray(2 * round(seconds * RATE))
     hum = _hum()
     for begin, end, _words in stretches:
@@ -60,7 +60,7 @@ def wav(samples: bytes, rate: int = RATE) -> bytes:
 def seconds_of(data: bytes) -> float | None:
     """How long a WAV, MP3 or OGG file lasts; None when it is none of these or is broken.
 
-    An MP3 of changing bit rate is judged by its first frame, and may be off by half.
+    An MP3 of changing bit rate is measured by its first frame, and may be off by half.
     """
     if data[:4] == b"RIFF":
         try:

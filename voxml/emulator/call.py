@@ -42,7 +42,7 @@ Flow = Generator[Effect, Any, T]
 
 
 class Page:
-    """A document that was fetched: its instructions, and where they stand."""
+    """A document that was fetched: its instructions, and their lines."""
 
     __slots__ = ("document", "lines", "path", "url")
 
@@ -54,7 +54,7 @@ class Page:
 
 
 class Call:
-    """One call: what it is, where it stands, and what it has said so far."""
+    """One call: its record, its document and instruction, and its transcript."""
 
     def __init__(self, facts: Facts, settings: Settings, *, new_id: Callable[[], UUID | str]) -> None:
         self.facts = facts
@@ -105,7 +105,7 @@ class Call:
         return self.note("call" if self.page is not None else "event", "problem", text)
 
     def show(self, entry: Entry) -> Flow[None]:
-        """Tell those who watch that a line has begun."""
+        """Report to watchers that an entry has begun."""
         if self.is_watched:
             yield Started(entry)
 
@@ -113,7 +113,7 @@ class Call:
 
     @property
     def where(self) -> tuple[str, int]:
-        """The file or URL of the document and the place of the instruction in it."""
+        """The file or URL of the document and the index of the instruction in it."""
         return ("" if self.page is None else self.page.path or self.page.url, self.place)
 
     def visit(self, place: int) -> None:
@@ -208,7 +208,7 @@ class Call:
             yield Notify(what, method, url, payload, delay)
 
     def changed(self, name: str, url: str | None = None, **extra: Any) -> Flow[None]:
-        """Tell `url`, then status_callback_url, that the call has come to a new state."""
+        """Report a new state of the call to `url`, then to status_callback_url."""
         order = self.facts.order
         payload = payloads.event(self.facts, name, self.now, **extra)
         yield from self.notify(name, url, payload)
@@ -279,5 +279,5 @@ class Call:
             raise CallOver("too-many-documents", "failed")
 
 
-#: The fault of a document whose address nobody here knows: not a fault of the flow, its edge.
+#: The fault of a document whose address is not known here: no problem of the flow, but its edge.
 ELSEWHERE = "that address is not among the documents here"

@@ -1,4 +1,4 @@
-"""The emulator's clock: virtual time that costs nothing, real time, or time that moves only when it is told to."""
+"""The emulator's clock: virtual time that costs nothing, real time, or time that moves only when it is moved."""
 
 from __future__ import annotations
 

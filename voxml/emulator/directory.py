@@ -8,7 +8,7 @@ from typing import Any
 
 from voxml.emulator.facts import stamp
 
-#: The one number that no account owns; every other one belongs to whoever asks, until it is released.
+#: The one number that no account owns; every other one belongs to the account that asks, until it is released.
 NOT_OWNED = "+15005550005"
 #: How many numbers and how many applications are remembered; the oldest are forgotten first.
 KEEP = 10_000

@@ -1,4 +1,4 @@
-"""What a call asks of the world while it is played, and what the world tells it.
+"""What a call asks of the world while it is played, and what the world answers.
 
 The engine does no input or output and has no clock: it is a generator that yields one of these effects and is sent the
 answer. A driver (`sync.py` for simulation, `live.py` for the server) carries them out in virtual or in real time. None
@@ -29,7 +29,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     #: The file that it comes from and the line of each instruction in it, where they are known.
     path: str | None = None
     lines: tuple[int, ...] = ()
-    #: Nobody here knows that address: it is somebody else's, not a missing document.
+    #: That address is not known here: it is another server's, not a missing document.
     is_elsewhere: bool = False
 
 
@@ -62,7 +62,7 @@ class Notify(msgspec.Struct, frozen=True, gc=False):
 class Wait(msgspec.Struct, frozen=True, gc=False):
     """Let time pass until `until`, or until something happens; answered with an event or None.
 
-    Times are seconds since the call was made. This is also all that the callee on the phone is told: what they are
+    Times are seconds since the call was made. This is also all that the callee knows: what they are
     hearing (`hearing`, whose words end at `prompt_ends`) and what is listened for.
     """
 
@@ -81,7 +81,7 @@ class Wait(msgspec.Struct, frozen=True, gc=False):
     is_ringing: bool = False
     #: Nothing in the document will end this: only a callee, another call or a limit.
     is_open: bool = False
-    #: Where the call stands, for those who keep count: URL of the document, place of the instruction.
+    #: Where the call is: URL of the document, index of the instruction.
     place: tuple[str, int] = ("", 0)
 
 
@@ -145,7 +145,7 @@ class Connect(msgspec.Struct, frozen=True, gc=False):
 
 
 class StreamOpened(msgspec.Struct, frozen=True, gc=False):
-    """A Stream's WebSocket is open: how many seconds it lasts when nobody ends it, and what is to be said of that."""
+    """A Stream's WebSocket is open: how many seconds it lasts when neither side ends it, and a remark for the transcript."""
 
     lasts: float
     remark: str = ""
@@ -174,7 +174,7 @@ class Recording(msgspec.Struct, frozen=True, gc=False):
 
 
 class Started(msgspec.Struct, frozen=True, gc=False):
-    """A line of the transcript has begun; answered with None. Only drivers that somebody watches care."""
+    """A line of the transcript has begun; answered with None. Only drivers that are watched use it."""
 
     entry: Entry
 
@@ -226,7 +226,7 @@ class HungUp(Event, frozen=True, gc=False):
 
 
 class Ended(Event, frozen=True, gc=False):
-    """Somebody else ends the call: `reason` is what call records will say."""
+    """The call is ended from outside; `reason` is its end_reason."""
 
     reason: str = "api-hangup"
 

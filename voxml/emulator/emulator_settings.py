@@ -69,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     # --- Gather
     gather_no_input: Annotated[
         Literal["continue", "callback"],
-        _about("What no input does: the next instruction runs, or action_url is told of nothing."),
+        _about("What no input does: the next instruction runs, or action_url gets an empty one."),
     ] = "continue"
     gather_timeout_restarts: Annotated[
         bool, _about("Whether each key starts Gather's timeout anew; without it the timeout counts once.")
@@ -86,7 +86,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dial_talk_seconds: Annotated[Duration, _about("How long the two talk before the far side hangs up.")] = 30.0
     dial_status_member: Annotated[str, _about("The member that carries Dial's outcome.", min_length=1)] = "dial_status"
     dial_callback_after_hangup: Annotated[
-        bool, _about("Whether Dial's action_url is told when the callee hung up in the middle of it.")
+        bool, _about("Whether Dial's action_url is called when the callee hung up in the middle of it.")
     ] = False
     max_dial_time_limit: Annotated[
         int, _about("The longest that a dialled call may last, whatever time_limit says.", ge=1)
@@ -95,10 +95,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     # --- Record
     record_empty: Annotated[
         Literal["continue", "callback"],
-        _about("What a recording without a word does: the next instruction runs, or action_url is told of it."),
+        _about("What a recording without a word does: the next instruction runs, or action_url gets it."),
     ] = "continue"
     record_callback_after_hangup: Annotated[
-        bool, _about("Whether Record's action_url is told when the callee hung up in the middle of it.")
+        bool, _about("Whether Record's action_url is called when the callee hung up in the middle of it.")
     ] = True
     transcription_seconds: Annotated[Duration, _about("How long a transcript takes to be made.")] = 5.0
 
@@ -123,7 +123,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     stream_seconds: Annotated[
         Duration,
         _about(
-            "How long a Stream lasts when nobody ends it; 0 is until its socket closes, "
+            "How long a Stream lasts when neither side ends it; 0 is until its socket closes, "
             "or 30 s in virtual time or without a socket."
         ),
     ] = 0.0

@@ -42,7 +42,7 @@ def _led(call: Call, way: Flow[Page]) -> Flow[Page]:
 
 
 def _ring(call: Call, pick_up: PickUp) -> Flow[Transferred | None]:
-    """Ring until somebody picks up; a transfer meanwhile is given back, since it only takes place after that."""
+    """Ring until it is picked up; a transfer meanwhile is returned, since it takes place after that."""
     facts, order = call.facts, call.facts.order
     facts.status = "ringing"
     ringing = call.note("event", "ring", f"rings {order.to}")
@@ -74,7 +74,7 @@ def _ring(call: Call, pick_up: PickUp) -> Flow[Transferred | None]:
 
 
 def _until_answered(call: Call, until: float) -> Flow[tuple[bool, Transferred | None]]:
-    """Wait while it rings: whether somebody says that it is answered, and where the call was transferred to."""
+    """Wait while it rings; return whether it was answered from outside, and where the call was transferred to."""
     moved = None
     while True:
         try:
@@ -82,7 +82,7 @@ def _until_answered(call: Call, until: float) -> Flow[tuple[bool, Transferred | 
         except Transferred as transfer:
             moved = transfer
             continue
-        if event is None or isinstance(event, Answered):  # nobody can press keys on a phone that rings
+        if event is None or isinstance(event, Answered):  # no keys can be pressed on a phone that rings
             return event is not None, moved
 
 
@@ -103,7 +103,7 @@ def _pick_up(call: Call, *, is_machine: bool) -> Flow[None]:
 
 
 def _answer_document(call: Call) -> Flow[Page]:
-    """The first document; the answer fails on a status other than 200, a time-out or a wrong document."""
+    """The first document; the answer fails on a status other than 200, a time-out or a invalid document."""
     order = call.facts.order
     payload = payloads.event(call.facts, "answered", call.now)
     if call.facts.machine_detection_result:

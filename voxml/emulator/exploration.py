@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from voxml.emulator.call_checks import Fault, check_call
+from voxml.emulator.call_checks import CallProblem, check_call
 from voxml.emulator.callee.callee import Acts, Callee, PickUp
 from voxml.emulator.effects import Event, FarEnd, FarEndOutcome, HungUp, InRoom, Key, Ring, Speech, Streaming, Wait
 from voxml.emulator.player import Player, new_call
@@ -39,7 +39,7 @@ class Path(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[Choice, ...]
     end: str
     seconds: float
-    faults: tuple[Fault, ...]
+    faults: tuple[CallProblem, ...]
     #: Where it came to a choice that another path has explored already.
     joins: Place | None = None
 
@@ -87,11 +87,11 @@ class Exploration(msgspec.Struct, kw_only=True):
 HOPELESS = ("dead-end", "endless-loop")
 
 
-def _is_way_out(survey: Exploration, place: Place, what: str, to: Place | None) -> bool:
-    return to is None and what != "hangs up" and survey.ends.get((place, what)) not in HOPELESS
+def _is_way_out(exploration: Exploration, place: Place, what: str, to: Place | None) -> bool:
+    return to is None and what != "hangs up" and exploration.ends.get((place, what)) not in HOPELESS
 
 
-#: All keys of a phone, in the order in which callees try them.
+#: All keys of a phone, in the order in which they are tried.
 KEYS = tuple("1234567890*#")
 
 
@@ -104,8 +104,8 @@ class _Joined(Exception):  # noqa: N818 - the path has come to where another was
 class _Chooser(Callee):
     """Follows a list of choices, then takes the first at each new place and notes the others for later."""
 
-    def __init__(self, survey: Exploration, prefix: tuple[str, ...], explorer: Explorer) -> None:
-        self.survey = survey
+    def __init__(self, exploration: Exploration, prefix: tuple[str, ...], explorer: Explorer) -> None:
+        self.exploration = exploration
         self.prefix = prefix
         self.explorer = explorer
         self.taken: list[Choice] = []
@@ -117,21 +117,21 @@ class _Chooser(Callee):
         return PickUp(after=0.0)
 
     def choose(self, place: Place, options: Iterable[str]) -> str:
-        """The next choice: the one on the list, or the first of a place that nobody has been to."""
+        """The next choice: the one on the list, or the first of a place that is new."""
         position = len(self.taken)
         if position < len(self.prefix):
             what = self.prefix[position]
         else:
-            if place in self.survey.leads:
+            if place in self.exploration.leads:
                 raise _Joined(place)
             first, *others = options
-            self.survey.leads[place] = {}
+            self.exploration.leads[place] = {}
             done = tuple(choice.what for choice in self.taken)
             self.explorer.later.extend((*done, other) for other in reversed(others))
             what = first
         if self.taken:
             last = self.taken[-1]
-            self.survey.leads[last.place][last.what] = place
+            self.exploration.leads[last.place][last.what] = place
         self.taken.append(Choice(place, what))
         return what
 
@@ -204,7 +204,7 @@ def _far_end(target: str, what: str) -> FarEnd:
 
 def _inputs(digits: int) -> tuple[str, ...]:
     """Each key by itself, or where several are wanted, a number of that length and one that is too short."""
-    if not 2 <= digits <= 100:  # nobody types more
+    if not 2 <= digits <= 100:  # more is never typed
         return KEYS
     whole = "1234567890" * (digits // 10 + 1)
     return (whole[:digits], "1")
@@ -234,7 +234,7 @@ class Explorer:
         self.later: list[tuple[str, ...]] = []
 
     def options(self, moment: Wait) -> list[str]:
-        """What somebody might do at a Gather or Record."""
+        """Return what a callee might do at a Gather or Record."""
         if moment.recording:
             ending = ["press #"] if moment.keys else []
             return [*(f'says "{word}"' for word in self.words), *ending, "no input", "hangs up"]
@@ -246,21 +246,21 @@ class Explorer:
 
     def explore(self) -> Exploration:
         """Walk everything."""
-        survey = Exploration()
+        exploration = Exploration()
         self.later = [()]
         while self.later:
-            if len(survey.paths) >= self.max_paths:
-                survey.is_whole = False
+            if len(exploration.paths) >= self.max_paths:
+                exploration.is_whole = False
                 break
             prefix = self.later.pop()
             if len(prefix) > self.max_depth:
-                survey.is_whole = False
+                exploration.is_whole = False
                 continue
-            self._walk(survey, prefix)
-        return survey
+            self._walk(exploration, prefix)
+        return exploration
 
-    def _walk(self, survey: Exploration, prefix: tuple[str, ...]) -> None:
-        chooser = _Chooser(survey, prefix, self)
+    def _walk(self, exploration: Exploration, prefix: tuple[str, ...]) -> None:
+        chooser = _Chooser(exploration, prefix, self)
         world = _Branching(self.world)
         world.chooser = chooser
         call = new_call(world, self.order)
@@ -271,11 +271,11 @@ class Explorer:
             player.play()
         except _Joined as joined:
             joins = joined.place
-        survey.visited.update(call.visits)
-        self._conclude(survey, chooser, call, joins)
+        exploration.visited.update(call.visits)
+        self._conclude(exploration, chooser, call, joins)
 
-    def _conclude(self, survey: Exploration, chooser: _Chooser, call: Call, joins: Place | None) -> None:
-        faults: list[Fault] = []
+    def _conclude(self, exploration: Exploration, chooser: _Chooser, call: Call, joins: Place | None) -> None:
+        faults: list[CallProblem] = []
         if joins is None:
             faults = check_call(call, max_silence=self.max_silence)
             end = next((fault.kind for fault in faults if fault.kind in HOPELESS), call.facts.end_reason or "?")
@@ -283,9 +283,9 @@ class Explorer:
             end = "joins"
         if chooser.taken:
             last = chooser.taken[-1]
-            survey.leads[last.place][last.what] = joins
-            survey.ends[last.place, last.what] = end
-        survey.paths.append(
+            exploration.leads[last.place][last.what] = joins
+            exploration.ends[last.place, last.what] = end
+        exploration.paths.append(
             Path(
                 choices=tuple(chooser.taken),
                 end=end,

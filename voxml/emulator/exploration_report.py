@@ -1,4 +1,4 @@
-"""Tells an exploration: the paths, what is never reached, where callers get stuck, and the coverage."""
+"""Reports an exploration: the paths, what is never reached, where callers get stuck, and the coverage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from voxml.emulator.call_checks import Fault
+from voxml.emulator.call_checks import CallProblem
 from voxml.emulator.effects import Reply
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class ExplorationReport(msgspec.Struct, frozen=True, kw_only=True):
 
     paths: list[Path]
     instructions: list[Instruction]
-    faults: list[Fault]
-    #: Where somebody who does nothing goes round until the call's time limit.
+    faults: list[CallProblem]
+    #: Where a callee who does nothing goes round until the call's time limit.
     rounds: list[str]
     is_whole: bool
 
@@ -47,7 +47,7 @@ class ExplorationReport(msgspec.Struct, frozen=True, kw_only=True):
         return sum(each.is_reached for each in self.instructions)
 
 
-def tell(survey: Exploration, pages: Mapping[str, Reply]) -> ExplorationReport:
+def report_on(exploration: Exploration, pages: Mapping[str, Reply]) -> ExplorationReport:
     """Set an exploration against all documents that are known, by URL."""
     instructions = []
     for url, reply in pages.items():
@@ -55,7 +55,7 @@ def tell(survey: Exploration, pages: Mapping[str, Reply]) -> ExplorationReport:
             continue
         for place, verb in enumerate(reply.document.instructions):
             line = reply.lines[place] if place < len(reply.lines) else None
-            is_reached = (url, place) in survey.visited
+            is_reached = (url, place) in exploration.visited
             instructions.append(
                 Instruction(
                     document=url,
@@ -67,21 +67,21 @@ def tell(survey: Exploration, pages: Mapping[str, Reply]) -> ExplorationReport:
                 )
             )
     where = {(each.document, each.place): each for each in instructions}
-    rounds = [where[place].where for place in survey.rounds() if place in where]
-    faults = _faults(survey, where)
+    rounds = [where[place].where for place in exploration.rounds() if place in where]
+    faults = _faults(exploration, where)
     return ExplorationReport(
-        paths=survey.paths, instructions=instructions, faults=faults, rounds=rounds, is_whole=survey.is_whole
+        paths=exploration.paths, instructions=instructions, faults=faults, rounds=rounds, is_whole=exploration.is_whole
     )
 
 
-def _faults(survey: Exploration, where: Mapping[Place, Instruction]) -> list[Fault]:
-    found: dict[tuple[str, str, str | None, int | None], Fault] = {}
-    for path in survey.paths:
+def _faults(exploration: Exploration, where: Mapping[Place, Instruction]) -> list[CallProblem]:
+    found: dict[tuple[str, str, str | None, int | None], CallProblem] = {}
+    for path in exploration.paths:
         for fault in path.faults:
             found.setdefault((fault.kind, fault.message.partition(":")[0], fault.path, fault.line), fault)
-    for place in survey.stuck():
+    for place in exploration.stuck():
         at = where.get(place)
-        fault = Fault(
+        fault = CallProblem(
             kind="dead-end",
             message="whatever the caller does here, no way leads to an end other than hanging up",
             path=None if at is None else at.path,
@@ -91,28 +91,28 @@ def _faults(survey: Exploration, where: Mapping[Place, Instruction]) -> list[Fau
     return list(found.values())
 
 
-def as_text(told: ExplorationReport, *, limit: int = 60) -> str:
-    """The report for callees."""
-    paths = _grouped(told.paths)
-    count = len(told.paths)
-    lines = [f"{count} path{'s' * (count != 1)}{'' if told.is_whole else ' (there are more)'}", ""]
+def as_text(report: ExplorationReport, *, limit: int = 60) -> str:
+    """The report for people."""
+    paths = _grouped(report.paths)
+    count = len(report.paths)
+    lines = [f"{count} path{'s' * (count != 1)}{'' if report.is_whole else ' (there are more)'}", ""]
     lines.extend(f"  {path}" for path in paths[:limit])
     if len(paths) > limit:
         lines.append(f"  … {len(paths) - limit} more lines; --output-format json has them all")
-    missed = [each for each in told.instructions if not each.is_reached]
-    total = len(told.instructions)
-    share = 100 * told.reached // total if total else 100
-    lines += ["", f"{told.reached} of {total} instructions reached ({share} %)"]
+    missed = [each for each in report.instructions if not each.is_reached]
+    total = len(report.instructions)
+    share = 100 * report.reached // total if total else 100
+    lines += ["", f"{report.reached} of {total} instructions reached ({share} %)"]
     lines.extend(f"  never reached: {each.verb} at {each.where}" for each in missed[:limit])
     if len(missed) > limit:
         lines.append(f"  … {len(missed) - limit} more")
-    if told.rounds:
+    if report.rounds:
         lines += [
             "",
-            "a caller who does nothing goes round until the time limit at: " + ", ".join(told.rounds),
+            "a caller who does nothing goes round until the time limit at: " + ", ".join(report.rounds),
         ]
-    if told.faults:
-        lines += ["", *map(str, told.faults)]
+    if report.faults:
+        lines += ["", *map(str, report.faults)]
     return "\n".join(lines) + "\n"
 
 
@@ -143,14 +143,14 @@ def _short(place: Place) -> str:
     return f"{url.rpartition('/')[2] or url}[{number}]"
 
 
-def as_data(told: ExplorationReport) -> dict[str, Any]:
+def as_data(report: ExplorationReport) -> dict[str, Any]:
     """The report for programs."""
     return {
-        "is_whole": told.is_whole,
-        "paths": msgspec.to_builtins(told.paths),
-        "instructions": msgspec.to_builtins(told.instructions),
-        "reached": told.reached,
-        "total": len(told.instructions),
-        "faults": msgspec.to_builtins(told.faults),
-        "rounds": told.rounds,
+        "is_whole": report.is_whole,
+        "paths": msgspec.to_builtins(report.paths),
+        "instructions": msgspec.to_builtins(report.instructions),
+        "reached": report.reached,
+        "total": len(report.instructions),
+        "faults": msgspec.to_builtins(report.faults),
+        "rounds": report.rounds,
     }

@@ -10,7 +10,7 @@ import msgspec
 Direction = Literal["outbound", "inbound"]
 Status = Literal["queued", "ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"]
 
-#: Where documents stand that were given without an address; the top-level domain is one that can't exist (RFC 6761).
+#: The address of documents that were given without one; the top-level domain is one that can't exist (RFC 6761).
 NOWHERE = "https://voxml.invalid/"
 #: Statuses after which nothing changes any more.
 FINAL: frozenset[str] = frozenset({"completed", "failed", "busy", "no-answer", "canceled"})
@@ -54,7 +54,7 @@ class Facts(msgspec.Struct, kw_only=True, gc=False):
     transfer_time: datetime | None = None
 
     def moment(self, seconds: float) -> datetime:
-        """The wall-clock time at so many seconds after the call was made."""
+        """Return the wall-clock time `seconds` after the call was made."""
         return self.created_at + timedelta(seconds=seconds)
 
     @property

@@ -27,7 +27,7 @@ class HttpClient:
         self.base_url = base_url
         self._transport = transport
         self._connections = connections
-        # Whoever waits for a connection of ours does not yet wait for the server: the time-out counts from here on.
+        # A request that waits for a connection of ours does not yet wait for the server: the time-out counts from here on.
         self._turns = asyncio.Semaphore(connections)
         self._client: httpx2.AsyncClient | None = None
 

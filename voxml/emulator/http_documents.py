@@ -72,7 +72,7 @@ class HttpDocuments:
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong with a request, for callees."""
+    """What went wrong with a request, for people."""
     if isinstance(error, httpx2.ConnectError):
         return "no connection: is the server running, and is the name right?"
     if isinstance(error, httpx2.RemoteProtocolError | httpx2.ReadError | httpx2.WriteError):

@@ -154,7 +154,7 @@ class LiveCall:
         self.world.save(self)
 
     async def ended(self, timeout: float) -> None:
-        """Return when the call has a final status, or after so many real seconds."""
+        """Return when the call has a final status, or after `timeout` real seconds."""
         try:
             async with asyncio.timeout(timeout):
                 await self._ended.wait()
@@ -162,7 +162,7 @@ class LiveCall:
             return
 
     async def finished(self, timeout: float | None = None) -> None:
-        """Return when the call is over, or after so many real seconds."""
+        """Return when the call is over, or after `timeout` real seconds."""
         if self.task is not None:
             await asyncio.wait((self.task,), timeout=timeout)
 
@@ -186,7 +186,7 @@ class LiveCall:
     async def wait(self, moment: Wait, *, is_parked: bool = False) -> Event | None:
         """Let time pass until `moment.until`, the callee acts, or something comes from outside.
 
-        A wait that is open, or parked, has no end of its own in virtual time: only the callee or somebody outside
+        A wait that is open, or parked, has no end of its own in virtual time: only the callee or something from outside
         ends it.
         """
         if isinstance(self.callee, RemoteCallee) and not moment.is_ringing and not self._outside:
@@ -236,7 +236,7 @@ class LiveCall:
         return next((event for event in self._outside if isinstance(event, _LEAVES)), None)
 
     def _rings_open(self, moment: Wait) -> bool:
-        """Whether it rings until somebody outside says that it is answered."""
+        """Whether it rings until it is answered from outside."""
         return moment.is_ringing and self.callee.picks_up().outcome == "decides"
 
     async def _asked(self, callee: RemoteCallee, moment: Wait) -> Event | None:

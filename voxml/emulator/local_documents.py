@@ -140,7 +140,7 @@ def _read(content: Path | bytes, path: str) -> tuple[Reply, str]:
     if checked.root is None or any(each.severity == "error" for each in checked.diagnostics):
         first = DocumentError(checked.diagnostics[:1])
         more = f" (and {len(checked.diagnostics) - 1} more)" if len(checked.diagnostics) > 1 else ""
-        return Reply(problem=f"wrong document: {first}{more}", path=path), checked.source.text
+        return Reply(problem=f"invalid document: {first}{more}", path=path), checked.source.text
 
     document = response_of(checked.root)
     lines = lines_of(checked) if isinstance(content, Path) or path == "-" else ()

@@ -291,11 +291,11 @@ class Network:
     async def _join(self, live: LiveCall, join: Join) -> bool:
         facts = live.call.facts
 
-        def tell(what: str, at: Any, members: int) -> None:
+        def notify(what: str, at: Any, members: int) -> None:
             live.push(RoomNews(max(0.0, (at - facts.created_at).total_seconds()), what, members))
 
         number = facts.order.to if facts.order.direction == "outbound" else facts.order.from_
-        participant = Participant(facts.account_id, live.uuid, number, tell, lambda: facts.moment(live.now))
+        participant = Participant(facts.account_id, live.uuid, number, notify, lambda: facts.moment(live.now))
         return self.rooms.join(participant, join, f"mem_{str(live.call.new_id())[:8]}", facts.moment(live.call.now))
 
     async def _leave(self, live: LiveCall, leave: Leave) -> None:

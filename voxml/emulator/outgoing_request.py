@@ -12,7 +12,7 @@ from voxml import webhooks
 from voxml.emulator import payloads
 from voxml.version import __version__
 
-#: Contains "tryvox", by which some servers tell where a request comes from.
+#: Contains "tryvox", by which some servers recognise a request of TryVox.
 USER_AGENT = f"TryVox-Emulator/{__version__} (voxml)"
 
 Signer = Callable[[bytes, int], Mapping[str, str]]

@@ -41,7 +41,7 @@ def callback(facts: Facts, **extra: Any) -> dict[str, Any]:
 
 
 def query(payload: dict[str, Any]) -> dict[str, str]:
-    """What of a payload a GET carries: four members and what is special about the request, all as text."""
+    """Return the members of a payload that a GET carries: four members and what is special about the request, all as text."""
     left_out = {"call_status", "direction", "event", "status", "timestamp"}
     return {name: _text(value) for name, value in payload.items() if name not in left_out}
 

@@ -1,4 +1,4 @@
-"""Plays one call at once, in virtual time: what `voxml simulate`, `--explore` and tests stand on."""
+"""Plays one call at once, in virtual time: what `voxml simulate`, `--explore` and tests use."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voxml.emulator.transcript import Entry
     from voxml.language.verbs import Play, Say
 
-#: Seconds that stand for "for ever": longer than any call may last.
+#: Seconds for "for ever": longer than any call may last.
 FOREVER = 10 * 86_400.0
 
 
@@ -53,7 +53,7 @@ def repeat(call: Call, entry: Entry, length: float, loop: int | None) -> Flow[No
 
 
 def times_heard(seconds: float, length: float, loop: int | None) -> int:
-    """Return how many times something of `length` was begun in so many seconds: 1 to `loop` (0 is no limit)."""
+    """Return how many times something of `length` was begun in `seconds`: 1 to `loop` (0 is no limit)."""
     begun = int(seconds / length + 0.999) if length > 0 else 1
     return max(1, begun if loop == 0 else min(loop or 1, begun))
 

@@ -19,7 +19,7 @@ class Participant(NamedTuple):
     call_uuid: str
     number: str
     #: Called with what happened (joined, started, left, ended), when, and how many are in the room.
-    tell: Callable[[str, datetime, int], None]
+    notify: Callable[[str, datetime, int], None]
     #: The wall-clock time of the call.
     now: Callable[[], datetime]
 
@@ -56,11 +56,11 @@ class Room:
         self.is_started = False
         self.members: list[Member] = []
 
-    def tell(self, what: str, at: datetime, *, but: Member | None = None) -> None:
-        """Tell all members but one what happened, at a wall-clock time."""
+    def notify(self, what: str, at: datetime, *, but: Member | None = None) -> None:
+        """Notify all members but one what happened, at a wall-clock time."""
         for member in self.members:
             if member is not but:
-                member.participant.tell(what, at, len(self.members))
+                member.participant.notify(what, at, len(self.members))
 
     def summary(self) -> dict[str, Any]:
         """Return the room as a list shows it (https://docs.tryvox.io/voice/conferences)."""
@@ -99,12 +99,12 @@ class Rooms:
             return False
         member = Member(participant, join, member_id, at)
         room.members.append(member)
-        room.tell("joined", at, but=member)
+        room.notify("joined", at, but=member)
         if join.starts and not room.is_started:
             room.is_started = True
-            room.tell("started", at)
+            room.notify("started", at)
         elif room.is_started:
-            participant.tell("started", at, len(room.members))
+            participant.notify("started", at, len(room.members))
         return True
 
     def leave(self, account_id: str, call_uuid: str, name: str, at: datetime) -> None:
@@ -115,11 +115,11 @@ class Rooms:
             return
         [member] = members
         room.members.remove(member)
-        room.tell("ended" if member.ends_room else "left", at)
+        room.notify("ended" if member.ends_room else "left", at)
         if not room.members or member.ends_room:
             self._open.pop((account_id, name), None)
 
     def end(self, room: Room) -> None:
         """Drop all members (https://docs.tryvox.io/voice/conferences)."""
-        room.tell("ended", max(member.participant.now() for member in room.members))
+        room.notify("ended", max(member.participant.now() for member in room.members))
         self._open.pop((room.account_id, room.name), None)

@@ -82,7 +82,7 @@ class Emulator:
 
         known = settings if isinstance(settings, Settings) else settings_from(settings or {})
         refuses_post = post_status(platform)
-        everybody = None if script is None and press is None else _script(script, press)
+        script_of_all = None if script is None and press is None else _script(script, press)
         self.server = HttpServer(host, port)
         self.host, self.port, self.url = self.server.host, self.server.port, self.server.url
         self.network = Network(
@@ -99,8 +99,8 @@ class Emulator:
         )
         if state is not None:
             self._restore(state)
-        if everybody is not None:
-            self.network.callees.scripts["*"] = everybody
+        if script_of_all is not None:
+            self.network.callees.scripts["*"] = script_of_all
         self._connections = Connections()
         self.network.faults.on_added = self._fault_added
         self.network.faults.on_cleared = lambda: self.server.on_loop(self.server.reopen)
@@ -194,7 +194,7 @@ def in_thread(emulator: Emulator) -> Iterator[Emulator]:
     def main() -> None:
         try:
             asyncio.run(emulator.serve(is_ready.set))
-        except BaseException as error:  # told to the one who waits
+        except BaseException as error:  # raised where it is waited for
             failures.append(error)
         finally:
             is_ready.set()

@@ -47,7 +47,7 @@ class Table:
         self.pages = dict(pages)
 
     def __call__(self, request: Fetch) -> Reply:
-        """The answer to a request; a URL that is not in the table is somebody else's."""
+        """The answer to a request; a URL that is not in the table is another server's."""
         found = self.pages.get(request.url)
         if found is None:
             found = self.pages.get(request.url.partition("?")[0])
@@ -126,7 +126,7 @@ class SimulatedWorld:
         return found or FarEnd(after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds)
 
     def in_room(self, effect: InRoom, acts: Acts) -> Event | None:
-        """A room in which somebody else starts the conference and ends it after a while."""
+        """A room whose conference is started and, after a while, ended by another participant."""
         news = (
             RoomNews(self._room_since + self.settings.conference_seconds, "ended")
             if self._is_started

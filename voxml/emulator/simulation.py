@@ -14,7 +14,7 @@ from voxml.emulator.callee.scripted import ScriptedCallee
 from voxml.emulator.effects import FarEnd, FarEndOutcome, Reply, Wait
 from voxml.emulator.emulator_settings import Settings
 from voxml.emulator.exploration import KEYS, Explorer
-from voxml.emulator.exploration_report import tell
+from voxml.emulator.exploration_report import report_on
 from voxml.emulator.facts import Order
 from voxml.emulator.open_documents import open_documents
 from voxml.emulator.player import new_call, play
@@ -26,12 +26,12 @@ from voxml.net.static_hosts import post_status
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.call_checks import Fault
+    from voxml.emulator.call_checks import CallProblem
     from voxml.emulator.callee.callee import Callee
     from voxml.emulator.exploration_report import ExplorationReport
     from voxml.emulator.local_documents import LocalDocuments
 
-#: Somebody who does nothing hears the same thing so often before the simulation calls it endless.
+#: A callee who does nothing hears the same thing this often before the simulation calls it endless.
 MAX_ROUNDS = 3
 
 
@@ -103,7 +103,7 @@ class Simulation:
         return self.library.url_of(name), self.library
 
     def callee(self) -> ScriptedCallee:
-        """Whoever the script describes."""
+        """Return the callee that the script describes."""
         return ScriptedCallee(self._turns, pick_up=self.pick_up)
 
     def play(self, callee: Callee | None = None) -> Call:
@@ -114,8 +114,8 @@ class Simulation:
         """A call that has not begun."""
         return new_call(self.world, self.order)
 
-    def check(self, call: Call, callee: Callee) -> list[Fault]:
-        """What is wrong with a call that was played."""
+    def check(self, call: Call, callee: Callee) -> list[CallProblem]:
+        """Return the problems of a call that was played."""
         misses = callee.misses if isinstance(callee, ScriptedCallee) else []
         return check_call(call, max_silence=self.max_silence, misses=misses)
 
@@ -142,13 +142,13 @@ class Simulation:
 
         world = SimulatedWorld(remember, settings=self.settings, far_ends=self.world.far_ends)
         explorer = Explorer(world, self.order, max_paths=max_paths, max_silence=self.max_silence, keys_at=entries)
-        survey = explorer.explore()
+        exploration = explorer.explore()
         if self.library is not None:
-            for name in self.library.files:  # what nothing leads to is never reached, and should be told
+            for name in self.library.files:  # what nothing leads to is never reached, and has to be reported
                 reply = self.library.reply(name)
                 if self.is_folder and reply.document is not None:
                     seen.setdefault(reply.path or name, reply)
-        return tell(survey, seen)
+        return report_on(exploration, seen)
 
     def close(self) -> None:
         """Close connections."""

@@ -20,7 +20,7 @@ from voxml.emulator.effects import StreamNews
 FRAME_SECONDS = 0.02
 #: Sample rates that the module takes which TryVox is said to run.
 _RATES = (8_000, 16_000, 24_000, 32_000, 48_000, 64_000)
-#: Members by which the frames of other vendors are told.
+#: Members that only frames of other vendors have.
 _VENDORS = {
     "streamSid": "Twilio or SignalWire",
     "stream_sid": "Twilio or SignalWire",

@@ -221,7 +221,7 @@ class Streams:
 
 
 def _tls(url: str) -> ssl.SSLContext:
-    """TLS as usual; on this machine, where nobody has a certificate that others would trust, any is taken."""
+    """TLS as usual; on this machine, where no certificate is one that others would trust, any is taken."""
     context = ssl.create_default_context()
     if is_loopback(split(url).host):
         context.check_hostname = False

@@ -20,11 +20,11 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     at: float
     until: float
     #: "call" for what the document does, "callee" for the one on the phone ("caller" in an inbound call), "far" for a
-    #: dialled party, "event" for what nobody hears.
+    #: dialled party, "event" for what is not heard.
     who: str
     kind: str
     text: str
-    #: Which document it is in (URL), which instruction (0-based), and where that stands.
+    #: Which document it is in (URL), which instruction (0-based), and its file and line.
     document: str | None = None
     instruction: int | None = None
     path: str | None = None

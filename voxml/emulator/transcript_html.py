@@ -9,7 +9,7 @@ from voxml.emulator.transcript_text import clock, entry_text, is_shown
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
-    from voxml.emulator.call_checks import Fault
+    from voxml.emulator.call_checks import CallProblem
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2330;--soft:#5b6475;--paper:#fff;--line:#e3e6ec;--call:#1f5fbf;--callee:#0b7a55;
@@ -28,7 +28,7 @@ td:first-child{font-variant-numeric:tabular-nums;color:var(--soft);white-space:n
 _WHO = {"call": "TryVox", "callee": "Callee", "caller": "Caller", "far": "Far side", "event": ""}
 
 
-def as_html(call: Call, faults: list[Fault] | None = None) -> str:
+def as_html(call: Call, faults: list[CallProblem] | None = None) -> str:
     """The page."""
     facts, figures = call.facts, call.transcript.figures()
     zero = call.transcript.answered_at
@@ -50,14 +50,14 @@ def as_html(call: Call, faults: list[Fault] | None = None) -> str:
             f"<td>{escape(entry_text(entry))}</td><td><code>{escape(where)}</code></td></tr>"
         )
     title = f"Call from {facts.order.from_} to {facts.order.to}"
-    told = "".join(f"<li>{escape(str(fault))}</li>" for fault in faults or ())
+    listed = "".join(f"<li>{escape(str(fault))}</li>" for fault in faults or ())
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{_STYLE}</style></head>\n'
         f"<body><main><h1>{escape(title)}</h1>\n<dl>"
         + "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in numbers)
         + "</dl>\n"
-        + (f'<ul class="faults">{told}</ul>\n' if told else "")
+        + (f'<ul class="faults">{listed}</ul>\n' if listed else "")
         + '<table><thead><tr><th scope="col">Time</th><th scope="col">Who</th><th scope="col">What</th>'
         '<th scope="col">Source</th></tr></thead>\n<tbody>\n'
         + "\n".join(rows)

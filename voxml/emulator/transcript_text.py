@@ -1,4 +1,4 @@
-"""Tells a call: its transcript as text for callees and as plain data for programs."""
+"""Renders a call: its transcript as text for callees and as plain data for programs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def report(call: Call) -> dict[str, Any]:
 
 
 def as_text(call: Call) -> str:
-    """The transcript for callees: second, who, what, and where it stands."""
+    """Return the transcript for people: second, who, what, and its line."""
     lines = [line_of(entry, call.transcript.answered_at) for entry in call.transcript.entries if is_shown(entry)]
     figures = call.transcript.figures()
     if call.transcript.answered_at is not None and call.transcript.ended_at is not None:
@@ -46,7 +46,7 @@ def as_text(call: Call) -> str:
 
 
 def is_shown(entry: Entry) -> bool:
-    """Whether callees are told of it; the rest is for programs."""
+    """Whether it is shown to people; the rest is for programs."""
     return entry.kind not in ("recording", "conference")
 
 

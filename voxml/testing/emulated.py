@@ -24,7 +24,7 @@ PATIENCE = 10.0
 
 
 class Held(RemoteCallee):
-    """Somebody whose call stands still until the test says what they do."""
+    """A callee whose call waits until the test says what they do."""
 
     def __init__(self, lines: queue.Queue[_FarLine]) -> None:
         self._lines = lines
@@ -128,7 +128,7 @@ class Emulated:
         try:
             phone.line = self._phones[phone.number][1].get(timeout=PATIENCE)
         except queue.Empty:
-            raise AssertionError(f"nobody called {phone.number} within {PATIENCE:g} real seconds") from None
+            raise AssertionError(f"no call reached {phone.number} within {PATIENCE:g} real seconds") from None
         phone.begin()
         return phone
 

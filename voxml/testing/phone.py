@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from voxml.emulator.transcript import Transcript
     from voxml.language.response import Response
 
-#: Seconds that somebody takes to act on what they have heard, and between two keys.
+#: Seconds that a callee takes to act on what they have heard, and between two keys.
 _REACTION, _KEY_GAP = 0.5, 0.3
 
 
@@ -41,7 +41,7 @@ class Line(Protocol):
     call: Call
 
     def moment(self) -> Wait | None:
-        """The moment at which the call stands, or None when it is over."""
+        """Return the moment at which the call waits, or None when it is over."""
         ...
 
     def answer(self, event: Event | None) -> None:
@@ -87,7 +87,7 @@ class Phone:
         #: What dialled numbers do: `phone.far_ends["+14155550100"] = FarEnd(outcome="busy")`; "*" is any other.
         self.far_ends: dict[str, FarEnd] = {}
         self.line: Line | None = None
-        #: Requests that the call made of nobody in particular: its webhooks, when it is played without an emulator.
+        #: The webhooks of the call, when it is played without an emulator.
         self.webhooks: list[Any] = []
         self._mark = 0
         self._since = 0.0

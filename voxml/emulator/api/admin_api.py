@@ -99,7 +99,7 @@ def _going_on(request: Request) -> LiveCall:
 
 
 async def inbound(request: Request) -> Answer:
-    """Somebody calls one of your numbers: the members are those of make-call, and `account_id`, whose number it is.
+    """One of your numbers is called: the members are those of make-call, and `account_id`, whose number it is.
 
     Without `answer_url` the application that is linked to the number answers.
     """
@@ -127,7 +127,7 @@ async def advance(request: Request) -> Answer:
 
 
 async def set_callee(request: Request) -> Answer:
-    """What whoever answers at a number does: a script as in a file, in JSON."""
+    """Set what the callee at a number does: a script as in a file, in JSON."""
     found = await json_object(request)
     number = found.pop("number", "*")
     turns = found.get("turn")
@@ -142,7 +142,7 @@ async def set_callee(request: Request) -> Answer:
 
 
 async def forget_callees(request: Request) -> Answer:
-    """Everybody only listens again."""
+    """Forget all scripts: every callee only listens."""
     network_of(request).callees.scripts.clear()
     return Answer(status_code=204)
 
@@ -184,7 +184,7 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 
 async def recording(request: Request) -> Answer:
-    """A recording as a WAV file: a hum where somebody spoke, silence elsewhere."""
+    """A recording as a WAV file: a hum where something was said, silence elsewhere."""
     uuid = request.path_params["name"].removesuffix(".wav")
     found = network_of(request).store.recordings.get(uuid)
     if found is None:

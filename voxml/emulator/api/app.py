@@ -42,7 +42,7 @@ def make_app(
     allowed_hosts: Collection[str] = (),
     event_log: EventLog | None = None,
 ) -> Starlette:
-    """The ASGI application of an network; `refuse` takes no connections for so many seconds."""
+    """Return the ASGI application; `refuse` takes no connections for a number of seconds."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -31,7 +31,7 @@ class Connections:
         self._open: dict[_Address, asyncio.Transport] = {}
 
     def protocol(self) -> type[H11Protocol]:
-        """The HTTP protocol for uvicorn, which tells of each connection."""
+        """The HTTP protocol for uvicorn, which registers each connection."""
         is_open = self._open
 
         class Protocol(H11Protocol):

@@ -32,7 +32,7 @@ class Callees:
         self.scripts: dict[str, Script] = {}
 
     def __call__(self, order: Order) -> Callee:
-        """Whoever is on the phone for a call."""
+        """Return the callee of a call."""
         number = order.to if order.direction == "outbound" else order.from_
         if number in FIXED:
             return ScriptedCallee(pick_up=PickUp(outcome=FIXED[number]))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voxml.emulator.call import Call
     from voxml.emulator.effects import Event, Wait
 
-#: `decides` leaves it open: it rings until somebody picks up or hangs up, as on a phone that a callee holds.
+#: `decides` leaves it open: it rings until it is picked up or hung up from outside, as a phone that is held.
 PickUpOutcome = Literal["answers", "machine", "busy", "no-answer", "fails", "decides"]
 
 
@@ -26,7 +26,7 @@ class PickUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Callee:
-    """Somebody who answers, listens, and does nothing else.
+    """A callee who answers, listens, and does nothing else.
 
     `act` is asked whenever time is about to pass. It returns what the callee does between `moment.now` and
     `moment.until`, as a `Key`, `Speech` or `HungUp` with its second, or None to let that time pass.
@@ -48,7 +48,7 @@ class Callee:
 
 
 class RemoteCallee(Callee):
-    """Somebody who has to be asked, and takes their time to answer, while the emulator goes on with other calls."""
+    """A callee that has to be asked, and takes time to answer, while the emulator goes on with other calls."""
 
     async def next(self, moment: Wait) -> Event | None:
         """What this callee does next, if anything, up to `moment.until`."""

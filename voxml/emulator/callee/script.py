@@ -41,7 +41,7 @@ _EXPECTED = {
 
 
 class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A script as it stands in a file."""
+    """A script as it is in a file."""
 
     turn: tuple[Turn, ...] = ()
     pick_up: PickUpOutcome = "answers"
@@ -49,7 +49,7 @@ class Script(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     far_end: dict[str, FarEnd] = {}
 
     def callee(self) -> ScriptedCallee:
-        """Somebody who follows the script; a new one for each call."""
+        """Return a callee who follows the script; a new one for each call."""
         return ScriptedCallee(self.turn, pick_up=PickUp(outcome=self.pick_up, after=self.ring_seconds))
 
 

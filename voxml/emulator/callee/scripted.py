@@ -1,4 +1,4 @@
-"""Somebody who plays turns: from the command line, a TOML file, or a test.
+"""A callee who plays turns: from the command line, a TOML file, or a test.
 
 What a turn needs is waited for: words that must be heard, keys or speech that must be listened for.
 """
@@ -39,7 +39,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     barge_in: bool = False
 
     def fault(self) -> str | None:
-        """What is wrong with the turn as a whole, if anything."""
+        """Return what is wrong with the turn as a whole, if anything."""
         acts = [name for name in ("press", "say") if getattr(self, name) is not None] + ["hang_up"] * self.hang_up
         if len(acts) > 1:
             return f"found {' and '.join(acts)}; expected one of them, and another turn for the other"
@@ -70,9 +70,9 @@ class Miss(msgspec.Struct, frozen=True):
     message: str
 
 
-#: Seconds that somebody takes to act on what they have heard, and between two keys.
+#: Seconds that a callee takes to act on what they have heard, and between two keys.
 _REACTION, _KEY_GAP = 1.0, 0.4
-#: Seconds that somebody who is about to hang up waits for a reply to what they did: where it is still being taken
+#: Seconds that a callee who is about to hang up waits for a reply to what they did: where it is still being taken
 #: down, and where nothing is said.
 _PENDING, _QUIET = 10.0, 5.0
 
@@ -94,7 +94,7 @@ class ScriptedCallee(Callee):
         self._keys_for = 0
         self._last_key = 0.0
         self._words_per_minute = 150.0
-        self._asked: int | None = None  # the listener that was told something last, whose reply is not heard yet
+        self._asked: int | None = None  # the listener that got input last, whose reply is not heard yet
         self.misses: list[Miss] = []
 
     def begins(self, call: Call) -> None:
@@ -112,7 +112,7 @@ class ScriptedCallee(Callee):
         if self._keys:
             if moment.listener == self._keys_for:
                 return self._press(moment)
-            self._keys.clear()  # the rest of what was typed comes too late: nobody listens any more
+            self._keys.clear()  # the rest of what was typed comes too late: nothing listens any more
         while self._next < len(self.turns):
             turn = self.turns[self._next]
             if not self._is_met:
@@ -202,7 +202,7 @@ class ScriptedCallee(Callee):
     def _hang_up(self, turn: Turn, moment: Wait) -> Event | None:
         """Hang up: after the wait that is asked for, else once the reply to what was pressed or said has been heard.
 
-        A message that is being recorded gets no reply: whoever has spoken hangs up.
+        A message that is being recorded gets no reply: the callee who has spoken hangs up.
         """
         at = max(self._since + turn.wait, moment.now)
         expects = turn.hears is not None or turn.hears_pattern is not None

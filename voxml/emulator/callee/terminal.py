@@ -25,7 +25,7 @@ HELP = "keys 0-9 * # are pressed; / and words and Enter say something; h or Ctrl
 
 
 class Keypad(Callee):
-    """Asks the terminal. `read` gives a character that was typed within so many seconds, or an empty text."""
+    """A callee at the terminal. `read` gives a character that was typed within a number of seconds, or an empty text."""
 
     def __init__(self, pick_up: PickUp, read: Callable[[float], str], show: Callable[[str], None]) -> None:
         self._pick_up = pick_up
@@ -40,7 +40,7 @@ class Keypad(Callee):
         return self._pick_up
 
     def begins(self, call: Call) -> None:
-        """Remember the call, to tell what happens in it."""
+        """Remember the call, to show what happens in it."""
         self._call = call
 
     def act(self, moment: Wait) -> Event | None:
@@ -59,7 +59,7 @@ class Keypad(Callee):
                 return event
 
     def ended(self) -> None:
-        """Tell how it ended."""
+        """Show how it ended."""
         self._tell()
 
     def _event(self, typed: str, at: float) -> Event | None:
@@ -95,7 +95,7 @@ class Keypad(Callee):
 
 @contextmanager
 def interact(pick_up: PickUp) -> Iterator[Callee]:
-    """Whoever sits at this terminal; without one, the lines of standard input are what the callee does, in order."""
+    """Yield the callee who sits at this terminal; without one, a callee who follows the lines of standard input."""
     if not sys.stdin.isatty():
         yield ScriptedCallee(turns_of(sys.stdin), pick_up=pick_up)
         return

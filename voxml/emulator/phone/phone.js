@@ -18,8 +18,8 @@ async function post(path, body) {
   const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" },
     body: JSON.stringify(body || {}) });
   if (!answer.ok) {
-    const told = await answer.json().catch(() => ({}));
-    caption("problem", "", (told.error && told.error.message) || `the emulator answered ${answer.status}`);
+    const problem = await answer.json().catch(() => ({}));
+    caption("problem", "", (problem.error && problem.error.message) || `the emulator answered ${answer.status}`);
   }
   return answer;
 }
@@ -153,7 +153,7 @@ function caption(kind, who, text, id) {
 
 function show(entry, isNew, isHeard) {
   const kind = entry.kind === "problem" ? "problem" : entry.who;
-  if (HEARD.has(entry.kind)) caption(kind, WHO[entry.who], entry.told, entry.id);
+  if (HEARD.has(entry.kind)) caption(kind, WHO[entry.who], entry.words, entry.id);
   let row = $(`entry-${entry.id}`);
   if (!row) {
     row = document.createElement("tr");
@@ -166,7 +166,7 @@ function show(entry, isNew, isHeard) {
   row.children[0].textContent = entry.clock === null ? "" : clock(entry.clock);
   row.children[1].textContent = WHO[entry.who];
   row.children[1].className = entry.who;
-  row.children[2].textContent = entry.told;
+  row.children[2].textContent = entry.words;
   if (entry.detail && entry.detail.sent) {
     sent(`entry-${entry.id}`, "", `${entry.detail.what}: ${entry.text}`, entry.detail.sent);
   }
@@ -189,7 +189,7 @@ function draw() {
     bar.className = entry.kind === "problem" ? "problem" : entry.who;
     bar.style.left = `${(100 * entry.clock) / end}%`;
     bar.style.width = `${Math.min(100, (100 * (entry.until - entry.at)) / end)}%`;
-    bar.title = `${clock(entry.clock)} ${entry.told}`;
+    bar.title = `${clock(entry.clock)} ${entry.words}`;
     return bar;
   }));
 }

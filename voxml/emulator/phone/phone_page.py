@@ -1,4 +1,4 @@
-"""Where the phone's page is served: it makes calls to itself and tells the page what happens."""
+"""The server of the phone's page: it places calls to itself and sends the page what happens."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TYPES = {"phone.html": "text/html; charset=utf-8", "phone.css": "text/css", "ph
 
 
 class _Holder(Callee):
-    """Whoever holds the phone: what they do comes from the page, as it happens."""
+    """The callee who holds the phone: what they do comes from the page, as it happens."""
 
     def __init__(self, desk: PhonePage) -> None:
         self.desk = desk
@@ -58,7 +58,7 @@ class PhonePage:
         self.start = start
         self.live: LiveCall | None = None
         self._listeners: set[asyncio.Queue[str]] = set()
-        self._told = 0
+        self._sent = 0
         self._texts: dict[str, tuple[str, tuple[int, ...]]] = {}
         network.documents = library
         network.watchers.append(self._watched)
@@ -107,9 +107,9 @@ class PhonePage:
             status_callback_url=members.get("status_callback_url") or None,
         )
         self.live = self.network.place(order, "AC_phone", _Holder(self))
-        self._told = 0
+        self._sent = 0
         self.network.begin(self.live)
-        self._tell({"type": "call", "call_uuid": self.live.uuid, "from": order.from_, "to": order.to, "start": name})
+        self._send({"type": "call", "call_uuid": self.live.uuid, "from": order.from_, "to": order.to, "start": name})
         return json_answer({"call_uuid": self.live.uuid}, 201)
 
     async def answer(self, _request: Request) -> Answer:
@@ -173,7 +173,7 @@ class PhonePage:
         return StreamingResponse(stream(), media_type="text/event-stream", headers={"cache-control": "no-store"})
 
     def _so_far(self) -> Iterator[dict[str, Any]]:
-        """What a page is told that has just been opened, or has lost its connection."""
+        """Yield what a page needs that has just been opened, or has lost its connection."""
         live = self.live
         names = sorted(self.library.files)
         uuid = None if live is None else live.uuid
@@ -187,36 +187,36 @@ class PhonePage:
         if live.is_over:
             yield self._over(live)
 
-    # --- what the page is told ---------------------------------------------------------------------------------------
+    # --- what the page is sent ---------------------------------------------------------------------------------------
 
     def moment(self, moment: Wait) -> None:
         """Time is about to pass: what is listened for now."""
-        self._tell_entries()
+        self._send_entries()
         listening = {"keys": moment.keys, "speech": moment.speech, "recording": moment.recording}
-        self._tell({"type": "moment", **listening, "now": moment.now})
+        self._send({"type": "moment", **listening, "now": moment.now})
 
     def _watched(self, live: LiveCall, what: object) -> None:
         if live is not self.live:
             return
-        self._tell_entries()
+        self._send_entries()
         if isinstance(what, dict):
-            self._tell({"type": "webhook", "webhook": what})
+            self._send({"type": "webhook", "webhook": what})
         elif isinstance(what, Entry) and what.kind == "over":
-            self._tell(self._over(live))
+            self._send(self._over(live))
 
     @staticmethod
     def _over(live: LiveCall) -> dict[str, Any]:
-        told = report(live.call)
-        del told["entries"]
-        return {"type": "over", **told}
+        data = report(live.call)
+        del data["entries"]
+        return {"type": "over", **data}
 
-    def _tell_entries(self) -> None:
+    def _send_entries(self) -> None:
         """Send what is new in the transcript, and once more the few lines before, whose ends may have moved."""
         if self.live is None:
             return
         total = len(self.live.call.transcript.entries)
-        self._tell({"type": "entries", "entries": self._entries(max(0, self._told - 4))})
-        self._told = total
+        self._send({"type": "entries", "entries": self._entries(max(0, self._sent - 4))})
+        self._sent = total
 
     def _entries(self, first: int) -> list[dict[str, Any]]:
         assert self.live is not None
@@ -225,7 +225,7 @@ class PhonePage:
         for place, entry in enumerate(self.live.call.transcript.entries[first:], first):
             row = msgspec.to_builtins(entry)
             row["id"] = place
-            row["told"] = entry_text(entry)
+            row["words"] = entry_text(entry)
             if entry.path is not None and entry.line is None and entry.instruction is not None:
                 lines = self._text(entry.path)[1]
                 row["line"] = lines[entry.instruction] if entry.instruction < len(lines) else None
@@ -233,7 +233,7 @@ class PhonePage:
             rows.append(row)
         return rows
 
-    def _tell(self, what: dict[str, Any]) -> None:
+    def _send(self, what: dict[str, Any]) -> None:
         for queue in self._listeners:
             queue.put_nowait(_event(what))
 

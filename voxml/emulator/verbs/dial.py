@@ -1,4 +1,4 @@
-"""Dial: rings the far ends together, bridges the first that answers, and tells `action_url` what came of it."""
+"""Dial: rings the far ends together, bridges the first that answers, and reports the outcome to `action_url`."""
 
 from __future__ import annotations
 

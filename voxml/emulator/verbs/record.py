@@ -124,11 +124,11 @@ def _transcribe(call: Call, verb: Record, tape: _Tape, payload: dict[str, Any]) 
     if not verb.transcribe:
         return
     if verb.transcription_url is None:
-        call.problem("transcribe is true without transcription_url: nobody is told of the transcript")
+        call.problem("transcribe is true without transcription_url: the transcript is sent to no one")
         return
-    told = {
+    sent = {
         **payload,
         "transcription_text": " ".join(text for _, _, text in tape.stretches),
         "transcription_status": "completed",
     }
-    yield from call.notify("transcription", verb.transcription_url, told, delay=call.settings.transcription_seconds)
+    yield from call.notify("transcription", verb.transcription_url, sent, delay=call.settings.transcription_seconds)
