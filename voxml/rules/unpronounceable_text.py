@@ -53,10 +53,7 @@ _URL = (
     r"|(?<![\w@.-])(?:[a-z\d-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info)/[^\s<>\"]+"
 )
 #: A host alone; most voices read it as letters or swallow its dots.
-_HOST = re.compile(
-    r"(?<![\w@.-])(?:[a-z\d][a-z\d-]{0,62}+\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info|co\.uk|de|fr|in)(?![\w@-]|\.\w)",
-    re.IGNORECASE | re.ASCII,
-)
+_HOST = re.compile(r"(?:[a-z\d-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info|co\.uk|de|fr|in)", re.IGNORECASE)
 # C1 controls, direction overrides, a stray byte order mark, the replacement character. Joiners stay: Hindi,
 # Persian and other scripts need them.
 _CONTROL = "[\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ufffd]"
@@ -77,8 +74,7 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     if ("/" in text or "www" in text.lower()) and (found := re.search(_URL, text, re.IGNORECASE)):
         address = found[0].rstrip(".,;:!?)")
         yield Problem(node, f"found the address {quote(address, 40)} in a spoken text; expected words", "text", address)
-    elif found := _HOST.search(text):
-        host = found[0]
+    elif (host := _host_in(text)) is not None:
         message = f'found the host {quote(host, 40)} in a spoken text; say "{host.replace(".", " dot ")[:60]}"'
         yield Problem(node, message, "text", host, severity="info")
     if not (text.isascii() and text.isprintable()) and (found := re.search(_CONTROL, text)):
@@ -100,3 +96,9 @@ def _for_a_screen(node: Node, text: str) -> Iterator[Problem]:
     if (found := escape_in(text)) is not None:
         message = f"found {found} as it is written in code; it is read out, and no line end"
         yield Problem(node, message, "text", found, fix=fix)
+
+
+def _host_in(text: str) -> str | None:
+    """Return the first word that is the name of a host."""
+    words = (word.strip(".,;:!?()\"'“”") for word in text.split() if "." in word) if "." in text else ()
+    return next((word for word in words if _HOST.fullmatch(word)), None)
