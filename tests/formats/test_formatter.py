@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import voxml
+from tests.schema.corpus import samples
 from voxml.formats.formatter import format_document
 from voxml.testing import documents
 
@@ -120,3 +122,37 @@ def test_a_version_of_xml_that_does_not_exist(version: str) -> None:
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.9"])
 def test_versions_of_xml_that_libxml2_takes(version: str) -> None:
     assert voxml.is_valid(f'<?xml version="{version}"?><Response/>'.encode())
+
+
+_SCRAPS = (
+    "<!-- c -->", "<!---->", "<?pi x?>", "<![CDATA[]]>", " ", "\n", "\n\n  ", "\t", "\r\n", "&#13;", "\u00a0", "\u2028",
+    "<!-- voxml: ignore[insecure-url, short-timeout] why -->", "<!-- voxml: disable[long-pause] -->",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_scraps_between_tags_change_nothing(seed: int) -> None:
+    """Put comments, instructions and white space anywhere: what was valid stays valid, and formatting settles."""
+    chance = random.Random(seed)
+    for sample in samples(1000 + seed, 150):
+        text = re.sub(r"<\?xml.*?\?>\s*", "", sample.data.decode())
+        pieces = re.split(r"(<[^>]*>)", text)[1:-1]
+        rough = (
+            "".join(each + (chance.choice(_SCRAPS) if chance.random() < 0.2 else "") for each in pieces[:-1])
+            + pieces[-1]
+        )
+        made = pretty(rough, "xml")
+        assert pretty(made, "xml") == made
+        assert made.count("<!--") >= rough.count("<!--")
+        if voxml.is_valid(rough):
+            assert voxml.loads(made) == voxml.loads(rough)
+        else:
+            assert [each.rule for each in voxml.lint(made.encode()) if each.rule == "syntax"] == []
+
+
+def test_a_suppression_behind_a_long_element_stays_behind_it() -> None:
+    text = (
+        '<Response version="1.0">\n  <Gather action_url="https://x.y/z" timeout="1">\n    <Say>x</Say>\n'
+        "  </Gather> <!-- voxml: ignore[short-timeout] -->\n</Response>\n"
+    )
+    assert pretty(text) == text

@@ -23,10 +23,13 @@ _SPACES = {ord(char): " " for char in "\t\r\n"}
 
 
 class _Element:
-    __slots__ = ("attributes", "items", "name")
+    __slots__ = ("attributes", "is_on_one_line", "items", "line", "name")
 
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
         self.name = name
+        #: Of the source, 1-based.
+        self.line = line
+        self.is_on_one_line = True
         self.attributes = attributes
         #: What is inside, in order: elements, text, and comments or instructions as ready markup.
         self.items: list[_Item] = []
@@ -61,18 +64,19 @@ def format_xml(utf8: bytes) -> str:
 
 
 def _read(utf8: bytes) -> _Element:
-    top = _Element("", {})
+    top = _Element("", {}, 1)
     stack = [top]
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        element = _Element(name, attributes)
+        element = _Element(name, attributes, parser.CurrentLineNumber)
         stack[-1].items.append(element)
         stack.append(element)
 
     def end(_name: str) -> None:
-        stack.pop()
+        element = stack.pop()
+        element.is_on_one_line = element.line == parser.CurrentLineNumber
 
     def text(data: str) -> None:
         items = stack[-1].items
@@ -123,6 +127,8 @@ def _inside(element: _Element, head: str, level: int, *, preserve: bool) -> list
         if isinstance(item, _Element):
             count += 1
             _write(item, lines, level, preserve=preserve)
+            if not item.is_on_one_line:
+                begin, count = len(lines), 0
         elif not isinstance(item, _Markup):
             lines.append(margin + escape_text(collapse(item)))
         elif is_first or not is_last:
@@ -143,9 +149,13 @@ def _by_line(items: list[_Item]) -> Iterator[tuple[_Item, bool, bool]]:
     kept: list[tuple[_Item, bool]] = []
     is_first = False
     for item in items:
-        if isinstance(item, (_Element, _Markup)) or item.strip(XML_SPACE):
+        if isinstance(item, (_Element, _Markup)):
             kept.append((item, is_first))
             is_first = False
+        elif bare := item.strip(XML_SPACE):
+            before, _, after = item.partition(bare)
+            kept.append((item, is_first or "\n" in before))
+            is_first = "\n" in after
         else:
             is_first = is_first or "\n" in item
     ends_line = is_first
