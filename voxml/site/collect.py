@@ -91,7 +91,12 @@ def _render_all(sources: list[Source], context: RenderContext, jobs: int) -> lis
     there = [source for source in sources if source.kind != "module"]
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=fork, initializer=follow_the_parent) as pool:
-        made = dict(zip([each.path for each in there], pool.map(work, there, chunksize=32), strict=True))
+        try:
+            made = dict(zip([each.path for each in there], pool.map(work, there, chunksize=32), strict=True))
+        except BaseException:
+            # Ctrl-C or SIGTERM: what waits is not begun any more.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return [made[source.path] if source.path in made else work(source) for source in sources]
 
 
