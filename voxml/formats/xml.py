@@ -18,7 +18,7 @@ XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
 class XmlElement:
     """An element as it is written; names are `uri local` when they have a namespace."""
 
-    __slots__ = ("attributes", "children", "name", "offset", "parent", "text")
+    __slots__ = ("attributes", "children", "name", "offset", "parent", "tail", "text")
 
     def __init__(self, name: str, attributes: dict[str, str], parent: XmlElement | None, offset: int) -> None:
         self.name = name
@@ -29,6 +29,8 @@ class XmlElement:
         self.children: list[XmlElement] = _NO_CHILDREN
         #: All character data directly inside it, as written.
         self.text = ""
+        #: The character data between it and the next element, which is in the text of its parent too.
+        self.tail = ""
 
 
 _NO_CHILDREN: list[XmlElement] = []
@@ -151,6 +153,8 @@ class _TreeBuilder:
         if not element.children or data.strip(XML_SPACE):
             # White space between children never counts; in a long document there is much of it.
             element.text = element.text + data if element.text else data
+            if element.children:
+                element.children[-1].tail += data
 
     def _declaration(self, version: str, *_ignored: object) -> None:
         # Expat takes any version; libxml2 takes these.
