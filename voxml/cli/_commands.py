@@ -10,7 +10,7 @@ from voxml.cli._output import EXIT_FAILURE, echo
 
 #: The commands as `voxml --help` shows them: in the order in which a document goes through them.
 SECTIONS = {
-    "Write": ("convert", "fmt", "render", "schema", "templates"),
+    "Write": ("convert", "import", "fmt", "render", "schema", "templates"),
     "Check": ("lint", "explain", "rules"),
     "Host": ("init", "build", "graph", "serve", "publish", "probe"),
     "Hear": ("simulate", "phone", "emulator", "demo"),
@@ -25,14 +25,16 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs start-up time
         names = (name[:-3] for name in os.listdir(here) if name.endswith(".py"))  # noqa: PTH208
-        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+        return sorted(name.rstrip("_").replace("_", "-") for name in names if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
         from importlib import import_module
 
-        command = import_module(f"voxml.cli.{cmd_name.replace('-', '_')}").command
+        # A keyword of Python can't name a module that is imported by name.
+        module = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
+        command = import_module(f"voxml.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

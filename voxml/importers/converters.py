@@ -235,7 +235,9 @@ def voice(value: Any, conversion: Conversion) -> Any:
     if provider is not None:
         return _with_language({"voice": name, "engine": provider})
     what = "which is any voice" if name.lower() in GENERIC else "a voice that Google and Polly do not have"
-    raise CannotConvert(f"found voice {quote(name)}, {what}; the default voice of TryVox speaks in its place", "warning")
+    raise CannotConvert(
+        f"found voice {quote(name)}, {what}; the default voice of TryVox speaks in its place", "warning"
+    )
 
 
 def _with_language(members: dict[str, Any]) -> dict[str, Any]:

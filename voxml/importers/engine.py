@@ -6,6 +6,7 @@ from typing import Any
 
 from voxml.diagnostics import Severity
 from voxml.errors import VoxmlValueError
+from voxml.importers.hiding import is_secret
 from voxml.importers.links import own_link
 from voxml.importers.model import Loss, Made, Options, SourceNode
 from voxml.importers.tables import Built, CannotConvert, Dialect, Element, Field, Lost, Missing
@@ -27,6 +28,8 @@ class Conversion:
         self.name = name
         self.losses: list[Loss] = []
         self._here: tuple[SourceNode, str | None] | None = None
+        #: The nodes that have an error: what is missing in their verbs for it is no error of its own.
+        self._failed: set[int] = set()
 
     # --- losses ---
 
@@ -34,6 +37,8 @@ class Conversion:
         self, node: SourceNode, severity: Severity, message: str, attribute: str | None = None, *, is_verb: bool = False
     ) -> None:
         """Note something that is not carried over, at a node or one of its attributes."""
+        if severity == "error":
+            self._failed.add(id(node))
         shown = None if attribute is None else attribute.replace("\0", ".")
         name = node.name if shown is None else f"{node.name}.{shown}"
         self.losses.append(Loss(severity, message, node.span(attribute), name, is_verb))
@@ -53,7 +58,7 @@ class Conversion:
 
     def shown(self, node: SourceNode) -> str:
         """Return a node's name as its language writes it."""
-        return f"<{node.name}>" if node.span().pointer.startswith("/Response") or self.is_xml else f'"{node.name}"'
+        return f"<{node.name}>" if self.is_xml else f'"{node.name}"'
 
     @property
     def is_xml(self) -> bool:
@@ -108,7 +113,8 @@ class Conversion:
         elif isinstance(meaning, Lost):
             written = str(value).lower() if isinstance(value, bool) else str(value)
             if written.strip() not in meaning.harmless:
-                message = f"found {name}={_short(value)}, which VoxML's {entry.verb} does not have; {meaning.advice}"
+                shown = "…" if is_secret(name) else _short(value)
+                message = f"found {name}={shown}, which VoxML's {entry.verb} does not have; {meaning.advice}"
                 self.lose(node, meaning.severity, message, name)
         elif not name.startswith(("xmlns", "xsi:")):
             message = f"found {name}, which voxml does not know in {self.dialect.title}; it is left out"
@@ -117,9 +123,7 @@ class Conversion:
     def _unexpected(self, child: SourceNode, parent: SourceNode) -> None:
         entry = self.dialect.elements.get(child.name)
         if isinstance(entry, Element):
-            self.lose(
-                child, "error", f"found {self.shown(child)} in {self.shown(parent)}, where nothing is made of it"
-            )
+            self.lose(child, "error", f"found {self.shown(child)} in {self.shown(parent)}, where nothing is made of it")
         else:
             advice = entry.advice or None if isinstance(entry, Missing) else None
             self.lose_verb(child, advice, entry.severity if isinstance(entry, Missing) else "error")
@@ -160,6 +164,8 @@ class Conversion:
             try:
                 done.append(element_of(verb, fields))
             except VoxmlValueError as error:
+                if id(node) in self._failed:
+                    continue
                 self.lose(node, "error", f"{self.shown(node)} can't be written as {verb}: {error}")
         return done
 
@@ -183,5 +189,3 @@ def _has_method(conversion: Conversion, node: SourceNode) -> bool:
 def _short(value: Any) -> str:
     text = ("true" if value else "false") if isinstance(value, bool) else str(value)
     return quote(text if len(text) <= 40 else text[:39] + "…")
-
-

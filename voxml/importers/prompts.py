@@ -22,8 +22,7 @@ def gather_with(conversion: Conversion, node: SourceNode, fields: dict[str, Any]
         last = prompts.pop()
         fields["say" if last.verb == "Say" else "play"] = (last.verb, last.fields)
     if prompts:
-        what = "a prompt" if len(prompts) == 1 else f"{len(prompts)} prompts"
-        message = f"found more prompts than one; {what} comes before the Gather now: keys pressed then are not heard"
+        message = "found more prompts than one; the earlier come before the Gather: keys pressed then are not heard"
         conversion.lose(node, "warning", message)
     return [*prompts, Made("Gather", fields, node)]
 

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from voxml.importers.engine import Conversion
 
 #: The elements of SSML 1.1 and the additions of Amazon and Google; https://www.w3.org/TR/speech-synthesis11/
-SSML = frozenset(
-    "speak break emphasis lang p s w phoneme prosody say-as sub voice audio mark desc par seq media amazon:effect "
-    "amazon:domain amazon:auto-breaths amazon:breath google:style effect domain auto-breaths breath style cons "
-    "vox mstts:express-as lexicon meta metadata".split()
-)
+_NAMES = """
+speak break emphasis lang p s w phoneme prosody say-as sub voice audio mark desc par seq media lexicon meta metadata
+amazon:effect amazon:domain amazon:auto-breaths amazon:breath google:style mstts:express-as
+effect domain auto-breaths breath style cons vox
+"""
+SSML = frozenset(_NAMES.split())
 _STRENGTHS = {"none": 0.0, "x-weak": 0.0, "weak": 0.25, "medium": 0.5, "strong": 0.75, "x-strong": 1.2}
 _TIME = re.compile(r"\+?([0-9]*\.?[0-9]+)\s*(ms|s)")
 
@@ -114,9 +115,7 @@ def _length(element: SourceNode) -> float:
     return _STRENGTHS.get(str(element.attributes.get("strength", "medium")), 0.5)
 
 
-def _made(
-    conversion: Conversion, node: SourceNode, fields: dict[str, Any], parts: list[str | float]
-) -> list[Made]:
+def _made(conversion: Conversion, node: SourceNode, fields: dict[str, Any], parts: list[str | float]) -> list[Made]:
     made: list[Made] = []
     for part in parts:
         if isinstance(part, str):

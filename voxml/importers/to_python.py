@@ -17,7 +17,7 @@ def to_python(response: Response) -> str:
     """Return a module that has the response as `response`."""
     used: set[str] = set()
     calls = [_call(f".{type(verb).__name__.lower()}", verb, 4, used) for verb in response]
-    names = ", ".join(["Response", *sorted(used)])
+    names = ", ".join(sorted({"Response", *used}))
     body = "\n".join(f"    {call}" for call in calls)
     made = f"response = (\n    Response()\n{body}\n)\n" if calls else "response = Response()\n"
     return f"from voxml import {names}\n\n{made}"
