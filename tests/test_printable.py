@@ -126,3 +126,22 @@ def _prints(node: ast.AST) -> bool:
     return called in ("print", "click.echo", "click.secho") or called.startswith(
         ("sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer")
     )
+
+
+def test_long_lists_of_problems_are_bounded() -> None:
+    from voxml import InvalidCall, ParameterError, TryVox, render
+
+    many = {f"p{number}": 1 for number in range(20_000)}
+    with pytest.raises(ParameterError) as caught:
+        render("appointment-reminder", **many)
+    assert len(str(caught.value)) < 10_000 and "more" in str(caught.value)
+    with TryVox("AC1", "tvx_sk_test_0123456789abcdef") as tryvox, pytest.raises(InvalidCall) as refused:
+        tryvox.calls.create(from_="+14155550100", to="+14155550199", answer_url="https://a.example/x", **many)
+    assert len(str(refused.value)) < 10_000 and len(refused.value.details) >= 20_000
+
+
+def test_wrong_settings_are_bounded(voxml, tmp_path: Path) -> None:
+    (tmp_path / "voxml.toml").write_text("[lint]\n" + "".join(f"k{number} = 1\n" for number in range(3000)))
+    result = voxml("lint", ".")
+    assert result.code == 2
+    assert len(result.err.splitlines()) < 50 and "… and 2,980 more" in result.err

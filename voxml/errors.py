@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voxml.printable import printable
+from voxml.printable import first_lines, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class ParameterError(VoxmlTypeError):
     def __init__(self, template: str, problems: Sequence[tuple[str, str]]) -> None:
         self.template = template
         self.problems: list[tuple[str, str]] = list(problems)
-        lines = [f"{name}: {problem}" for name, problem in self.problems]
+        lines = first_lines([f"{name}: {problem}" for name, problem in self.problems])
         super().__init__("\n".join([f"{template}: its parameters are wrong", *(f"  {line}" for line in lines)]))
 
     def __reduce__(self) -> tuple[type[ParameterError], tuple[str, list[tuple[str, str]]]]:

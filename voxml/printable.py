@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 
 _HIDDEN = (
@@ -40,6 +41,11 @@ def printable_json(value: object, *, indent: int | None = None) -> str:
     r"""Return `value` as JSON that a terminal may show: the same characters are written as `\uXXXX`."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return text if text.isprintable() else _hidden("\n").sub(_escape_in_json, text)
+
+
+def first_lines(lines: Sequence[str], most: int = 20) -> list[str]:
+    """Return the first lines of a message, and how many more there are."""
+    return list(lines) if len(lines) <= most else [*lines[:most], f"… and {len(lines) - most:,} more"]
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from voxml.errors import VoxmlError, VoxmlValueError
+from voxml.printable import first_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ class CallError(VoxmlError):
 
     def __str__(self) -> str:
         advice = f"; {self.advice}" if self.advice else ""
-        return "\n".join([f"{self.reason}{advice}", *(str(each) for each in self.details)])
+        return "\n".join([f"{self.reason}{advice}", *first_lines([str(each) for each in self.details])])
 
     @property
     def reason(self) -> str:

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from voxml.printable import printable, printable_json, printable_lines
+from voxml.printable import first_lines, printable, printable_json, printable_lines
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE, EXIT_NOTHING = 0, 1, 2, 3
 
@@ -39,8 +39,8 @@ def log_event(line: str) -> None:
 
 
 def complain(message: str) -> None:
-    """Print on standard error what is wrong."""
-    echo(f"voxml: {message}", err=True)
+    """Print on standard error what is wrong, in at most 40 lines."""
+    echo("\n".join(first_lines(f"voxml: {message}".split("\n"), 40)), err=True)
 
 
 def write_text(out: TextIO, text: str) -> None:

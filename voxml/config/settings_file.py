@@ -11,7 +11,7 @@ from voxml.config.kinds import RULES, TEXTS, shown
 from voxml.config.known import TABLES, plain, settings_of
 from voxml.errors import ConfigError
 from voxml.language.spelling import did_you_mean
-from voxml.printable import printable
+from voxml.printable import first_lines, printable
 
 #: The files that hold settings, best first.
 NAMES = ("voxml.toml", "pyproject.toml")
@@ -88,7 +88,8 @@ def read(path: str) -> SettingsFile:
     if problems:
         prefix = _prefix(path)
         lines = sorted((_line_of(text, prefix + names), message) for names, message in problems)
-        raise ConfigError("\n".join(f"{printable(path)}:{line}: {printable(message)}" for line, message in lines))
+        messages = [f"{printable(path)}:{line}: {printable(message)}" for line, message in lines]
+        raise ConfigError("\n".join(first_lines(messages)))
     return SettingsFile(path, text, values)
 
 

@@ -40,7 +40,7 @@ from voxml.cli._streams import read_input
 from voxml.cli.calling.batch_summary import INTERRUPTED, finish, print_dry_run, progress, refuse_reports_nowhere
 from voxml.cli.calling.options import BatchOptions
 from voxml.errors import VoxmlError
-from voxml.printable import printable
+from voxml.printable import first_lines, printable
 from voxml.source import read_file
 
 
@@ -54,8 +54,9 @@ def run_batch(options: BatchOptions, common: Mapping[str, object]) -> int:
     table = read_table(name, data)
     manifest = _find_manifest(options, table)
     rows = check_rows(table, common, is_template=is_template, allow_repeats=options.allow_repeats)
-    for column in unused_columns(table, is_template=is_template):
-        complain(f"note: column {printable(column)} is not a parameter of a call, and not used")
+    unused = [f"column {printable(each)}" for each in unused_columns(table, is_template=is_template)]
+    for column in first_lines(unused):
+        complain(f"note: {column} is not a parameter of a call, and not used")
     if options.quiet_hours is not None:
         check_zones(name, rows)
     documents: list[bytes] = []
