@@ -19,7 +19,6 @@ from voxml.site.model import Site, SourceResult
 from voxml.site.module_pages import module_pages
 from voxml.site.pages import RenderContext, document_page
 from voxml.site.sources import Source, find_sources
-from voxml.site.template_pages import template_pages
 
 # Fewer sources than this are rendered sooner here than other processes are started.
 _WORTH_PROCESSES = 200
@@ -104,4 +103,9 @@ def render_source(source: Source, context: RenderContext) -> SourceResult:
     """Return the pages of one source, checked; what the schema does not allow gives diagnostics and no page."""
     if source.kind == "document":
         return document_page(source, context)
-    return (template_pages if source.kind == "template" else module_pages)(source, context)
+    if source.kind == "module":
+        return module_pages(source, context)
+    # Jinja takes half of the time in which a small site without templates is built.
+    from voxml.site.template_pages import template_pages
+
+    return template_pages(source, context)
