@@ -195,6 +195,24 @@ def test_an_older_copy_is_refused(tmp_path: Path) -> None:
         fill(path)
 
 
+def test_a_copy_is_refused_while_a_run_uses_another(tmp_path: Path) -> None:
+    path, copied = tmp_path / "j", tmp_path / "copied"
+    fill(path, entry())
+    copied.write_bytes(path.read_bytes())
+    with Journal(path, **FACTS, resume=True):
+        for attempt in (lambda: Journal(copied, **FACTS, resume=True), lambda: decide(str(copied), was_called=True)):
+            with pytest.raises(JournalError, match="another run is using a copy of this journal"):
+                attempt()
+    fill(copied, entry())
+
+
+def test_a_machine_that_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    fill(tmp_path / "j", entry())
+    assert decide(str(tmp_path / "j"), was_called=True) == 1
+
+
 def test_a_journal_of_an_earlier_voxml(tmp_path: Path) -> None:
     path = tmp_path / "j"
     fill(path, entry())

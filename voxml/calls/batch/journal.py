@@ -30,12 +30,11 @@ from voxml.calls.batch.journal_file import (
     JournalError,
     begin_write,
     explain,
+    lock_mark,
     open_file,
     read_facts,
-    refuse_an_older_copy,
     write_facts,
 )
-from voxml.calls.batch.watermark import Watermark
 from voxml.net.addresses import is_loopback
 
 
@@ -107,7 +106,9 @@ class Journal:
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a fact of the journal itself."""
-        write_facts(self._base, {name: value})
+        self._writes += 1
+        write_facts(self._base, {name: value, "writes": str(self._writes)})
+        self._mark.raise_to(self._writes)
 
     def do_not_call(self) -> set[str]:
         """Return the keys (`number_key`) of numbers that this batch never calls."""
@@ -214,7 +215,6 @@ class Journal:
         )
         if found.get("account") != account or is_elsewhere:
             return f"{self.path}: belongs to account {found.get('account')} at {found.get('base_url')}"
-        refuse_an_older_copy(self.path, found)
         self._keys = {str(key) for (key,) in self._base.execute("SELECT key FROM rows")}
         if self._keys and not resume:
             return (
@@ -222,7 +222,7 @@ class Journal:
                 "--journal FILE begins another"
             )
         self._writes = int(found.get("writes", 0))
-        self._mark = Watermark(found["salt"])
+        self._mark = lock_mark(self.path, found)
         return None
 
 

@@ -109,9 +109,6 @@ def decide(path: str, rows: Collection[int] | None = None, *, was_called: bool, 
         writes = int(facts.get("writes", 0)) + 1
         base.execute(_FACT, ("writes", str(writes)))
         base.execute("COMMIT")
-        mark = Watermark(facts["salt"])
-        mark.raise_to(writes)
-        mark.close()
         return len(wanted)
 
 
@@ -136,15 +133,20 @@ def _opened(path: str) -> Generator[sqlite3.Connection]:
     except (sqlite3.Error, OSError) as error:
         problem = explain(path, error)
     else:
+        mark: Watermark | None = None
         try:
-            refuse_an_older_copy(path, read_facts(base))
+            facts = read_facts(base)
+            mark = lock_mark(path, facts)
             yield base
+            mark.raise_to(int(read_facts(base).get("writes", 0)))
         except sqlite3.Error as error:
             problem = explain(path, error)
         else:
             return
         finally:
             base.close()
+            if mark is not None:
+                mark.close()
     raise JournalError(problem)
 
 
@@ -197,18 +199,23 @@ def write_facts(base: sqlite3.Connection, facts: Mapping[str, str]) -> None:
     base.execute("COMMIT")
 
 
-def refuse_an_older_copy(path: str, facts: Mapping[str, str]) -> None:
-    """Refuse a journal that lacks what this machine wrote into another copy of it.
+def lock_mark(path: str, facts: Mapping[str, str]) -> Watermark:
+    """Return the mark of a journal, locked; refuse one that another copy was used in place of.
 
     Raises:
-        JournalError: it does.
+        JournalError: another process uses a copy, or this machine wrote into one since.
     """
-    known = Watermark(facts["salt"]).read() if "salt" in facts else 0
-    if known > int(facts.get("writes", 0)):
+    mark = Watermark(facts.get("salt", ""))
+    if not mark.lock():
+        raise JournalError(f"{path}: another run is using a copy of this journal; wait for it to end")
+    missing = mark.read() - int(facts.get("writes", 0)) if "salt" in facts else 0
+    if missing > 0:
+        mark.close()
         raise JournalError(
-            f"{path}: is an older copy: this machine has written {known - int(facts.get('writes', 0))} times since into "
-            "another copy of this journal; go on with that one, as this one does not know whom it dialled"
+            f"{path}: is an older copy: this machine has written {missing} times since into another copy of this "
+            "journal; go on with that one, as this one does not know whom it dialled"
         )
+    return mark
 
 
 def _refuse_another_s(base: sqlite3.Connection) -> None:
