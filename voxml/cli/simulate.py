@@ -88,7 +88,9 @@ def _script_options(function: Any) -> Any:
 @click.option("--interactive", is_flag=True, help="Be the callee yourself: press keys in this terminal.")
 @click.option("--wav", metavar="FILE", help="Speak the call into a WAV file with espeak-ng.")
 @click.option("--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@click.option("-o", "--output-file", metavar="FILE", help="Where the transcript goes; standard output unless set.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --output-format json.")
+@click.option("-o", "--output", metavar="FILE", help="Where the transcript goes; standard output unless set.")
+@click.option("--output-file", hidden=True)
 @click.pass_context
 def command(ctx: click.Context, /, source: str, **options: Any) -> int:
     """Play the call that a document, a folder of documents or a URL makes, and print what the callee hears.
@@ -101,6 +103,9 @@ def command(ctx: click.Context, /, source: str, **options: Any) -> int:
         voxml simulate site/ --explore
     """
     options["steps"] = ctx.meta["voxml.steps"]
+    options["output"] = options["output"] or options["output_file"]
+    if options["as_json"]:
+        options["output_format"] = "json"
     if options["update"] and options["expect"] is None:
         raise click.UsageError("--update writes the file of --expect; name it")
     from voxml.emulator.simulation import Simulation
@@ -172,8 +177,8 @@ def _print_call(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
 
         text = as_html(call, faults)
     has_been_seen = options["interactive"] and sys.stdin.isatty() and options["output_format"] == "text"
-    if not has_been_seen or options["output_file"]:
-        write_report(text, options["output_file"])
+    if not has_been_seen or options["output"]:
+        write_report(text, options["output"])
     _print_faults(faults)
     return EXIT_FINDINGS if faults else EXIT_CLEAN
 
@@ -216,5 +221,5 @@ def _explore(simulation: Any, options: dict[str, Any]) -> int:
         text = printable_json(msgspec.to_builtins(exploration_report.as_data(report)), indent=2) + "\n"
     else:
         text = exploration_report.as_text(report)
-    write_report(text, options["output_file"])
+    write_report(text, options["output"])
     return EXIT_FINDINGS if report.faults else EXIT_CLEAN
