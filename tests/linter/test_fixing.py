@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.linter.helpers import Command
 from voxml.config import Settings
 from voxml.errors import InputError
-from voxml.linting.fixing import fix
+from voxml.linting.apply_fixes import apply_fixes
 from voxml.linting.lint_file import FileLinter
 from voxml.rules.selection import Choice
 from voxml.testing import Faulty, documents, faulty_documents
@@ -22,7 +22,7 @@ def mended(data: bytes, form: str = "xml", *, unsafe: bool = False) -> bytes:
     judge = FileLinter(Settings(choice=Choice("static")))
     result = judge.lint_bytes(data, f"a.{form}", True)
     assert result is not None
-    return fix(judge, f"a.{form}", data, result, unsafe=unsafe).data
+    return apply_fixes(judge, f"a.{form}", data, result, unsafe=unsafe).data
 
 
 def xml(inside: str) -> bytes:
@@ -126,10 +126,10 @@ def test_fixing_never_makes_it_worse_and_is_done_at_once(faulty: Faulty, unsafe:
     name = f"a.{faulty.form}"
     before = judge.lint_bytes(faulty.data, name, True)
     assert before is not None
-    fixed = fix(judge, name, faulty.data, before, unsafe=unsafe)
+    fixed = apply_fixes(judge, name, faulty.data, before, unsafe=unsafe)
     worse = Counter(each.rule for each in fixed.result.diagnostics) - Counter(each.rule for each in before.diagnostics)
     assert not worse
-    again = fix(judge, name, fixed.data, fixed.result, unsafe=unsafe)
+    again = apply_fixes(judge, name, fixed.data, fixed.result, unsafe=unsafe)
     assert again.data == fixed.data
 
 
@@ -140,7 +140,7 @@ def test_a_right_document_stays_right(document, form: str, unsafe: bool) -> None
     judge = FileLinter(Settings(choice=Choice("strict")))
     before = judge.lint_bytes(data, f"a.{form}", True)
     assert before is not None
-    fixed = fix(judge, f"a.{form}", data, before, unsafe=unsafe)
+    fixed = apply_fixes(judge, f"a.{form}", data, before, unsafe=unsafe)
     assert not Counter(each.rule for each in fixed.result.diagnostics) - Counter(
         each.rule for each in before.diagnostics
     )

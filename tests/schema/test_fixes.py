@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 import voxml
-from voxml.linting.fixing import edited
+from voxml.linting.apply_fixes import edited
 from voxml.schema import fixes as schema_fixes
 from voxml.schema.check import check
 

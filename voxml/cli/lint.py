@@ -1,15 +1,21 @@
-"""`voxml lint`: finds what is wrong with documents, and mends it."""
+"""`voxml lint`: check documents, and fix them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voxml.config import FORMATS
+from voxml.config.known import FORMATS
+from voxml.diagnostics import SEVERITIES
 
-_SEVERITIES = ("error", "warning", "info")
+if TYPE_CHECKING:
+    from voxml.cli._lint_options import LintOptions
+
+#: Those of voxml.rules, which is imported when it is needed; a test compares them.
+PRESETS = ("default", "static", "strict")
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -31,63 +37,72 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
     )
 
 
-@click.command(short_help="Check documents, and mend what can be mended.")
+@click.command(short_help="Check documents, and fix what can be fixed.")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
-@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are shown: full without it.")
-@click.option("--output-file", metavar="FILE", type=click.Path(), help="Write the report there.")
-@click.option("--preset", type=click.Choice(["default", "static", "strict"]), help="Which set of rules judges.")
-@_rules_option("--select", "Judge by these rules or categories only.")
-@_rules_option("--extend-select", "Judge by these besides.")
-@_rules_option("--ignore", "Do not judge by these.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended without changing what is meant.")
-@click.option("--unsafe-fixes", is_flag=True, help="Mend more: look at what it did.")
+@click.option("--output-format", type=click.Choice(FORMATS), help="How diagnostics are shown: full without it.")
+@click.option("-o", "--output-file", "--output", metavar="FILE", type=click.Path(), help="Write the report there, too.")
+@click.option("--preset", type=click.Choice(PRESETS), help="Which set of rules is run.")
+@_rules_option("--select", "Run these rules or categories only.")
+@_rules_option("--extend-select", "Run these besides.")
+@_rules_option("--ignore", "Do not run these.")
+@click.option("--min-severity", type=click.Choice(SEVERITIES), help="Report nothing below this severity.")
+@click.option("--no-ignores", is_flag=True, help="Report what comments and per-file-ignores suppress, too.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed without changing what is meant.")
+@click.option("--unsafe-fixes", is_flag=True, help="Fix more: look at what it did.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and change nothing.")
 @click.option(
-    "--add-ignores", metavar="REASON", is_flag=False, flag_value="", help="Add comments that silence what is found."
+    "--add-ignores", metavar="REASON", is_flag=False, flag_value="", help="Add comments that suppress what is found."
 )
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Report only what this file does not know.")
 @click.option("--write-baseline", metavar="FILE", type=click.Path(), help="Write what is found now to this file.")
-@click.option("--fail-on", type=click.Choice(_SEVERITIES), help="The mildest finding that makes exit code 1.")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), help="The lowest severity that makes exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 when something was fixed, whatever is left.")
+@click.option("--statistics", is_flag=True, help="Count the diagnostics of each rule.")
+@click.option("--show-files", is_flag=True, help="List the files that are checked or passed over, and why.")
+@click.option("--force-exclude", is_flag=True, help="Treat files that are named as a walk treats them.")
 @click.option(
     "--config", "config_path", metavar="FILE", envvar="VOXML_CONFIG", type=click.Path(), help="Settings to use."
 )
 @click.option("--isolated", is_flag=True, help="Read no settings.")
 @click.option("--stdin-filename", metavar="NAME", help="What standard input is called, and so which form it has.")
-@click.option("--no-cache", is_flag=True, help="Judge every file anew.")
+@click.option("--no-cache", is_flag=True, help="Check every file anew.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; 0: one a processor.")
 @click.option("--engine", type=click.Choice(["tables", "xsd"]), default="tables", help="xsd asks libxml2 besides.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
+@click.option("-q", "--quiet", is_flag=True, help="Print diagnostics and errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every file that is passed over.")
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes.")
 def command(paths: tuple[str, ...], watch: bool, **given: Any) -> int:
     """Check documents: files, directories, or - for standard input; without any, this directory.
 
-    Exit codes: 0 clean, 1 findings, 2 wrong usage or a failure, 3 nothing to check.
+    Exit codes: 0 clean, 1 problems, 2 wrong usage or a failure, 3 nothing to check.
     """
-    from voxml.cli._lint_run import once
+    from voxml.cli._lint_options import LintOptions
+    from voxml.cli._lint_run import lint
 
-    _check_usage(paths, given)
-    if watch and "-" in paths:
-        raise click.UsageError("--watch looks at files, and - is standard input")
+    options = LintOptions(**given)
+    _check_usage(paths, watch, options)
     if watch:
         from voxml.cli._watching import watch as keep_watching
 
-        return keep_watching(paths or (".",), lambda: once(paths or (".",), given))
-    return once(paths or (".",), given)
+        return keep_watching(paths or (".",), lambda: lint(paths or (".",), options))
+    return lint(paths or (".",), options)
 
 
-def _check_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
+def _check_usage(paths: tuple[str, ...], watch: bool, options: LintOptions) -> None:
     if "-" in paths and len(paths) > 1:
-        raise click.UsageError("- stands alone: standard input is one document")
-    if given["add_ignores"] is not None and (given["fix"] or given["diff"]):
+        raise click.UsageError("- must be the only path: standard input is one document")
+    if watch and "-" in paths:
+        raise click.UsageError("--watch looks at files, and - is standard input")
+    if options.add_ignores is not None and (options.fix or options.diff):
         raise click.UsageError("--add-ignores and --fix can't be used together")
-    if given["add_ignores"] is not None and "-" in paths:
+    if options.add_ignores is not None and "-" in paths:
         raise click.UsageError("--add-ignores changes files, and - is standard input")
-    if given["baseline"] and given["write_baseline"]:
+    if options.baseline and options.write_baseline:
         raise click.UsageError("--baseline and --write-baseline can't be used together")
-    if (
-        given["isolated"]
-        and given["config_path"]
-        and click.get_current_context().get_parameter_source("config_path") is click.core.ParameterSource.COMMANDLINE
-    ):
+    if options.quiet and options.verbose:
+        raise click.UsageError("--quiet and --verbose can't be used together")
+    source = click.get_current_context().get_parameter_source("config_path")
+    if options.isolated and options.config_path and source is click.core.ParameterSource.COMMANDLINE:
         raise click.UsageError("--isolated and --config can't be used together")

@@ -43,9 +43,9 @@ class Entry(NamedTuple):
 class Cache:
     """The results under one set of settings."""
 
-    def __init__(self, settings: Settings, engine: str) -> None:
+    def __init__(self, settings: Settings, how: object) -> None:
         folder = os.path.join(settings.root or os.getcwd(), FOLDER)  # noqa: PTH109, PTH118 - pathlib costs start-up time
-        self._path = os.path.join(folder, f"lint-{_fingerprint(settings, engine)}.json")  # noqa: PTH118
+        self._path = os.path.join(folder, f"lint-{_fingerprint(settings, how)}.json")  # noqa: PTH118
         self._began = time.time_ns()
         self._new = 0
         #: By path: the status of the file, then the digest of its content.
@@ -123,7 +123,7 @@ def _status(path: str) -> list[int] | None:
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
-def _fingerprint(settings: Settings, engine: str) -> str:
+def _fingerprint(settings: Settings, how: object) -> str:
     """Name what the results depend on besides the files: settings, folder, Python, and the sources of voxml."""
     top = os.path.dirname(version.__file__)  # noqa: PTH120
     sources: list[tuple[str, int, int]] = []
@@ -136,7 +136,7 @@ def _fingerprint(settings: Settings, engine: str) -> str:
         sources += sorted((f"{part}/{name}", each.st_size, each.st_mtime_ns) for name, each in status)
     # Whether an address has ended depends on the day.
     day = int(time.time() // 86_400)
-    about = (settings, os.getcwd(), engine, version.__version__, sys.version, sources, day)  # noqa: PTH109
+    about = (settings, os.getcwd(), how, version.__version__, sys.version, sources, day)  # noqa: PTH109
     return digest_of(repr(about).encode("utf-8", "surrogatepass"))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voxml.diagnostics import Edit
 from voxml.formats.encoding import encode_like
-from voxml.linting.fixing import edited
+from voxml.linting.apply_fixes import edited
 
 if TYPE_CHECKING:
     from voxml.linting.lint_file import FileResult

@@ -53,10 +53,18 @@ class FileResult(NamedTuple):
 class FileLinter:
     """Checks any number of files under one set of settings."""
 
-    def __init__(self, settings: Settings, *, engine: SchemaEngine = "tables", stdin_name: str | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engine: SchemaEngine = "tables",
+        *,
+        stdin_name: str | None = None,
+        has_suppressions: bool = True,
+    ) -> None:
         self._settings = settings
         self._schema_engine: SchemaEngine = engine
         self._stdin_name = stdin_name
+        self._has_suppressions = has_suppressions
         self._selection = select(settings.choice)
         # One set of rules for each set of per-file ignores that some file has.
         self._runners: dict[tuple[str, ...], RuleRunner] = {}
@@ -114,7 +122,7 @@ class FileLinter:
             site = site._replace(own_url=self._own_url(path))
         active = runner.selection.severities
         found, crashes = runner.run(checked, site)
-        if checked.form == "xml" and "voxml:" in checked.source.text:
+        if self._has_suppressions and checked.form == "xml" and "voxml:" in checked.source.text:
             from voxml.linting.suppressions import suppress
 
             found = suppress(found, checked.source, active.keys() - {each.rule for each in crashes})
@@ -188,7 +196,8 @@ class FileLinter:
             level = selection.severity_of(each.rule, each.severity)
             if level is not None:
                 found.append(each._replace(severity=level, path=name if each.path == path else each.path))
-        found = _not_suppressed(found, name, text, selection)
+        if self._has_suppressions:
+            found = _not_suppressed(found, name, text, selection)
         return FileResult(name, found, Source(text, name), tuple(crashes))
 
 

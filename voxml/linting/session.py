@@ -40,6 +40,10 @@ class Options(NamedTuple):
     adapt: Callable[[Settings], Settings] = lambda settings: settings
     engine: SchemaEngine = "tables"
     stdin_name: str | None = None
+    #: Whether comments in the documents suppress diagnostics.
+    has_suppressions: bool = True
+    #: Whether files that are named are treated as in a walk.
+    force_exclude: bool = False
     uses_cache: bool = True
     #: How many processes; 0 is one a processor.
     jobs: int = 0
@@ -95,7 +99,7 @@ class Session:
             WorkerError: a process that checks files was ended from outside.
         """
         self._needs_source = needs_source
-        for result in self._all_results():
+        for result in self.all_results():
             if result.problem is not None:
                 self.note_problem(result.problem)
             elif result.skipped is not None:
@@ -110,8 +114,9 @@ class Session:
         """Note that a file could not be read or written."""
         self._unread.append(problem)
 
-    def _all_results(self) -> Iterator[FileResult]:
-        files = self._finder.find(self._paths)
+    def all_results(self) -> Iterator[FileResult]:
+        """Yield the result of every file that was found, in order, those too that are passed over or can't be read."""
+        files = self._finder.find(self._paths, force_exclude=self._options.force_exclude)
         jobs = self._options.jobs or processors()
         if jobs > 1 and "-" not in self._paths:
             first = list(islice(files, WORTH_WORKERS))
@@ -152,7 +157,13 @@ class Session:
                 yield result or self._keep(found, next(fresh))
 
     def _submit(self, pool: Executor, files: list[Found]) -> Future[list[FileResult]] | None:
-        return pool.submit(lint_batch, files, self._options.engine, self._needs_source) if files else None
+        return (
+            None
+            if not files
+            else pool.submit(
+                lint_batch, files, self._options.engine, self._options.has_suppressions, self._needs_source
+            )
+        )
 
     def _cached(self, found: Found) -> FileResult | None:
         """Return the result that a file had, when it is as it was."""
@@ -184,22 +195,28 @@ class Session:
     def _linter(self, settings: Settings) -> FileLinter:
         if settings not in self._linters:
             options = self._options
-            self._linters[settings] = FileLinter(settings, engine=options.engine, stdin_name=options.stdin_name)
+            self._linters[settings] = FileLinter(
+                settings, options.engine, stdin_name=options.stdin_name, has_suppressions=options.has_suppressions
+            )
         return self._linters[settings]
 
     def _cache(self, settings: Settings) -> Cache | None:
         if settings not in self._caches:
             wanted = self._uses_cache and settings.cache
-            self._caches[settings] = Cache(settings, self._options.engine) if wanted else None
+            self._caches[settings] = (
+                Cache(settings, (self._options.engine, self._options.has_suppressions)) if wanted else None
+            )
         return self._caches[settings]
 
 
-def lint_batch(files: list[Found], engine: SchemaEngine, needs_source: bool) -> list[FileResult]:
+def lint_batch(
+    files: list[Found], engine: SchemaEngine, has_suppressions: bool, needs_source: bool
+) -> list[FileResult]:
     """Check files in a process of a pool."""
-    results = [_linter_of_worker(found.settings, engine).lint_path(found) for found in files]
+    results = [_linter_of_worker(found.settings, engine, has_suppressions).lint_path(found) for found in files]
     return results if needs_source else [result._replace(source=None) for result in results]
 
 
 @lru_cache(maxsize=64)
-def _linter_of_worker(settings: Settings, engine: SchemaEngine) -> FileLinter:
-    return FileLinter(settings, engine=engine)
+def _linter_of_worker(settings: Settings, engine: SchemaEngine, has_suppressions: bool) -> FileLinter:
+    return FileLinter(settings, engine, has_suppressions=has_suppressions)

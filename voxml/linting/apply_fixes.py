@@ -27,8 +27,8 @@ class Fixed(NamedTuple):
     result: FileResult
 
 
-def fix(linter: FileLinter, path: str, data: bytes, result: FileResult, *, unsafe: bool) -> Fixed:
-    """Mend what can be mended in the content of a file that has been judged.
+def apply_fixes(linter: FileLinter, path: str, data: bytes, result: FileResult, *, unsafe: bool) -> Fixed:
+    """Apply the fixes of a file that has been checked.
 
     The result has no finding that was not there before; when the fixes together would bring one, those that do are
     looked for, half by half, and left out.

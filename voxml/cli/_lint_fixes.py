@@ -1,28 +1,29 @@
-"""What `voxml lint` does to documents when it is asked to: applies fixes, shows them, or adds comments that silence."""
+"""What `voxml lint` does to documents when it is asked to: apply fixes, show them, or add comments that suppress."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TextIO
 
+from voxml.cli._lint_options import LintOptions
 from voxml.cli._output import complain, write_output
-from voxml.cli._streams import Out
 from voxml.errors import InputError
+from voxml.linting.apply_fixes import apply_fixes
 from voxml.printable import printable_lines
 from voxml.reporters.paint import count
 from voxml.source import read_file
 
 if TYPE_CHECKING:
     from voxml.linting.lint_file import FileResult
-    from voxml.linting.session import Session as Run
+    from voxml.linting.session import Session
 
 
-class Mender:
-    """Mends document by document, and counts."""
+class Fixer:
+    """Fixes document by document, and counts."""
 
-    def __init__(self, run: Run, given: dict[str, Any]) -> None:
-        self._run = run
-        self._given = given
+    def __init__(self, session: Session, options: LintOptions) -> None:
+        self._session = session
+        self._options = options
         self._fixed = self._left_out = self._ignores = 0
         #: How many documents were changed, or would be.
         self.changed = 0
@@ -30,22 +31,22 @@ class Mender:
     @property
     def changes(self) -> bool:
         """Whether documents are changed by fixes, and not only shown as they would be."""
-        return (self._given["fix"] or self._given["unsafe_fixes"]) and not self._given["diff"]
+        return (self._options.fix or self._options.unsafe_fixes) and not self._options.diff
 
     @property
-    def looks(self) -> bool:
-        """Whether it needs the text of documents."""
-        return self.changes or self._given["diff"] or self._given["add_ignores"] is not None
+    def is_needed(self) -> bool:
+        """Whether there is anything to do, for which the text of documents is needed."""
+        return self.changes or self._options.diff or self._options.add_ignores is not None
 
-    def mended(self, result: FileResult, out: Out) -> FileResult:
-        """What is left to find in a document after what was asked for; a difference is written to `out`."""
-        if not self.looks:
+    def fix(self, result: FileResult, out: TextIO) -> FileResult:
+        """Return what is left of a result after what was asked for; a difference is written to `out`."""
+        if not self.is_needed:
             return result
-        is_stdin = self._run.is_stdin
+        is_stdin = self._session.is_stdin
         try:
             if not result.diagnostics or (not is_stdin and self._takes_nothing(result.path)):
                 left = result
-            elif self._given["add_ignores"] is not None:
+            elif self._options.add_ignores is not None:
                 return self._with_ignores(result)
             elif not result.path.endswith(".j2"):
                 return self._with_fixes(result, out)
@@ -53,39 +54,37 @@ class Mender:
                 left = result
         except InputError as error:
             # The others are still mended.
-            self._run.note_problem(str(error))
+            self._session.note_problem(str(error))
             return result
         if is_stdin and self.changes:
             write_output(_bytes_of(result))
         return left
 
-    def say(self) -> None:
-        """Say what was done."""
+    def report(self) -> None:
+        """Report on standard error what was done."""
         if self._fixed:
-            complain(f"fixed {count(self._fixed, 'finding')} in {count(self.changed, 'file')}")
+            complain(f"fixed {count(self._fixed, 'problem')} in {count(self.changed, 'file')}")
         if self._left_out:
             fixes = count(self._left_out, "fix", "fixes")
-            complain(f"left out {fixes} that would bring other findings to light: mend by hand what is left")
+            complain(f"left out {fixes} that would bring other problems to light: fix by hand what is left")
         if self._ignores:
             complain(f"added {count(self._ignores, 'comment')}")
 
-    def _with_fixes(self, result: FileResult, out: Out) -> FileResult:
-        from voxml.linting.fixing import fix
-
-        is_unsafe = self._given["unsafe_fixes"]
+    def _with_fixes(self, result: FileResult, out: TextIO) -> FileResult:
+        is_unsafe = self._options.unsafe_fixes
         data = _bytes_of(result)
-        fixed = fix(self._run.linter_for(result.path), result.path, data, result, unsafe=is_unsafe)
+        fixed = apply_fixes(self._session.linter_for(result.path), result.path, data, result, unsafe=is_unsafe)
         is_changed = fixed.data != data
-        if self._given["diff"]:
+        if self._options.diff:
             out.write(_difference(result, fixed.result, fixed.data, data))
-        elif self._run.is_stdin:
+        elif self._session.is_stdin:
             write_output(fixed.data)
         elif is_changed:
             from voxml.files import write_atomically
 
             write_atomically(result.path, fixed.data)
         self.changed += is_changed
-        if self._given["diff"]:
+        if self._options.diff:
             return result
         self._fixed += fixed.times
         left = fixed.result.diagnostics
@@ -97,7 +96,7 @@ class Mender:
         from voxml.linting.ignoring import add_ignores
 
         data = _bytes_of(result)
-        ignored = add_ignores(data, result, self._given["add_ignores"])
+        ignored = add_ignores(data, result, self._options.add_ignores or "")
         if ignored is None:
             rules = ", ".join(f'"{rule}"' for rule in sorted({each.rule for each in result.diagnostics}))
             complain(
@@ -108,15 +107,13 @@ class Mender:
         if ignored.added:
             write_atomically(result.path, ignored.data)
             self._ignores += ignored.added
-        again = self._run.linter_for(result.path).lint_bytes(ignored.data, result.path, True)
-        assert again is not None
-        return again
+        return self._session.linter_for(result.path).lint_bytes(ignored.data, result.path, True)
 
     def _takes_nothing(self, path: str) -> bool:
-        """Whether a document came by a pipe or the like, which takes nothing back; it is said so."""
-        if self._given["diff"] or os.path.isfile(path):  # noqa: PTH113 - pathlib costs start-up time
+        """Tell whether a document came by a pipe or the like, which takes nothing back, and report it."""
+        if self._options.diff or os.path.isfile(path):  # noqa: PTH113 - pathlib costs start-up time
             return False
-        complain(f"{path}: is no regular file, and is left as it is; --fix mends standard input when it is `-`")
+        complain(f"{path}: is no regular file, and is left as it is; --fix takes standard input when it is `-`")
         return True
 
 
