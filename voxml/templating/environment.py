@@ -78,6 +78,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.limits = limits
         self.meter = None if limits is None else Meter(limits)
         if self.meter is not None:
+            self.measure, self.spend = self.meter.measure, self.meter.spend_piece  # type: ignore[method-assign]
             self.intercepted_binops = OPERATORS
             self.globals.update(range=self.meter.range, **globals)
             self.filters = bounded_filters(self.meter, self.filters)
@@ -99,13 +100,11 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             self.meter.step()
 
     def measure(self, value: Any) -> Any:
-        """Return a value that the template made, counted; refuse it when it is too large."""
-        return value if self.meter is None else self.meter.measure(value)
+        """Return a value that the template made; where it is bounded, that is `Meter.measure`."""
+        return value
 
     def spend(self, piece: Any) -> Any:
-        """Return a piece of output, counted."""
-        if self.meter is not None:
-            self.meter.spend(len(piece))
+        """Return a piece of output; where templates are bounded, that is `Meter.spend_piece`."""
         return piece
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:

@@ -73,24 +73,34 @@ class Meter(threading.local):
                 )
 
     def spend(self, size: int) -> None:
-        """Count a value or piece of output of `size` characters."""
+        """Count a value of `size` characters."""
         self.made -= size + _OVERHEAD
         if self.made < 0:
             raise TooMuch(f"found texts and lists of more than {self.limits.made:,} characters in all")
 
+    def spend_piece(self, piece: Any) -> Any:
+        """Return a piece of output, counted."""
+        self.spend(len(piece))
+        return piece
+
     def measure(self, value: Any) -> Any:
         """Return `value`, counted; refuse it when it is too large."""
-        if isinstance(value, int):
+        most = self.limits.text
+        if isinstance(value, str):
+            self.spend(len(value))
+            if len(value) > most:
+                raise TooMuch(f"found a text of more than {most:,} characters")
+        elif isinstance(value, int):
             if value.bit_length() > 4096:
                 raise TooMuch("found a number of more than a thousand digits")
         elif isinstance(value, (list, tuple, dict)):
             self.spend(8 * len(value))
-            if weight(value, self.limits.text, {}) > self.limits.text:
-                raise TooMuch(f"found a list or table of more than {self.limits.text:,} characters in all")
+            if weight(value, most, {}) > most:
+                raise TooMuch(f"found a list or table of more than {most:,} characters in all")
         elif isinstance(value, Sized) and not isinstance(value, (range, Undefined)):
             self.spend(len(value))
-            if len(value) > self.limits.text:
-                raise TooMuch(f"found a text of more than {self.limits.text:,} characters")
+            if len(value) > most:
+                raise TooMuch(f"found a text of more than {most:,} characters")
         return value
 
     def counted(self, values: Iterable[Any]) -> Iterator[Any]:
