@@ -11,7 +11,7 @@ RULE = "gather-keys-without-dtmf"
 
 def test_places() -> None:
     assert places(RULE, "xml") == [(2, 64, 2, 78)]
-    assert places(RULE, "json") == [(3, 4, 3, 19)]
+    assert places(RULE, "json") == [(2, 83, 2, 98)]
 
 
 @pytest.mark.parametrize(

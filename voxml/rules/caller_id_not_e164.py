@@ -11,10 +11,6 @@ Bad:
       </Dial>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "caller_id": "+1 (415) 555-0100", "numbers": [{"number": "+14155550123"}]}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -22,10 +18,6 @@ Good:
         <Number>+14155550123</Number>
       </Dial>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "caller_id": "+14155550100", "numbers": [{"number": "+14155550123"}]}
-    ]}
 """
 
 from __future__ import annotations

@@ -12,11 +12,6 @@ Bad:
       </Dial>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial",
-       "sip": [{"uri": "sip:desk@pbx.example.com", "username": "desk", "password": "correct-horse"}]}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -24,10 +19,6 @@ Good:
         <Sip>sip:desk@pbx.example.com</Sip>
       </Dial>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "sip": [{"uri": "sip:desk@pbx.example.com"}]}
-    ]}
 """
 
 from __future__ import annotations

@@ -10,22 +10,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme."},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say voice="en-US-Wavenet-D" language="en-US">Welcome to Acme.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "voice": "en-US-Wavenet-D", "language": "en-US"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

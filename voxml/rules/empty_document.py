@@ -7,17 +7,11 @@ Bad:
 
     <Response version="1.0"/>
 
-    {"voxml_version": "1.0", "instructions": []}
-
 Good:
 
     <Response version="1.0">
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

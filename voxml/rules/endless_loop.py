@@ -9,21 +9,12 @@ Bad:
       <Say loop="0">Please hold the line.</Say>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Please hold the line.", "loop": 0}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say loop="5">Please hold the line.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Please hold the line.", "loop": 5},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

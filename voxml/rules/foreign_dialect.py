@@ -20,11 +20,6 @@ Good:
       <Say>Welcome to Acme.</Say>
       <Gather action_url="https://example.com/menu" num_digits="1"/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme."},
-      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1}
-    ]}
 """
 
 from __future__ import annotations

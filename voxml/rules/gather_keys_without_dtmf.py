@@ -12,12 +12,6 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "input": "speech",
-       "num_digits": 1, "say": {"text": "Say sales or support."}},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -26,12 +20,6 @@ Good:
       </Gather>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "input": "dtmf speech",
-       "num_digits": 1, "say": {"text": "Say sales, or press 1."}},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -13,12 +13,6 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
-       "say": {"text": "Press 1 for sales."}, "play": {"url": "https://example.com/menu.wav"}},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -28,13 +22,6 @@ Good:
       </Gather>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Play", "url": "https://example.com/welcome.wav"},
-      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
-       "say": {"text": "Press 1 for sales."}},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

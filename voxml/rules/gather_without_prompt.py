@@ -10,11 +10,6 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -23,12 +18,6 @@ Good:
       </Gather>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
-       "say": {"text": "Press 1 for sales, 2 for support."}},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -12,10 +12,6 @@ Bad:
       </Dial>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "numbers": [{"number": "+9991234567"}]}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -23,10 +19,6 @@ Good:
         <Number>+14155550100</Number>
       </Dial>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "numbers": [{"number": "+14155550100"}]}
-    ]}
 """
 
 from __future__ import annotations

@@ -11,12 +11,6 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Please hold."},
-      {"verb": "Pause", "length": 30},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -25,13 +19,6 @@ Good:
       <Say>Still looking. Thank you for waiting.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Please hold."},
-      {"verb": "Pause", "length": 10},
-      {"verb": "Say", "text": "Still looking. Thank you for waiting."},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

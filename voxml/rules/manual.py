@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from typing import Any, NamedTuple
 
+from voxml.formats.tree import Node
 from voxml.rules import RULES
 from voxml.rules.schema_manuals import MANUALS
+from voxml.schema.check import check
+from voxml.schema.tables import MEMBERS
+
+#: Columns of a line of JSON.
+_WIDTH = 95
 
 
 class Sample(NamedTuple):
@@ -40,7 +47,9 @@ def manual_of(name: str) -> Manual:
     text = RULES[name].manual or MANUALS.get(name, "")
     reason, _, samples = text.partition("\nBad:\n")
     bad, _, good = samples.partition("\nGood:\n")
-    return Manual(reason.strip(), _samples(bad), _samples(good))
+    # The samples of schema errors say each form for themselves: most are no documents of the other.
+    has_twins = name not in MANUALS
+    return Manual(reason.strip(), _samples(bad, has_twins), _samples(good, has_twins))
 
 
 def describe(name: str) -> dict[str, Any]:
@@ -78,7 +87,8 @@ def markdown(rule: dict[str, Any]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _samples(text: str) -> tuple[Sample, ...]:
+def _samples(text: str, has_twins: bool) -> tuple[Sample, ...]:
+    """Return the samples of a section; with `has_twins`, and where it has XML only, the same documents in JSON too."""
     blocks: list[list[str]] = []
     for line in textwrap.dedent(text).strip("\n").splitlines():
         if line[:1] in ("<", "{", "[") and (not blocks or _is_whole(blocks[-1])):
@@ -86,8 +96,44 @@ def _samples(text: str) -> tuple[Sample, ...]:
         if blocks:
             blocks[-1].append(line)
     texts = ("\n".join(block).rstrip("\n") + "\n" for block in blocks)
-    return tuple(Sample("xml" if text.startswith("<") else "json", text) for text in texts)
+    samples = [Sample("xml" if text.startswith("<") else "json", text) for text in texts]
+    if has_twins and all(sample.form == "xml" for sample in samples):
+        samples += [Sample("json", as_json(sample.text)) for sample in samples]
+    return tuple(samples)
 
 
 def _is_whole(block: list[str]) -> bool:
     return not block[-1].strip()
+
+
+def as_json(xml: str) -> str:
+    """Return a document of the manual in JSON, one instruction a line."""
+    root = check(xml.encode(), form="xml").root
+    assert root is not None
+    lines = [_instruction({"verb": each.name, **_plain(each)}) for each in root.instructions]
+    inner = "".join(f"\n  {line}{',' if line is not lines[-1] else ''}" for line in lines)
+    return f'{{"voxml_version": "1.0", "instructions": [{inner}{chr(10) if inner else ""}]}}\n'
+
+
+def _instruction(plain: dict[str, Any]) -> str:
+    """Return an instruction as JSON, on lines that fit a terminal."""
+    lines = [""]
+    members = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()]
+    for member in members:
+        if lines[-1] and len(lines[-1]) + len(member) > _WIDTH:
+            lines.append("")
+        lines[-1] += (", " if lines[-1] else "") + member
+    return "{" + ",\n   ".join(lines) + "}"
+
+
+def _plain(node: Node) -> dict[str, Any]:
+    """Return the members of a verb or noun as JSON has them."""
+    plain: dict[str, Any] = {}
+    for name in (each for each in MEMBERS[node.name] if each in node.members):
+        value = node.members[name]
+        if isinstance(value, Node):
+            value = _plain(value)
+        elif isinstance(value, list):
+            value = [_plain(each) for each in value]
+        plain[name] = value
+    return plain

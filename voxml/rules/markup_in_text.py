@@ -10,11 +10,6 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Please hold. <break time='2s'/> Thank you."},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -23,13 +18,6 @@ Good:
       <Say>Thank you.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Please hold."},
-      {"verb": "Pause", "length": 2},
-      {"verb": "Say", "text": "Thank you."},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -12,11 +12,6 @@ Bad:
       </Dial>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "timeout": 20, "numbers": [{"number": "+14155550100"}],
-       "client": [{"name": "ann"}]}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -27,11 +22,6 @@ Good:
         <Number>+14155550100</Number>
       </Dial>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "timeout": 20, "client": [{"name": "ann"}]},
-      {"verb": "Dial", "timeout": 20, "numbers": [{"number": "+14155550100"}]}
-    ]}
 """
 
 from __future__ import annotations

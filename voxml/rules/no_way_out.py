@@ -12,11 +12,6 @@ Bad:
       </Gather>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
-       "say": {"text": "Press 1 for sales."}}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -26,13 +21,6 @@ Good:
       <Say>We did not get your answer. Goodbye.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "num_digits": 1,
-       "say": {"text": "Press 1 for sales."}},
-      {"verb": "Say", "text": "We did not get your answer. Goodbye."},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

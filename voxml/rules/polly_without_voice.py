@@ -10,23 +10,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "language": "en-US", "engine": "polly"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say engine="polly" voice="Joanna" language="en-US">Welcome to Acme.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "voice": "Joanna", "language": "en-US",
-       "engine": "polly"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -10,19 +10,11 @@ Bad:
       <Redirect>https://acme.github.io/menu.json</Redirect>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Redirect", "url": "https://acme.github.io/menu.json"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Redirect method="GET">https://acme.github.io/menu.json</Redirect>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Redirect", "url": "https://acme.github.io/menu.json", "method": "GET"}
-    ]}
 """
 
 from __future__ import annotations

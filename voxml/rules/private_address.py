@@ -11,22 +11,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Play", "url": "https://192.168.1.20/welcome.wav"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Play>https://voice.example.com/welcome.wav</Play>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Play", "url": "https://voice.example.com/welcome.wav"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -10,10 +10,6 @@ Bad:
       <Redirect method="GET">https://example.com/menu.json</Redirect>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Redirect", "url": "https://example.com/menu.json", "method": "GET"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -21,12 +17,6 @@ Good:
       <Pause length="5"/>
       <Redirect method="GET">https://example.com/menu.json</Redirect>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "All our agents are busy."},
-      {"verb": "Pause", "length": 5},
-      {"verb": "Redirect", "url": "https://example.com/menu.json", "method": "GET"}
-    ]}
 """
 
 from __future__ import annotations

@@ -10,22 +10,12 @@ Bad:
       <Reject reason="busy"/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "We are closed."},
-      {"verb": "Reject", "reason": "busy"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say>We are closed.</Say>
       <Hangup reason="busy"/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "We are closed."},
-      {"verb": "Hangup", "reason": "busy"}
-    ]}
 """
 
 from __future__ import annotations

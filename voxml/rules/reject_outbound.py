@@ -9,19 +9,11 @@ Bad:
       <Reject/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Reject"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -11,12 +11,6 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "timeout": 1,
-       "say": {"text": "Enter your account number, then the hash key."}},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -25,12 +19,6 @@ Good:
       </Gather>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Gather", "action_url": "https://example.com/menu", "timeout": 8,
-       "say": {"text": "Enter your account number, then the hash key."}},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

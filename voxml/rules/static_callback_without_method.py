@@ -11,11 +11,6 @@ Bad:
       </Dial>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "action_url": "https://acme.github.io/after.json",
-       "numbers": [{"number": "+14155550100"}]}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -24,11 +19,6 @@ Good:
       </Dial>
       <Redirect method="GET">https://acme.github.io/after.json</Redirect>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Dial", "numbers": [{"number": "+14155550100"}]},
-      {"verb": "Redirect", "url": "https://acme.github.io/after.json", "method": "GET"}
-    ]}
 """
 
 from __future__ import annotations

@@ -10,11 +10,6 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "…3001…", "voice": "Joanna", "engine": "polly"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
@@ -22,12 +17,6 @@ Good:
       <Say engine="polly" voice="Joanna">…1001…</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "…2000…", "voice": "Joanna", "engine": "polly"},
-      {"verb": "Say", "text": "…1001…", "voice": "Joanna", "engine": "polly"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -9,19 +9,11 @@ Bad:
       <Conference max_participants="1000">all-hands</Conference>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Conference", "name": "all-hands", "max_participants": 1000}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Conference max_participants="250">all-hands</Conference>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Conference", "name": "all-hands", "max_participants": 250}
-    ]}
 """
 
 from __future__ import annotations

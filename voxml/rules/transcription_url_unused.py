@@ -8,22 +8,12 @@ Bad:
       <Record action_url="https://example.com/recorded" transcription_url="https://example.com/transcribed"/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Record", "action_url": "https://example.com/recorded",
-       "transcription_url": "https://example.com/transcribed"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Record action_url="https://example.com/recorded" transcribe="true"
               transcription_url="https://example.com/transcribed"/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Record", "action_url": "https://example.com/recorded", "transcribe": true,
-       "transcription_url": "https://example.com/transcribed"}
-    ]}
 """
 
 from __future__ import annotations

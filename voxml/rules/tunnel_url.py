@@ -21,11 +21,6 @@ Good:
       <Play>https://sounds.example.com/hold.mp3</Play>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Play", "url": "https://sounds.example.com/hold.mp3"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

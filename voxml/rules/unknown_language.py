@@ -11,22 +11,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "language": "en-UK"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say language="en-GB">Welcome to Acme.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "language": "en-GB"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

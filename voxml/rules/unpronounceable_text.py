@@ -12,22 +12,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Call us back at 4155550100."},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say>Call us back at 4 1 5, 5 5 5, 0 1 0 0.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Call us back at 4 1 5, 5 5 5, 0 1 0 0."},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -11,22 +11,12 @@ Bad:
       <Say>Goodbye.</Say>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Hangup"},
-      {"verb": "Say", "text": "Goodbye."}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say>Goodbye.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Goodbye."},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -11,22 +11,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Hello {{ name }}, your appointment is tomorrow."},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say>Hello Ann, your appointment is tomorrow.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Hello Ann, your appointment is tomorrow."},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

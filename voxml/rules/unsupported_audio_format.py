@@ -10,22 +10,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Play", "url": "https://example.com/welcome.m4a"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Play>https://example.com/welcome.wav</Play>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Play", "url": "https://example.com/welcome.wav"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

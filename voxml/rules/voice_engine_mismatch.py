@@ -10,22 +10,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "voice": "en-US-Wavenet-D", "engine": "polly"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say engine="google" voice="en-US-Wavenet-D">Welcome to Acme.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "voice": "en-US-Wavenet-D", "engine": "google"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

@@ -11,22 +11,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Namaste.", "voice": "en-US-Wavenet-D", "language": "hi-IN"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say voice="hi-IN-Wavenet-A" language="hi-IN">Namaste.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Namaste.", "voice": "hi-IN-Wavenet-A", "language": "hi-IN"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations

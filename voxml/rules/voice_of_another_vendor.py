@@ -10,22 +10,12 @@ Bad:
       <Hangup/>
     </Response>
 
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "voice": "Polly.Joanna", "language": "en-US"},
-      {"verb": "Hangup"}
-    ]}
-
 Good:
 
     <Response version="1.0">
       <Say voice="Joanna" engine="polly" language="en-US">Welcome to Acme.</Say>
       <Hangup/>
     </Response>
-
-    {"voxml_version": "1.0", "instructions": [
-      {"verb": "Say", "text": "Welcome to Acme.", "voice": "Joanna", "engine": "polly", "language": "en-US"},
-      {"verb": "Hangup"}
-    ]}
 """
 
 from __future__ import annotations
