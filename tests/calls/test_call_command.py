@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -392,8 +391,7 @@ def test_interrupted_it_ends_cleanly(use: Any, tmp_path: Path, ending: signal.Si
     process = subprocess.Popen(
         [sys.executable, "-m", "voxml", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    while not server.counts()["posts"]:
-        time.sleep(0.02)
+    until(lambda: server.counts()["posts"], "a call")
     process.send_signal(ending)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 130
@@ -426,9 +424,11 @@ def test_one_call_that_is_interrupted(use: Any, fault: str, tries: int, says: st
     server = use("--only", fault, "--slow", "30")
     command = [sys.executable, "-m", "voxml", "call", *CALL, "--no-preflight"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    while server.counts()["posts"].get("+14155550199", 0) < tries:
-        time.sleep(0.02)
-    time.sleep(0.3)
+    until(lambda: server.counts()["posts"].get("+14155550199", 0) >= tries, "a request")
+    if fault == "429":
+        assert process.stderr is not None
+        # The wait is announced once it is long.
+        until(lambda: "trying again in" in process.stderr.readline(), "a wait")
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=120)
     assert process.returncode == 130 and says in err and "Traceback" not in err
@@ -441,8 +441,7 @@ def test_interrupted_twice_it_leaves_at_once(use: Any, tmp_path: Path, capsys: p
         [sys.executable, "-m", "voxml", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
-    while len(server.counts()["posts"]) < 2:
-        time.sleep(0.02)
+    until(lambda: len(server.counts()["posts"]) >= 2, "two calls")
     process.send_signal(signal.SIGINT)
     assert "stopping" in process.stderr.readline()
     process.send_signal(signal.SIGINT)

@@ -77,9 +77,9 @@ def _refuse(error: InvalidCall, *lines: object, is_json: bool) -> int:
 
 def _wait(seconds: float) -> None:
     """Wait between two tries, and say so where a person would wonder."""
-    if seconds >= _LONG_WAIT:
-        complain(f"nothing was dialled yet; trying again in {seconds:.0f} s")
     try:
+        if seconds >= _LONG_WAIT:
+            complain(f"nothing was dialled yet; trying again in {seconds:.0f} s")
         time.sleep(seconds)
     except KeyboardInterrupt:
         raise _NotDialled from None
