@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,11 @@ def text(value: Any, _conversion: Conversion) -> str:
     if isinstance(value, (dict, list)):
         raise CannotConvert("found a list or an object; expected a text")
     return str(value).strip() or None  # type: ignore[return-value]
+
+
+def plain(value: Any) -> str:
+    """A value as a Stream's parameter, which is a text."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def boolean(value: Any, _conversion: Conversion) -> bool:
@@ -134,7 +140,7 @@ def number(value: Any, conversion: Conversion) -> str:
     try:
         if conversion.dialect.name == "vonage" and re.fullmatch(r"[1-9]\d{6,14}", bare):
             return parse_phone_number("+" + bare)
-        if conversion.dialect.name == "plivo" and re.fullmatch(r"[1-9]\d{9,14}", bare):
+        if conversion.dialect.name in ("plivo", "jambonz") and re.fullmatch(r"[1-9]\d{9,14}", bare):
             return _plivo_number(bare, conversion.options.country)
         return parse_phone_number(written, conversion.options.country)
     except PhoneNumberError as error:

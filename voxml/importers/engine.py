@@ -39,8 +39,7 @@ class Conversion:
         """Note something that is not carried over, at a node or one of its attributes."""
         if severity == "error":
             self._failed.add(id(node))
-        shown = None if attribute is None else attribute.replace("\0", ".")
-        name = node.name if shown is None else f"{node.name}.{shown}"
+        name = node.name if attribute is None else f"{node.name}.{attribute}"
         self.losses.append(Loss(severity, message, node.span(attribute), name, is_verb))
 
     def lose_verb(self, node: SourceNode, advice: str | None = None, severity: Severity = "error") -> None:
@@ -187,5 +186,7 @@ def _has_method(conversion: Conversion, node: SourceNode) -> bool:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
     text = ("true" if value else "false") if isinstance(value, bool) else str(value)
     return quote(text if len(text) <= 40 else text[:39] + "…")

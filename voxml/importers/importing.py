@@ -6,7 +6,7 @@ from voxml.diagnostics import Diagnostic, Severity
 from voxml.errors import ConfigError
 from voxml.formats.json import plain_value
 from voxml.formats.tree import Span
-from voxml.importers import twilio
+from voxml.importers import bandwidth, jambonz, plivo, signalwire, twilio, vonage
 from voxml.importers.engine import Conversion
 from voxml.importers.model import RULE, Imported, Loss, Options, Status
 from voxml.importers.read import Read, read
@@ -16,7 +16,9 @@ from voxml.rules.facts import dialects
 from voxml.source import Source
 
 #: The dialects by the names that `--from` knows.
-DIALECTS: dict[str, Dialect] = {each.name: each for each in (twilio.DIALECT,)}
+DIALECTS: dict[str, Dialect] = {
+    module.DIALECT.name: module.DIALECT for module in (twilio, plivo, vonage, bandwidth, jambonz, signalwire)
+}
 
 #: What the linter calls them.
 _RECOGNISED = {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from voxml.diagnostics import Diagnostic, Severity
+from voxml.formats.json import Path
 from voxml.formats.tree import Span
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class SourceNode:
         self,
         name: str,
         attributes: dict[str, Any],
-        locate: Callable[[str | None], Span],
+        locate: Callable[[Path], Span],
         pieces: list[str | SourceNode] | None = None,
     ) -> None:
         self.name = name
@@ -50,7 +51,15 @@ class SourceNode:
 
     def span(self, attribute: str | None = None) -> Span:
         """Return the position of the node or of one of its attributes."""
-        return self._locate(attribute)
+        return self._locate(() if attribute is None else (attribute,))
+
+    def inner(self, name: str, *path: str | int) -> SourceNode:
+        """Return the object at a path of members and indexes as a node of its own, named `name`."""
+        value: Any = self.attributes
+        for step in path:
+            value = value[step]
+        attributes = {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+        return SourceNode(name, attributes, lambda more: self._locate((*path, *more)))
 
 
 class Loss(NamedTuple):

@@ -24,10 +24,8 @@ class Values:
     def node(self, name: str, value: dict[str, Any], path: Path) -> SourceNode:
         """Return the node of an object at a path."""
 
-        def locate(member: str | None) -> Span:
-            if member is None:
-                return self._locator.path(path, value=True)
-            return self._locator.path((*path, *member.split("\0")))
+        def locate(more: Path) -> Span:
+            return self._locator.path((*path, *more), value=not more and isinstance(path[-1], int))
 
         return SourceNode(name, {str(key): each for key, each in value.items()}, locate)
 
@@ -71,8 +69,8 @@ def _read_xml(data: bytes, path: str) -> Read:
 
 
 def _node(element: XmlElement, locator: XmlLocator) -> SourceNode:
-    def locate(attribute: str | None) -> Span:
-        return locator.element(element) if attribute is None else locator.attribute(element, attribute)
+    def locate(path: Path) -> Span:
+        return locator.attribute(element, str(path[0])) if path else locator.element(element)
 
     tails = "".join(child.tail for child in element.children)
     pieces: list[str | SourceNode] = [element.text.removesuffix(tails)]

@@ -89,7 +89,7 @@ class Dialect(NamedTuple):
     #: The vendor's public reference.
     reference: str
     elements: Mapping[str, Element | Missing]
-    #: Yields the nodes of the outermost list.
+    #: Returns the nodes of the outermost list. Raises TypeError with what the document is instead.
     nodes: Callable[[Conversion, Any], list[SourceNode]]
     #: Turns the nodes into verbs, where they depend on their neighbours.
     arrange: Callable[[Conversion, list[SourceNode]], list[Made]] | None = None

@@ -402,8 +402,14 @@ ELEMENTS: dict[str, Element | Missing] = {
 }
 
 
-def nodes_of(conversion: Conversion, root: SourceNode) -> list[SourceNode]:
-    """Return the verbs of a document: the elements in its root."""
+def nodes_of(conversion: Conversion, root: Any) -> list[SourceNode]:
+    """Return the verbs of a document: the elements in its root.
+
+    Raises:
+        TypeError: it is no XML.
+    """
+    if not isinstance(root, SourceNode):
+        raise TypeError("found JSON; expected XML")
     for name in root.attributes:
         if not name.startswith(("xmlns", "xsi", "schemaLocation", "noNamespace")):
             conversion.lose(root, "info", f"found {name} in <{root.name}>, which means nothing; it is left out", name)
