@@ -158,7 +158,7 @@ def test_files_are_written_in_one_go(lint: Command) -> None:
     path.chmod(0o640)
     (lint.folder / "link.xml").symlink_to(path)
     result = lint("link.xml", "--fix")
-    assert result.code == 0 and "fixed 1 finding in 1 file" in result.err
+    assert result.code == 0 and "fixed 1 problem in 1 file" in result.err
     assert path.read_bytes() == xml("<Say>Hi.</Say>")
     assert (lint.folder / "link.xml").is_symlink()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -193,7 +193,7 @@ def test_one_fix_that_can_not_be_keeps_no_other_from_a_long_document(lint: Comma
         says = '{"verb": "say", "text": "Hi."}, ' * 700
         path = lint.write("a.json", json(says + '{"verb": "gather", "action_url": "https://e.com/"}'))
     result = lint(path.name, "--fix", "--output-format", "concise")
-    assert "fixed 700 findings in 1 file" in result.err and "left out 1 fix " in result.err
+    assert "fixed 700 problems in 1 file" in result.err and "left out 1 fix " in result.err
     assert path.read_bytes().count(b"Say") in (700, 1400)
 
 
@@ -227,7 +227,7 @@ def test_a_file_that_can_not_be_written_does_not_stop_the_rest(lint: Command, mo
     for name in ("a.xml", "b.xml"):
         lint.write(name, xml("<say>Hi.</say>"))
     result = lint("a.xml", "b.xml", "--fix", "--output-format", "concise")
-    assert result.code == 2 and "a.xml: can't be written" in result.err and "fixed 1 finding in 1 file" in result.err
+    assert result.code == 2 and "a.xml: can't be written" in result.err and "fixed 1 problem in 1 file" in result.err
     assert result.out.startswith("a.xml:1:") and (lint.folder / "b.xml").read_bytes() == xml("<Say>Hi.</Say>")
 
 

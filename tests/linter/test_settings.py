@@ -160,7 +160,7 @@ def test_a_baseline(lint: Command) -> None:
     text = '<Response version="1.0">\n  <Pause length="60"/>\n  <Reject/>\n</Response>\n'
     path = lint.write("a.xml", text)
     wrote = lint("a.xml", "--write-baseline", "known.json")
-    assert wrote.code == 0 and "2 findings" in wrote.err
+    assert wrote.code == 0 and "2 problems" in wrote.err
     assert lint("a.xml", "--baseline", "known.json").code == 0
     path.write_text(text.replace("  <Pause", '<!-- new -->\n\n<Pause length="30"/>\n<Pause', 1))
     new = lint.json("a.xml", "--baseline", "known.json").json

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from voxml.errors import InputError
 from voxml.linting.files import TEMPLATES, rules_ignored_for
 from voxml.linting.fingerprints import digest_of
+from voxml.rules.facts.dialects import of_document
 from voxml.rules.facts.recognition import Recognition, recognize
 from voxml.rules.run_rules import Crash, RuleRunner
 from voxml.rules.selection import Selection, select
@@ -60,11 +61,14 @@ class FileLinter:
         *,
         stdin_name: str | None = None,
         has_suppressions: bool = True,
+        skips_dialects: bool = False,
     ) -> None:
+        """With `skips_dialects` a walk passes over a `<Response>` of another language, too."""
         self._settings = settings
         self._schema_engine: SchemaEngine = engine
         self._stdin_name = stdin_name
         self._has_suppressions = has_suppressions
+        self._skips_dialects = skips_dialects
         self._selection = select(settings.choice)
         # One set of rules for each set of per-file ignores that some file has.
         self._runners: dict[tuple[str, ...], RuleRunner] = {}
@@ -113,6 +117,10 @@ class FileLinter:
             finally:
                 gc.enable()
         checked = check(data, form=form, path=path, engine=self._schema_engine)
+        if self._skips_dialects and not is_named and checked.diagnostics:
+            dialect = of_document(checked)
+            if dialect is not None and dialect.certainty != "possible":
+                return FileResult(path, [], skipped=Recognition("dialect", f"it is {dialect.name}"))
         return self._run_rules(checked, self.rules_for(path))
 
     def _run_rules(self, checked: CheckedDocument, runner: RuleRunner) -> FileResult:

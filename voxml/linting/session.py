@@ -29,6 +29,10 @@ WORTH_WORKERS = 400
 BATCH = 64
 
 
+def _same(settings: Settings) -> Settings:
+    return settings
+
+
 class Options(NamedTuple):
     """What a run does, besides the settings."""
 
@@ -37,7 +41,7 @@ class Options(NamedTuple):
     #: Whether no settings file is looked for.
     is_isolated: bool = False
     #: Applies what the command line says to the settings of a file.
-    adapt: Callable[[Settings], Settings] = lambda settings: settings
+    adapt: Callable[[Settings], Settings] = _same
     engine: SchemaEngine = "tables"
     stdin_name: str | None = None
     #: Whether comments in the documents suppress diagnostics.
@@ -47,6 +51,16 @@ class Options(NamedTuple):
     uses_cache: bool = True
     #: How many processes; 0 is one a processor.
     jobs: int = 0
+
+    def make_linter(self, settings: Settings) -> FileLinter:
+        """Return a linter for files that have these settings."""
+        return FileLinter(
+            settings,
+            self.engine,
+            stdin_name=self.stdin_name,
+            has_suppressions=self.has_suppressions,
+            skips_dialects=self.force_exclude,
+        )
 
 
 class Session:
@@ -160,9 +174,7 @@ class Session:
         return (
             None
             if not files
-            else pool.submit(
-                lint_batch, files, self._options.engine, self._options.has_suppressions, self._needs_source
-            )
+            else pool.submit(lint_batch, files, self._options._replace(adapt=_same), self._needs_source)
         )
 
     def _cached(self, found: Found) -> FileResult | None:
@@ -194,29 +206,22 @@ class Session:
 
     def _linter(self, settings: Settings) -> FileLinter:
         if settings not in self._linters:
-            options = self._options
-            self._linters[settings] = FileLinter(
-                settings, options.engine, stdin_name=options.stdin_name, has_suppressions=options.has_suppressions
-            )
+            self._linters[settings] = self._options.make_linter(settings)
         return self._linters[settings]
 
     def _cache(self, settings: Settings) -> Cache | None:
         if settings not in self._caches:
             wanted = self._uses_cache and settings.cache
-            self._caches[settings] = (
-                Cache(settings, (self._options.engine, self._options.has_suppressions)) if wanted else None
-            )
+            self._caches[settings] = Cache(settings, self._options._replace(adapt=_same, jobs=0)) if wanted else None
         return self._caches[settings]
 
 
-def lint_batch(
-    files: list[Found], engine: SchemaEngine, has_suppressions: bool, needs_source: bool
-) -> list[FileResult]:
+def lint_batch(files: list[Found], options: Options, needs_source: bool) -> list[FileResult]:
     """Check files in a process of a pool."""
-    results = [_linter_of_worker(found.settings, engine, has_suppressions).lint_path(found) for found in files]
+    results = [_linter_of_worker(found.settings, options).lint_path(found) for found in files]
     return results if needs_source else [result._replace(source=None) for result in results]
 
 
 @lru_cache(maxsize=64)
-def _linter_of_worker(settings: Settings, engine: SchemaEngine, has_suppressions: bool) -> FileLinter:
-    return FileLinter(settings, engine, has_suppressions=has_suppressions)
+def _linter_of_worker(settings: Settings, options: Options) -> FileLinter:
+    return options.make_linter(settings)
