@@ -75,7 +75,7 @@ def test_comments_instructions_and_hints_stay() -> None:
     )
 
 
-def test_a_faulty_document_is_formatted_as_far_as_it_can_be_read() -> None:
+def test_an_invalid_document_is_formatted_as_far_as_it_can_be_read() -> None:
     assert '<Zap colour="red"/>' in pretty("<Response><Zap  colour='red' ></Zap></Response>")
     assert pretty('{"instructions":[{"b":1.50,"verb":"Zap"}],"x":"\\ud800"}') == (
         '{\n  "instructions": [\n    {\n      "verb": "Zap",\n      "b": 1.50\n    }\n  ],\n  "x": "\\ud800"\n}\n'

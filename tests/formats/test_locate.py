@@ -49,7 +49,7 @@ def test_every_path_is_found(value: Any, indent: int | None, is_ascii: bool, dat
         assert locator.path(path).start == name.start
 
 
-def test_members_of_one_name_are_told_apart() -> None:
+def test_members_of_one_name_have_their_own_positions() -> None:
     text = '{"a": {"a": 3}, "b": [{"a": 2}], "a": 1}'
     locator = JsonLocator(JsonDocument(text, "p"))
     spans = [locator.path(("a",), occurrence=number) for number in (0, 1)]

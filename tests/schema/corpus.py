@@ -1,4 +1,4 @@
-"""Right and wrong XML documents by a seed, made of the language's tables: the same seed always gives the same documents."""
+"""Valid and invalid XML documents by a seed, made of the language's tables: the same seed always gives the same documents."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ _PARENTS = {
 
 
 class Sample(NamedTuple):
-    """A document, and what is wrong with it; None when it is right."""
+    """A document, and its error; None when it is valid."""
 
     fault: str | None
     data: bytes
 
 
 def samples(seed: int, count: int) -> Iterator[Sample]:
-    """`count` documents: a third right, the others with one fault each."""
+    """`count` documents: a third valid, the others with one error each."""
     chance = random.Random(seed)
     for number in range(count):
         root = Element("Response", {"version": "1.0"} if chance.random() < 0.5 else {})
@@ -70,7 +70,7 @@ def samples(seed: int, count: int) -> Iterator[Sample]:
 
 
 def element(chance: random.Random, name: str) -> Element:
-    """A right element with some of the members that it may have."""
+    """A valid element with some of the members that it may have."""
     made = Element(name)
     needed = {chance.choice(NEEDS_ONE_OF[name])} if name in NEEDS_ONE_OF else set[str]()
     for member, (base, what, is_required, words) in MEMBERS[name].items():

@@ -1,6 +1,6 @@
-"""The tables, which judge, and libxml2 with the XSD, which is the contract, agree on 5,000 documents, places and all.
+"""The checker and libxml2 with the XSD, which is the contract, agree on 5,000 documents, positions too.
 
-`VOXML_CORPUS_SEED=7 pytest tests/schema/test_corpus.py` judges another 5,000.
+`VOXML_CORPUS_SEED=7 pytest tests/schema/test_corpus.py` checks another 5,000.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PARTS = 4
 
 
 def places_by_xsd(data: bytes) -> set[tuple[int, str]]:
-    """Line and element of every fault that libxml2 finds."""
+    """Line and element of every error that libxml2 finds."""
     schema = libxml2_schema()
     if schema.validate(etree.fromstring(data, safe_parser())):
         return set()
@@ -39,7 +39,7 @@ def corpus() -> list[Sample]:
     return list(samples(SEED, COUNT))
 
 
-def test_the_corpus_has_right_documents_and_every_fault(corpus: list[Sample]) -> None:
+def test_the_corpus_has_valid_documents_and_every_kind_of_error(corpus: list[Sample]) -> None:
     assert len(corpus) == COUNT
     assert corpus == list(samples(SEED, COUNT))
     faults = [sample.fault for sample in corpus]
@@ -48,7 +48,7 @@ def test_the_corpus_has_right_documents_and_every_fault(corpus: list[Sample]) ->
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_tables_and_xsd_give_the_same_verdict_and_the_same_places(part: int, corpus: list[Sample]) -> None:
+def test_checker_and_xsd_find_the_same_errors_at_the_same_positions(part: int, corpus: list[Sample]) -> None:
     for sample in corpus[part::PARTS]:
         found = check(sample.data, form="xml").diagnostics
         by_xsd = places_by_xsd(sample.data)
@@ -56,13 +56,13 @@ def test_tables_and_xsd_give_the_same_verdict_and_the_same_places(part: int, cor
         assert voxml.is_valid(sample.data) is not bool(found), sample
         places = {(each.line, plain(each.pointer)) for each in found}
         if sample.fault == "child of text":
-            # libxml2 points at the element that may hold text only, we at the child that stands in it.
+            # libxml2 points at the element that may hold text only, we at the child in it.
             places = {(each.line, plain(each.pointer.rpartition("/")[0])) for each in found}
         assert places == by_xsd, (sample, found, by_xsd)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_the_xsd_engine_finds_what_the_tables_find(part: int, corpus: list[Sample]) -> None:
+def test_the_xsd_engine_finds_what_the_checker_finds(part: int, corpus: list[Sample]) -> None:
     for sample in corpus[part::PARTS]:
         found = check(sample.data, form="xml", engine="xsd").diagnostics
         assert found == check(sample.data, form="xml").diagnostics, sample

@@ -1,4 +1,4 @@
-"""Four engines and one language: what one calls right, all call right."""
+"""Four engines and one language: what one calls valid, all call valid."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_both_round_trips_give_back_the_same_bytes(document: voxml.Response) -> 
 
 @settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(faulty_documents())
-def test_one_fault_is_one_finding_and_every_engine_that_can_see_it_refuses(faulty: Faulty) -> None:
+def test_one_error_is_one_diagnostic_and_every_engine_that_can_see_it_refuses(faulty: Faulty) -> None:
     found = check(faulty.data, form=faulty.form).diagnostics
     assert [finding.rule for finding in found] == [faulty.rule], (faulty, found)
     assert not voxml.is_valid(faulty.data, form=faulty.form)
@@ -62,7 +62,7 @@ def test_one_fault_is_one_finding_and_every_engine_that_can_see_it_refuses(fault
             assert not xmlschema_schema().is_valid(etree.fromstring(faulty.data))
 
 
-def test_there_are_many_kinds_of_faults() -> None:
+def test_there_are_many_kinds_of_errors() -> None:
     names = {(kind.name, kind.verb) for kind in (*XML_KINDS, *JSON_KINDS)}
     assert len(names) >= 75
     assert len({kind.rule for kind in (*XML_KINDS, *JSON_KINDS)}) == 9
@@ -96,5 +96,5 @@ _XSI = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
         "<Response><Gather action_url='https://x.y' timeout='&#10;1'/></Response>",
     ],
 )
-def test_the_xsd_and_the_tables_judge_odd_documents_alike(xml: str) -> None:
+def test_the_xsd_and_the_checker_agree_on_odd_documents(xml: str) -> None:
     assert bool(check(xml).diagnostics) == bool(libxml2_errors(xml.encode()))

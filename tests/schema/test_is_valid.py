@@ -15,7 +15,7 @@ thorough = settings(max_examples=300, deadline=None, suppress_health_check=list(
 
 @thorough
 @given(documents())
-def test_right_documents_are_known_at_once(document: voxml.Response) -> None:
+def test_valid_documents_are_known_at_once(document: voxml.Response) -> None:
     assert is_surely_valid_xml(document.to_xml().encode())
     for data in (document.to_xml(), document.to_json(), document.to_xml().encode(), document.to_json().encode()):
         assert voxml.is_valid(data)
@@ -23,7 +23,7 @@ def test_right_documents_are_known_at_once(document: voxml.Response) -> None:
 
 @thorough
 @given(faulty_documents())
-def test_a_faulty_document_is_never_right(faulty: Faulty) -> None:
+def test_an_invalid_document_is_never_valid(faulty: Faulty) -> None:
     assert not voxml.is_valid(faulty.data, form=faulty.form)
     assert not is_surely_valid_xml(faulty.data)
 
@@ -108,5 +108,5 @@ def test_the_quick_check_of_json_is_never_more_lenient(item: str) -> None:
 
 @pytest.mark.parametrize("data", ["\ud800", '{"voxml_version":"1.0","instructions":[{"verb":"Say","text":"\ud800"}]}'])
 @pytest.mark.parametrize("form", ["xml", "json", None])
-def test_a_lone_surrogate_is_a_fault_and_no_crash(data: str, form: str | None) -> None:
+def test_a_lone_surrogate_is_an_error_and_no_crash(data: str, form: str | None) -> None:
     assert not voxml.is_valid(data, form=form)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What no document can be is misuse by the caller, never a fault of a document."""
+"""What no document can be is misuse by the caller, never an error of a document."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from voxml.diagnostics import Edit
 from voxml.formats.locate import JsonLocator, XmlLocator
@@ -16,27 +16,6 @@ if TYPE_CHECKING:
     from voxml.formats.xml import XmlElement
 
 Plain = str | int | bool
-
-
-class Edits(Protocol):
-    """Makes the edits in one form."""
-
-    def set(self, node: Node, member: str, value: Plain) -> tuple[Edit, ...]:
-        """Give a member another value, or add it."""
-        ...
-
-    def remove(self, node: Node, member: str) -> tuple[Edit, ...]:
-        """Remove a member."""
-        ...
-
-    def remove_nodes(self, nodes: list[Node]) -> tuple[Edit, ...]:
-        """Remove neighbours, such as the instructions after a Hangup."""
-        ...
-
-
-def edits_with(locator: XmlLocator | JsonLocator) -> XmlEdits | JsonEdits:
-    """Return what makes edits of the document that a locator is for."""
-    return XmlEdits(locator) if isinstance(locator, XmlLocator) else JsonEdits(locator)
 
 
 # --- XML --------------------------------------------------------------------------------------------------------------
@@ -216,3 +195,11 @@ class JsonEdits:
                 after += 1
             return Edit(start, after, "")
         return Edit(start, end, "")
+
+
+Edits = XmlEdits | JsonEdits
+
+
+def edits_with(locator: XmlLocator | JsonLocator) -> Edits:
+    """Return what makes edits of the document that a locator is for."""
+    return XmlEdits(locator) if isinstance(locator, XmlLocator) else JsonEdits(locator)

@@ -6,7 +6,7 @@ A document with errors gives the tree of its valid parts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 #: A valid document is 3 levels deep in XML and 5 in JSON; what is deeper than this is an attack or a mistake.
 MAX_DEPTH = 100
@@ -27,14 +27,6 @@ class Span(NamedTuple):
     start: int
     end: int
     pointer: str
-
-
-class Locator(Protocol):
-    """Finds the parts of a document in its text."""
-
-    def locate(self, node: Node, member: str | None = None, *, value: bool = False) -> Span:
-        """Return the span of a node or of one of its members; with `value` of the member's value, within its quotes."""
-        ...
 
 
 _NONE: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
 from voxml.diagnostics import Diagnostic, Fix, Severity
-from voxml.formats.edits import JsonEdits, XmlEdits, edits_with
+from voxml.formats.edits import Edits, edits_with
 from voxml.formats.locate import JsonLocator, XmlLocator
 from voxml.formats.tree import Node, Span
 from voxml.schema.grammar import MemberRule
@@ -59,7 +59,7 @@ class CheckedDocument:
         return self.root is not None and not self.errors
 
     @property
-    def edits(self) -> XmlEdits | JsonEdits:
+    def edits(self) -> Edits:
         """What makes edits of the text."""
         assert self._locator is not None
         return edits_with(self._locator)

@@ -1,4 +1,4 @@
-"""Each fault is found at its own place, with the pointer of its own part."""
+"""Each error is found at its own position, with the pointer of its own part."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from voxml.linter import lint
 from voxml.schema.check import check
 
-#: A document with `»` where the finding begins, the rule, the pointer, and words of the message.
+#: A document with `»` where the diagnostic begins, the rule, the pointer, and words of the message.
 XML = [
     (
         '<Response><Say »languag="en">Hi</Say></Response>',
@@ -140,7 +140,7 @@ JSON = [
 ]
 
 
-def place_of(marked: str) -> tuple[str, int, int]:
+def position_of(marked: str) -> tuple[str, int, int]:
     text = marked.replace("»", "")
     before = marked[: marked.index("»")].replace("\r\n", "\n")
     return text, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
@@ -148,7 +148,7 @@ def place_of(marked: str) -> tuple[str, int, int]:
 
 @pytest.mark.parametrize(("marked", "rule", "pointer", "words"), XML, ids=[row[0] for row in XML])
 def test_in_xml(marked: str, rule: str, pointer: str, words: str) -> None:
-    text, line, column = place_of(marked)
+    text, line, column = position_of(marked)
     (found,) = check(text.encode()).diagnostics
     assert (found.rule, found.line, found.column, found.pointer) == (rule, line, column, pointer)
     assert words in found.message
@@ -158,14 +158,14 @@ def test_in_xml(marked: str, rule: str, pointer: str, words: str) -> None:
 
 @pytest.mark.parametrize(("marked", "rule", "pointer", "words"), JSON, ids=[row[0] for row in JSON])
 def test_in_json(marked: str, rule: str, pointer: str, words: str) -> None:
-    text, line, column = place_of('{"voxml_version":"1.0",\n"instructions":' + marked + "}")
+    text, line, column = position_of('{"voxml_version":"1.0",\n"instructions":' + marked + "}")
     (found,) = check(text.encode(), form="json").diagnostics
     assert (found.rule, found.line, found.column, found.pointer) == (rule, line, column, pointer)
     assert words in found.message
     assert found.severity == "error" and found.path == "<bytes>"
 
 
-def test_all_faults_are_found_in_order() -> None:
+def test_all_errors_are_found_in_order() -> None:
     text = '<Response>\n  <Say voice="">a</Say>\n  <Gather timeout="0"/>\n  <Zap/>\n  <Hangup reason="bored"/>\n</Response>'
     found = check(text).diagnostics
     assert [(each.line, each.rule) for each in found] == [
@@ -173,7 +173,7 @@ def test_all_faults_are_found_in_order() -> None:
     ]  # fmt: skip
 
 
-def test_a_misspelt_required_member_is_one_fault() -> None:
+def test_a_misspelt_required_member_is_one_error() -> None:
     for text in (
         '<Response><Gather action="https://a.b/c"/></Response>',
         '{"voxml_version":"1.0","instructions":[{"verb":"Gather","actionUrl":"https://a.b/c"}]}',
@@ -183,7 +183,7 @@ def test_a_misspelt_required_member_is_one_fault() -> None:
         assert [found.rule for found in check(text).diagnostics] == ["unknown-member"], text
 
 
-def test_a_misspelt_member_does_not_hide_that_nobody_is_rung() -> None:
+def test_a_misspelt_member_does_not_hide_a_missing_target() -> None:
     found = check('{"voxml_version":"1.0","instructions":[{"verb":"Dial","recrod":true}]}').diagnostics
     assert [each.rule for each in found] == ["missing-member", "unknown-member"]
 
@@ -201,11 +201,11 @@ def test_a_misspelt_member_does_not_hide_that_nobody_is_rung() -> None:
         '{"voxml_version":"1.0","instruction":[{"verb":"Hangup"}]}',
     ],
 )
-def test_a_rule_takes_nothing_for_missing_that_is_there_and_wrong(text: str) -> None:
+def test_a_rule_takes_nothing_for_missing_that_is_there_and_invalid(text: str) -> None:
     (found,) = lint(text.encode())
     assert found.severity == "error"
 
 
-def test_the_text_of_a_faulty_envelope_is_still_judged() -> None:
+def test_the_instructions_of_an_invalid_envelope_are_still_checked() -> None:
     found = check('{"instructions":[{"verb":"Pause","length":0}],"extra":1}').diagnostics
     assert sorted(each.rule for each in found) == ["invalid-value", "missing-member", "unknown-member"]
