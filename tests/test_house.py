@@ -55,11 +55,11 @@ FLOORS: dict[str, int] = {
 SIBLINGS = frozenset({"hosts", "platforms", "verbs", "filters", "importers", "rules", "reporters", "cli", "publish"})
 
 #: Groups of modules that import each other.
-MOST_CYCLES = 2
+MOST_CYCLES = 0
 #: Imports inside functions, outside of cli/ and of voxml/__init__.py. The goal is 60.
-MOST_LATE_IMPORTS = 260
+MOST_LATE_IMPORTS = 80
 #: Names of modules that stand twice. The goal is 0.
-MOST_NAMES_TWICE = 11
+MOST_NAMES_TWICE = 3
 
 
 def floor_of(module: str) -> int | None:
