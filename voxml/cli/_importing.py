@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from voxml.cli._linting import _has_color, _width
 from voxml.cli._output import (
     EXIT_CLEAN,
     EXIT_FAILURE,
@@ -22,6 +21,7 @@ from voxml.cli._output import (
     write_text,
 )
 from voxml.cli._streams import read_input
+from voxml.cli._terminal import has_color, width
 from voxml.errors import InputError
 from voxml.importers.hiding import without_secrets
 from voxml.importers.importing import import_document
@@ -66,7 +66,7 @@ class Import:
         )
         out = sys.stderr if shows_document else sys.stdout
         format_name = self._given["output_format"] or "full"
-        report = make(format_name, Style(has_color=_has_color(out), width=_width(out)))
+        report = make(format_name, Style(has_color=has_color(out), width=width(out)))
         for file in _with_progress(files):
             result = self._import(file, options)
             if result is None:

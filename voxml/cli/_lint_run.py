@@ -13,6 +13,7 @@ from voxml.cli._lint_fixes import Fixer
 from voxml.cli._lint_options import LintOptions
 from voxml.cli._lint_progress import Progress
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, write_text
+from voxml.cli._terminal import has_color, width
 from voxml.diagnostics import SEVERITIES, Diagnostic
 from voxml.linting.lint_file import FileResult
 from voxml.linting.session import Session
@@ -96,8 +97,8 @@ class LintRun:
             shown.append(_Shown(name, make(name, Style(has_color=False, width=120)), file))
             name = "full"
         if not (self._options.quiet and self._options.output_file):
-            has_color = self._has_color(screen)
-            style = Style(has_color=has_color, width=_width(screen), has_links=has_color and screen.isatty())
+            is_colored = has_color(screen, self._options.color)
+            style = Style(has_color=is_colored, width=width(screen), has_links=is_colored and screen.isatty())
             shown.append(_Shown(name, make(name, style), screen))
         self._report([] if self._options.diff else shown, screen)
         if self._options.output_file:
@@ -184,7 +185,7 @@ class LintRun:
         self._name_passed_over()
         self._fixer.report()
         if self._format_of_report() == "concise" and self._summary.files and not self._options.output_file:
-            write_text(sys.stderr, Paint(self._has_color(sys.stderr)).summary(self._summary))
+            write_text(sys.stderr, Paint(has_color(sys.stderr, self._options.color)).summary(self._summary))
 
     def _name_passed_over(self) -> None:
         """Name the files that the author may take for VoxML: other dialects and empty ones; with --verbose, all."""
@@ -214,24 +215,8 @@ class LintRun:
         worst = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
         return EXIT_FINDINGS if any(self._summary.counts[each] for each in worst) else EXIT_CLEAN
 
-    def _has_color(self, out: TextIO) -> bool:
-        if self._options.color != "auto":
-            return self._options.color == "always"
-        if os.environ.get("NO_COLOR"):
-            return False
-        if os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
-            return True
-        return out.isatty() and os.environ.get("TERM") != "dumb"
-
 
 def _statistics(summary: Summary) -> str:
     rows = sorted(summary.rules.items(), key=lambda row: (-row[1], row[0]))
     width = len(str(rows[0][1])) if rows else 1
     return "".join(f"{number:>{width}}  {rule}\n" for rule, number in rows)
-
-
-def _width(out: TextIO) -> int:
-    try:
-        return os.get_terminal_size(out.fileno()).columns
-    except (OSError, ValueError):
-        return 120

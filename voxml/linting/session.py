@@ -52,6 +52,11 @@ class Options(NamedTuple):
     #: How many processes; 0 is one a processor.
     jobs: int = 0
 
+    @property
+    def modes(self) -> tuple[str, bool, bool]:
+        """What results depend on besides settings and files."""
+        return self.engine, self.has_suppressions, self.force_exclude
+
     def make_linter(self, settings: Settings) -> FileLinter:
         """Return a linter for files that have these settings."""
         return FileLinter(
@@ -212,7 +217,7 @@ class Session:
     def _cache(self, settings: Settings) -> Cache | None:
         if settings not in self._caches:
             wanted = self._uses_cache and settings.cache
-            self._caches[settings] = Cache(settings, self._options._replace(adapt=_same, jobs=0)) if wanted else None
+            self._caches[settings] = Cache(settings, self._options.modes) if wanted else None
         return self._caches[settings]
 
 
