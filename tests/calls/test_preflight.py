@@ -10,10 +10,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from voxml.calls.built_site import Manifest, manifest_with, manifests_near
+from voxml.calls.built_site import BuiltSite, manifest_with, manifests_near
 from voxml.calls.masking import Secret
 from voxml.calls.preflight import PreflightResult, Target, impossible, look_at_address, preflight
-from voxml.errors import ConfigError, InputError
+from voxml.errors import InputError
 
 API = "https://api.tryvox.io"
 URL = "https://voice.acme-clinic.com/menu.json"
@@ -210,7 +210,7 @@ def test_a_live_key_and_an_address_that_is_nobody_s() -> None:
     assert impossible("https://example.com/a.json", Secret("some-other-kind-of-key"))
 
 
-def manifest(folder: Path, data: bytes = GOOD, **more: Any) -> Manifest:
+def manifest(folder: Path, data: bytes = GOOD, **more: Any) -> BuiltSite:
     document = {
         "name": "menu.json",
         "source": "menu.xml",
@@ -219,8 +219,8 @@ def manifest(folder: Path, data: bytes = GOOD, **more: Any) -> Manifest:
     }
     facts = {"version": 1, "base_url": "https://voice.acme-clinic.com", "later": True}
     path = folder / "manifest.json"
-    path.write_text(json.dumps({**facts, "documents": [{**document, "size": len(data), "row": 3, **more}]}))
-    return Manifest(str(path))
+    path.write_text(json.dumps({**facts, "documents": [{**document, "size": len(data), "row": "3", **more}]}))
+    return BuiltSite(str(path))
 
 
 def test_the_bytes_are_those_that_were_built(tmp_path: Path) -> None:
@@ -248,9 +248,17 @@ def test_manifests_that_are_near(tmp_path: Path) -> None:
 def test_manifests(tmp_path: Path) -> None:
     found = manifest(tmp_path)
     assert found.url_of("menu") == found.url_of("menu.json") == URL and found.url_of("x") is None
-    for wrong in ("{", "[]", "{}", '{"documents": 5}', '{"documents": [{}]}', '{"documents": [5]}'):
-        (tmp_path / "wrong").write_text(wrong)
-        with pytest.raises(ConfigError, match="is not the manifest"):
-            Manifest(str(tmp_path / "wrong"))
+    for wrong in (
+        "{",
+        "[]",
+        "{}",
+        '{"documents": 5}',
+        '{"documents": [{}]}',
+        '{"documents": [5]}',
+        '{"documents": "\udcff"}',
+    ):
+        (tmp_path / "wrong").write_text(wrong, errors="surrogateescape")
+        with pytest.raises(InputError, match="not a manifest of voxml build"):
+            BuiltSite(str(tmp_path / "wrong"))
     with pytest.raises(InputError):
-        Manifest(str(tmp_path / "none"))
+        BuiltSite(str(tmp_path / "none"))

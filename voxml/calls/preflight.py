@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from voxml.calls.built_site import Document, Manifest
+    from voxml.calls.built_site import BuiltSite
     from voxml.calls.masking import Secret
+    from voxml.site.manifest import Published
 
 _MOST_PROBLEMS = 5
 #: Documents that are fetched for one answer URL; a menu of ten keys has some dozens behind it.
@@ -93,7 +94,7 @@ def preflight(
     target: Target,
     base_url: str,
     *,
-    manifest: Manifest | None = None,
+    manifest: BuiltSite | None = None,
     transport: httpx2.BaseTransport | None = None,
 ) -> PreflightResult:
     """Return what speaks against a call with this answer URL; `base_url` is the API's address."""
@@ -129,7 +130,7 @@ def _serves_document(reply: Reply | Failure) -> bool:
     return not any(each.severity == "error" for each in lint(reply.body, form="json"))
 
 
-def _known_of_post(url: str, document: Document | None) -> PreflightResult:
+def _known_of_post(url: str, document: Published | None) -> PreflightResult:
     """Return what is known of an address that TryVox asks by POST, without asking it."""
     reason = why_static(url) if document is None else f"it is {document.source} of your site, a file"
     if reason is not None:
@@ -140,7 +141,7 @@ def _known_of_post(url: str, document: Document | None) -> PreflightResult:
     )  # fmt: skip
 
 
-def _check_all(url: str, manifest: Manifest | None, transport: httpx2.BaseTransport | None) -> PreflightResult:
+def _check_all(url: str, manifest: BuiltSite | None, transport: httpx2.BaseTransport | None) -> PreflightResult:
     """Check a document, and those on its site that it leads to by GET."""
     refusals: list[str] = []
     notes: list[str] = []
@@ -171,7 +172,7 @@ def _check_all(url: str, manifest: Manifest | None, transport: httpx2.BaseTransp
 
 
 def _check_one(
-    url: str, manifest: Manifest | None, document: Document | None, transport: httpx2.BaseTransport | None
+    url: str, manifest: BuiltSite | None, document: Published | None, transport: httpx2.BaseTransport | None
 ) -> tuple[PreflightResult, bytes]:
     reply = fetch_document(url, transport)
     if isinstance(reply, Failure):
@@ -192,7 +193,7 @@ def _check_one(
     return PreflightResult(tuple(refusals), tuple(notes)), reply.body
 
 
-def _problems(reply: Reply, document: Document | None) -> Iterator[str]:
+def _problems(reply: Reply, document: Published | None) -> Iterator[str]:
     """Yield what is wrong with a response before its document is read."""
     if document is not None and hashlib.sha256(reply.body).hexdigest() != document.sha256:
         size = f"{len(reply.body)} bytes, built were {document.size}"

@@ -19,14 +19,14 @@ from voxml.files import write_atomically
 
 if TYPE_CHECKING:
     from voxml.calls.async_client import AsyncTryVox
-    from voxml.calls.built_site import Manifest
+    from voxml.calls.built_site import BuiltSite
 
 #: Documents that are fetched at a time.
 _AT_A_TIME = 8
 _NO_MANIFEST = "which build is meant is not known; give --manifest SRC/.voxml/manifest.json"
 
 
-def with_addresses(path: str, rows: Sequence[Row], manifest: Manifest | None) -> list[Row]:
+def with_addresses(path: str, rows: Sequence[Row], manifest: BuiltSite | None) -> list[Row]:
     """Return the rows with the address of the document that each names, asked for by GET unless the row says
     otherwise.
 
@@ -112,7 +112,7 @@ def look_at_documents(
     rows: Sequence[Row],
     tryvox: AsyncTryVox,
     *,
-    manifest: Manifest | None,
+    manifest: BuiltSite | None,
     fetch: bool,
     stop: Callable[[], bool] = lambda: False,
 ) -> dict[str, PreflightResult]:

@@ -32,7 +32,7 @@ from voxml.calls.batch.eligibility import (
 )
 from voxml.calls.batch.journal import Journal
 from voxml.calls.batch.runner import Batch, Settings
-from voxml.calls.built_site import Manifest, manifests_near
+from voxml.calls.built_site import BuiltSite, manifests_near
 from voxml.calls.errors import InvalidCall
 from voxml.calls.parameters import CREATE, check_all
 from voxml.cli._output import EXIT_FAILURE, complain
@@ -71,10 +71,10 @@ def run_batch(options: BatchOptions, common: Mapping[str, object]) -> int:
     return print_dry_run(options, rows, len(documents), deferred)
 
 
-def _find_manifest(options: BatchOptions, table: Table) -> Manifest | None:
+def _find_manifest(options: BatchOptions, table: Table) -> BuiltSite | None:
     """Return the manifest that was named; where rows name documents and it was not, the only one that is near."""
     if options.manifest is not None:
-        return Manifest(options.manifest)
+        return BuiltSite(options.manifest)
     near = manifests_near() if DOCUMENT in table.columns and options.template is None else []
     return near[0] if len(near) == 1 else None
 
@@ -107,12 +107,12 @@ class _Work(NamedTuple):
     options: BatchOptions
     rows: list[Row]
     documents: list[bytes]
-    manifest: Manifest | None
+    manifest: BuiltSite | None
     journal: Journal
     tryvox: AsyncTryVox
 
 
-def _dial(options: BatchOptions, rows: list[Row], documents: list[bytes], manifest: Manifest | None) -> int:
+def _dial(options: BatchOptions, rows: list[Row], documents: list[bytes], manifest: BuiltSite | None) -> int:
     tryvox = AsyncTryVox(auth=options.auth, tenant_id=options.tenant_id)
     path = options.journal or _default_journal(options.path)
     with Journal(path, account=tryvox.account, base_url=tryvox.base_url, resume=options.resume) as journal:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 
 if TYPE_CHECKING:
-    from voxml.calls.built_site import Manifest
+    from voxml.calls.built_site import BuiltSite
     from voxml.calls.client import TryVox
     from voxml.calls.errors import Detail, InvalidCall
     from voxml.calls.operations import Operation
@@ -22,12 +22,12 @@ _LONG_WAIT = 2.0
 
 def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict[str, Any]) -> int:
     """Dial one number. Returns the exit code."""
-    from voxml.calls.built_site import Manifest
+    from voxml.calls.built_site import BuiltSite
     from voxml.calls.errors import InvalidCall
     from voxml.calls.operations import create_call
 
     is_json = options["output_format"] == "json"
-    manifest = None if options["manifest"] is None else Manifest(options["manifest"])
+    manifest = None if options["manifest"] is None else BuiltSite(options["manifest"])
     _prefer_get(members, manifest)
     try:
         operation = create_call(members)
@@ -46,7 +46,7 @@ def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict
         return _dial(tryvox, operation, wait=wait, options=options)
 
 
-def why_not(members: Any, tryvox: TryVox, manifest: Manifest | None, *, fetch: bool) -> list[Detail]:
+def why_not(members: Any, tryvox: TryVox, manifest: BuiltSite | None, *, fetch: bool) -> list[Detail]:
     """Look at the answer URL: what speaks against the call. What is only worth knowing is said at once."""
     from voxml.calls.built_site import manifest_with, manifests_near
     from voxml.calls.errors import Detail
@@ -89,7 +89,7 @@ class _NotDialled(KeyboardInterrupt):
     """Ctrl-C between two tries, neither of which can have dialled."""
 
 
-def _prefer_get(members: dict[str, Any], manifest: Manifest | None) -> None:
+def _prefer_get(members: dict[str, Any], manifest: BuiltSite | None) -> None:
     """A document of the manifest is a file, and most hosts of files answer GET only."""
     url = members.get("answer_url")
     if members.get("answer_method") is None and manifest is not None and url and manifest.find(url) is not None:
