@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from voxml.templating.header import HeaderFault, parse_header, sample_values
+from voxml.templating.header import HeaderError, parse_header, sample_values
 from voxml.templating.parameter_types import Money
 
 
@@ -88,7 +88,7 @@ def test_ways_to_begin(start: str) -> None:
 )
 def test_faults_have_words_and_a_place(toml: str, says: str, at: str) -> None:
     text = header(toml)
-    with pytest.raises(HeaderFault) as caught:
+    with pytest.raises(HeaderError) as caught:
         parse_header(text)
     assert says in str(caught.value)
     assert 0 < caught.value.offset <= len(text)

@@ -11,7 +11,7 @@ from voxml import lint
 from voxml.errors import ParameterError
 from voxml.templating import Templates, lint_template
 from voxml.templating.header import sample_values
-from voxml.templating.narration import hear
+from voxml.templating.narration import narrate
 from voxml.templating.parameter_types import PARAMETER_TYPES
 from voxml.templating.shipped import bare_name, shipped_folder, shipped_names
 
@@ -58,7 +58,7 @@ def test_each_renders_from_what_templates_show_prints(name: str) -> None:
     examples = {each["name"]: each["example"] for each in shown}
     assert template.render(examples) == template.render(sample_values(template.parameters))
     least = {each["name"]: each["example"] for each in shown if each["required"]}
-    assert hear(template.render(least))
+    assert narrate(template.render(least))
 
 
 @pytest.mark.parametrize("name", NAMES)

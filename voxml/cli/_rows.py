@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from voxml.templating.rows import Rows
     from voxml.templating.template import Template
 
-#: Bad rows that the summary names; all of them are told on standard error.
+#: Bad rows that the summary names; all are printed on standard error.
 _MOST = 100
 
 
 @dataclass(frozen=True)
 class RowsJob:
-    """What `voxml render --data ROWS -o DIR` was asked for."""
+    """The options of `voxml render --data ROWS -o DIR`."""
 
     template: Template
     data: str
@@ -41,14 +41,14 @@ class RowsJob:
     scheduler: str | None
 
     def run(self, settings: dict[str, Any], *, is_json: bool) -> int:
-        """Render all rows and tell what became of them."""
+        """Render all rows and print what became of them."""
         from voxml.scaling.remote import local_name, store_at
         from voxml.templating.name_patterns import NamePattern
         from voxml.templating.row_documents import RowRenderer
         from voxml.templating.row_index import Index, index_path
 
         pattern = None if self.pattern is None else NamePattern(self.pattern)
-        # Told here once, and not of every row.
+        # Reported here once, and not for every row.
         known = [parameter.name for parameter in self.template.parameters]
         self.template.check_some(settings if pattern is None else pattern.parameters(settings, known))
         folder = local_name(self.output)
@@ -56,7 +56,7 @@ class RowsJob:
         _refuse_inside(where, folder)
         tally = _Tally(self.data, self.output, str(where))
         store = store_at(self.output)
-        store.make()  # before the index, which is left out where there is no place for documents
+        store.make()  # before the index, which is left out where documents can't be written
         with Index(where) as index:
             renderer = RowRenderer(
                 self.template,
@@ -80,7 +80,7 @@ class RowsJob:
     def _render(self, renderer: RowRenderer) -> Iterator[Done]:
         from voxml.scaling.run import render_rows
 
-        # Whoever writes rows into a pipe wants each done as it comes.
+        # Rows that come through a pipe are rendered as they come.
         jobs = self.jobs or (1 if self.data == "-" else 0)
         return render_rows(
             renderer, iter(self.rows), jobs=jobs, scheduler=self.scheduler, is_fail_fast=self.is_fail_fast
@@ -109,7 +109,7 @@ class _Tally:
         self._start = time.monotonic()
 
     def add(self, done: Done) -> None:
-        """Count a row; a bad one is told at once."""
+        """Count a row; a bad one is printed at once."""
         self.has_begun = True
         self.counts[done.status] += 1
         if done.status != "failed":
@@ -122,7 +122,7 @@ class _Tally:
             self.failures.append({"row": row.number, "line": row.line or None, "problems": list(done.problems)})
 
     def close(self, folder: Path, *, is_json: bool) -> None:
-        """Write the summary beside the folder, and tell it."""
+        """Write the summary beside the folder, and print it."""
         from voxml.files import write_atomically
 
         summary = {
@@ -145,7 +145,7 @@ class _Tally:
         echo(f"{self.output}: {', '.join(parts)}{ending}", err=True)
 
     def exit_code(self) -> int:
-        """1 when a row was bad, 3 when there was none."""
+        """Return 1 when a row was bad, 3 when there was none."""
         if self.counts["failed"]:
             return EXIT_FINDINGS
         if not any(self.counts.values()):
@@ -156,7 +156,7 @@ class _Tally:
 
 @contextmanager
 def _listing(folder: Path) -> Iterator[Callable[[tuple[Any, ...]], None]]:
-    """Writes which row became which document, as CSV beside the folder; in place when the run comes to its end."""
+    """Write which row became which document, as CSV beside the folder; in place when the run comes to its end."""
     path = _beside(folder, "index.csv")
     part = path.with_name(path.name + ".part")
     file: IO[str]
@@ -173,7 +173,7 @@ def _listing(folder: Path) -> Iterator[Callable[[tuple[Any, ...]], None]]:
 
 @contextmanager
 def _progress(data: str) -> Iterator[Callable[[_Tally], None]]:
-    """A progress bar on a terminal; nothing elsewhere."""
+    """Show a progress bar on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda tally: None
         return
@@ -192,7 +192,7 @@ def _progress(data: str) -> Iterator[Callable[[_Tally], None]]:
 
 
 def _lines(data: str) -> int | None:
-    """About how many rows a data file has: its lines, less the names of the columns."""
+    """Return about how many rows a data file has: its lines, less the names of the columns."""
     try:
         if data == "-" or not Path(data).is_file() or data.endswith((".json", ".toml", ".yaml", ".yml")):
             return None
@@ -207,7 +207,7 @@ def _refuse_inside(index: Path, folder: Path) -> None:
     from voxml.errors import InputError
 
     if os.path.abspath(folder) == os.path.abspath(index.parent):  # noqa: PTH100
-        raise InputError(f"{index}: lies in the folder that is published; expected a place outside of {folder}")
+        raise InputError(f"{index}: lies in the folder that is published; expected a path outside of {folder}")
 
 
 def _beside(folder: Path, ending: str) -> Path:

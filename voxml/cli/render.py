@@ -21,7 +21,9 @@ _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
 @click.argument("template", metavar="NAME|FILE", shell_complete=_completing.templates)
 @click.option("--set", "settings", metavar="K=V", multiple=True, help="The value of a parameter; wins over --data.")
 @click.option("--data", metavar="F", help="Values: a .json, .toml, .yaml, .csv or .jsonl file; - is standard input.")
-@click.option("--data-format", type=click.Choice(_FORMATS), help="The format of --data, when its name does not tell.")
+@click.option(
+    "--data-format", type=click.Choice(_FORMATS), help="The format of --data, where its name has no known ending."
+)
 @click.option("--to", "form", type=click.Choice(["json", "xml"]), default="json", help="The form to write.")
 @click.option("-o", "--output", metavar="OUT", help="Write to this file; or one document a row, into this folder.")
 @click.option("--name", "pattern", metavar="PATTERN", help="Names of row documents, such as '{{ id }}'.")
@@ -59,7 +61,7 @@ def command(
     """Render a template: a shipped one by its NAME (see `voxml templates list`), or a FILE of yours.
 
     Values come from --set and --data; both are checked against the template's parameters. With rows of data and
-    `-o DIR`, each row becomes a document of its own, under a name that nobody can guess; run it again to go on after an
+    `-o DIR`, each row becomes a document of its own, under a name that can't be guessed; run it again to go on after an
     interruption.
     """
     from voxml.errors import TemplateError

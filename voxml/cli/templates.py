@@ -59,7 +59,7 @@ def show_template(template: str, search_path: tuple[str, ...], output_format: st
     """Show what a template takes, a document that it gives, and what a person would hear."""
     from voxml.errors import ParameterError, TemplateError
     from voxml.templating.header import sample_values
-    from voxml.templating.narration import hear
+    from voxml.templating.narration import narrate
 
     found = _template(template, search_path)
     try:
@@ -68,7 +68,7 @@ def show_template(template: str, search_path: tuple[str, ...], output_format: st
     except (TemplateError, ParameterError) as error:
         # Without good examples a template can still say what it takes.
         document, fault = None, str(error)
-    heard = [] if document is None else hear(document)
+    heard = [] if document is None else narrate(document)
     if output_format == "json":
         wire = None if document is None else json.loads(document.to_json())
         parameters = [_parameter(each) for each in found.parameters]
@@ -124,8 +124,8 @@ def _template(name: str, search_path: tuple[str, ...]) -> Template:
 
 
 def _headline(path: Path) -> dict[str, Any]:
-    """What a template's own header says; nothing is compiled for it, so that one with faults is listed, too."""
-    from voxml.templating.header import Header, HeaderFault, parse_header
+    """Return what a template's own header says, without compiling it: one with errors is listed too."""
+    from voxml.templating.header import Header, HeaderError, parse_header
     from voxml.templating.loader import UnreadableTemplate, read_template
     from voxml.templating.shipped import bare_name
     from voxml.templating.template import form_of_template
@@ -134,8 +134,8 @@ def _headline(path: Path) -> dict[str, Any]:
     try:
         text = read_template(str(path))
         header = parse_header(text)
-    except (HeaderFault, UnreadableTemplate) as fault:
-        header = Header(title=f"has a fault: {fault}")
+    except (HeaderError, UnreadableTemplate) as error:
+        header = Header(title=f"has an error: {error}")
     return {
         "name": bare_name(path.name) or path.name,
         "title": header.title,
@@ -179,7 +179,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON writes it, and as the parameter takes it back."""
+    """Return a value as JSON writes it, and as the parameter takes it back."""
     from voxml.templating.parameter_types import Money
     from voxml.templating.to_text import to_text
 

@@ -10,7 +10,7 @@ from jinja2.compiler import CodeGenerator, Frame
 
 
 class Generator(CodeGenerator):
-    """Writes the code of a template such that each value goes through the environment's own way out."""
+    """A generator of code in which each value goes through the environment's own way out."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         if isinstance(node, nodes.TemplateData):
@@ -31,11 +31,11 @@ class Generator(CodeGenerator):
 
     @property
     def is_bounded(self) -> bool:
-        """Whether all that the template makes is counted."""
+        """Return whether all that the template makes is counted."""
         return self.environment.meter is not None  # type: ignore[attr-defined]
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
-        """A constant; one that is infinite has no literal in Python."""
+        """Write a constant; one that is infinite has no literal in Python."""
         value = node.as_const(frame.eval_ctx)
         if isinstance(value, float) and not math.isfinite(value):
             self.write(f'float("{value}")')
@@ -45,7 +45,7 @@ class Generator(CodeGenerator):
     # Jinja writes what these two give as it is, although a filter or a called value may have given data.
 
     def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802
-        """A call block: what the call gives is data, unless it was captured."""
+        """Write a call block: what the call gives is data, unless it was captured."""
         call_frame, macro_ref = self.macro_body(node, frame)
         self.writeline("caller = ")
         self.macro_def(macro_ref, call_frame)
@@ -58,26 +58,26 @@ class Generator(CodeGenerator):
     # What makes a value out of others goes through the measure, so that small templates can't make large values.
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        """`a ~ b`."""
+        """Write `a ~ b`."""
         self._measured(super().visit_Concat, node, frame)
 
     def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
-        """`[a, b]`."""
+        """Write `[a, b]`."""
         self._measured(super().visit_List, node, frame)
 
     def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
-        """`{a: b}`."""
+        """Write `{a: b}`."""
         self._measured(super().visit_Dict, node, frame)
 
     def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
-        """`(a, b)`; where names are set, it is no value."""
+        """Write `(a, b)`; where names are set, it is no value."""
         if node.ctx == "load":
             self._measured(super().visit_Tuple, node, frame)
         else:
             super().visit_Tuple(node, frame)
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
-        """`a[1:2]`."""
+        """Write `a[1:2]`."""
         if isinstance(node.arg, nodes.Slice):
             self._measured(super().visit_Getitem, node, frame)
         else:
@@ -92,7 +92,7 @@ class Generator(CodeGenerator):
         self.write(")")
 
     def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: N802
-        """A filter block: what the filter gives is data."""
+        """Write a filter block: what the filter gives is data."""
         filter_frame = frame.inner()
         filter_frame.symbols.analyze_node(node)
         self.enter_frame(filter_frame)

@@ -1,4 +1,4 @@
-"""Read JSON, TOML and YAML files as data for templates: numbers stay exact, and no name stands twice."""
+"""Read JSON, TOML and YAML files as data for templates: numbers stay exact, and no name is used twice."""
 
 from __future__ import annotations
 

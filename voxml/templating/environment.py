@@ -1,7 +1,7 @@
 """The Jinja environments that templates run in: sandboxed, strict, and closed to injection.
 
 In an XML template every `{{ … }}` is escaped, whatever the file is called; in a JSON template every one becomes a JSON
-value, or the inside of a JSON string where it stands in one. Neither can be switched off: there is no `safe` here, and
+value, or the inside of a JSON string where it is in one. Neither can be switched off: there is no `safe` here, and
 no `autoescape`. What a template captures itself (a macro, a block, `{% set %}…{% endset %}`) is its own text and goes
 out as it is; everything else is data.
 """
@@ -42,7 +42,7 @@ MAX_OUTPUT = 64 * 1024 * 1024
 
 
 class DocumentEnvironment(ImmutableSandboxedEnvironment):
-    """What both forms share."""
+    """The environment that both forms share."""
 
     code_generator_class = Generator
     form: ClassVar[str]
@@ -84,7 +84,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             self.filters = bounded_filters(self.meter, self.filters)
 
     def own_filters(self) -> None:
-        """Put the form's filters in the place of Jinja's."""
+        """Replace Jinja's filters by the form's."""
 
     # --- bounds, where the template is not trusted ------------------------------------------------------------------
 
@@ -128,13 +128,13 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return self.meter.measure(super().call_binop(context, operator, left, right))
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may have `obj.attr`."""
+        """Return whether a template may have `obj.attr`."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
         return self.meter is None or is_harmless_method(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> Any:
-        """What `"…".format` is."""
+        """Return what `"…".format` is."""
         wrapped = super().wrap_str_format(value)
         return wrapped if wrapped is None or self.meter is None else refuse_format
 
@@ -142,7 +142,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
 
     @property
     def lexer(self) -> PositionLexer:
-        """The lexer whose lines know their columns."""
+        """Return the lexer whose lines know their columns."""
         return self._lexer
 
     def _generate(
@@ -180,12 +180,12 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
             self.loader.admit(path, text)
 
     def load(self, path: str, text: str) -> Template:
-        """The compiled form of the template file at `path`, which holds `text`."""
+        """Return the compiled form of the template file at `path`, which holds `text`."""
         self.admit(path, text)
         return self.get_template(path)
 
     def join_path(self, template: str, parent: str) -> str:
-        """The file that `template` means when the file `parent` names it."""
+        """Return the file that `template` means when the file `parent` names it."""
         known = self._joined.get((template, parent))
         if known is None and isinstance(self.loader, FolderLoader):
             known = self.loader.find(template, parent)
@@ -219,7 +219,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         return "".join(every)
 
     def to_output(self, value: Any) -> Any:
-        """What stands in the output for a value."""
+        """Return what is written for a value."""
         raise NotImplementedError
 
     to_string_part = to_output

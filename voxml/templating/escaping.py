@@ -23,22 +23,19 @@ class XmlEnvironment(DocumentEnvironment):
     is_escaped = True
 
     def own_filters(self) -> None:
-        """Put this form's filters in the place of Jinja's."""
+        """Replace Jinja's filters by this form's."""
         # Jinja's own gives markup with bare quotes, which would end an attribute.
         self.filters["tojson"] = _json_text
 
     def to_output(self, value: Any) -> str:
-        """`value`, escaped for element text and attributes alike; what the template captured, as it is.
-
-        Data comes out as `Markup`, what was captured as a plain `str`: so the two can be told apart by who joins them.
-        """
+        """Return `value`, escaped for element text and attributes alike; what the template captured, as it is."""
         return str.__str__(value) if type(value) is Markup else escape(to_text(value))
 
     to_string_part = to_output
 
 
 class Json:
-    """A piece of JSON that a template captured. It is no `str`, so that nothing but the way out takes it for one."""
+    """A piece of JSON that a template captured. It is no `str`, so that only `to_output` writes it."""
 
     __slots__ = ("text",)
 
@@ -59,7 +56,7 @@ class JsonEnvironment(DocumentEnvironment):
     is_escaped = False
 
     def own_filters(self) -> None:
-        """Put this form's filters in the place of Jinja's."""
+        """Replace Jinja's filters by this form's."""
         for name in ("e", "escape", "forceescape"):
             self.filters.pop(name)
         self.filters["tojson"] = lambda value: Json(to_json(value))
@@ -70,11 +67,11 @@ class JsonEnvironment(DocumentEnvironment):
         mark_places(tree, name, filename)
 
     def join_pieces(self, pieces: Iterable[Any]) -> Json:
-        """All pieces; the result is JSON, not data."""
+        """Return all pieces; the result is JSON, not data."""
         return Json(super().join_pieces([piece if isinstance(piece, str) else str(piece) for piece in pieces]))
 
     def to_output(self, value: Any) -> str:
-        """`value` as a JSON value."""
+        """Return `value` as a JSON value."""
         if type(value) is Json:
             return value.text
         if isinstance(value, Undefined):
@@ -82,7 +79,7 @@ class JsonEnvironment(DocumentEnvironment):
         return encode_basestring(str(value)) if isinstance(value, Spoken) else to_json(value)
 
     def to_string_part(self, value: Any) -> str:
-        """`value` as a part of a JSON string."""
+        """Return `value` as a part of a JSON string."""
         if type(value) is Json:
             raise OutputError(
                 "found a captured part of the template inside a JSON string; expected a value: "
@@ -92,7 +89,7 @@ class JsonEnvironment(DocumentEnvironment):
 
 
 def to_json(value: Any) -> str:
-    """Any plain value as JSON, lists and tables too."""
+    """Return any plain value as JSON, lists and tables too."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int):

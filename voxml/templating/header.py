@@ -39,19 +39,19 @@ _TAKEN = frozenset(
 )
 
 
-class HeaderFault(ValueError):  # noqa: N818 - turned into a diagnostic
+class HeaderError(ValueError):
     """Something wrong in a header, at an offset of the template's text."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
         self.offset = offset
-        #: What else is wrong in the same header: one fault of each other table and key.
-        self.others: tuple[HeaderFault, ...] = ()
+        #: What else is wrong in the same header: one error of each other table and key.
+        self.others: tuple[HeaderError, ...] = ()
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a template says of itself."""
+    """A template's title, parameters and samples."""
 
     title: str = ""
     description: str = ""
@@ -64,10 +64,10 @@ class Header:
 
 
 def parse_header(text: str) -> Header:
-    """The header of the template whose text is `text`; an empty one when it has none.
+    """Return the header of the template whose text is `text`; an empty one when it has none.
 
     Raises:
-        HeaderFault: it is not TOML, or says what a header can't say.
+        HeaderError: it is not TOML, or says what a header can't say.
     """
     extent = _extent(text)
     if extent is None:
@@ -77,7 +77,7 @@ def parse_header(text: str) -> Header:
     try:
         raw = parse_toml(body.replace("\r\n", "\n"), parse_float=Decimal)
     except ValueError as error:
-        raise HeaderFault(f"the header is not TOML: {_reason(error)}", start + _toml_offset(body, error)) from None
+        raise HeaderError(f"the header is not TOML: {_reason(error)}", start + _toml_offset(body, error)) from None
     return _Reading(text, start, end).header(raw)
 
 
@@ -126,23 +126,23 @@ def _offset(text: str, start: int, end: int, table: str, key: str) -> int:
 
 
 class _Reading:
-    """The reading of one header; knows where in the text each table and key stands."""
+    """The reading of one header; knows where in the text each table and key is."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
 
-    def fault(self, message: str, table: str = "", key: str = "") -> HeaderFault:
-        """Return a fault of `key` in `[table]`, placed as near to it as can be found."""
-        return HeaderFault(message, _offset(self.text, self.start, self.end, table, key))
+    def error(self, message: str, table: str = "", key: str = "") -> HeaderError:
+        """Return an error of `key` in `[table]`, placed as near to it as can be found."""
+        return HeaderError(message, _offset(self.text, self.start, self.end, table, key))
 
     def header(self, raw: dict[str, Any]) -> Header:
-        faults: list[HeaderFault] = []
+        errors: list[HeaderError] = []
 
         def read(what: Callable[..., Any], *given: Any) -> Any:
             try:
                 return what(*given)
-            except HeaderFault as fault:
-                faults.append(fault)
+            except HeaderError as error:
+                errors.append(error)
                 return None
 
         for key, value in raw.items():
@@ -151,21 +151,21 @@ class _Reading:
         tables = raw.get("parameters", {})
         tables = tables if isinstance(tables, dict) else {}
         parameters = tuple(read(self.parameter, name, table, f"parameters.{name}") for name, table in tables.items())
-        # What a sample holds can only be judged by right parameters.
-        samples: Any = None if faults else read(self.samples, raw.get("samples", {}), parameters)
-        if faults:
-            first, *others = sorted(faults, key=lambda fault: fault.offset)
+        # Samples can only be checked by valid parameters.
+        samples: Any = None if errors else read(self.samples, raw.get("samples", {}), parameters)
+        if errors:
+            first, *others = sorted(errors, key=lambda error: error.offset)
             first.others = tuple(others)
             raise first
         return Header(raw.get("title", ""), raw.get("description", ""), language, parameters, samples, True)
 
     def top(self, key: str, value: object) -> None:
         if key not in _TOP:
-            raise self.fault(f'unknown key "{key}" in the header{_ending(key, _TOP)}', "", key)
+            raise self.error(f'unknown key "{key}" in the header{_ending(key, _TOP)}', "", key)
         if key in ("title", "description") and not isinstance(value, str):
-            raise self.fault(f"{key}: found {show(value)}; expected text", "", key)
+            raise self.error(f"{key}: found {show(value)}; expected text", "", key)
         if key == "parameters" and not isinstance(value, dict):
-            raise self.fault("parameters: expected tables, [parameters.NAME] each", "", "parameters")
+            raise self.error("parameters: expected tables, [parameters.NAME] each", "", "parameters")
 
     def language(self, value: object) -> str | None:
         if value is None:
@@ -173,40 +173,40 @@ class _Reading:
         try:
             language: str = PARAMETER_TYPES["language"].read(value)
         except Refusal as refusal:
-            raise self.fault(f"language: {refusal}", "", "language") from None
+            raise self.error(f"language: {refusal}", "", "language") from None
         return language
 
     def samples(self, raw: object, parameters: tuple[Parameter, ...]) -> dict[str, Mapping[str, Any]]:
         if not isinstance(raw, dict) or not all(isinstance(sample, dict) for sample in raw.values()):
-            raise self.fault("samples: expected tables, [samples.NAME] each", "", "samples")
+            raise self.error("samples: expected tables, [samples.NAME] each", "", "samples")
         for name, sample in raw.items():
             try:
                 check(name, parameters, {**sample_values(parameters, only_required=True), **sample})
             except ParameterError as error:
                 wrong, problem = error.problems[0]
-                raise self.fault(f"{wrong}: {problem}", f"samples.{name}", wrong.partition("[")[0]) from None
+                raise self.error(f"{wrong}: {problem}", f"samples.{name}", wrong.partition("[")[0]) from None
         return raw
 
     def parameter(self, name: str, raw: object, table: str) -> Parameter:
         if not isinstance(raw, dict):
-            raise self.fault(f"{name}: found {show(raw)}; expected a table with a type", table)
+            raise self.error(f"{name}: found {show(raw)}; expected a table with a type", table)
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or name in _TAKEN:
-            raise self.fault(f"a parameter can't be called {show(name)}; expected a name of letters, digits and _ "
+            raise self.error(f"a parameter can't be called {show(name)}; expected a name of letters, digits and _ "
                              "that means nothing else in a template", table)  # fmt: skip
         for key in raw:
             if key not in _PARAMETER:
-                raise self.fault(f'{name}: unknown key "{key}"{_ending(key, _PARAMETER)}', table, key)
+                raise self.error(f'{name}: unknown key "{key}"{_ending(key, _PARAMETER)}', table, key)
         kind = raw.get("type", "text")
         if kind not in PARAMETER_TYPES:
             names = ", ".join(PARAMETER_TYPES)
-            raise self.fault(f"{name}: found the type {show(kind)}; expected one of {names}", table, "type")
+            raise self.error(f"{name}: found the type {show(kind)}; expected one of {names}", table, "type")
         for key, python, what in (("required", bool, "true or false"), ("description", str, "text")):
             if key in raw and not isinstance(raw[key], python):
-                raise self.fault(f"{name}: {key}: found {show(raw[key])}; expected {what}", table, key)
+                raise self.error(f"{name}: {key}: found {show(raw[key])}; expected {what}", table, key)
         items, fields = self.entries(name, kind, raw, table)
         unique = raw.get("unique", "")
         if unique not in [field.name for field in fields] and "unique" in raw:
-            raise self.fault(f"{name}: unique: found {show(unique)}; expected a field of its entries", table, "unique")
+            raise self.error(f"{name}: unique: found {show(unique)}; expected a field of its entries", table, "unique")
         choices = self.choices(name, kind, raw, table)
         bare = Parameter(name, kind, choices=choices, items=items, fields=fields, unique=unique)
         low, high = self.bounds(bare, raw, table)
@@ -214,16 +214,16 @@ class _Reading:
         given = {key: self.value(bounded, raw[key], key, table) for key in ("default", "example") if key in raw}
         required = raw.get("required", "default" not in raw)
         if required and "default" in raw:
-            raise self.fault(f"{name}: required, yet it has a default; expected one or the other", table, "required")
+            raise self.error(f"{name}: required, yet it has a default; expected one or the other", table, "required")
         description = raw.get("description", "")
         return replace(bounded, required=required, description=description, **given)
 
     def choices(self, name: str, kind: str, raw: dict[str, Any], table: str) -> tuple[str, ...]:
         choices = raw.get("choices", [])
         if not isinstance(choices, list) or not all(isinstance(word, str) and word for word in choices):
-            raise self.fault(f"{name}: choices: expected a list of texts", table, "choices")
+            raise self.error(f"{name}: choices: expected a list of texts", table, "choices")
         if (kind == "choice") != bool(choices):
-            raise self.fault(f"{name}: choices belong to the type choice, which needs some", table, "choices")
+            raise self.error(f"{name}: choices belong to the type choice, which needs some", table, "choices")
         return tuple(choices)
 
     def entries(
@@ -233,24 +233,24 @@ class _Reading:
         if items is None:
             return None, ()
         if kind != "list":
-            raise self.fault(f"{name}: items belong to the type list", table, "items")
+            raise self.error(f"{name}: items belong to the type list", table, "items")
         if isinstance(items, str):
             items = {"type": items}
         if not isinstance(items, dict) or not items:
-            raise self.fault(f"{name}: items: expected a type, or a table of fields", table, "items")
+            raise self.error(f"{name}: items: expected a type, or a table of fields", table, "items")
         inner = f"{table}.items"
         if isinstance(items.get("type"), str):
             return self.parameter("item", items, inner), ()
         for key in items:
             if hasattr(dict, key):
-                raise self.fault(f"a field can't be called {show(key)}, which every table has of its own", inner, key)
+                raise self.error(f"a field can't be called {show(key)}, which every table has of its own", inner, key)
         return None, tuple(self.parameter(key, field, f"{inner}.{key}") for key, field in items.items())
 
     def bounds(self, parameter: Parameter, raw: dict[str, Any], table: str) -> tuple[Any, Any]:
         low, high = (self.bound(parameter, raw, key, table) for key in ("min", "max"))
         if low is not None and high is not None and is_less(high, low):
             found = f"found the min {show(raw['min'])} over the max {show(raw['max'])}"
-            raise self.fault(f"{parameter.name}: {found}; expected a min up to the max", table, "min")
+            raise self.error(f"{parameter.name}: {found}; expected a min up to the max", table, "min")
         return low, high
 
     def bound(self, parameter: Parameter, raw: dict[str, Any], key: str, table: str) -> Any:
@@ -258,21 +258,21 @@ class _Reading:
             return None
         kind = {"text": "integer", "list": "integer", "money": "decimal"}.get(parameter.type, parameter.type)
         if kind not in ("integer", "decimal", "date", "time", "datetime"):
-            raise self.fault(f"{parameter.name}: a {kind} has no {key}", table, key)
+            raise self.error(f"{parameter.name}: a {kind} has no {key}", table, key)
         try:
             return PARAMETER_TYPES[kind].read(raw[key])
         except Refusal as refusal:
-            raise self.fault(f"{parameter.name}: {key}: {refusal}", table, key) from None
+            raise self.error(f"{parameter.name}: {key}: {refusal}", table, key) from None
 
     def value(self, parameter: Parameter, value: object, key: str, table: str) -> Any:
         try:
             return parameter.read(value)
         except (Refusal, Refusals) as refusal:
-            raise self.fault(f"{parameter.name}: {key}: {refusal}", table, key) from None
+            raise self.error(f"{parameter.name}: {key}: {refusal}", table, key) from None
 
 
 def sample_values(parameters: tuple[Parameter, ...], *, only_required: bool = False) -> dict[str, Any]:
-    """The values that a template is tried with: the examples of all parameters, or only of those it must have."""
+    """Return the values that a template is tried with: the examples of all parameters, or only of those it must have."""
     return {
         parameter.name: value
         for parameter in parameters

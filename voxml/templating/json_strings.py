@@ -1,7 +1,7 @@
 """Which values of a JSON template stand inside a string: `"text": "Dear {{ name }}"` against `"loop": {{ times }}`.
 
 The template's own text is followed with the one bit of state that JSON has for this, through every branch; each value's
-node is marked. A string that opens in one branch and not in the other is refused, for then nobody could tell.
+node is marked. A string that opens in one branch and not in the other is refused, as it would be unknown.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _mark(node: nodes.Node, is_inside: bool) -> None:
 
 
 def _after(text: str, is_inside: bool) -> bool:
-    """Whether a string is open after `text`, when it was or was not before."""
+    """Return whether a string is open after `text`, when it was or was not before."""
     for found in _QUOTE_OR_ESCAPE.finditer(text):
         if found[0] == '"':
             is_inside = not is_inside

@@ -33,7 +33,7 @@ class PositionLexer(Lexer):
     def tokeniter(
         self, source: str, name: str | None, filename: str | None = None, state: str | None = None
     ) -> Iterator[tuple[int, str, str]]:
-        """Jinja's tokens; what it drops between them is white space, so that each is found by looking ahead."""
+        """Yield Jinja's tokens; what it drops between them is white space, so that each is found by looking ahead."""
         text = normalised(source)
         at = 0
         for line, token, value in super().tokeniter(source, name, filename, state):
@@ -47,12 +47,12 @@ class PositionLexer(Lexer):
 
 
 def normalised(source: str) -> str:
-    """The text with LF as its only line end."""
+    """Return the text with LF as its only line end."""
     return _NEWLINES.sub("\n", source) if "\r" in source else source
 
 
 def offset_of(node: nodes.Node) -> int | None:
-    """Where a node begins: the smallest offset in it, or None when it was made without one."""
+    """Return where a node begins: the smallest offset in it, or None when it was made without one."""
     offsets = [each.lineno.offset for each in (node, *node.find_all(nodes.Node)) if isinstance(each.lineno, Position)]
     return min(offsets, default=None)
 
@@ -85,14 +85,14 @@ class Tags:
         self._starts = [tag.start for tag in self.all]
 
     def around(self, offset: int) -> Tag | None:
-        """The tag that holds the character at `offset`."""
+        """Return the tag that holds the character at `offset`."""
         place = bisect_right(self._starts, offset) - 1
         if place >= 0 and offset < self.all[place].end:
             return self.all[place]
         return None
 
     def last_before(self, offset: int, words: tuple[str, ...]) -> Tag | None:
-        """The last statement that begins with one of `words` and ends at or before `offset`."""
+        """Return the last statement that begins with one of `words` and ends at or before `offset`."""
         for place in range(bisect_right(self._starts, offset) - 1, -1, -1):
             tag = self.all[place]
             if tag.is_statement and tag.word in words and tag.end <= offset:

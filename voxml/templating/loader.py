@@ -32,7 +32,7 @@ class UnreadableTemplate(ValueError):  # noqa: N818 - turned into a diagnostic
 
 
 class FolderLoader(BaseLoader):
-    """Loads templates by the full path of their file, which is also their name.
+    """A loader of templates by the full path of their file, which is also their name.
 
     A name in a template (`{% include "parts/footer.j2" %}`) means a file beside that template, else one in the search
     path, else a shipped one; in a shipped template, the search path comes first.
@@ -64,13 +64,13 @@ class FolderLoader(BaseLoader):
         self._texts[path] = text
 
     def read(self, path: str) -> str:
-        """The text of a template file, read once: so that all parts of the work see the same, and a pipe will do."""
+        """Return the text of a template file, read once, so that a pipe can be read too."""
         if path not in self._texts:
             self._keep(path, read_template(path))
         return self._texts[path]
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of the file at the path `template`."""
+        """Return the text of the file at the path `template`."""
         if template not in self._found:
             raise TemplateNotFound(template)
         try:
@@ -166,7 +166,7 @@ def find_by_name_or_path(name: str, search_path: Sequence[Path]) -> Path:
 
 
 def read_template(path: str) -> str:
-    """The text of a template file.
+    """Return the text of a template file.
 
     Raises:
         InputError: it can't be read.

@@ -24,7 +24,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNOR
 
 
 class _NameEnvironment(DocumentEnvironment):
-    """Renders names: plain text, no escaping, since the result is checked letter by letter."""
+    """An environment of names: plain text, no escaping, since the result is checked letter by letter."""
 
     form = "name"
     is_escaped = False
@@ -53,11 +53,11 @@ class NamePattern:
             )
 
     def parameters(self, values: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
-        """The values without those that only name the document, which are no parameters, and no fault."""
+        """Return the values without those that only name the document and are no parameters."""
         return {name: value for name, value in values.items() if name in known or name not in self.columns}
 
     def name(self, values: Mapping[str, Any]) -> str:
-        """The name for a row.
+        """Return the name for a row.
 
         Raises:
             ValueError: it is no name that a file and a URL can have; the message says why.
@@ -72,7 +72,7 @@ class NamePattern:
 
 
 def checked_name(name: str) -> str:
-    """`name`, when it is safe as the name of a file and in a URL on every host.
+    """Return `name`, when it is safe as the name of a file and in a URL on every host.
 
     Raises:
         ValueError: it is empty, too long, leads out of its folder, or holds a character that some host does not take.

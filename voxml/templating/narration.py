@@ -1,4 +1,4 @@
-"""What a person on the phone would hear of one document, line by line, read off without playing it."""
+"""Tell what a callee hears of one document, line by line, without playing it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from voxml.language.response import Response
 
 
-def hear(document: Response) -> list[str]:
-    """One line for everything that is said, played, waited for or done, in the order of the document."""
+def narrate(document: Response) -> list[str]:
+    """Return one line for everything that is said, played, waited for or done, in the order of the document."""
     return [line for verb in document.instructions for line in _verb(verb)]
 
 

@@ -1,7 +1,7 @@
-"""The types that a template's parameters may have, and how a value of each is read.
+"""The types of a template's parameters, and how a value of each is read.
 
 A value is read alike wherever it comes from: the command line and CSV give text, JSON, TOML and YAML give typed values,
-Python gives anything. What a reader can't take it refuses with `Refusal`, in words that end "found …; expected …".
+Python gives anything. A reader refuses a value with `Refusal`, in words that end "found …; expected …".
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class ParameterType(NamedTuple):
 
 
 def show(value: object) -> str:
-    """`value` as a message shows it: short, on one line."""
+    """Return `value` as a message shows it: short, on one line."""
     if isinstance(value, str):
         return quote(str.__str__(value))
     if value is None:
@@ -63,7 +63,7 @@ def _refuse(value: object, expected: str) -> Refusal:
 
 
 def plain_text(value: object, expected: str = "text") -> str:
-    """`value` as a plain `str` that a document can hold; markup such as markupsafe's is plain text here, too."""
+    """Return `value` as a plain `str` that a document can hold; markup such as markupsafe's is plain text here, too."""
     if type(value) is not str:
         inner = getattr(value, "value", value)
         if not isinstance(inner, str):
@@ -224,7 +224,7 @@ def _list(value: object) -> list[object]:
 
 
 def bare_list(value: object) -> list[object]:
-    """The entries of a list, not looked at yet."""
+    """Return the entries of a list, unchecked."""
     if isinstance(value, str):
         value = list_of_text(value)
     if isinstance(value, (list, tuple)) and not isinstance(value, Money):
@@ -233,7 +233,7 @@ def bare_list(value: object) -> list[object]:
 
 
 def _any(value: object, depth: int = 0) -> Any:
-    """Any plain value, lists and tables of them too; what is text becomes plain text."""
+    """Return any plain value, lists and tables of them too; what is text becomes plain text."""
     if depth > 20:
         raise Refusal("found lists or tables more than 20 deep; expected plain data")
     if value is None or isinstance(value, (bool, Money, datetime.date, datetime.time)):
@@ -250,7 +250,7 @@ def _any(value: object, depth: int = 0) -> Any:
 
 
 def list_of_text(value: str) -> list[object]:
-    """The entries of a list written as text: a JSON array, or entries with commas between them."""
+    """Return the entries of a list written as text: a JSON array, or entries with commas between them."""
     if not value.lstrip().startswith("["):
         return [entry.strip() for entry in value.split(",")] if value.strip() else []
     try:

@@ -1,4 +1,4 @@
-"""The parameters of a template: what it takes, and the check of what it is given, all faults at once."""
+"""The parameters of a template, and the check of the values that it is given."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Problem = tuple[str, str]
 
 @dataclass(frozen=True)
 class Parameter:
-    """One thing that a template takes.
+    """A parameter of a template.
 
     `min` and `max` bound the value; of a text they bound its length in characters, of a list its number of entries, of
     money its amount. `default` is used when nothing is given; a parameter that is neither required nor has a default is
@@ -51,7 +51,7 @@ class Parameter:
 
     @cached_property
     def read(self) -> Callable[[object], Any]:
-        """Reads one value, or raises `Refusal` or `Refusals`."""
+        """Return what reads one value, or raises `Refusal` or `Refusals`."""
         base = self.kind.read
         if self.type == "text" and self.min == 0:
             base = plain_text
@@ -70,18 +70,18 @@ class Parameter:
 
     @property
     def kind(self) -> ParameterType:
-        """The reader and the words of its type."""
+        """Return the reader and the words of its type."""
         return PARAMETER_TYPES.get(self.type, ANY)
 
     @property
     def expected(self) -> str:
-        """What a message says is taken."""
+        """Return what a message says is expected."""
         if self.choices:
             return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
         return self.kind.expected
 
     def sample(self) -> Any:
-        """A value to try the template with: its example, else its default, else one that its type has."""
+        """Return a value to try the template with: its example, else its default, else one that its type has."""
         if self.example is not None:
             return self.example
         if self.default is not None or not self.required:
@@ -139,7 +139,7 @@ class Parameter:
 
 
 class Refusals(ValueError):  # noqa: N818 - never leaves this package
-    """Several faults inside one value."""
+    """Several problems inside one value."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(f"{place}: {problem}" for place, problem in problems))
@@ -153,7 +153,7 @@ def check(
     *,
     is_extra_refused: bool = True,
 ) -> dict[str, Any]:
-    """What the template named `template` is rendered with: every parameter read, defaults filled in.
+    """Return the values that a template is rendered with: every parameter read, defaults filled in.
 
     Raises:
         ParameterError: something is missing, unknown, of the wrong type or out of range; it names all of them.
@@ -229,7 +229,7 @@ def _report_unknown(
 
 
 def is_less(one: Any, other: Any) -> bool:
-    """Whether `one` is below `other`; times are compared as the clock shows them when only one has an offset."""
+    """Return whether `one` is below `other`; times are compared as the clock shows them when only one has an offset."""
     if isinstance(one, (datetime.datetime, datetime.time)) and (one.tzinfo is None) != (other.tzinfo is None):
         one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)
     return bool(one < other)

@@ -9,15 +9,15 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 
 from voxml.errors import TemplateError
 from voxml.templating.environment import DocumentEnvironment
-from voxml.templating.header import Header, HeaderFault, parse_header
+from voxml.templating.header import Header, HeaderError, parse_header
 from voxml.templating.lexer import normalised, offset_of
 from voxml.templating.loader import FolderLoader
 from voxml.templating.parameters import Parameter
-from voxml.templating.template_errors import SYNTAX, place
+from voxml.templating.template_errors import SYNTAX, diagnostic_at
 
 
 class FreeName(NamedTuple):
-    """A name that a file of a template takes from outside, where it first stands, and whether it may be undefined."""
+    """A name that a file of a template takes from outside, its first position, and whether it may be undefined."""
 
     path: str
     name: str
@@ -45,7 +45,7 @@ def _free_names(tree: nodes.Template, path: str, given: frozenset[str]) -> list[
 
 
 def _undeclared(tree: nodes.Template) -> set[str]:
-    """The names that are taken from outside; a block sees what its file sets, imports or defines around it."""
+    """Return the names that are taken from outside; a block sees what its file sets, imports or defines around it."""
     free = meta.find_undeclared_variables(tree)
     blocks = list(tree.find_all(nodes.Block))
     if not blocks:
@@ -65,7 +65,7 @@ _SCOPES = (nodes.Block, nodes.For, nodes.With, nodes.CallBlock, nodes.FilterBloc
 
 
 def _shared(node: nodes.Node) -> set[str]:
-    """The names that a file sets, imports or defines at its top, which its blocks, its includes and its parents see."""
+    """Return the names that a file sets, imports or defines at its top, which its blocks, its includes and its parents see."""
     names: set[str] = set()
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Name) and child.ctx == "store":
@@ -84,7 +84,7 @@ def _defined(node: nodes.Macro | nodes.Import | nodes.FromImport) -> set[str]:
 
 
 def _bound(tree: nodes.Template) -> set[str]:
-    """Every name that a file gives a value somewhere, as a loop does; what it includes there sees it."""
+    """Return every name that a file gives a value somewhere, as a loop does; what it includes there sees it."""
     names = {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
     for node in tree.find_all((nodes.Macro, nodes.Import, nodes.FromImport)):
         names |= _defined(node)  # type: ignore[arg-type]
@@ -136,20 +136,20 @@ class References:
             self.absent.add(candidate)
 
     def is_below(self, folder: Path) -> bool:
-        """Whether all the files lie below a folder, and data can't name another."""
+        """Return whether all the files lie below a folder, and data can't name another."""
         return not self.is_open and all(folder in Path(file).parents for file in self.files)
 
     def header(self) -> Header:
-        """The header of the template: its own, on top of its parents'."""
+        """Return the header of the template: its own, on top of its parents'."""
         merged = Header()
         for path in reversed(self._chain):
             text = normalised(self.loader.read(path))
             try:
                 own = parse_header(text)
-            except HeaderFault as fault:
-                every = (fault, *fault.others)
+            except HeaderError as error:
+                every = (error, *error.others)
                 raise TemplateError(
-                    [place(path, SYNTAX, str(each), each.offset, text=text) for each in every]
+                    [diagnostic_at(path, SYNTAX, str(each), each.offset, text=text) for each in every]
                 ) from None
             if own.is_declared:
                 merged = _merge(merged, own)
@@ -174,7 +174,7 @@ def _merge(parent: Header, own: Header) -> Header:
 
 
 def _named(node: nodes.Expr) -> list[str | None]:
-    """The names that an include or extends may mean; None for one that only data can tell."""
+    """Return the names that an include or extends may mean; None for one that only data names."""
     if isinstance(node, nodes.Const):
         value = node.value
         return [value] if isinstance(value, str) else [each if isinstance(each, str) else None for each in value]

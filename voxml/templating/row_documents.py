@@ -22,7 +22,7 @@ Status = Literal["written", "kept", "failed"]
 
 
 class Done(NamedTuple):
-    """What became of a row: the file of its document, or what was wrong with it."""
+    """The result of a row: the file of its document, or what was wrong with it."""
 
     row: Row
     status: Status
@@ -43,7 +43,7 @@ class Plan(NamedTuple):
 
 
 class RowRenderer:
-    """Turns rows into documents in a folder. The same rows again give the same names, and nothing is done twice.
+    """A renderer of rows into documents in a folder. The same rows again give the same names; nothing is done twice.
 
     Args:
         template: what each row is rendered with.
@@ -51,7 +51,7 @@ class RowRenderer:
         form: the form in which they are written.
         settings: values that are the same for all rows, and win over theirs.
         pattern: makes a document's name from its row; without one, names are random.
-        is_extra_ignored: columns that are no parameter are ignored, and not a fault.
+        is_extra_ignored: columns that are no parameter are ignored.
 
     Raises:
         InputError: the folder can't be made.
@@ -80,7 +80,7 @@ class RowRenderer:
         self.store.make()
 
     def run(self, rows: Iterable[Row], *, is_fail_fast: bool = False) -> Iterator[Done]:
-        """Render row by row, and tell what became of each.
+        """Render row by row, and yield the result of each.
 
         Raises:
             InputError: a document or the index can't be written, such as on a full disk; or the data has columns that
@@ -93,7 +93,7 @@ class RowRenderer:
                 return
 
     def _check_columns(self, columns: tuple[str, ...]) -> None:
-        """Columns are the same for all rows, so that one wrong one is told once."""
+        """Refuse unknown columns, which are the same for all rows."""
         if self.is_extra_ignored:
             return
         named = frozenset[str]() if self.pattern is None else self.pattern.columns
@@ -119,7 +119,7 @@ class RowRenderer:
         return Done(row, "written", plan.file)
 
     def plan(self, row: Row) -> Plan | Done:
-        """What is to be done about a row; rows are planned in their order, and by one process.
+        """Return what is to be done about a row; rows are planned in their order, and by one process.
 
         Raises:
             InputError: the data has columns that are no parameters.
@@ -140,11 +140,11 @@ class RowRenderer:
         return Plan(row, self._values(row), file, key, fingerprint)
 
     def render(self, values: Mapping[str, Any]) -> bytes:
-        """The bytes of the document for the values of a plan.
+        """Return the bytes of the document for the values of a plan.
 
         Raises:
             ParameterError: the values are wrong.
-            TemplateError: the template fails, or the document that it gives has faults.
+            TemplateError: the template fails, or the document that it gives has errors.
         """
         return render_bytes(self.template, self.form, values, ignore_extra=self.is_extra_ignored)
 
@@ -153,10 +153,10 @@ class RowRenderer:
         return values if self.pattern is None else self.pattern.parameters(values, self._known)
 
     def _identity(self, row: Row) -> tuple[str, str | None]:
-        """What the index calls the row, and the name that the pattern makes."""
+        """Return what the index calls the row, and the name that the pattern makes."""
         if self.pattern is None:
             key = hashlib.sha256(_canonical(row.values)).hexdigest()[:32]
-            # Rows that are equal in everything are told apart by their order.
+            # Rows that are equal in everything are distinguished by their order.
             return f"{key}#{self.index.count(key)}", None
         name = self.pattern.name({**row.values, **self.settings})
         key = f"name:{name.casefold()}"
@@ -168,21 +168,21 @@ class RowRenderer:
 def render_bytes(
     template: Template, form: Literal["json", "xml"], values: Mapping[str, Any], *, ignore_extra: bool
 ) -> bytes:
-    """One document as it is written; see `RowRenderer.render`."""
+    """Return one document as it is written; see `RowRenderer.render`."""
     if form == "json":
         return template.wire(values, ignore_extra=ignore_extra)
     return template.render(values, ignore_extra=ignore_extra).to_xml().encode()
 
 
 def problems_of(error: ParameterError | DocumentError) -> tuple[str, ...]:
-    """What is wrong with a row, a line each."""
+    """Return the problems of a row, a line each."""
     if isinstance(error, ParameterError):
         return tuple(f"{place}: {problem}" for place, problem in error.problems)
     return tuple(str(each) for each in error.diagnostics)
 
 
 def _fingerprint(template: Template, form: str, settings: Mapping[str, Any]) -> bytes:
-    """All that a document depends on besides its row."""
+    """Return a digest of all that a document depends on besides its row."""
     digest = hashlib.sha256(f"{__version__}\0{form}\0".encode())
     digest.update(_canonical({**settings, "url_for": template.templates.base_url}))
     for path in template.dependencies:
@@ -192,7 +192,7 @@ def _fingerprint(template: Template, form: str, settings: Mapping[str, Any]) -> 
 
 
 def _canonical(values: Mapping[str, Any]) -> bytes:
-    """The same bytes for the same values, whatever their order."""
+    """Return the same bytes for the same values, whatever their order."""
     return json.dumps(values, sort_keys=True, default=_plain, ensure_ascii=True).encode()
 
 

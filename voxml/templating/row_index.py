@@ -1,8 +1,8 @@
 """The local index of row documents: which row has which name, and what it was rendered from.
 
-It stands beside the folder of documents, never inside, since the folder is published. A row's name is made of its
-content and of a secret that is drawn once and kept in the index: nobody can guess it without the index, and a run that
-was cut off comes to the same names again.
+It is beside the folder of documents, never inside, since the folder is published. A row's name is made of its content
+and of a secret that is drawn once and kept in the index. Without the index it can't be guessed, and a run that was cut
+off gives the same names again.
 """
 
 from __future__ import annotations
@@ -93,14 +93,14 @@ class Index:
         self.close()
 
     def count(self, key: str) -> int:
-        """How many rows of this run had this key, this one included."""
+        """Return how many rows of this run had this key, this one included."""
         found = self._db.execute(
             "INSERT INTO seen VALUES (?, 1) ON CONFLICT (key) DO UPDATE SET rows = rows + 1 RETURNING rows", (key,)
         ).fetchone()
         return int(found[0])
 
     def entry(self, key: str, name: str | None = None) -> Entry:
-        """What is known of the row `key`; a new row is given `name`, or else 128 unguessable bits in hexadecimal."""
+        """Return what is known of the row `key`; a new row is given `name`, or else 128 unguessable bits in hexadecimal."""
         found = self._db.execute("SELECT name, fingerprint, size FROM documents WHERE key = ?", (key,)).fetchone()
         if found is not None:
             return Entry(*found)
@@ -109,7 +109,7 @@ class Index:
         return Entry(drawn, None, None)
 
     def written(self, key: str, fingerprint: bytes, size: int) -> None:
-        """Remember that the document of the row `key` is in its place."""
+        """Remember that the document of the row `key` is written."""
         self._db.execute("UPDATE documents SET fingerprint = ?, size = ? WHERE key = ?", (fingerprint, size, key))
         self._pending += 1
         if self._pending >= _BATCH:
@@ -136,6 +136,6 @@ class Index:
 
 
 def index_path(folder: str | os.PathLike[str]) -> Path:
-    """Where the index of a folder of documents is, unless it is named: beside the folder."""
+    """Return where the index of a folder of documents is by default: beside the folder."""
     top = Path(os.path.abspath(folder))  # noqa: PTH100 - resolves no symbolic link
     return top.parent / f"{top.name}.index.sqlite3"

@@ -11,19 +11,19 @@ SUFFIXES = {".xml.j2": "xml", ".json.j2": "json"}
 
 @cache
 def shipped_folder() -> Path:
-    """The folder of shipped templates: inside the installed package, or at the top of a checkout."""
+    """Return the folder of shipped templates: inside the installed package, or at the top of a checkout."""
     package = Path(__file__).resolve().parents[1]
     installed = package / "_data" / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
 
 
 def shipped_names() -> list[str]:
-    """The names of the shipped templates, in alphabetical order; parts of templates are left out."""
+    """Return the names of the shipped templates, in alphabetical order; parts of templates are left out."""
     return sorted(templates_in(shipped_folder()))
 
 
 def templates_in(folder: Path) -> dict[str, Path]:
-    """The templates that stand in a folder itself, by name; a name that begins with `_` is a part of others."""
+    """Return the templates that are in a folder itself, by name; a name that begins with `_` is a part of others."""
     if not folder.is_dir():
         return {}
     entries = (entry for entry in folder.iterdir() if not entry.name.startswith(("_", ".")))
@@ -31,7 +31,7 @@ def templates_in(folder: Path) -> dict[str, Path]:
 
 
 def bare_name(file: str) -> str | None:
-    """`menu` for `menu.xml.j2` or `menu.json.j2`; None for any other file."""
+    """Return `menu` for `menu.xml.j2` or `menu.json.j2`; None for any other file."""
     for suffix in SUFFIXES:
         if file.endswith(suffix) and len(file) > len(suffix):
             return file[: -len(suffix)]

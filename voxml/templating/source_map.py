@@ -1,4 +1,4 @@
-"""Map places of a rendered text to the places of the templates that wrote them."""
+"""Map positions in a rendered text to those of the templates that wrote it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINE_END = re.compile("\r\n?|\n")
 
 
 class Origin(NamedTuple):
-    """A place in a template: the file, and an offset in its text."""
+    """A position in a template: the file, and an offset in its text."""
 
     path: str
     offset: int
@@ -29,7 +29,7 @@ class Segment(NamedTuple):
     """From `start` on, the output came from `origin`.
 
     The characters of a literal segment are those of the template, one by one; any other came as a whole out of the tag
-    at its origin. `via` are the places through which a captured part, such as a macro, was written, innermost first.
+    at its origin. `via` are the positions through which a captured part, such as a macro, was written, innermost first.
     """
 
     start: int
@@ -45,7 +45,7 @@ class Trace(NamedTuple):
     segments: Sequence[Segment]
 
     def origin(self, offset: int) -> tuple[Segment, int] | None:
-        """The segment that the character at `offset` belongs to, and how far into it that is."""
+        """Return the segment that the character at `offset` belongs to, and how far into it that is."""
         place = bisect_right(self.segments, offset, key=lambda segment: segment.start) - 1
         if place < 0:
             return None
@@ -53,27 +53,27 @@ class Trace(NamedTuple):
         return segment, offset - segment.start
 
 
-class Placer:
-    """Knows the texts of the templates that findings are moved into."""
+class SourceMap:
+    """The way from positions in a rendered text to those in its templates."""
 
     def __init__(self, tracer: Tracer) -> None:
         self._tracer = tracer
         self._sources: dict[str, Source] = {}
         shipped = str(shipped_folder())
-        # A fault in what a shipped macro wrote is the fault of the template that called it.
+        # An error in what a shipped macro wrote is reported at the template that called it.
         self._foreign = "" if str(tracer.template.path).startswith(shipped) else shipped
 
-    def place_all(self, trace: Trace, findings: Iterable[Diagnostic], sample: str = "") -> list[Diagnostic]:
-        """Each finding with the place in the template of the characters that it is about."""
+    def move_all(self, trace: Trace, diagnostics: Iterable[Diagnostic], sample: str = "") -> list[Diagnostic]:
+        """Return each diagnostic with the position in the template of the characters that it is about."""
         starts = [0, *(found.end() for found in _LINE_END.finditer(trace.text))]
-        return [self._place(trace, starts, finding, sample) for finding in findings]
+        return [self._move(trace, starts, diagnostic, sample) for diagnostic in diagnostics]
 
-    def _place(self, trace: Trace, starts: list[int], finding: Diagnostic, sample: str) -> Diagnostic:
-        start = _offset(starts, finding.line, finding.column)
-        end = max(_offset(starts, finding.end_line, finding.end_column), start)
+    def _move(self, trace: Trace, starts: list[int], diagnostic: Diagnostic, sample: str) -> Diagnostic:
+        start = _offset(starts, diagnostic.line, diagnostic.column)
+        end = max(_offset(starts, diagnostic.end_line, diagnostic.end_column), start)
         first = self._origin(trace, start)
         if first is None:
-            return finding
+            return diagnostic
         path, from_, from_end = first
         last = self._origin(trace, max(end - 1, start))
         to = last[2] if last is not None and last[0] == path and last[2] > from_ else from_end
@@ -82,7 +82,7 @@ class Placer:
         source = self._source(path)
         line, column = source.place(from_)
         end_line, end_column = source.place(to)
-        return finding._replace(
+        return diagnostic._replace(
             path=shown(path),
             line=line,
             column=column,
@@ -90,11 +90,11 @@ class Placer:
             end_column=end_column,
             fix=None,
             related=None,
-            rendered=Rendered(finding.line, finding.column, sample),
+            rendered=Rendered(diagnostic.line, diagnostic.column, sample),
         )
 
     def _origin(self, trace: Trace, offset: int) -> tuple[str, int, int] | None:
-        """The template, and where in it what wrote the character at `offset` begins and ends."""
+        """Return the template, and where in it what wrote the character at `offset` begins and ends."""
         found = trace.origin(offset)
         if found is None:
             return None
@@ -108,7 +108,7 @@ class Placer:
         return (path, tag.start, tag.end) if tag is not None else (path, at, at + 1)
 
     def _caller(self, segment: Segment) -> Origin | None:
-        """The nearest template of the user's through which a shipped one wrote this."""
+        """Return the nearest template of the user's through which a shipped one wrote this."""
         if not self._foreign or not segment.origin.path.startswith(self._foreign):
             return None
         return next((origin for origin in segment.via if not origin.path.startswith(self._foreign)), None)

@@ -11,7 +11,7 @@ from voxml.errors import InputError
 
 
 class Store(Protocol):
-    """A place for documents. Whoever reads one sees all of it, or what was there before."""
+    """A store of documents. A reader sees all of a document, or what was there before."""
 
     def make(self) -> None:
         """Make sure that it is there.
@@ -22,7 +22,7 @@ class Store(Protocol):
         ...
 
     def size(self, name: str) -> int | None:
-        """The bytes of the document of that name; None when there is none."""
+        """Return the bytes of the document of that name; None when there is none."""
         ...
 
     def write(self, documents: Mapping[str, bytes]) -> None:
@@ -48,7 +48,7 @@ class Folder:
             raise InputError(f"{self.path}: can't be made: {(error.strerror or str(error)).lower()}") from error
 
     def size(self, name: str) -> int | None:
-        """The bytes of a file in it."""
+        """Return the bytes of a file in it."""
         try:
             return os.stat(self.path / name).st_size  # noqa: PTH116 - one call a row
         except OSError:

@@ -20,8 +20,8 @@ from voxml.templating.parameters import Parameter, check
 from voxml.templating.references import FreeName, References
 from voxml.templating.sandbox import TooMuch
 from voxml.templating.shipped import shipped_folder
-from voxml.templating.source_map import Placer
-from voxml.templating.template_errors import compile_fault, refused_parameter, render_fault
+from voxml.templating.source_map import SourceMap
+from voxml.templating.template_errors import compile_error, refused_parameter, render_error
 from voxml.templating.tracer import Tracer
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ class Template:
             self._jinja = self.environment.load(where, self.source)
             self.header: Header = self._references.header()
         except _COMPILE_FAULTS as error:
-            raise compile_fault(error, where) from error
+            raise compile_error(error, where) from error
         self._stamps = {file: _stamp(file) for file in self._references.files | self._references.absent}
         self._seen: set[str] = set()
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """What the template takes, its parents' parameters first."""
+        """The parameters that the template takes, its parents' parameters first."""
         return self.header.parameters
 
     @property
@@ -73,24 +73,24 @@ class Template:
 
     @property
     def absent(self) -> tuple[Path, ...]:
-        """Files that do not exist, and that would be used instead of one of the dependencies if they came to be."""
+        """Files that would be used in place of one of the dependencies if they were made."""
         return tuple(Path(file) for file in sorted(self._references.absent))
 
     @property
     def is_open(self) -> bool:
-        """Whether it includes files whose names only data can tell."""
+        """Whether it includes files that only data names."""
         return self._references.is_open
 
     def free_names(self) -> list[FreeName]:
-        """Every name that the template, or a file it is made of, takes from outside; with its first place."""
+        """Return every name that the template, or a file of it, takes from outside, with its first position."""
         return self._references.free_names
 
     def is_current(self) -> bool:
-        """Whether all its files are as they were when it was compiled."""
+        """Return whether all its files are as they were when it was compiled."""
         return all(_stamp(file) == stamp for file, stamp in self._stamps.items())
 
     def check(self, params: Mapping[str, Any], *, ignore_extra: bool = False) -> dict[str, Any]:
-        """The values that the template is rendered with.
+        """Return the values that the template is rendered with.
 
         Raises:
             ParameterError: something is missing, unknown, of the wrong type or out of range; it names all of them.
@@ -119,11 +119,11 @@ class Template:
     def render(
         self, params: Mapping[str, Any] | None = None, /, *, ignore_extra: bool = False, **more: Any
     ) -> Response:
-        """The document for these parameters, checked.
+        """Return the document for these parameters, checked.
 
         Raises:
             ParameterError: the parameters are wrong.
-            TemplateError: the template fails, or the document that it gives has faults; the diagnostics point into the
+            TemplateError: the template fails, or the document that it gives has errors; the diagnostics point into the
                 template.
         """
         values = self.check({**params, **more} if params else more, ignore_extra=ignore_extra)
@@ -158,18 +158,18 @@ class Template:
             refused = refused_parameter(error, self.name, str(self.path), values)
             if refused is not None:
                 raise refused from error
-            fault = render_fault(error, str(self.path), [*values, *self.environment.globals])
-            raise self._placed_better(values, error, fault) from error
+            found = render_error(error, str(self.path), [*values, *self.environment.globals])
+            raise self._with_column(values, error, found) from error
 
-    def _placed_better(self, values: Mapping[str, Any], error: Exception, fault: TemplateError) -> TemplateError:
-        """The same fault with its column, which only a traced render knows."""
+    def _with_column(self, values: Mapping[str, Any], error: Exception, found: TemplateError) -> TemplateError:
+        """Return the same error with its column, which only a traced render knows."""
         if isinstance(error, (TooMuch, RecursionError)):
-            return fault  # too costly to do again
+            return found  # too costly to do again
         try:
             Tracer(self).render(values)
         except TemplateError as better:
             return better
-        return fault
+        return found
 
     def run(self, jinja: Any, values: Mapping[str, Any]) -> Any:
         """Render a compiled form of this template; errors go out as they are."""
@@ -189,14 +189,14 @@ class Template:
                 self._stamps[file] = _stamp(file)
             self._seen |= seen
 
-    def explain(self, values: Mapping[str, Any], findings: Sequence[Diagnostic]) -> list[Diagnostic]:
-        """Findings about what the template gives for checked values, moved to their places in its files."""
+    def explain(self, values: Mapping[str, Any], diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Return diagnostics about the document of checked values, moved to their positions in the template."""
         tracer = Tracer(self)
-        return Placer(tracer).place_all(tracer.render(values), findings)
+        return SourceMap(tracer).move_all(tracer.render(values), diagnostics)
 
 
 def form_of_template(path: str, text: str) -> Form:
-    """The form of document that a template gives: by its file's name, else by its first character."""
+    """Return the form of document that a template gives: by its file's name, else by its first character."""
     bare = path.removesuffix(".j2")
     if bare.endswith(".json"):
         return "json"

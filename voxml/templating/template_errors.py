@@ -1,4 +1,4 @@
-"""What is wrong with a template, as a finding placed in the template's own file."""
+"""Turn what Jinja raises into diagnostics that point into the template's own file."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ FAILURE = "template-failure"
 
 
 def shown(path: str) -> str:
-    """A template's path as people wrote it: relative to where they are when it lies below."""
+    """Return a template's path as people wrote it: relative to where they are when it lies below."""
     here = os.getcwd() + os.sep  # noqa: PTH109 - a str is wanted
     return path.removeprefix(here)
 
 
-def place(
+def diagnostic_at(
     path: str, rule: str, message: str, offset: int, end: int | None = None, text: str | None = None
 ) -> Diagnostic:
-    """A finding at an offset of a template's text (with LF line ends)."""
+    """Return a diagnostic at an offset of a template's text (with LF line ends)."""
     if text is None:
         text = text_of(path)
     source = Source(text, path)
@@ -48,15 +48,15 @@ def place(
 
 
 def text_of(path: str) -> str:
-    """A template's text as its offsets count it; empty when it can't be read any more."""
+    """Return a template's text as its offsets count it; empty when it can't be read any more."""
     try:
         return normalised(read_template(path))
     except (InputError, UnreadableTemplate):
         return ""
 
 
-def compile_fault(error: Exception, path: str) -> TemplateError:
-    """The error for a template that could not be compiled."""
+def compile_error(error: Exception, path: str) -> TemplateError:
+    """Return the error for a template that could not be compiled."""
     if isinstance(error, UnreadableTemplate):
         before = Source(error.before, path)
         line, column = before.place(len(error.before))
@@ -66,7 +66,7 @@ def compile_fault(error: Exception, path: str) -> TemplateError:
         where = error.filename or error.name or path
         message = _plain(error.message or "it can't be compiled")
         if isinstance(error.lineno, Position):
-            return TemplateError([place(where, SYNTAX, message, error.lineno.offset)])
+            return TemplateError([diagnostic_at(where, SYNTAX, message, error.lineno.offset)])
         return TemplateError([_on_line(where, SYNTAX, message, error.lineno)])
     if isinstance(error, VoxmlError):
         raise error
@@ -83,17 +83,17 @@ class Running(NamedTuple):
     end: int
 
 
-def render_fault(
+def render_error(
     error: Exception, path: str, names: Iterable[str] = (), running: Running | None = None
 ) -> TemplateError:
-    """The error for a template that stopped while it was rendered; `names` are those it knows.
+    """Return the error for a template that stopped while it was rendered; `names` are those it knows.
 
     An error that is neither the template's nor its data's goes on as it is.
     """
     innermost = _innermost(error.__traceback__)
     where, line = innermost or (path, 1)
     if isinstance(error, (TemplateSyntaxError, UnreadableTemplate)):
-        return compile_fault(error, where)
+        return compile_error(error, where)
     reason = _reason(error, names)
     if reason is None or (innermost is None and not isinstance(error, (JinjaError, RecursionError))):
         raise error
@@ -103,7 +103,7 @@ def render_fault(
         if line - 1 <= text.count("\n", 0, running.end) and text.count("\n", 0, running.start) <= line - 1:
             found = _word(word).search(text, running.start, running.end) if word else None
             start, end = found.span() if found is not None else (running.start, running.end)
-            return TemplateError([place(where, FAILURE, message, start, end, text)])
+            return TemplateError([diagnostic_at(where, FAILURE, message, start, end, text)])
     return TemplateError([_near(where, FAILURE, message, line, word)])
 
 
@@ -133,7 +133,7 @@ def _parts(value: object, name: str) -> Iterator[tuple[str, object]]:
 
 
 def _reason(error: Exception, names: Iterable[str]) -> tuple[str, str] | None:
-    """What is wrong, in words, and the word of the template that it is about; None for a bug of ours."""
+    """Return what is wrong, in words, and the word of the template that it is about; None for a bug of ours."""
     if isinstance(error, TemplateNotFound):
         name = str(error.name or "")
         if not is_template_name(name):
@@ -165,7 +165,7 @@ def _reason(error: Exception, names: Iterable[str]) -> tuple[str, str] | None:
 
 
 def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
-    """The template and the line in it that was running, deepest first."""
+    """Return the template and the line in it that was running, deepest first."""
     found = None
     while trace is not None:
         template = trace.tb_frame.f_globals.get("__jinja_template__")
@@ -176,7 +176,7 @@ def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
 
 
 def _on_line(path: str, rule: str, message: str, line: int) -> Diagnostic:
-    """A finding on a line of which the column is not known: at the first tag on it, else at its first character."""
+    """Return a diagnostic on a line of which the column is not known: at the first tag on it, else at its first character."""
     text = text_of(path)
     start = _line_start(text, line)
     end = text.find("\n", start)
@@ -184,19 +184,19 @@ def _on_line(path: str, rule: str, message: str, line: int) -> Diagnostic:
     tag = re.compile(r"\{[{%]").search(text, start, end)
     if tag is not None:
         close = re.compile(r"[%}]\}").search(text, tag.end())
-        return place(path, rule, message, tag.start(), close.end() if close else end, text)
+        return diagnostic_at(path, rule, message, tag.start(), close.end() if close else end, text)
     inked = re.compile(r"\S").search(text, start, end)
-    return place(path, rule, message, inked.start() if inked else start, end, text)
+    return diagnostic_at(path, rule, message, inked.start() if inked else start, end, text)
 
 
 def _near(path: str, rule: str, message: str, line: int, word: str) -> Diagnostic:
-    """A finding about a word that stands on a line, or a little below when a tag goes over several."""
+    """Return a diagnostic about a word that is on a line, or a little below when a tag goes over several."""
     text = text_of(path)
     start = _line_start(text, line)
     found = _word(word).search(text, start) if word else None
     if found is None or text.count("\n", start, found.start()) > 5:
         return _on_line(path, rule, message, line)
-    return place(path, rule, message, found.start(), found.end(), text)
+    return diagnostic_at(path, rule, message, found.start(), found.end(), text)
 
 
 def _word(word: str) -> re.Pattern[str]:
@@ -213,6 +213,6 @@ def _line_start(text: str, line: int) -> int:
 
 
 def _plain(message: str) -> str:
-    """Jinja's words in the style of ours: no capital, no full stop."""
+    """Return Jinja's words in our style: no capital, no full stop."""
     message = message.strip().rstrip(".")
     return message[:1].lower() + message[1:] if message[1:2].islower() else message

@@ -1,4 +1,4 @@
-"""Finds what is wrong with a template by trying it: with its examples, its samples, and the data files beside it.
+"""Check a template by rendering it: with its examples, its samples, and the data files beside it.
 
 What a template is tried with, in this order:
 
@@ -28,9 +28,9 @@ from voxml.templating.header import offset_of_key, sample_values
 from voxml.templating.rows import Row, read_rows
 from voxml.templating.shipped import bare_name
 from voxml.templating.site_url import EXAMPLE_SITE
-from voxml.templating.source_map import Placer
+from voxml.templating.source_map import SourceMap
 from voxml.templating.template import Template
-from voxml.templating.template_errors import place, shown, text_of
+from voxml.templating.template_errors import diagnostic_at, shown, text_of
 from voxml.templating.templates import Templates
 from voxml.templating.tracer import Tracer
 
@@ -42,7 +42,7 @@ _DATA = (".json", ".toml", ".yaml", ".yml", ".csv", ".tsv", ".jsonl", ".ndjson")
 #: What `voxml render -o DIR` writes beside DIR.
 _OURS = (".summary.json", ".index.csv")
 
-#: Judges a rendered text: `(text, form) -> findings`.
+#: Checks a rendered text: `(text, form) -> diagnostics`.
 Check = Callable[[str, Any], Sequence[Diagnostic]]
 
 
@@ -65,9 +65,9 @@ def lint_template(
     search_path: Sequence[str | os.PathLike[str]] = (),
     check: Check | None = None,
 ) -> list[Diagnostic]:
-    """Every finding about a template, at its place in the template's files.
+    """Return the diagnostics of a template, each at its position in the template's files.
 
-    `check` judges each document that the template gives; by default that is `voxml.lint` as it is. `templates` is used
+    `check` checks each document that the template gives; by default that is `voxml.lint` as it is. `templates` is used
     when given, else new ones with this search path, in which `url_for` gives an address of an example site.
 
     Raises:
@@ -78,12 +78,12 @@ def lint_template(
     named = os.fspath(path)
     try:
         template = templates.get(Path(path))
-        findings = _Linting(template, check or _lint).run()
+        diagnostics = _Linting(template, check or _lint).run()
     except TemplateError as error:
-        findings = error.diagnostics
+        diagnostics = error.diagnostics
     own = shown(os.path.abspath(named))  # noqa: PTH100 - resolves no symbolic link
-    findings = [each._replace(path=named) if each.path == own else each for each in findings]
-    return sorted(findings, key=lambda each: (each.path != named, each.path, each.line, each.column))
+    diagnostics = [each._replace(path=named) if each.path == own else each for each in diagnostics]
+    return sorted(diagnostics, key=lambda each: (each.path != named, each.path, each.line, each.column))
 
 
 def _lint(text: str, form: Any) -> Sequence[Diagnostic]:
@@ -91,14 +91,14 @@ def _lint(text: str, form: Any) -> Sequence[Diagnostic]:
 
 
 class _Linting:
-    """The linting of one template."""
+    """One template and what was found in it."""
 
     def __init__(self, template: Template, check: Check) -> None:
         self.template = template
         self.check = check
         self.tracer = Tracer(template)
-        self.placer = Placer(self.tracer)
-        self.findings: dict[tuple[Any, ...], Diagnostic] = {}
+        self.source_map = SourceMap(self.tracer)
+        self.diagnostics: dict[tuple[Any, ...], Diagnostic] = {}
 
     def run(self) -> list[Diagnostic]:
         if self.template.path.name.startswith("_"):
@@ -113,8 +113,8 @@ class _Linting:
         elif self.template.parameters:
             names = ", ".join(parameter.name for parameter in self.template.parameters)
             message = f"found nothing to try {names} with; expected a header with examples, or data beside the template"
-            self._add(place(str(self.template.path), "untried-template", message, 0))
-        return list(self.findings.values())
+            self._add(diagnostic_at(str(self.template.path), "untried-template", message, 0))
+        return list(self.diagnostics.values())
 
     def _samples(self) -> Iterator[Sample]:
         parameters, header = self.template.parameters, self.template.header
@@ -146,11 +146,11 @@ class _Linting:
                 self._refused(sample, name, problem)
             return
         except TemplateError as error:
-            for finding in error.diagnostics:
-                self._add(finding, sample.name)
+            for diagnostic in error.diagnostics:
+                self._add(diagnostic, sample.name)
             return
-        for finding in self.placer.place_all(trace, self.check(trace.text, self.template.form), sample.name):
-            self._add(finding, sample.name)
+        for diagnostic in self.source_map.move_all(trace, self.check(trace.text, self.template.form), sample.name):
+            self._add(diagnostic, sample.name)
 
     def _refused(self, sample: Sample, name: str, problem: str) -> None:
         """Report a value where it is written: in the row of a data file, or in the header."""
@@ -169,14 +169,14 @@ class _Linting:
             at = offset_of_key(text, table, key)
             if text.startswith(key, at):
                 break
-        self._add(place(own, "template-failure", message, at, at + len(key), text), sample.name)
+        self._add(diagnostic_at(own, "template-failure", message, at, at + len(key), text), sample.name)
 
-    def _add(self, finding: Diagnostic, sample: str = "examples") -> None:
-        key = (finding.rule, finding.path, finding.line, finding.column, finding.message)
+    def _add(self, diagnostic: Diagnostic, sample: str = "examples") -> None:
+        key = (diagnostic.rule, diagnostic.path, diagnostic.line, diagnostic.column, diagnostic.message)
         if sample != "examples":
-            finding = finding._replace(message=f"{finding.message} (with {sample})")
-        finding = finding._replace(severity=_severity(finding))
-        self.findings.setdefault(key, finding)
+            diagnostic = diagnostic._replace(message=f"{diagnostic.message} (with {sample})")
+        diagnostic = diagnostic._replace(severity=_severity(diagnostic))
+        self.diagnostics.setdefault(key, diagnostic)
 
     def _branches(self) -> None:
         environment = self.tracer.environment
@@ -184,11 +184,11 @@ class _Linting:
         for number, branch in enumerate(environment.branches):
             if branch.path == own and number not in environment.reached:
                 message = f"no example and no sample reaches what follows {{% {branch.tag.word} … %}}"
-                finding = place(own, "unreached-branch", message, branch.tag.start, branch.tag.end)
-                self._add(finding)
+                diagnostic = diagnostic_at(own, "unreached-branch", message, branch.tag.start, branch.tag.end)
+                self._add(diagnostic)
 
     def _names(self) -> None:
-        """Names that the header does not declare, and declared ones that nobody uses."""
+        """Report names that the header does not declare, and declared ones that are not used."""
         if not self.template.header.is_declared:
             return
         declared = {parameter.name for parameter in self.template.parameters}
@@ -196,8 +196,8 @@ class _Linting:
         for path, name, offset, is_guarded in self.template.free_names():
             if name not in known and not is_guarded:
                 message = f'found the name "{name}", which the header does not declare{did_you_mean(name, declared)}'
-                finding = place(path, "undeclared-parameter", message, offset, offset + len(name))
-                self._add(finding)
+                diagnostic = diagnostic_at(path, "undeclared-parameter", message, offset, offset + len(name))
+                self._add(diagnostic)
         used = {name for _, name, _, _ in self.template.free_names()} | {"language"}
         unused = [each.name for each in self.template.parameters if each.name not in used]
         if not unused or self.template.is_open:
@@ -209,7 +209,7 @@ class _Linting:
             if at >= 0 and re.search(rf"\b{name}\b", children) is None:
                 at += len("parameters.")
                 message = f'the parameter "{name}" is never used'
-                self._add(place(own, "unused-parameter", message, at, at + len(name), text))
+                self._add(diagnostic_at(own, "unused-parameter", message, at, at + len(name), text))
 
 
 def _children(template: Path) -> Iterator[str]:
@@ -225,13 +225,13 @@ def _children(template: Path) -> Iterator[str]:
             parents.append(path)
 
 
-def _severity(finding: Diagnostic) -> Severity:
-    rule = RULES.get(finding.rule)
-    return finding.severity if rule is None or rule.scope != "template" else rule.severity
+def _severity(diagnostic: Diagnostic) -> Severity:
+    rule = RULES.get(diagnostic.rule)
+    return diagnostic.severity if rule is None or rule.scope != "template" else rule.severity
 
 
 def data_beside(template: Path) -> list[Path]:
-    """The data files that belong to a template, in alphabetical order."""
+    """Return the data files that belong to a template, in alphabetical order."""
     stem = bare_name(template.name)
     if stem is None:
         return []

@@ -23,7 +23,7 @@ _ENVIRONMENTS: dict[Form, type[DocumentEnvironment]] = {"xml": XmlEnvironment, "
 
 
 class Templates:
-    """Where templates come from, and those that were compiled; one for many renders, and for many threads.
+    """The templates of a search path, compiled once; for many renders and many threads.
 
     Args:
         search_path: folders that are searched by name, before the shipped templates.
@@ -82,7 +82,7 @@ class Templates:
             return template
 
     def paths(self) -> list[Path]:
-        """The files of all templates that have a name, in alphabetical order of their names."""
+        """Return the files of all templates that have a name, in alphabetical order of their names."""
         found = {
             name: path
             for folder in reversed((*self.search_path, shipped_folder()))
@@ -91,7 +91,7 @@ class Templates:
         return [path for _, path in sorted(found.items())]
 
     def render(self, name_or_path: str | os.PathLike[str], /, **params: Any) -> Response:
-        """The document that a template gives for these parameters; see `voxml.render`."""
+        """Return the document that a template gives for these parameters; see `voxml.render`."""
         return self.get(name_or_path).render(params)
 
     def clear(self) -> None:
@@ -101,7 +101,7 @@ class Templates:
             self._compiled.clear()
 
     def environment(self, form: Form, *, is_bounded: bool = True) -> DocumentEnvironment:
-        """The Jinja environment of a form."""
+        """Return the Jinja environment of a form."""
         key = (form, is_bounded and self.limits is not None)
         with self._lock:
             if key not in self._environments:
@@ -109,7 +109,7 @@ class Templates:
             return self._environments[key]
 
     def new_environment(self, cls: type[DocumentEnvironment], *, is_bounded: bool = True) -> DocumentEnvironment:
-        """An environment of the class `cls`, with these templates' loader, filters and globals."""
+        """Return an environment of the class `cls`, with these templates' loader, filters and globals."""
         filters = {**FILTERS, **self.filters}
         limits = self.limits if is_bounded else None
         urls = {} if self.base_url is None else {"url_for": url_for_at(self.base_url)}
@@ -119,19 +119,19 @@ class Templates:
 
 @cache
 def default_templates() -> Templates:
-    """What `voxml.render` uses: no search path but the shipped templates, and files by their path."""
+    """Return what `voxml.render` uses: no search path but the shipped templates, and files by their path."""
     return Templates()
 
 
 def render(name_or_path: str | os.PathLike[str], /, **params: Any) -> Response:
-    """The document that a template gives for these parameters.
+    """Return the document that a template gives for these parameters.
 
     `name_or_path` is the name of a shipped template (`voxml templates list`), or the path of a template file.
 
     Raises:
         InputError: there is no such template.
         ParameterError: a parameter is missing, unknown, of the wrong type or out of range; it names all of them.
-        TemplateError: the template fails, or the document that it gives has faults; the diagnostics point into the
+        TemplateError: the template fails, or the document that it gives has errors; the diagnostics point into the
             template.
     """
     return default_templates().render(name_or_path, **params)

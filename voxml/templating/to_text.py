@@ -1,4 +1,4 @@
-"""How a document writes plain values: `true`, `12.5`, `2026-11-24`."""
+"""Write plain values as a document does: `true`, `12.5`, `2026-11-24`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Spoken:
 
 
 def to_text(value: Any) -> str:  # noqa: RET503 - the last line never returns
-    """The text of a plain value, as a document writes it.
+    """Return the text of a plain value, as a document writes it.
 
     Raises:
         OutputError: it is nothing, a list, a table or an object.

@@ -18,7 +18,7 @@ from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.escaping import Json, JsonEnvironment, XmlEnvironment
 from voxml.templating.lexer import Position, Tag, Tags, offset_of
 from voxml.templating.source_map import Origin, Segment, Trace
-from voxml.templating.template_errors import Running, refused_parameter, render_fault, text_of
+from voxml.templating.template_errors import Running, refused_parameter, render_error, text_of
 
 if TYPE_CHECKING:
     from voxml.templating.template import Template
@@ -55,7 +55,7 @@ class _TracingGenerator(Generator):
 
 
 class Tracing(DocumentEnvironment):
-    """What a traced environment adds to that of a form."""
+    """An environment whose output knows its origin."""
 
     code_generator_class = _TracingGenerator
 
@@ -73,17 +73,17 @@ class Tracing(DocumentEnvironment):
     # --- called by the compiled templates ---------------------------------------------------------------------------
 
     def enter(self, path: str, offset: int) -> Origin:
-        """A tag begins to be worked out."""
+        """Note that a tag begins to be worked out."""
         self.current = Origin(path, offset)
         return self.current
 
     def literal(self, path: str, offset: int, text: str) -> Piece:
-        """The template's own text."""
+        """Return the template's own text."""
         self.spend(text)
         return _piece(text, [Segment(0, Origin(path, offset), True)])
 
     def emit(self, origin: Origin, is_in_string: bool, value: Any) -> Piece:
-        """What a tag gave."""
+        """Return what a tag gave."""
         text = self.spend(str(self.to_string_part(value) if is_in_string else self.to_output(value)))
         captured = self._captured.get(text) if isinstance(value, (Markup, Json)) else None
         if captured is None:
@@ -91,7 +91,7 @@ class Tracing(DocumentEnvironment):
         return _piece(text, [segment._replace(via=(*segment.via, origin)) for segment in captured])
 
     def join_pieces(self, pieces: Iterable[Any]) -> Any:
-        """All pieces as one, and their segments as one list, which is kept for when the text is written."""
+        """Return all pieces as one, and their segments as one list, which is kept for when the text is written."""
         every = list(pieces)
         segments: list[Segment] = []
         at = 0
@@ -106,13 +106,13 @@ class Tracing(DocumentEnvironment):
         return joined
 
     def reach(self, branch: int) -> None:
-        """A branch is taken."""
+        """Note that a branch is taken."""
         self.reached.add(branch)
 
     # --- compiling --------------------------------------------------------------------------------------------------
 
     def prepare(self, tree: nodes.Template, name: str | None, filename: str | None) -> None:
-        """Make every branch tell that it was reached."""
+        """Make every branch note that it was reached."""
         super().prepare(tree, name, filename)
         if filename is None:
             return
@@ -127,7 +127,7 @@ class Tracing(DocumentEnvironment):
                 self._watch(node.else_, filename, tag)
 
     def tags(self, path: str) -> Tags:
-        """The tags of a template."""
+        """Return the tags of a template."""
         if path not in self._tags:
             self._tags[path] = Tags(self, text_of(path))
         return self._tags[path]
@@ -156,7 +156,7 @@ class TracedJson(Tracing, JsonEnvironment):
 
 
 class Tracer:
-    """Renders one template with a memory, as often as wanted."""
+    """Renders of one template whose output knows its origin."""
 
     def __init__(self, template: Template) -> None:
         self.template = template
@@ -167,7 +167,7 @@ class Tracer:
         self._jinja = self.environment.load(str(template.path), template.source)
 
     def render(self, values: Mapping[str, Any]) -> Trace:
-        """The output for checked values, with the origin of its characters.
+        """Return the output for checked values, with the origin of its characters.
 
         Raises:
             ParameterError: a filter of the template can't say a parameter's value.
@@ -182,7 +182,7 @@ class Tracer:
             if refused is not None:
                 raise refused from error
             names = [*values, *environment.globals]
-            raise render_fault(error, str(self.template.path), names, self._running()) from error
+            raise render_error(error, str(self.template.path), names, self._running()) from error
         text = whole.lstrip()
         cut = len(whole) - len(text)
         segments = [segment._replace(start=segment.start - cut) for segment in self.environment.segments]

@@ -23,7 +23,7 @@ _SPEECHES: dict[str, Speech] = {
 #: Which of them is spoken in a region that has none of its own.
 _BY_LANGUAGE = {"de": "de-DE", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "hi": "hi-IN"}
 _BY_TAG = {
-    # English as it is dated and told the time in North America.
+    # English with the dates and times of North America.
     **dict.fromkeys(["en", "en-CA", "en-PH"], "en-US"),
     # Where Spanish is written with a decimal point (CLDR).
     **dict.fromkeys(
