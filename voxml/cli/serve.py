@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from voxml.cli import _completing
-from voxml.cli._output import EXIT_CLEAN, echo
-from voxml.printable import printable_lines
+from voxml.cli._output import EXIT_CLEAN, echo, log_event
 
 
 @click.command("serve", short_help="Serve a site on this machine.")
@@ -56,7 +55,7 @@ def command(
         port=port,
         platform=platform or old_platform,
         allowed_hosts=allowed_hosts,
-        report=_report,
+        report=log_event,
     ) as session:
         echo(f"listening on {session.url}")
         if session.failed:
@@ -64,7 +63,3 @@ def command(
         while not stop.wait(0.2):
             pass
     return EXIT_CLEAN
-
-
-def _report(message: str) -> None:
-    echo(printable_lines(message), err=True)
