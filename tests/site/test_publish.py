@@ -17,6 +17,7 @@ from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, 
 from voxml.errors import InputError, PublishError
 from voxml.site.publish.folder import FolderTarget
 from voxml.site.publish.git_branch import BranchTarget
+from voxml.site.publish.object_store import reason_of
 from voxml.site.publish.send import publish
 from voxml.site.publish.upload import prepare
 
@@ -323,3 +324,19 @@ def test_gh_pages_from_inside_the_repository_sends_only_what_changed(tmp_path: P
     again = run("publish", "out", "gh-pages", "--output-format", "json", cwd=repository)
     assert json.loads(first.stdout)["sent"]
     assert json.loads(again.stdout)["sent"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Generic S3 error: Error performing PUT http://169.254.169.254/latest/api/token in 7ms", "no credentials"),
+        ("Generic MicrosoftAzure error: Account must be specified", "AZURE_STORAGE_ACCOUNT_NAME"),
+        ("Generic S3 error: it is late, source: Inner { .. }\nDebug", "it is late"),
+        ("", "ValueError"),
+    ],
+)
+def test_what_a_store_reports_is_one_plain_line(text: str, expected: str) -> None:
+    found = reason_of(ValueError(text))
+    assert expected in found
+    assert "Generic" not in found
+    assert "\n" not in found

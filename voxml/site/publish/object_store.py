@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -29,6 +30,7 @@ _S3 = ("s3", "s3a")
 # Uploads under way at once; entries go out one at a time, after everything that they lead to.
 _AT_ONCE = 8
 _ATTEMPTS = 4
+_METADATA_SERVICE = "http://169.254.169.254/"
 
 
 def is_bucket(url: str) -> bool:
@@ -150,6 +152,14 @@ def put_documents(url: str, documents: Mapping[str, bytes]) -> None:
 
 
 def reason_of(error: Exception) -> str:
-    """Return what a store says in one line, without the internals that follow."""
-    text = str(error).split("\n", 1)[0]
-    return text.partition(", source:")[0].strip() or type(error).__name__
+    """Return what a store reports in one line, without the internals that follow."""
+    text = str(error).split("\n", 1)[0].partition(", source:")[0].strip()
+    if _METADATA_SERVICE in text:
+        # The last place where credentials are looked for: that of a virtual machine's role.
+        return (
+            "found no credentials; expected them where the vendor's own tools find them: environment, profile "
+            "(for S3 with boto3 installed) or the role of the machine"
+        )
+    if "Account must be specified" in text:
+        return "found no storage account; set AZURE_STORAGE_ACCOUNT_NAME"
+    return re.sub(r"^Generic \w+ error: ", "", text) or type(error).__name__
