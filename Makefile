@@ -37,6 +37,7 @@ check: $(VENV)/.check
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python -m voxml.schema.emit --check
 	$(BIN)/python -m voxml.rules.reference --check
+	$(BIN)/python -m voxml.importers.reference --check
 	$(BIN)/voxml lint templates examples docs
 
 bench: $(VENV)/.test
@@ -45,6 +46,7 @@ bench: $(VENV)/.test
 emit: $(VENV)/.installed
 	$(BIN)/python -m voxml.schema.emit
 	$(BIN)/python -m voxml.rules.reference
+	$(BIN)/python -m voxml.importers.reference
 
 dry-run: $(VENV)/bin/python
 	$(BIN)/python .ci/dry_run.py

@@ -20,6 +20,7 @@ from voxml.linting.session import Session
 from voxml.printable import printable
 from voxml.reporters import Report, Style, Summary, make
 from voxml.reporters.paint import Paint, count
+from voxml.rules.facts.dialects import IMPORTED
 
 if TYPE_CHECKING:
     from voxml.linting.baseline import Baseline, Recorder
@@ -196,6 +197,8 @@ class LintRun:
         most = len(named) if is_verbose else _MOST_NAMED
         for path, what in named[:most]:
             complain(f"passed over {printable(path)}: {what}")
+        if any(what.removeprefix("it is ") in IMPORTED for _, what in named):
+            complain("`voxml import FILE` turns documents of other languages into VoxML")
         if len(named) > most:
             complain(f"passed over {len(named) - most:,} more files of other dialects, or empty")
 

@@ -20,15 +20,6 @@ DIALECTS: dict[str, Dialect] = {
     module.DIALECT.name: module.DIALECT for module in (twilio, plivo, vonage, bandwidth, jambonz, signalwire)
 }
 
-#: What the linter calls them.
-_RECOGNISED = {
-    "TwiML": "twilio",
-    "Plivo XML": "plivo",
-    "BXML (Bandwidth)": "bandwidth",
-    "NCCO (Vonage)": "vonage",
-    "jambonz": "jambonz",
-    dialects.SWML_NAME: "signalwire",
-}
 _KNOWN = "expected TwiML, Plivo XML, NCCO, BXML, jambonz or SWML"
 
 
@@ -103,7 +94,7 @@ def _recognize(found: Read) -> str:
     if found.element is not None:
         dialect = dialects.of_xml(found.element)
         if dialect is not None:
-            return _RECOGNISED.get(dialect.name, dialect.name)
+            return dialects.IMPORTED.get(dialect.name, dialect.name)
         root = found.element.name.rpartition(" ")[2]
         if root != "Response":
             return f"<{root}>"
@@ -117,4 +108,4 @@ def _recognize(found: Read) -> str:
     if isinstance(value, dict) and ("voxml_version" in value or "instructions" in value):
         return "VoxML"
     dialect = dialects.of_json(value)
-    return "a document of no known language" if dialect is None else _RECOGNISED.get(dialect.name, dialect.name)
+    return "a document of no known language" if dialect is None else dialects.IMPORTED.get(dialect.name, dialect.name)

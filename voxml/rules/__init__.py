@@ -126,6 +126,18 @@ RULES: dict[str, Rule] = {
         "A comment suppresses a rule that finds nothing there, or that does not exist",
         fix="safe",
     ),
+    # Found by voxml/importers, in documents of other languages.
+    "import-loss": Rule(
+        "error",
+        "migration",
+        "`voxml import` can't carry something of another language over",
+        scope="import",
+        manual="""
+An error is where the call would behave differently, a warning where less is recorded or reported or another voice
+speaks, info where nothing is heard of it. A document with errors is not written unless `--allow-loss` is given. The
+pages in docs/import name every element and attribute of each language.
+""",
+    ),
     # Found by voxml/templating, which tries a template with its examples and data.
     "template-syntax": _template("error", "The template, or its header, can't be read or compiled"),
     "template-failure": _template("error", "The template stops while it is rendered"),

@@ -3,7 +3,7 @@
 TwiML, Plivo XML, BXML, NCCO, SWML, VoiceXML and their relatives look alike and are not VoxML: TryVox does
 not run them. VoxML writes members in snake_case with a `_url` where an address stands, has eleven verbs,
 and puts the prompts of a Gather and the targets of a Dial inside. `voxml explain Gather` shows the names of
-one verb.
+one verb. `voxml import FILE` turns TwiML, Plivo XML, BXML, NCCO, jambonz and SWML into VoxML.
 
 Bad:
 
@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from voxml.formats.tree import Node
 from voxml.language.other_languages import JAMBONZ, NCCO, without_counterpart
 from voxml.language.spelling import suggest
-from voxml.rules.facts.dialects import Dialect
+from voxml.rules.facts.dialects import IMPORTED, Dialect
 from voxml.rules.problem import Context, Problem
 from voxml.schema.tables import MEMBERS, VERBS
 
@@ -60,4 +60,6 @@ def _advice(found: Dialect) -> str:
         if meant is not None and meant != word:
             pairs.append(f"{word} is {meant}")
     told = [f"in VoxML {', '.join(pairs)}"] if pairs else []
+    if found.name in IMPORTED:
+        missing.append("`voxml import FILE` turns it into VoxML")
     return "; ".join([*told, *missing]) or "write it as VoxML: `voxml explain Say` shows the names of a verb"

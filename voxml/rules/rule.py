@@ -12,8 +12,8 @@ from voxml.rules.problem import Context, Problem, SiteContext
 
 Check = Callable[[Node, Context], Iterator[Problem]]
 Preset = Literal["default", "static", "strict"]
-#: Who runs a rule: the linter on a document, the build on a whole site, both, or the linter on a template.
-Scope = Literal["document", "site", "both", "template"]
+#: Who runs a rule: the linter on a document, the build on a whole site, both, the linter on a template, or the importer.
+Scope = Literal["document", "site", "both", "template", "import"]
 
 #: From the fewest rules to all.
 PRESETS: tuple[Preset, ...] = ("default", "static", "strict")

@@ -46,6 +46,15 @@ AIAssistant AIGather Echo Recording
 KOOKOO = ("playtext", "collectdtmf", "playaudio", "gotourl", "sendsms", "dialnumber")
 KOOKOO_NAME = "KooKoo XML (Ozonetel)"
 SWML_NAME = "SWML (SignalWire)"
+#: The languages that `voxml import` reads, by the names that are used here, and what its `--from` calls them.
+IMPORTED = {
+    "TwiML": "twilio",
+    "Plivo XML": "plivo",
+    "BXML (Bandwidth)": "bandwidth",
+    "NCCO (Vonage)": "vonage",
+    "jambonz": "jambonz",
+    SWML_NAME: "signalwire",
+}
 _BXML = """
 SpeakSentence PlayAudio PhoneNumber SipUri Transfer Bridge Ring SendDtmf Forward StartRecording
 StopRecording PauseRecording ResumeRecording StartGather StopGather StartTranscription StopTranscription
