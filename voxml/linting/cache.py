@@ -73,12 +73,12 @@ class Cache:
             return None
         return Entry([_unpack(row, path) for row in found[1]], None if found[0] is None else Recognition(*found[0]))
 
-    def put(self, path: str, digest: str, entry: Entry) -> None:
+    def put(self, path: str, digest: str, diagnostics: list[Diagnostic], skipped: Recognition | None) -> None:
         """Keep the result of a file."""
         if digest not in self._results:
             if len(self._results) >= MAX_ENTRIES:
                 return
-            self._results[digest] = [entry.skipped, [_pack(each) for each in entry.diagnostics]]
+            self._results[digest] = [skipped, [_pack(each) for each in diagnostics]]
         status = _status(path)
         if status is not None and max(status[1], status[2]) < self._began - _RACY:
             self._new += self._files.get(path) != [*status, digest]

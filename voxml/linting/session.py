@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from voxml import config
 from voxml.config import Settings
 from voxml.errors import InputError, WorkerError
-from voxml.linting.cache import Cache, Entry
 from voxml.linting.files import TEMPLATES, Finder, Found
 from voxml.linting.lint_file import FileLinter, FileResult
 from voxml.processes import follow_the_parent, processors
@@ -21,6 +20,7 @@ from voxml.rules.facts.recognition import Recognition
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from voxml.linting.cache import Cache
     from voxml.schema.check import Engine as SchemaEngine
 
 #: With fewer files than this, more processes cost more than they bring.
@@ -175,6 +175,11 @@ class Session:
             for found, result in zip(batch, cached, strict=True):
                 yield result or self._keep(found, next(fresh))
 
+    def _open_cache(self, settings: Settings) -> Cache:
+        from voxml.linting.cache import Cache  # 10 ms, of which a run over named files needs none
+
+        return Cache(settings, self._options.modes)
+
     def _submit(self, pool: Executor, files: list[Found]) -> Future[list[FileResult]] | None:
         return (
             None
@@ -199,14 +204,14 @@ class Session:
             entry = cache.of_content(digest, path)
             if entry is None:
                 return None
-            cache.put(path, digest, entry)
+            cache.put(path, digest, *entry)
         source = linter.source_of(data, path) if data and entry.diagnostics else None
         return FileResult(path, entry.diagnostics, source, skipped=entry.skipped)
 
     def _keep(self, found: Found, result: FileResult) -> FileResult:
         cache = self._cache(found.settings)
         if cache is not None and result.digest is not None and not result.crashes:
-            cache.put(found.path, result.digest, Entry(result.diagnostics, result.skipped))
+            cache.put(found.path, result.digest, result.diagnostics, result.skipped)
         return result
 
     def _linter(self, settings: Settings) -> FileLinter:
@@ -216,8 +221,7 @@ class Session:
 
     def _cache(self, settings: Settings) -> Cache | None:
         if settings not in self._caches:
-            wanted = self._uses_cache and settings.cache
-            self._caches[settings] = Cache(settings, self._options.modes) if wanted else None
+            self._caches[settings] = self._open_cache(settings) if self._uses_cache and settings.cache else None
         return self._caches[settings]
 
 

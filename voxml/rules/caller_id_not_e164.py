@@ -22,13 +22,13 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
+from voxml.language.phone_numbers import E164_PATTERN, PhoneNumberError, parse_phone_number
 from voxml.language.texts import quote
 from voxml.rules.facts.placeholders import placeholder_in
-from voxml.rules.problem import Context, Problem, set_field
+from voxml.rules.problem import Context, FixMaker, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
@@ -36,20 +36,24 @@ PRESET = "default"
 FIX = "safe"
 NODES = ("Dial",)
 
-_E164 = re.compile(r"\+[1-9][0-9]{1,14}").fullmatch
-_SEPARATORS = re.compile(r"[\s().\-/\u2010-\u2014\u00a0]+")
-
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
-    """Yield a caller ID in another form; one with nothing but separators too many gets a fix."""
+    """Yield a caller ID in another form; the fix writes the number that it surely is."""
     value = node.get("caller_id")
-    if value is None or _E164(value):
+    if value is None or E164_PATTERN.fullmatch(value):
         return
-    bare = _SEPARATORS.sub("", value)
-    fix = None
-    if _E164(bare) and value.startswith("+"):
-        fix = set_field(node, "caller_id", bare, message=f"write {bare}")
-    elif placeholder_in(value) is not None:
+    fix = _fix(node, value)
+    if fix is None and placeholder_in(value) is not None:
         return  # unrendered-placeholder reports it
     message = f'found {quote(value)}; expected a number in E.164 form such as "+14155550100"'
     yield Problem(node, message, "caller_id", fix=fix)
+
+
+def _fix(node: Node, value: str) -> FixMaker | None:
+    if not value.startswith("+"):
+        return None
+    try:
+        number = parse_phone_number(value)
+    except PhoneNumberError:
+        return None
+    return set_field(node, "caller_id", number, message=f"write {number}")
