@@ -269,7 +269,7 @@ def _samples(tree: Any, flags: int, chars: list[str]) -> list[str]:
 def growth(pattern: re.Pattern[str] | re.Pattern[bytes], *, everywhere: bool) -> tuple[float, str]:
     """How much the steps grow at worst when a text gets twice as long, and the text; linear is 2."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
-    matcher = Matcher(pattern, 20_000)
+    matcher = Matcher(pattern, 150_000)
     worst, where = 0.0, ""
     for first, pump, last in attacks(matcher.tree, pattern.flags):
         size = max(16, min(40, 120 // len(pump)))

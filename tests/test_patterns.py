@@ -89,20 +89,17 @@ def _uses(call: ast.Call, tree: ast.Module) -> set[str]:
 
 
 ALL = list(patterns())
-#: To be made linear.
-PENDING = (
-    "formats/xml_plain.py",
-    "rules/credentials_in_document.py",
-    "rules/facts/placeholders.py",
-    "templating/header.py",
-    "templating/template.py",
+#: What they repeat has a bound, of 200 to 4,000 characters: linear in texts that are longer than the ones here.
+BOUNDED = (
+    "rules/facts/placeholders.py: re.sub(_BRACES",
+    "rules/credentials_in_document.py: re.compile('(?<![A-Za-z0-9])(?:tvx_sk_",
 )
 
 
 @pytest.mark.parametrize("found", ALL, ids=[each.where for each in ALL])
 def test_a_pattern_of_the_package(found: Found) -> None:
-    if found.where.startswith(PENDING):
-        pytest.xfail("known")
+    if found.where.startswith(BOUNDED):
+        pytest.skip("bounded")
     worst, text = growth(found.pattern, everywhere=found.everywhere)
     assert worst < MOST, f"{found.where} goes back and forth on {text}; use possessive or anchored forms"
 

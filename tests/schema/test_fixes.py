@@ -35,13 +35,13 @@ def test_a_contested_member_is_left_to_the_author(form: str) -> None:
 @pytest.mark.parametrize("form", ["xml", "json"])
 def test_each_of_many_names_is_looked_at_a_few_times(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    suggest = schema_fixes.suggest
+    near_name = schema_fixes.near_name
 
     def count(name: str, names: Iterable[str]) -> str | None:
         asked.append(name)
-        return suggest(name, names)
+        return near_name(name, names)
 
-    monkeypatch.setattr(schema_fixes, "suggest", count)
+    monkeypatch.setattr(schema_fixes, "near_name", count)
     names = [f"timeout{number}" for number in range(200)]
     assert fixes(form, names) == [False] * 200
     assert len(asked) <= len(names) + 2

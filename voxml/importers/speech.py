@@ -20,7 +20,7 @@ effect domain auto-breaths breath style cons vox
 """
 SSML = frozenset(_NAMES.split())
 _STRENGTHS = {"none": 0.0, "x-weak": 0.0, "weak": 0.25, "medium": 0.5, "strong": 0.75, "x-strong": 1.2}
-_TIME = re.compile(r"\+?([0-9]*\.?[0-9]+)\s*(ms|s)")
+_TIME = re.compile(r"\+?(\.[0-9]++|[0-9]++(?:\.[0-9]++)?+)\s*+(ms|s)")
 
 
 def spoken(conversion: Conversion, node: SourceNode, fields: dict[str, Any]) -> list[Made]:

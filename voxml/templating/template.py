@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from voxml.templating.templates import Templates
 
 Form = Literal["xml", "json"]
-_SKIPPED = re.compile(r"\s*(\{#.*?#\}|\{%-?\s*(?!extends).*?%\}|\s+)*", re.DOTALL)
+_SKIPPED = re.compile(r"(?:\{#.*?#\}|\{%[-+]?\s*+(?!extends).*?%\}|\s++)*+", re.DOTALL)
 # The last four are Python's answers to templates that are nested too deep, or hold a number that is too long.
 _COMPILE_FAULTS = (JinjaError, UnreadableTemplate, RecursionError, MemoryError, SyntaxError, ValueError)
 
