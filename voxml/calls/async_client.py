@@ -11,7 +11,8 @@ import httpx2
 from voxml.calls import operations
 from voxml.calls.client_base import BaseClient, limits
 from voxml.calls.http_request import Body, failure_of, failure_to_open
-from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments, conceal
+from voxml.calls.parameter_check import conceal
+from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments
 from voxml.calls.protocol import Failure, Reply, converse
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from urllib.parse import quote as percent
 
 from voxml.calls.errors import Detail, InvalidCall
 from voxml.calls.json_shapes import as_array, as_object, json_name
-from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter, check, check_all
+from voxml.calls.parameter_check import check, check_all
+from voxml.calls.parameters import CREATE, LIST, RECORD, TRANSFER, Parameter
 from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Result, Transfer
 from voxml.language.texts import is_text
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voxml.calls.parameters import LIST, from_texts
+from voxml.calls.parameter_check import from_texts
+from voxml.calls.parameters import LIST
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 from voxml.cli.calling.options import account_options, output_options
 

@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from voxml.calls.errors import Detail
-from voxml.calls.parameters import CREATE, check_all, from_texts
+from voxml.calls.parameter_check import check_all, from_texts
+from voxml.calls.parameters import CREATE
 from voxml.errors import InputError, VoxmlError
 from voxml.language.spelling import suggest
 from voxml.templating.rows import csv_rows

@@ -34,7 +34,8 @@ from voxml.calls.batch.journal import Journal
 from voxml.calls.batch.runner import Batch, Settings
 from voxml.calls.built_site import BuiltSite, manifests_near
 from voxml.calls.errors import InvalidCall
-from voxml.calls.parameters import CREATE, check_all
+from voxml.calls.parameter_check import check_all
+from voxml.calls.parameters import CREATE
 from voxml.cli._output import EXIT_FAILURE, complain
 from voxml.cli._streams import read_input
 from voxml.cli.calling.batch_summary import INTERRUPTED, finish, print_dry_run, progress, refuse_reports_nowhere

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from voxml.calls.parameters import CREATE, Parameter, from_texts
+from voxml.calls.parameter_check import from_texts
+from voxml.calls.parameters import CREATE, Parameter
 
 F = TypeVar("F", bound=Callable[..., Any])
 
