@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ def test_list(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "mine.json.j2").write_text('{"voxml_version": "1.0", "instructions": []}')
     assert run(["templates", "list", "--search-path", str(tmp_path)]) == 0
     assert "mine" in capsys.readouterr().out.split()
+
+
+def test_pipes_and_devices_are_no_templates(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xml.j2")
+    (tmp_path / "zero.xml.j2").symlink_to("/dev/zero")
+    assert run(["templates", "list", "--search-path", str(tmp_path)]) == 0
+    assert not {"pipe", "zero"} & set(capsys.readouterr().out.split())
+    assert run(["render", "pipe", "--search-path", str(tmp_path)]) == 2
 
 
 @pytest.mark.parametrize("name", shipped_names())

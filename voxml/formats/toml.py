@@ -52,6 +52,9 @@ def parse_toml(text: str, *, parse_float: Callable[[str], Any] = float) -> dict[
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         raise ValueError(message[:1].lower() + message[1:]) from None
+    except ValueError:
+        # Python reads integers of up to 4,300 digits.
+        raise ValueError("found a number of too many digits") from None
 
 
 def read_toml(path: str | os.PathLike[str], *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:

@@ -26,7 +26,8 @@ def templates_in(folder: Path) -> dict[str, Path]:
     """Return the templates that are in a folder itself, by name; a name that begins with `_` is a part of others."""
     if not folder.is_dir():
         return {}
-    entries = (entry for entry in folder.iterdir() if not entry.name.startswith(("_", ".")))
+    # A pipe or a device would never end.
+    entries = (entry for entry in folder.iterdir() if not entry.name.startswith(("_", ".")) and entry.is_file())
     return {name: entry for entry in entries if (name := bare_name(entry.name)) is not None}
 
 
