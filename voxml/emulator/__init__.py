@@ -1,9 +1,9 @@
 """An emulator of the TryVox voice API, and the engine that plays call documents without a telephone.
 
 Read it in this order: `engine.py` plays a call as a generator of `effects.py`, with `verbs/` for the instructions and
-`callee/` for the one on the phone. `player.py` and `simulated_world.py` play one call in virtual time, `live_call.py`
-and `network.py` play many in the server, which `server.py` runs with the endpoints in `api/`. `transcript_text.py` and
-its neighbours render what was heard. `running()` gives a running emulator; `play` plays one call in this process.
+`callee/` for the one on the phone. `player.py` and `simulated_world.py` play one call in virtual time. `network.py`
+places many in the server; each is a `live_call.py`, whose effects `performer.py` carries out. `server.py` runs it with
+the endpoints in `api/`. `transcript_text.py` and its neighbours render what was heard. `running()` gives a running emulator; `play` plays one call in this process.
 """
 
 from __future__ import annotations

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
-
-import msgspec
 
 from voxml.emulator import payloads
 from voxml.emulator.call import Call
@@ -20,29 +17,21 @@ from voxml.emulator.clock import Clock, Origin
 from voxml.emulator.delivery import Delivery, Webhook
 from voxml.emulator.directory import Directory
 from voxml.emulator.effects import (
-    Audio,
-    Connect,
-    Disconnect,
     Effect,
     Ended,
     Event,
-    FarEnd,
     Fetch,
-    Join,
-    Leave,
     Notify,
     Recording,
     Reply,
-    Ring,
-    RoomNews,
     Streaming,
 )
 from voxml.emulator.emulator_settings import Settings
 from voxml.emulator.facts import Facts, Order
 from voxml.emulator.fault_injection import Faults
 from voxml.emulator.live_call import LiveCall
-from voxml.emulator.outgoing_request import outgoing, signer
-from voxml.emulator.rooms import Participant, Rooms
+from voxml.emulator.performer import Performer
+from voxml.emulator.rooms import Rooms
 from voxml.emulator.streams import Dialect, Streams
 
 if TYPE_CHECKING:
@@ -79,13 +68,9 @@ class Network:
         self.faults = Faults(seed)
         self.rooms = Rooms()
         self.directory = Directory()
-        #: Documents that are here, and need not be fetched from anywhere.
-        self.documents: Callable[[Fetch], Reply] | None = None
         self.watchers: list[Watcher] = []
-        self._secret = secret
         self._seed = seed
         self._routes = dict(routes or {})
-        self._refuses_post = refuses_post
         is_virtual = self.clock.mode == "virtual"
         self.streams = Streams(
             self.settings,
@@ -102,19 +87,29 @@ class Network:
             on_attempt=self._webhook_tried,
         )
         self._placed = 0
-        self._lengths: dict[str, float | str] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._performers: dict[type[Effect], Callable[[LiveCall, Any], Coroutine[Any, Any, Any]]] = {
-            Fetch: self._fetch,
-            Audio: self._audio,
-            Notify: self._notify,
-            Ring: self._ring,
-            Recording: self._record,
-            Join: self._join,
-            Leave: self._leave,
-            Connect: self._connect,
-            Disconnect: self._disconnect,
-        }
+        self._performer = Performer(
+            client,
+            self.settings,
+            store=self.store,
+            callees=self.callees,
+            rooms=self.rooms,
+            streams=self.streams,
+            delivery=self.delivery,
+            reroute=self.reroute,
+            secret=secret,
+            reply=reply,
+            refuses_post=refuses_post,
+        )
+
+    @property
+    def documents(self) -> Callable[[Fetch], Reply] | None:
+        """Documents that are here, and need not be fetched from anywhere."""
+        return self._performer.documents
+
+    @documents.setter
+    def documents(self, documents: Callable[[Fetch], Reply] | None) -> None:
+        self._performer.documents = documents
 
     # --- placing calls ---------------------------------------------------------------------------------------------
 
@@ -198,13 +193,13 @@ class Network:
         uuid, since, max_length = live.recording
         live.recording = None
         seconds = min(max(live.now, live.call.now) - since, max_length)
-        live.call.facts.recording_urls.append(await self._record(live, Recording(uuid, seconds, ())))
+        live.call.facts.recording_urls.append(await self._performer.record(live, Recording(uuid, seconds, ())))
 
     # --- the world of a live call ------------------------------------------------------------------------------------
 
     async def perform(self, live: LiveCall, effect: Effect) -> Any:
         """Carry out an effect of a call, and return its answer."""
-        return await self._performers[type(effect)](live, effect)
+        return await self._performer.perform(live, effect)
 
     async def feed(self, live: LiveCall, effect: Streaming, act: Event | None) -> Event | None:
         """Feed a Stream's socket until something happens."""
@@ -216,7 +211,7 @@ class Network:
         if order.direction == "outbound" and order.status_callback_url is not None:
             payload = payloads.event(live.call.facts, "queued", 0.0, status="queued")
             hook = Notify("status", order.status_callback_method, order.status_callback_url, payload)
-            await self._notify(live, hook)
+            await self._performer.notify(live, hook)
 
     def watch(self, live: LiveCall, what: object) -> None:
         """Pass on what has begun in a call."""
@@ -232,81 +227,17 @@ class Network:
         await self.stop_recording(live)
         await self.delivery.flush(live.uuid)
 
+    def _webhook_tried(self, webhook: Webhook) -> None:
+        live = self.store.get(webhook.call_uuid)
+        if live is not None:
+            self.watch(live, webhook.record)
+
     def reroute(self, url: str) -> str:
         """Return where a request to `url` really goes: to a server of this machine that stands in, where one is set."""
         for prefix, instead in self._routes.items():
             if url.startswith(prefix):
                 return instead + url[len(prefix) :]
         return url
-
-    # --- one method an effect ----------------------------------------------------------------------------------------
-
-    async def _fetch(self, live: LiveCall, request: Fetch) -> Reply:
-        if request.method == "POST" and self._refuses_post is not None:
-            return Reply(status=self._refuses_post)
-        if self.documents is not None:
-            reply = self.documents(request)
-            if not reply.is_elsewhere:
-                return reply
-        asked = outgoing(
-            request.method,
-            self.reroute(request.url),
-            request.payload,
-            sign=signer(live.call.facts.order.webhook_secret or self._secret),
-            at=int(time.time()),
-            sign_get=self.settings.sign_get,
-        )
-        return await self.client.document(asked, self.settings)
-
-    async def _audio(self, _live: LiveCall, effect: Audio) -> float | str:
-        found = self._lengths.get(effect.url)
-        if found is None:
-            found = await self.client.audio(self.reroute(effect.url), self.settings)
-            if len(self._lengths) < 1_000 and isinstance(found, float):
-                self._lengths[effect.url] = found
-        return found
-
-    async def _notify(self, live: LiveCall, hook: Notify) -> None:
-        facts = live.call.facts
-        if hook.what == "status" and self.reply == "observed":
-            hook = msgspec.structs.replace(hook, payload=payloads.observed(hook.payload, facts.duration))
-        secret = facts.order.webhook_secret or self._secret
-        webhook = Webhook(hook, call_uuid=live.uuid, to=facts.order.to, secret=secret, at=live.call.now)
-        live.webhooks.append(webhook.record)
-        await self.delivery.send(webhook)
-
-    def _webhook_tried(self, webhook: Webhook) -> None:
-        live = self.store.get(webhook.call_uuid)
-        if live is not None:
-            self.watch(live, webhook.record)
-
-    async def _ring(self, _live: LiveCall, ring: Ring) -> list[FarEnd]:
-        usual = FarEnd(after=self.settings.dial_ring_seconds, talks=self.settings.dial_talk_seconds)
-        return [self.callees.far_end(target) or usual for target in ring.targets]
-
-    async def _record(self, _live: LiveCall, recording: Recording) -> str:
-        self.store.keep_recording(recording)
-        return f"{self.client.base_url}/_emulator/recordings/{recording.uuid}.wav"
-
-    async def _join(self, live: LiveCall, join: Join) -> bool:
-        facts = live.call.facts
-
-        def notify(what: str, at: Any, members: int) -> None:
-            live.push(RoomNews(max(0.0, (at - facts.created_at).total_seconds()), what, members))
-
-        number = facts.order.to if facts.order.direction == "outbound" else facts.order.from_
-        participant = Participant(facts.account_id, live.uuid, number, notify, lambda: facts.moment(live.now))
-        return self.rooms.join(participant, join, f"mem_{str(live.call.new_id())[:8]}", facts.moment(live.call.now))
-
-    async def _leave(self, live: LiveCall, leave: Leave) -> None:
-        facts = live.call.facts
-        self.rooms.leave(facts.account_id, live.uuid, leave.name, facts.moment(live.call.now))
-
-    async def _connect(self, live: LiveCall, effect: Connect) -> Any:
-        return await self.streams.connect(effect, live.call.now)
-
-    async def _disconnect(self, _live: LiveCall, effect: Disconnect) -> None:
-        await self.streams.disconnect(effect)
 
 
 def _dialect(settings: Settings, reply: str) -> Dialect:
