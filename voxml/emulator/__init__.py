@@ -3,7 +3,9 @@
 Read it in this order: `engine.py` plays a call as a generator of `effects.py`, with `verbs/` for the instructions and
 `callee/` for the one on the phone. `player.py` and `simulated_world.py` play one call in virtual time. `network.py`
 places many in the server; each is a `live_call.py`, whose effects `performer.py` carries out. `server.py` runs it with
-the endpoints in `api/`. `transcript_text.py` and its neighbours render what was heard. `running()` gives a running emulator; `play` plays one call in this process.
+the endpoints in `api/`. `transcript_text.py` and its neighbours render what was heard.
+
+`running()` gives a running emulator; `play` plays one call in this process.
 """
 
 from __future__ import annotations
