@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from voxml.rules.rule import Preset
 
 
-class RuleCrash(RuntimeError):  # noqa: N818 - it is told, not handled
+class RuleCrash(RuntimeError):  # noqa: N818 - it is reported, not handled
     """A rule of ours failed: a bug in voxml, neither a fault of the document nor of the caller.
 
     `diagnostics` has what the other rules found.
@@ -47,7 +47,7 @@ def lint(
     """Every finding about a document: one that was built, the bytes of one, or a file.
 
     A `str` is the path of a file, unless it begins with `<`, `{` or `[`: then it is the document itself. No settings
-    are read: `choice` says which rules judge (in place of `preset`), `site` what is known besides the text.
+    are read: `choice` says which rules are run (in place of `preset`), `site` what is known besides the text.
 
     Raises:
         VoxmlTypeError: `document` is none of these.

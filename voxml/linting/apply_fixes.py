@@ -84,7 +84,7 @@ def _to_the_end(linter: FileLinter, path: str, at: Fixed, unsafe: bool) -> Fixed
 
 
 def _apply(linter: FileLinter, path: str, at: Fixed, fixes: Sequence[Diagnostic]) -> Fixed | None:
-    """The content after these fixes, judged again; None when there are none or they can't be written."""
+    """Return the content after these fixes, checked again; None when there are none or they can't be written."""
     source = at.result.source
     if not fixes or source is None:
         return None

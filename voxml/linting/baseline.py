@@ -28,7 +28,7 @@ class Baseline:
 
     @property
     def unseen(self) -> int:
-        """How many of the known findings this run did not meet: they have been mended, or lie elsewhere."""
+        """How many of the known findings this run did not meet: they have been fixed, or lie elsewhere."""
         return self._unseen.total()
 
     def new(self, result: FileResult) -> list[Diagnostic]:

@@ -26,7 +26,7 @@ _MOST_PATTERNS = 10_000
 
 
 class Found(NamedTuple):
-    """A file to look at. One that was named is always judged; one from a walk only when it is VoxML."""
+    """A file to look at. One that was named is always checked; one from a walk only when it is VoxML."""
 
     path: str
     is_named: bool

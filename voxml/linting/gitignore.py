@@ -25,7 +25,7 @@ class _LinearPattern(GitIgnoreSpecPattern):
     def pattern_to_regex(cls, pattern: str) -> tuple[str | None, bool | None]:  # type: ignore[override]
         """Return the regular expression of a pattern, and whether a match leaves a file out.
 
-        What stands between two stars has a fixed length, and the first place where it matches is as good as any.
+        What is between two stars has a fixed length, and the first place where it matches is as good as any.
         """
         if len(pattern) > _LONGEST or pattern.count("**") > _MOST_FOLDERS:
             return None, None

@@ -1,4 +1,4 @@
-"""Writes the comments that silence what a file has now: for rules that are taken up one by one."""
+"""Write the comments that suppress what a file has now: for rules that are taken up one by one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voxml.linting.apply_fixes import edited
 if TYPE_CHECKING:
     from voxml.linting.lint_file import FileResult
 
-#: A comment can't silence these: the file can't be read beyond them.
+#: A comment can't suppress these: the file can't be read beyond them.
 _NEVER = frozenset(["syntax", "encoding", "unused-suppression"])
 
 

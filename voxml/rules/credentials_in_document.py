@@ -1,6 +1,6 @@
 """A secret in a document.
 
-Whoever can fetch a document can read it, and a published one is fetched by anyone. SIP passwords,
+Anyone who can fetch a document can read it, and a published one is fetched by anyone. SIP passwords,
 `user:password@` in an address, API keys and tokens do not belong in it; let a server add them, or
 authenticate SIP by address. The secret itself is never shown in full.
 
@@ -73,7 +73,7 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
 
 
 def _problem(node: Node, field: str, what: str) -> Problem:
-    message = f"found {what}, which whoever fetches the document can read; expected no secrets"
+    message = f"found {what}, which anyone who fetches the document can read; expected no secrets"
     return Problem(node, message, field)
 
 

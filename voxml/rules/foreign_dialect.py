@@ -1,7 +1,7 @@
 """A document of another call-control language.
 
 TwiML, Plivo XML, BXML, NCCO, SWML, VoiceXML and their relatives look alike and are not VoxML: TryVox does
-not run them. VoxML writes members in snake_case with a `_url` where an address stands, has eleven verbs,
+not run them. VoxML writes members in snake_case with a `_url` for an address, has eleven verbs,
 and puts the prompts of a Gather and the targets of a Dial inside. `voxml explain Gather` shows the names of
 one verb. `voxml import FILE` turns TwiML, Plivo XML, BXML, NCCO, jambonz and SWML into VoxML.
 
@@ -59,7 +59,7 @@ def _advice(found: Dialect) -> str:
         meant = own.get(word) or suggest(word, names)
         if meant is not None and meant != word:
             pairs.append(f"{word} is {meant}")
-    told = [f"in VoxML {', '.join(pairs)}"] if pairs else []
+    known = [f"in VoxML {', '.join(pairs)}"] if pairs else []
     if found.name in IMPORTED:
         missing.append("`voxml import FILE` turns it into VoxML")
-    return "; ".join([*told, *missing]) or "write it as VoxML: `voxml explain Say` shows the names of a verb"
+    return "; ".join([*known, *missing]) or "write it as VoxML: `voxml explain Say` shows the names of a verb"

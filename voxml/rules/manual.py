@@ -21,7 +21,7 @@ class Sample(NamedTuple):
     """A document of the manual."""
 
     form: str
-    #: As the manual shows it; `…3001…` stands for a text of that many characters.
+    #: As the manual shows it; `…3001…` is a text of that many characters.
     text: str
 
     @property

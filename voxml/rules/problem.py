@@ -33,7 +33,7 @@ class SiteContext(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a rule is told besides the node."""
+    """What a rule knows besides the node."""
 
     site: SiteContext
     #: The errors against the schema.

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: What a rule's docstring says after its first line: why, what goes wrong, and what is right.
 MANUALS: dict[str, str] = {
     "syntax": """
-What can't be parsed is no document, and TryVox can't answer the call with it. The finding stands where the
+What can't be parsed is no document, and TryVox can't answer the call with it. It is reported where the
 parser stopped: the mistake is there or just before. Nothing else is said about such a file.
 
 Bad:
@@ -29,12 +29,12 @@ Good:
     ]}
 """,
     "encoding": """
-JSON is UTF-8. XML is UTF-8 too, unless its declaration or a byte order mark says otherwise. The finding stands
+JSON is UTF-8. XML is UTF-8 too, unless its declaration or a byte order mark says otherwise. The problem is
 at the first byte that is not text: save the file as UTF-8.
 """,
     "duplicate-member": """
 Of two members of one name, one parser takes the first and the next the last: nobody knows what the call does.
-XML's parsers refuse an attribute that stands twice; there it is a parameter of a Stream that can be doubled.
+XML's parsers refuse an attribute that is there twice; there it is a parameter of a Stream that can be doubled.
 
 Bad:
 
@@ -110,7 +110,7 @@ Good:
 """,
     "missing-member": """
 A Gather needs an `action_url`, a Say its text, a Dial somebody to ring, a JSON document its `voxml_version`.
-The finding stands at the element or object that lacks it.
+It is reported at the element or object that lacks it.
 
 Bad:
 

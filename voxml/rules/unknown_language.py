@@ -1,7 +1,7 @@
 """A language that does not exist.
 
 The tag has the right form, and its language or its country is none: `en-UK` is `en-GB`, `jp` is `ja`.
-Languages are those of ISO 639, countries those of ISO 3166; a language of three letters is not judged
+Languages are those of ISO 639, countries those of ISO 3166; a language of three letters is not checked
 unless it has a tag of two.
 
 Bad:

@@ -1,7 +1,7 @@
 """Audio in a format that TryVox does not play.
 
 Play takes WAV, MP3 and OGG. The ending of the address tells another format here; an address without a known
-ending is not judged.
+ending is not checked.
 
 Bad:
 

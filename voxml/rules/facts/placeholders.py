@@ -18,7 +18,7 @@ _LEFTOVER = r"\[object [A-Z]\w*\]"
 _IN_TEXT = (
     rf"{_BRACES}|{_LEFTOVER}"
     r"|(?<![\w%])%(?:\(\w+\))?[sd](?!\w)|(?<![\w%])%\(\w+\)[-\d.]*[a-z]"
-    # "undefined behaviour" is a sentence; a name that is missing stands before a comma or at the end.
+    # "undefined behaviour" is a sentence; a name that is missing is before a comma or at the end.
     r"|(?<![\w.-])undefined(?=\s*(?:[.,!?;:]|$))|(?<![\w.-])NaN(?![\w-])|^undefined(?![\w-])"
     # Merge tags of mail and customer software, and what a spreadsheet leaves where it has no value.
     r"|\*\|[A-Za-z][\w:]{0,60}\|\*|\[[A-Z][A-Z0-9]{1,30}(?:[_ ][A-Z0-9]{1,30}){0,4}\]|%[A-Z][A-Z0-9_]{1,40}%"
