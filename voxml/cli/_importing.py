@@ -35,6 +35,8 @@ from voxml.reporters import Style, Summary, make
 
 #: From this number of files on a terminal shows how far it is.
 _MANY = 50
+#: After so many documents that are not written the rest is only counted.
+_MOST_NAMED = 20
 _ENDINGS = {".xml": "xml", ".json": "json", ".py": "python"}
 
 
@@ -104,7 +106,8 @@ class Import:
         if result.is_same_call or self._given["allow_loss"]:
             return result.response
         self._held_back += 1
-        complain(f"{printable(result.path)}: not written, as the call would do something else; see --allow-loss")
+        if self._held_back <= _MOST_NAMED:
+            complain(f"{printable(result.path)}: not written, as the call would do something else; see --allow-loss")
         return None
 
     def _print(self, result: Imported) -> None:
@@ -145,6 +148,8 @@ class Import:
                 echo(self._score.text(), nl=False)
         elif ending:
             write_text(out, ending)
+        if self._held_back > _MOST_NAMED:
+            complain(f"{self._held_back - _MOST_NAMED:,} more documents were not written; see --report")
         if self._passed_over:
             complain(f"passed over {self._passed_over:,} files that are no documents of a known language")
         if self._written and self._output is not None:

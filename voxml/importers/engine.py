@@ -18,6 +18,9 @@ from voxml.language.texts import quote
 _NO_ADDRESS = "found no address to send it to, which means the document itself; expected --base-url and a file's name"
 
 
+_NOUNS = frozenset(noun.__name__ for noun in verbs.NOUNS)
+
+
 class Conversion:
     """One document on its way to VoxML."""
 
@@ -160,6 +163,9 @@ class Conversion:
         """Return verbs as the language has them; one that it refuses is a loss at its node."""
         done: list[Any] = []
         for verb, fields, node in made:
+            if verb in _NOUNS:
+                self.lose(node, "error", f"found {self.shown(node)} by itself; expected it inside of what dials it")
+                continue
             try:
                 done.append(element_of(verb, fields))
             except VoxmlValueError as error:

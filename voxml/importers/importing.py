@@ -58,6 +58,10 @@ def _convert(found: Read, dialect: Dialect, options: Options, name: str | None) 
         nodes = dialect.nodes(conversion, content)
     except TypeError as error:
         return _unusable(found, RULE, str(error), 0)
+    if found.values is not None:
+        for member, span in found.values.doubled():
+            message = f'found "{member}" more than once; the first is read'
+            conversion.losses.append(Loss("warning", message, span, member))
     made = dialect.arrange(conversion, nodes) if dialect.arrange is not None else conversion.convert(nodes)
     response = Response(*conversion.finish(made))
     losses = sorted(conversion.losses, key=lambda loss: loss.span.start)

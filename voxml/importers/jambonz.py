@@ -297,6 +297,7 @@ ELEMENTS: dict[str, Element | Missing] = {
     ),
     "answer": Missing("TryVox answers before a document runs", "info"),
     "tag": Missing("put what you need to know into the address of action_url", "warning"),
+    "dtmf": Missing("send keys with send_digits of a dialled Number"),
     "message": Missing("send messages from your server"),
     "alert": Missing("", "warning"),
     **dict.fromkeys(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from voxml.errors import MissingExtraError
-from voxml.formats.json import JsonDocument, Path
+from voxml.formats.json import Doubled, JsonDocument, Path
 from voxml.formats.locate import JsonLocator, XmlLocator, pointer_of
 from voxml.formats.tree import Span, SyntaxProblem
 from voxml.formats.xml import XmlDocument, XmlElement
@@ -21,11 +22,23 @@ class Values:
         self.value = value
         self._locator = locator
 
+    def doubled(self) -> Iterator[tuple[str, Span]]:
+        """Yield each member that is written more than once, of which the first is read, with its position."""
+        waiting: list[tuple[Path, Any]] = [((), self.value)]
+        while waiting:
+            path, value = waiting.pop()
+            if isinstance(value, Doubled):
+                yield from ((name, self._locator.path((*path, name))) for name in value.again)
+            if isinstance(value, dict):
+                waiting += [((*path, name), each) for name, each in value.items()]
+            elif isinstance(value, list):
+                waiting += [((*path, index), each) for index, each in enumerate(value)]
+
     def node(self, name: str, value: dict[str, Any], path: Path) -> SourceNode:
         """Return the node of an object at a path."""
 
         def locate(more: Path) -> Span:
-            return self._locator.path((*path, *more), value=not more and isinstance(path[-1], int))
+            return self._locator.path((*path, *more), value=not more and (not path or isinstance(path[-1], int)))
 
         return SourceNode(name, {str(key): each for key, each in value.items()}, locate)
 
