@@ -33,11 +33,11 @@ class FaultServer:
 
         def ask() -> dict[str, Any] | None:
             try:
-                with urllib.request.urlopen(f"{self.url}/counts") as reply:
+                with urllib.request.urlopen(f"{self.url}/counts", timeout=10) as reply:
                     counts: dict[str, Any] = json.load(reply)
                     return counts
             except OSError:
-                return None  # one of its faults is to refuse connections for a moment
+                return None  # one of its faults is to refuse connections for a moment, and one of them may be lost then
 
         return until(ask, "an answer of the server") or {}
 
