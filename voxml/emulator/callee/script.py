@@ -18,7 +18,6 @@ outcome = "busy"
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Annotated, Any
 
 import msgspec
@@ -28,6 +27,7 @@ from voxml.emulator.callee.callee import PickUp, PickUpOutcome
 from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import FarEnd
 from voxml.errors import ConfigError
+from voxml.formats.toml import parse_toml
 from voxml.language.spelling import did_you_mean
 from voxml.source import read_file
 
@@ -61,8 +61,8 @@ def load_script(path: str) -> Script:
         ConfigError: it is not TOML, or has unknown or wrong members.
     """
     try:
-        found = tomllib.loads(read_file(path).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        found = parse_toml(read_file(path).decode("utf-8-sig"))
+    except ValueError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     return script_from(found, path)
 
