@@ -75,15 +75,18 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
 
 def _for_a_screen(node: Node, text: str) -> Iterator[Problem]:
     """Yield the first Markdown, symbol and escape."""
+    markdown, symbol, escape = markdown_in(text), symbol_in(text), escape_in(text)
+    if markdown is None and symbol is None and escape is None:
+        return
     words = spoken(text)
     fix = set_field(node, "text", words, message=f"write {quote(words, 60)}", is_safe=False) if words else None
-    if (found := markdown_in(text)) is not None:
+    if (found := markdown) is not None:
         yield Problem(
             node, f"found Markdown, {quote(found, 40)}, in a spoken text; expected words", "text", found, fix=fix
         )
-    if (found := symbol_in(text)) is not None:
+    if (found := symbol) is not None:
         yield Problem(node, f"found {describe_symbol(found)} in a spoken text; expected words", "text", found, fix=fix)
-    if (found := escape_in(text)) is not None:
+    if (found := escape) is not None:
         message = f"found {found} as it is written in code; it is read out, and no line end"
         yield Problem(node, message, "text", found, fix=fix)
 
