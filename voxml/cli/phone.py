@@ -16,9 +16,17 @@ from voxml.cli._output import echo, log_event
 @click.option("--start", metavar="NAME", help="The document of a folder with which calls begin.")
 @click.option("--base-url", metavar="URL", help="Where the documents will be.")
 @click.option("--open/--no-open", "opens", default=False, help="Open the page in your browser.")
+@click.option("--allow-host", "allowed_hosts", multiple=True, metavar="NAME", help="Take requests for this name too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
 def command(
-    source: str, host: str, port: int, start: str | None, base_url: str | None, opens: bool, quiet: bool
+    source: str,
+    host: str,
+    port: int,
+    start: str | None,
+    base_url: str | None,
+    opens: bool,
+    quiet: bool,
+    allowed_hosts: tuple[str, ...],
 ) -> None:
     """Open a page with a phone that documents can be tried on: it rings, you pick up, listen, press keys and speak.
 
@@ -27,7 +35,15 @@ def command(
     from voxml.emulator.phone.serving import phone
     from voxml.emulator.server import run
 
-    emulator = phone(source, host=host, port=port, start=start, base_url=base_url, log=None if quiet else log_event)
+    emulator = phone(
+        source,
+        host=host,
+        port=port,
+        start=start,
+        base_url=base_url,
+        allowed_hosts=allowed_hosts,
+        log=None if quiet else log_event,
+    )
 
     def ready() -> None:
         echo(f"listening on {emulator.url}")

@@ -8,7 +8,7 @@ from voxml.emulator.open_documents import open_documents
 from voxml.emulator.server import Emulator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from voxml.emulator.emulator_settings import Settings
 
@@ -21,6 +21,7 @@ def phone(
     start: str | None = None,
     base_url: str | None = None,
     settings: Settings | None = None,
+    allowed_hosts: Collection[str] = (),
     log: Callable[[str], None] | None = None,
 ) -> Emulator:
     """An emulator that has the phone's page at its address.
@@ -32,7 +33,7 @@ def phone(
     """
     library, named = open_documents(source, base_url=base_url)
     first = library.start(start or named)
-    emulator = Emulator(host=host, port=port, clock="real", settings=settings, log=log)
+    emulator = Emulator(host=host, port=port, clock="real", settings=settings, allowed_hosts=allowed_hosts, log=log)
     from voxml.emulator.phone.phone_page import PhonePage
 
     emulator.app.router.routes.extend(PhonePage(emulator.network, library, first).routes())
