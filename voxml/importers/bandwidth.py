@@ -105,8 +105,8 @@ def _fallbacks(prefix: str) -> dict[str, Attribute]:
 
 _CALLBACK: dict[str, Attribute] = {
     **lost("warning", "put what you need to know into the address", "tag", unless=("",)),
-    **lost("error", "write them into the address, which is public then", "username", "password"),
-    **lost("info", "TryVox has one fallback_url, of the call", "fallbackUsername", "fallbackPassword"),
+    **lost("error", "write them into the address, which is public then", "username password"),
+    **lost("info", "TryVox has one fallback_url, of the call", "fallbackUsername fallbackPassword"),
 }
 ELEMENTS: dict[str, Element | Missing] = {
     "SpeakSentence": Element(
@@ -122,7 +122,7 @@ ELEMENTS: dict[str, Element | Missing] = {
     ),
     "PlayAudio": Element(
         "Play",
-        lost("error", "write them into the address, which is public then", "username", "password"),
+        lost("error", "write them into the address, which is public then", "username password"),
         content=Field("url", to.address),
         build=_if("Play", "url"),
     ),
@@ -152,7 +152,7 @@ ELEMENTS: dict[str, Element | Missing] = {
             "transferCompleteUrl": Field("action_url", to.action),
             "transferCompleteMethod": Field("method", to.post_only),
             **lost("warning", "the caller's name is not sent", "transferCallerDisplayName"),
-            **lost("info", "no SIP headers are set", "diversionTreatment", "diversionReason"),
+            **lost("info", "no SIP headers are set", "diversionTreatment diversionReason"),
             **_fallbacks("transferComplete"),
             **_CALLBACK,
         },
@@ -164,7 +164,7 @@ ELEMENTS: dict[str, Element | Missing] = {
             noun,
             {
                 **lost("error", "a document for the one who answers has no counterpart", "transferAnswerUrl"),
-                **lost("info", "nothing is asked for", "transferAnswerMethod", "transferDisconnectMethod"),
+                **lost("info", "nothing is asked for", "transferAnswerMethod transferDisconnectMethod"),
                 **lost("warning", _STATUS, "transferDisconnectUrl"),
                 **lost("warning", "no headers are sent", "uui"),
                 **_fallbacks("transferAnswer"),
@@ -184,8 +184,12 @@ ELEMENTS: dict[str, Element | Missing] = {
             "mute": Field("muted", to.boolean),
             "conferenceEventUrl": Field("status_callback_url", to.address),
             **lost("info", "TryVox reports by POST", "conferenceEventMethod"),
-            **lost("error", "nobody is put on hold or listens in on one participant", "hold", "callIdsToCoach",
-                   unless=("false", "")),
+            **lost(
+                "error",
+                "nobody is put on hold or listens in on one participant",
+                "hold callIdsToCoach",
+                unless=("false", ""),
+            ),
             **_fallbacks("conferenceEvent"),
             **_CALLBACK,
         },
@@ -204,9 +208,9 @@ ELEMENTS: dict[str, Element | Missing] = {
             "transcribe": Field("transcribe", to.boolean),
             "transcriptionAvailableUrl": Field("transcription_url", to.address),
             **lost("warning", "the recording is sent to action_url", "recordingAvailableUrl"),
-            **lost("info", "TryVox reports by POST", "recordingAvailableMethod", "transcriptionAvailableMethod"),
+            **lost("info", "TryVox reports by POST", "recordingAvailableMethod transcriptionAvailableMethod"),
             **lost("info", "TryVox chooses the format", "fileFormat"),
-            **lost("warning", "one channel is recorded", "detectLanguage", "multiChannel", unless=("false",)),
+            **lost("warning", "one channel is recorded", "detectLanguage multiChannel", unless=("false",)),
             **_fallbacks("recordComplete"),
             **_CALLBACK,
         },
@@ -230,7 +234,7 @@ ELEMENTS: dict[str, Element | Missing] = {
             "to": Field("\0to", to.number),
             "from": Field("caller_id", to.caller),
             "callTimeout": Field("timeout", to.seconds),
-            **lost("info", "no SIP headers are set", "diversionTreatment", "diversionReason", "uui"),
+            **lost("info", "no SIP headers are set", "diversionTreatment diversionReason uui"),
         },
         build=_forward,
     ),
@@ -251,14 +255,25 @@ ELEMENTS: dict[str, Element | Missing] = {
         build=_stream,
         children=frozenset({"StreamParam"}),
     ),
-    "Response": Element("Response", {}),
-    "Bxml": Element("Response", {}),
     **dict.fromkeys(
-        ["Bridge", "Ring", "SendDtmf", "StartRecording", "StopRecording", "PauseRecording", "ResumeRecording",
-         "StartGather", "StopGather", "StartTranscription", "StopTranscription", "StopStream", "Tag"],
+        [
+            "Bridge",
+            "Ring",
+            "SendDtmf",
+            "StartRecording",
+            "StopRecording",
+            "PauseRecording",
+            "ResumeRecording",
+            "StartGather",
+            "StopGather",
+            "StartTranscription",
+            "StopTranscription",
+            "StopStream",
+            "Tag",
+        ],
         Missing(""),
     ),
-}  # fmt: skip
+}
 
 DIALECT = Dialect(
     "bandwidth", "BXML", "https://dev.bandwidth.com/docs/voice/programmable-voice/bxml/", ELEMENTS, nodes_of

@@ -82,8 +82,12 @@ class Conversion:
         if entry is None or isinstance(entry, Missing):
             self.lose_verb(node, *((entry.advice or None, entry.severity) if entry is not None else ()))
             return []
+        known = len(self.losses)
         fields = self.fields_of(node, entry)
-        return entry.build(self, node, fields) if entry.build is not None else [Made(entry.verb, fields, node)]
+        made = entry.build(self, node, fields) if entry.build is not None else [Made(entry.verb, fields, node)]
+        if not made and entry.verb and len(self.losses) == known:
+            self.lose(node, "error", f"found {self.shown(node)} without what a {entry.verb} needs; it is left out")
+        return made
 
     def fields_of(self, node: SourceNode, entry: Element) -> dict[str, Any]:
         """Read the attributes and the text of a node by its entry."""

@@ -15,7 +15,6 @@ from voxml.importers.tables import Attribute, Built, Dialect, Element, Field, Lo
 from voxml.language.other_languages import NO_COUNTERPART
 
 FOLDER = Path(__file__).parents[2] / "docs" / "import"
-_VERBS_FIRST = ("Response", "Bxml")
 
 
 def pages() -> dict[Path, str]:
@@ -62,7 +61,7 @@ def page(dialect: Dialect) -> str:
         "",
     ]
     for name, entry in dialect.elements.items():
-        if isinstance(entry, Element) and name not in _VERBS_FIRST:
+        if isinstance(entry, Element):
             lines += _element(name, entry)
     lines += ["## What has no counterpart", "", "| element | what to do |", "| --- | --- |"]
     for name, entry in dialect.elements.items():
@@ -77,7 +76,7 @@ def _losses(lines: list[str]) -> list[str]:
 
 
 def _element(name: str, entry: Element) -> list[str]:
-    lines = [f"### {name}: {entry.verb}", ""]
+    lines = [f"### {name}: {entry.verb or 'nothing'}", ""]
     if entry.note:
         lines += [entry.note, ""]
     if entry.defaults:

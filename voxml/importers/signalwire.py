@@ -147,9 +147,11 @@ _SPOKEN = {
 }
 ELEMENTS: dict[str, Element | Missing] = {
     "answer": Element(
-        "Say",
-        {**lost("warning", "time_limit is a parameter of the call", "max_duration"),
-         **lost("info", "TryVox chooses", "codecs", "username", "password")},
+        "",
+        {
+            **lost("warning", "time_limit is a parameter of the call", "max_duration"),
+            **lost("info", "TryVox chooses", "codecs username password"),
+        },
         build=_answer,
         note="TryVox answers before a document runs, so nothing is written for it.",
     ),
@@ -175,13 +177,13 @@ ELEMENTS: dict[str, Element | Missing] = {
             "max_duration": Field("time_limit", to.seconds),
             **lost("warning", "TryVox answers before it dials", "answer_on_bridge", unless=("false",)),
             **lost("warning", "ring_tone names a country", "ringback"),
-            **lost("error", "a document for the one who answers has no counterpart", "confirm", "confirm_timeout"),
+            **lost("error", "a document for the one who answers has no counterpart", "confirm confirm_timeout"),
             **lost("error", "the next instruction runs, or what action_url returns", "result"),
-            **lost("warning", "TryVox reports the call to its status_callback_url", "call_state_url", "status_url"),
+            **lost("warning", "TryVox reports the call to its status_callback_url", "call_state_url status_url"),
             **lost("info", "TryVox chooses which events it reports", "call_state_events"),
             **lost("warning", "no headers are sent", "headers"),
-            **lost("info", "TryVox chooses", "codecs", "webrtc_media", "session_timeout", "encryption"),
-            **lost("error", "write them into a Sip", "username", "password"),
+            **lost("info", "TryVox chooses", "codecs webrtc_media session_timeout encryption"),
+            **lost("error", "write them into a Sip", "username password"),
         },
         defaults={"timeout": 60},
         build=_connect,
@@ -190,21 +192,27 @@ ELEMENTS: dict[str, Element | Missing] = {
         "Gather",
         {
             **_SPOKEN,
-            **lost("error", "the input goes to no action_url", "play", "max_digits", "terminators", "digit_timeout",
-                   "initial_timeout", "speech_timeout", "speech_end_timeout", "speech_language", "speech_hints",
-                   "speech_engine"),
+            **lost(
+                "error",
+                "the input goes to no action_url",
+                "play max_digits terminators digit_timeout initial_timeout speech_timeout speech_end_timeout "
+                "speech_language speech_hints speech_engine",
+            ),
         },
         build=_no_action("input"),
     ),
     "record": Element(
         "Record",
-        lost("error", "the recording goes to no action_url", "beep", "format", "stereo", "direction", "terminators",
-             "input_sensitivity", "initial_timeout", "end_silence_timeout", "max_length"),
+        lost(
+            "error",
+            "the recording goes to no action_url",
+            "beep format stereo direction terminators input_sensitivity initial_timeout end_silence_timeout max_length",
+        ),
         build=_no_action("recording"),
     ),
     "transfer": Element(
         "Redirect",
-        {"dest": Field("url", _section), **lost("error", "parameters go into the address", "params", "meta")},
+        {"dest": Field("url", _section), **lost("error", "parameters go into the address", "params meta")},
         build=_transfer,
     ),
     "hangup": Element("Hangup", {"reason": Field("reason", _hangup)}),
@@ -221,9 +229,13 @@ ELEMENTS: dict[str, Element | Missing] = {
             "wait_url": Field("wait_url", to.wait_document),
             "record": Field("record", to.record_word),
             "status_callback": Field("status_callback_url", to.address),
-            **lost("info", "TryVox chooses", "region", "status_callback_event", "status_callback_event_type",
-                   "status_callback_method", "recording_status_callback_method", "recording_status_callback_event",
-                   "recording_status_callback_event_type"),
+            **lost(
+                "info",
+                "TryVox chooses",
+                "region status_callback_event status_callback_event_type status_callback_method "
+                "recording_status_callback_method recording_status_callback_event "
+                "recording_status_callback_event_type",
+            ),
             **lost("warning", "the recording is listed with the call", "recording_status_callback"),
             **lost("warning", "what is recorded is not cut", "trim"),
             **lost("error", "nobody listens in on one participant", "coach"),
@@ -252,7 +264,7 @@ ELEMENTS: dict[str, Element | Missing] = {
         ["play_background", "stop_play_background", "detect_machine", "bind_digit", "clear_digit_bindings"],
         Missing("one thing is done at a time in VoxML"),
     ),
-}  # fmt: skip
+}
 
 
 def nodes_of(conversion: Conversion, values: Any) -> list[SourceNode]:

@@ -56,7 +56,7 @@ Attribute = Field | Lost | Built
 class Element(NamedTuple):
     """An element or verb with a counterpart."""
 
-    #: The verb or noun of ours.
+    #: The verb or noun of ours; empty where nothing is to be done.
     verb: str
     attributes: Mapping[str, Attribute] = {}
     #: What its text is.
@@ -95,6 +95,6 @@ class Dialect(NamedTuple):
     arrange: Callable[[Conversion, list[SourceNode]], list[Made]] | None = None
 
 
-def lost(severity: Severity, advice: str, *names: str, unless: tuple[str, ...] = ()) -> dict[str, Attribute]:
-    """Return entries for attributes that are lost in the same way."""
-    return dict.fromkeys(names, Lost(severity, advice, frozenset(unless)))
+def lost(severity: Severity, advice: str, names: str, *, unless: tuple[str, ...] = ()) -> dict[str, Attribute]:
+    """Return entries for attributes that are lost in the same way; `names` has them with spaces between."""
+    return dict.fromkeys(names.split(), Lost(severity, advice, frozenset(unless)))

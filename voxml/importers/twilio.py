@@ -174,11 +174,14 @@ _TARGET = {
     **lost("error", _WHISPER, "url"),
     **lost("info", "nothing is asked for", "method"),
     **lost("warning", _STATUS, "statusCallback"),
-    **lost("info", _EVENTS, "statusCallbackEvent", "statusCallbackMethod"),
-    **lost("warning", "TryVox's machine_detection is a parameter of the call", "machineDetection", "amdStatusCallback",
-           "machineDetectionTimeout", "machineDetectionSpeechThreshold", "machineDetectionSpeechEndThreshold",
-           "machineDetectionSilenceTimeout", "amdStatusCallbackMethod"),
-}  # fmt: skip
+    **lost("info", _EVENTS, "statusCallbackEvent statusCallbackMethod"),
+    **lost(
+        "warning",
+        "TryVox's machine_detection is a parameter of the call",
+        "machineDetection amdStatusCallback machineDetectionTimeout machineDetectionSpeechThreshold "
+        "machineDetectionSpeechEndThreshold machineDetectionSilenceTimeout amdStatusCallbackMethod",
+    ),
+}
 
 ELEMENTS: dict[str, Element | Missing] = {
     "Say": Element(
@@ -211,22 +214,14 @@ ELEMENTS: dict[str, Element | Missing] = {
             **lost(
                 "warning",
                 _SPEECH,
-                "speechTimeout",
-                "maxSpeechTime",
-                "hints",
-                "speechModel",
-                "language",
-                "profanityFilter",
-                "partialResultCallback",
+                "speechTimeout maxSpeechTime hints speechModel language profanityFilter partialResultCallback",
                 unless=("auto", "true"),
             ),
-            **lost("info", _SPEECH, "enhanced", "debug", "partialResultCallbackMethod"),
+            **lost("info", _SPEECH, "enhanced debug partialResultCallbackMethod"),
             **lost("warning", "keys always interrupt the prompt", "bargeIn", unless=("true",)),
             **lost("error", "without input the next instruction runs", "actionOnEmptyResult", unless=("false",)),
-            **lost("warning", "timeout is for all keys", "dtmfDetection", "interDigitTimeout"),
-            **lost(
-                "error", "your server checks the keys", "validDigits", "invalidDigitsAction", "minDigits", "maxDigits"
-            ),
+            **lost("warning", "timeout is for all keys", "dtmfDetection interDigitTimeout"),
+            **lost("error", "your server checks the keys", "validDigits invalidDigitsAction minDigits maxDigits"),
         },
         build=_gather,
         children=_GATHER_CHILDREN,
@@ -253,12 +248,12 @@ ELEMENTS: dict[str, Element | Missing] = {
             ),
             **lost("warning", "TryVox answers before it dials", "answerOnBridge", unless=("false",)),
             **lost("warning", "what is recorded is not cut", "trim", unless=("do-not-trim",)),
-            **lost("warning", _REPORTED, "recordingStatusCallback", "recordingTrack"),
-            **lost("info", _REPORTED, "recordingStatusCallbackMethod", "recordingStatusCallbackEvent"),
+            **lost("warning", _REPORTED, "recordingStatusCallback recordingTrack"),
+            **lost("info", _REPORTED, "recordingStatusCallbackMethod recordingStatusCallbackEvent"),
             **lost("error", "Dial the SIP address", "referUrl"),
             **lost("info", "nothing is referred", "referMethod"),
             **lost("warning", _EVENTS, "events"),
-            **lost("warning", "the caller's name is not sent", "fromDisplayName", "callReason", "passports"),
+            **lost("warning", "the caller's name is not sent", "fromDisplayName callReason passports"),
         },
         build=_dial,
         children=frozenset({*_NOUNS, "Conference"}),
@@ -269,7 +264,7 @@ ELEMENTS: dict[str, Element | Missing] = {
         {
             "sendDigits": Field("send_digits", to.text),
             **_TARGET,
-            **lost("warning", "TryVox chooses the carrier", "byoc", "phoneNumberSid", "startOnMediaRinging"),
+            **lost("warning", "TryVox chooses the carrier", "byoc phoneNumberSid startOnMediaRinging"),
         },
         content=Field("number", to.number),
         build=_number,
@@ -303,14 +298,10 @@ ELEMENTS: dict[str, Element | Missing] = {
             **lost(
                 "info",
                 "TryVox asks by a method of its own",
-                "waitMethod",
-                "statusCallbackMethod",
-                "region",
-                "recordingStatusCallbackMethod",
-                "recordingStatusCallbackEvent",
+                "waitMethod statusCallbackMethod region recordingStatusCallbackMethod recordingStatusCallbackEvent "
                 "jitterBufferSize",
             ),
-            **lost("warning", _REPORTED, "recordingStatusCallback", "eventCallbackUrl"),
+            **lost("warning", _REPORTED, "recordingStatusCallback eventCallbackUrl"),
             **lost("warning", "what is recorded is not cut", "trim", unless=("do-not-trim",)),
             **lost("error", "nobody listens in on one participant", "coach"),
             **lost("warning", "participants are listed by their call", "participantLabel"),
@@ -331,8 +322,8 @@ ELEMENTS: dict[str, Element | Missing] = {
             "transcribe": Field("transcribe", to.boolean),
             "transcribeCallback": Field("transcription_url", to.address),
             **lost("warning", "the recording is sent to action_url", "recordingStatusCallback"),
-            **lost("info", _EVENTS, "recordingStatusCallbackMethod", "recordingStatusCallbackEvent"),
-            **lost("warning", "one channel is recorded", "channels", "recordingTrack", unless=("mono", "both")),
+            **lost("info", _EVENTS, "recordingStatusCallbackMethod recordingStatusCallbackEvent"),
+            **lost("warning", "one channel is recorded", "channels recordingTrack", unless=("mono", "both")),
         },
         own_address="action_url",
     ),
@@ -369,7 +360,6 @@ ELEMENTS: dict[str, Element | Missing] = {
         build=_stream,
         children=frozenset({"Parameter"}),
     ),
-    "Response": Element("Response", {}),
     **dict.fromkeys(
         [
             "Pay",
