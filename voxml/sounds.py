@@ -24,6 +24,11 @@ class SoundProblem(NamedTuple):
     is_error: bool
 
 
+def is_sound(name: str) -> bool:
+    """Tell whether a file is called like a sound."""
+    return name[-4:].lower() in SOUND_TYPES
+
+
 def check_sound_file(path: str | os.PathLike[str]) -> SoundProblem | None:
     """Return what is wrong with a sound file, of which only the first bytes are read; None when nothing is.
 

@@ -98,6 +98,10 @@ def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     for alias in _ALIASES.get(folded, ()):
         if alias in candidates:
             return alias
+    # Two letters the wrong way round, in words too short for a measure of likeness.
+    swapped = [name for name in candidates if sorted(_fold(name)) == sorted(folded)]
+    if len(swapped) == 1:
+        return swapped[0]
     by_fold = {_fold(name): name for name in candidates}
     near = get_close_matches(folded, by_fold, n=1, cutoff=0.7)
     return by_fold[near[0]] if near else None

@@ -10,6 +10,7 @@ from voxml import config
 from voxml.config import Settings
 from voxml.errors import InputError
 from voxml.files import read_regular_file
+from voxml.sounds import is_sound
 from voxml.source import explain
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Finder:
         self._stdin_folder = stdin_folder
         self._known: dict[str | None, Settings] = {}
         self._by_folder: dict[str, Settings] = {}
+        #: Sounds that a walk came to.
+        self.sounds: list[Found] = []
         #: What could not be found or read.
         self.problems: list[str] = []
 
@@ -187,11 +190,15 @@ class _Walk:
                 if name not in _SKIPPED and not self._is_left_out(path, True, ignores):
                     folders.append(path)
             elif (
-                (name.endswith(SUFFIXES) or is_included(path, self._settings))
+                (name.endswith(SUFFIXES) or is_sound(name) or is_included(path, self._settings))
                 and entry.is_file()
                 and not self._is_left_out(path, False, ignores)
             ):
-                yield Found(path, False, self._settings)
+                found = Found(path, False, self._settings)
+                if is_sound(name):
+                    self._finder.sounds.append(found)
+                else:
+                    yield found
         for path in folders:
             yield from self.folder(path, path + os.sep, ignores)
         self._settings = outer

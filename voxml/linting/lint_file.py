@@ -9,20 +9,22 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
 from voxml.linting.files import TEMPLATES, rules_ignored_for
 from voxml.linting.fingerprints import digest_of
+from voxml.rules import RULES
 from voxml.rules.facts.dialects import of_document
 from voxml.rules.facts.recognition import Recognition, recognize
 from voxml.rules.run_rules import Crash, RuleRunner
 from voxml.rules.selection import Selection, select
 from voxml.schema.check import check, form_by_name, form_of
 from voxml.schema.checked import CheckedDocument
+from voxml.sounds import check_sound_file, is_sound
 from voxml.source import Source, read_bounded, read_file
 
 if TYPE_CHECKING:
     from voxml.config import Settings
-    from voxml.diagnostics import Diagnostic
     from voxml.linting.files import Found
     from voxml.schema.check import Engine as SchemaEngine
 
@@ -79,6 +81,8 @@ class FileLinter:
         path = found.path
         name = (self._stdin_name or "-") if path == "-" else path
         try:
+            if is_sound(path):
+                return self._sound(path)
             if name.endswith(TEMPLATES) and path != "-":
                 return self._template(path, found.is_named)
             data = self.read(path)
@@ -93,6 +97,16 @@ class FileLinter:
             return result if found.is_named else result._replace(digest=self.digest(data, path))
         except InputError as error:
             return FileResult(path, [], problem=str(error))
+
+    def _sound(self, path: str) -> FileResult:
+        problem = check_sound_file(path)
+        if problem is None:
+            return FileResult(path, [])
+        rule = "not-audio" if problem.is_error else "large-audio"
+        severity = self.rules_for(path).selection.severity_of(rule, RULES[rule].severity)
+        if severity is None:
+            return FileResult(path, [])
+        return FileResult(path, [Diagnostic(rule, severity, problem.message, path, 1, 1, 1, 1, "")])
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file, or of standard input as `-`.

@@ -16,6 +16,7 @@ from voxml.linting.files import TEMPLATES, Finder, Found
 from voxml.linting.lint_file import FileLinter, FileResult
 from voxml.processes import follow_the_parent, processors
 from voxml.rules.facts.recognition import Recognition
+from voxml.sounds import is_sound
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -134,7 +135,20 @@ class Session:
         self._unread.append(problem)
 
     def all_results(self) -> Iterator[FileResult]:
-        """Yield the result of every file that was found, in order, those too that are passed over or can't be read."""
+        """Yield the result of every file that was found, in order, those too that are passed over or can't be read.
+
+        The sounds that a walk found come last: only those in or below a folder that has a document.
+        """
+        folders: set[str] = set()
+        for result in self._documents():
+            if result.skipped is None and result.problem is None:
+                folders.add(os.path.dirname(result.path))  # noqa: PTH120 - pathlib costs time for each file
+            yield result
+        for found in self._finder.sounds:
+            if _is_below(found.path, folders):
+                yield self._result(found)
+
+    def _documents(self) -> Iterator[FileResult]:
         files = self._finder.find(self._paths, force_exclude=self._options.force_exclude)
         jobs = self._options.jobs or processors()
         if jobs > 1 and "-" not in self._paths:
@@ -190,7 +204,7 @@ class Session:
     def _cached(self, found: Found) -> FileResult | None:
         """Return the result that a file had, when it is as it was."""
         cache = self._cache(found.settings)
-        if cache is None or cache.is_empty or found.is_named or found.path.endswith(TEMPLATES):
+        if cache is None or cache.is_empty or found.is_named or found.path.endswith(TEMPLATES) or is_sound(found.path):
             return None
         path = found.path
         linter = self._linter(found.settings)
@@ -223,6 +237,18 @@ class Session:
         if settings not in self._caches:
             self._caches[settings] = self._open_cache(settings) if self._uses_cache and settings.cache else None
         return self._caches[settings]
+
+
+def _is_below(path: str, folders: set[str]) -> bool:
+    """Tell whether a file lies in one of some folders, or in a folder below."""
+    while folders:
+        folder = os.path.dirname(path)  # noqa: PTH120
+        if folder in folders:
+            return True
+        if folder == path:
+            break
+        path = folder
+    return False
 
 
 def lint_batch(files: list[Found], options: Options, needs_source: bool) -> list[FileResult]:

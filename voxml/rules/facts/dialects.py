@@ -103,6 +103,11 @@ _NCCO_ACTIONS = frozenset(_NCCO.split())
 _JAMBONZ_VERBS = frozenset(_JAMBONZ.split())
 
 
+def is_element(name: str) -> bool:
+    """Tell whether another language has an element of this name below `<Response>`."""
+    return name in _ELEMENTS
+
+
 def of_document(checked: CheckedDocument) -> Dialect | None:
     """Return the language of a document that is not valid VoxML."""
     if checked.root is None:

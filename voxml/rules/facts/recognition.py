@@ -10,6 +10,7 @@ import re
 from typing import Any, Literal, NamedTuple
 
 from voxml.formats.encoding import Undecodable, decode_xml
+from voxml.formats.xml import XmlDocument
 from voxml.language.spelling import suggest
 from voxml.rules.facts import dialects
 from voxml.schema.checked import Form
@@ -32,6 +33,8 @@ class Recognition(NamedTuple):
 
 VOXML = Recognition("voxml")
 
+_OTHER_RESPONSE = Recognition("other", "its <Response> has no verb of a call-control language")
+
 # The first start tag of a text: after declarations, comments and instructions, which may hold tags of their own. The
 # groups are atomic and possessive, so that no text makes the search go back.
 _ROOT = re.compile(
@@ -40,6 +43,7 @@ _ROOT = re.compile(
 #: In bytes: the root of nearly every document is within.
 _HEAD = 4096
 _VERB_TAG = re.compile(rf"<(?:{'|'.join(VERBS)}|say|gather|hangup)[\s/>]".encode())
+_TAG = re.compile(rb"<(?:[\w.-]++:)?([A-Za-z_][\w.-]*+)")
 #: One of these is in every JSON document that is recognised. Names may be escaped.
 _HINTS = (b"oxml", b"instructions", b'"verb"', b'"action"', b'"sections"', b'"tropo"', b"\\u")
 _SWML_YAML = re.compile(rb"^sections:[ \t]*\r?\n[ \t]+main:", re.MULTILINE)
@@ -69,7 +73,7 @@ def _xml(data: bytes) -> Recognition:
             return VOXML if b"<Response" in data else Recognition("other", "it is no XML")
     name = found[1].rpartition(b":")[2].decode("utf-8", "replace")
     if name == "Response":
-        return VOXML
+        return VOXML if _VERB_TAG.search(data) or _is_call_control(data, found.end()) else _OTHER_RESPONSE
     if name in dialects.ROOTS:
         return Recognition("dialect", f"it is {dialects.ROOTS[name]}")
     if name == "response" and any(b"<" + word.encode() in data for word in dialects.KOOKOO):
@@ -78,6 +82,25 @@ def _xml(data: bytes) -> Recognition:
     if suggest(name, ["Response"]) is not None and _VERB_TAG.search(data) is not None:
         return Recognition("near-miss", f"found <{name}>; expected <Response>")
     return Recognition("other", f"its root is <{name}>, not <Response>")
+
+
+def _is_call_control(data: bytes, start: int) -> bool:
+    """Tell whether a `<Response>` may be of a language such as VoxML: those of SAML and of many web services are not.
+
+    It is when it says version="1.0" or is empty, when one of its children is nearly a verb, and when all of them are
+    those of another dialect.
+    """
+    root = XmlDocument(data, "").root
+    if root is None:
+        # Broken: by the first tag after its own.
+        tag = _TAG.search(data, start)
+        return tag is None or suggest(tag[1].decode("utf-8", "replace"), VERBS) is not None
+    names = [child.name.rpartition(" ")[2] for child in root.children or ()]
+    if not names:
+        return not root.text.strip() and " " not in root.name
+    if root.attributes.get("version") == "1.0" or any(suggest(name, VERBS) for name in names):
+        return True
+    return all(map(dialects.is_element, names))
 
 
 def _json(data: bytes) -> Recognition:
