@@ -18,15 +18,12 @@ PACKAGE = TOP / "voxml"
 #: The floor of each package and of each module beside them, from the cellar up.
 FLOORS: dict[str, int] = {
     "voxml.version": 0,
-    "voxml.printable": 0,
-    "voxml.errors": 0,
     "voxml.diagnostics": 0,
+    "voxml.errors": 0,
     "voxml.language": 1,
     "voxml.net": 1,
     "voxml.source": 1,
     "voxml.files": 1,
-    "voxml.machine_key": 1,
-    "voxml.sounds": 1,
     "voxml.processes": 1,
     "voxml.formats": 2,
     "voxml.schema": 2,

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from voxml.config import FORMATS
-from voxml.diagnostics import Diagnostic
+from voxml.diagnostics import Diagnostic, printable, printable_json, printable_lines
 from voxml.errors import InputError
-from voxml.printable import printable, printable_json, printable_lines
 from voxml.reporters import Style, Summary, make
 from voxml.source import Source
 

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voxml.printable import first_lines, printable
+from voxml.diagnostics import first_lines, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ import pytest
 
 from voxml import Response, lint
 from voxml.errors import TemplateError
-from voxml.language.phone_numbers import spoken_groups
+from voxml.net.phone_numbers import spoken_groups
 from voxml.templating import Templates
 from voxml.templating.speech import LANGUAGES, speech_for
 from voxml.templating.speech.common import Unit, clusters

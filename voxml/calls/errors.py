@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from voxml.diagnostics import first_lines
 from voxml.errors import VoxmlError, VoxmlValueError
-from voxml.printable import first_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

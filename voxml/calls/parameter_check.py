@@ -9,9 +9,9 @@ from typing import Any
 from voxml.calls.errors import Detail, InvalidCall
 from voxml.calls.masking import Secret
 from voxml.calls.parameters import Parameter
-from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.language.spelling import suggest
 from voxml.language.texts import illegal_character, is_text, quote
+from voxml.net.phone_numbers import PhoneNumberError, parse_phone_number
 
 _MAY_HAVE_TRUNK_ZERO = re.compile(r"\+[1-9][0-9]{0,2}0")
 

@@ -18,11 +18,11 @@ from voxml.calls.credentials import is_test_key
 from voxml.calls.document_fetch import fetch_document, why_unreachable
 from voxml.calls.protocol import Failure, Reply
 from voxml.calls.proxies import proxy_for
+from voxml.diagnostics import printable
 from voxml.linter import lint
 from voxml.net.addresses import is_example, is_loopback, is_public
 from voxml.net.content_type import wrong_content_type
 from voxml.net.static_hosts import why_static
-from voxml.printable import printable
 from voxml.site.links import iter_links
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from voxml.cli._output import (
 )
 from voxml.cli._streams import read_input
 from voxml.cli._terminal import has_color, width
+from voxml.diagnostics import printable
 from voxml.errors import InputError
 from voxml.importers.hiding import without_secrets
 from voxml.importers.importing import import_document
@@ -30,7 +31,6 @@ from voxml.importers.report import Score
 from voxml.importers.sources import SourceFile, find_sources, output_name
 from voxml.importers.to_python import to_python
 from voxml.language.response import Response
-from voxml.printable import printable
 from voxml.reporters import Style, Summary, make
 
 #: From this number of files on a terminal shows how far it is.
@@ -167,8 +167,8 @@ class Import:
 
 
 def _check_options(base_url: str | None, country: str | None) -> None:
-    from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
     from voxml.language.verbs import Redirect
+    from voxml.net.phone_numbers import PhoneNumberError, parse_phone_number
 
     if base_url is not None:
         try:

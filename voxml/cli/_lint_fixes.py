@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from voxml.cli._lint_options import LintOptions
 from voxml.cli._output import complain, write_output
+from voxml.diagnostics import printable_lines
 from voxml.errors import InputError
 from voxml.linting.apply_fixes import apply_fixes
-from voxml.printable import printable_lines
 from voxml.reporters.paint import count
 from voxml.source import read_file
 

@@ -14,10 +14,9 @@ from voxml.cli._lint_options import LintOptions
 from voxml.cli._lint_progress import Progress
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, write_text
 from voxml.cli._terminal import has_color, width
-from voxml.diagnostics import SEVERITIES, Diagnostic
+from voxml.diagnostics import SEVERITIES, Diagnostic, printable
 from voxml.linting.lint_file import FileResult
 from voxml.linting.session import Session
-from voxml.printable import printable
 from voxml.reporters import Report, Style, Summary, make
 from voxml.reporters.paint import Paint, count
 from voxml.rules.facts.dialects import IMPORTED

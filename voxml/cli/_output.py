@@ -1,6 +1,6 @@
 """Everything that a command prints, and its exit codes: no other module of the package writes to a terminal.
 
-What is printed for people is escaped here (`voxml.printable`). A name that may hold a line end is escaped where it is
+What is printed for people is escaped here (`voxml.diagnostics`). A name that may hold a line end is escaped where it is
 put into a sentence, by `printable`.
 """
 
@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
-from voxml.printable import first_lines, printable, printable_json, printable_lines
+from voxml.diagnostics import first_lines, printable, printable_json, printable_lines
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE, EXIT_NOTHING = 0, 1, 2, 3
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json
-from voxml.printable import printable_json
+from voxml.diagnostics import printable_json
 
 if TYPE_CHECKING:
     from voxml.templating.row_documents import Done, RowRenderer

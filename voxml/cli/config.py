@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from voxml.cli._output import echo, echo_json
-from voxml.printable import printable, printable_json
+from voxml.diagnostics import printable, printable_json
 
 #: What commands read from the environment; the value of a secret is never shown.
 _ENVIRONMENT = {

@@ -7,8 +7,8 @@ from typing import Literal
 import click
 
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, write_output
+from voxml.diagnostics import printable
 from voxml.errors import InputError
-from voxml.printable import printable
 
 Outcome = Literal["same", "changed", "broken", "failed", "skipped", "other"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
-from voxml.printable import printable
+from voxml.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

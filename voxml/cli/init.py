@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from voxml.cli._output import EXIT_CLEAN, echo
-from voxml.printable import printable
+from voxml.diagnostics import printable
 
 
 @click.command("init", short_help="Write a starter site.")

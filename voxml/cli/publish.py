@@ -11,7 +11,7 @@ import click
 
 from voxml.cli import _completing
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
-from voxml.printable import printable
+from voxml.diagnostics import printable
 
 if TYPE_CHECKING:
     from voxml.site.publish.send import PublishResult, Target

@@ -21,7 +21,7 @@ def command(kind: Literal["xsd", "json", "settings"], output: str | None) -> int
     """
     if kind == "settings":
         from voxml.config.settings_schema import settings_schema
-        from voxml.printable import printable_json
+        from voxml.diagnostics import printable_json
 
         write_output(printable_json(settings_schema(), indent=2) + "\n", output)
         return EXIT_CLEAN

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output, write_report
-from voxml.printable import printable, printable_json
+from voxml.diagnostics import printable, printable_json
 
 _STEPS = ("press", "say", "wait", "hear", "hang-up")
 

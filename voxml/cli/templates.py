@@ -10,7 +10,7 @@ import click
 
 from voxml.cli import _completing
 from voxml.cli._output import EXIT_CLEAN, echo, echo_json
-from voxml.printable import printable
+from voxml.diagnostics import printable
 
 if TYPE_CHECKING:
     from voxml.language.response import Response

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from voxml.config.kinds import RULES, TEXTS, shown
 from voxml.config.known import TABLES, plain, settings_of
+from voxml.diagnostics import first_lines, printable
 from voxml.errors import ConfigError
 from voxml.language.spelling import did_you_mean
-from voxml.printable import first_lines, printable
 
 #: The files that hold settings, best first.
 NAMES = ("voxml.toml", "pyproject.toml")
@@ -72,7 +72,7 @@ def read(path: str) -> SettingsFile:
     """
     # tomllib takes ten milliseconds of each start.
     from voxml.files import read_regular_file
-    from voxml.formats.toml import parse_toml
+    from voxml.files.toml import parse_toml
 
     try:
         text = read_regular_file(path).decode("utf-8")

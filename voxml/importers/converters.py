@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from voxml.importers.links import resolve
 from voxml.importers.tables import CannotConvert, Converter
-from voxml.language.phone_numbers import E164_PATTERN, PhoneNumberError, parse_phone_number
 from voxml.language.texts import quote
+from voxml.net.phone_numbers import E164_PATTERN, PhoneNumberError, parse_phone_number
 from voxml.rules.facts.voices import GENERIC, languages_of, provider_of, vendor_voice
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from voxml.errors import MissingExtraError
+from voxml.files.yaml import parse_yaml
 from voxml.formats.json import Doubled, JsonDocument, Path
 from voxml.formats.locate import JsonLocator, XmlLocator, pointer_of
 from voxml.formats.tree import Span, SyntaxProblem
 from voxml.formats.xml import XmlDocument, XmlElement
-from voxml.formats.yaml import parse_yaml
 from voxml.importers.model import SourceNode
 from voxml.source import Source
 

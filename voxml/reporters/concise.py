@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voxml.diagnostics import Diagnostic
-from voxml.printable import printable
+from voxml.diagnostics import Diagnostic, printable
 from voxml.reporters import Style, Summary
 from voxml.reporters.paint import Paint
 from voxml.source import Source

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
-from voxml.diagnostics import Diagnostic, Fix, Related
+from voxml.diagnostics import Diagnostic, Fix, Related, printable
 from voxml.errors import InputError
-from voxml.printable import printable
 from voxml.reporters import Style, Summary
 from voxml.reporters.paint import Paint
 from voxml.source import Source, read_file

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import nsmallest
 
-from voxml.diagnostics import SEVERITIES, Diagnostic
+from voxml.diagnostics import SEVERITIES, Diagnostic, printable
 from voxml.linting.fingerprints import relative
-from voxml.printable import printable
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voxml.diagnostics import Diagnostic
+from voxml.diagnostics import Diagnostic, printable_json
 from voxml.linting.fingerprints import fingerprints, relative
-from voxml.printable import printable_json
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voxml.diagnostics import Diagnostic
-from voxml.printable import printable_json
+from voxml.diagnostics import Diagnostic, printable_json
 from voxml.reporters import Style, Summary
 from voxml.reporters.json import plain
 from voxml.source import Source

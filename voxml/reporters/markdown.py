@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from heapq import nsmallest
 
-from voxml.diagnostics import SEVERITIES, Diagnostic
-from voxml.printable import printable
+from voxml.diagnostics import SEVERITIES, Diagnostic, printable
 from voxml.reporters import Style, Summary
 from voxml.reporters.paint import Paint
 from voxml.source import Source

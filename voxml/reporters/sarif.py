@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from voxml.diagnostics import Diagnostic, Fix
+from voxml.diagnostics import Diagnostic, Fix, printable_json
 from voxml.linting.fingerprints import fingerprints, relative
-from voxml.printable import printable_json
 from voxml.reporters import Style, Summary
 from voxml.source import Source
 from voxml.version import HOME, __version__, rule_url

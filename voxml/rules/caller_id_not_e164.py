@@ -25,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.language.phone_numbers import E164_PATTERN, PhoneNumberError, parse_phone_number
 from voxml.language.texts import quote
+from voxml.net.phone_numbers import E164_PATTERN, PhoneNumberError, parse_phone_number
 from voxml.rules.facts.placeholders import placeholder_in
 from voxml.rules.problem import Context, FixMaker, Problem, set_field
 

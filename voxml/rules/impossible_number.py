@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.language.phone_numbers import E164_PATTERN, why_impossible
+from voxml.net.phone_numbers import E164_PATTERN, why_impossible
 from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"

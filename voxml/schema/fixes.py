@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from voxml.diagnostics import Fix
-from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
+from voxml.net.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.schema import tables
 from voxml.schema.grammar import element_rule, near_name
 

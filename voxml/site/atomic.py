@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from voxml.errors import InputError
 from voxml.files import read_regular_file
-from voxml.machine_key import seal, unseal
+from voxml.files.machine_key import seal, unseal
 from voxml.site.state import locked_folder, refuse_links
 
 _JOURNAL = "commit.json"

@@ -18,7 +18,7 @@ import msgspec
 from voxml import config
 from voxml.errors import InputError
 from voxml.files import read_regular_file
-from voxml.machine_key import seal, unseal
+from voxml.files.machine_key import seal, unseal
 from voxml.site.atomic import replace_file
 from voxml.site.model import Site, SourceResult
 from voxml.version import __version__

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError, NothingFoundError
 from voxml.files import link_problem, read_regular_file
+from voxml.files.sounds import SOUND_TYPES
 from voxml.site.build import check_site
 from voxml.site.diagram.broken import add_broken
 from voxml.site.document_checks import DocumentChecks
@@ -21,7 +22,6 @@ from voxml.site.pages import page_of, why_not_voxml
 from voxml.site.site_settings import load_settings
 from voxml.site.sources import is_source_folder
 from voxml.site.urls import Urls
-from voxml.sounds import SOUND_TYPES
 from voxml.templating import Templates
 from voxml.templating.header import sample_values
 

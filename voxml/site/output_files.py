@@ -11,6 +11,7 @@ import msgspec
 
 from voxml.errors import InputError
 from voxml.files import read_regular_file
+from voxml.files.sounds import SOUND_TYPES
 from voxml.schema.reading import loads
 from voxml.site.atomic import Change, replace_tree
 from voxml.site.flow import document_name, site_path, strongly_connected
@@ -19,7 +20,6 @@ from voxml.site.links import with_urls
 from voxml.site.manifest import VERSION, Manifest, Published
 from voxml.site.menus import rewrites_of
 from voxml.site.model import CheckedSite, Page, Site
-from voxml.sounds import SOUND_TYPES
 from voxml.version import __version__
 
 #: Hexadecimal digits of the SHA-256 in the name of a content-hashed file: 40 bits.

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from voxml.diagnostics import Diagnostic
 from voxml.files import read_regular_file
+from voxml.files.sounds import check_sound_file
 from voxml.language.spelling import did_you_mean
 from voxml.linting.suppressions import suppress_in_source
 from voxml.site.model import Missing, Page, Site, SourceResult
 from voxml.site.site_rules import check_names, diagnostic
 from voxml.site.sources import Source
 from voxml.site.urls import published
-from voxml.sounds import check_sound_file
 
 
 def add_pages(site: Site, results: Mapping[str, SourceResult]) -> tuple[dict[str, Page], list[Diagnostic]]:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from voxml.errors import InputError
 from voxml.files import link_problem
-from voxml.sounds import SOUND_TYPES
+from voxml.files.sounds import SOUND_TYPES
 
 Kind = Literal["document", "template", "module", "sound"]
 

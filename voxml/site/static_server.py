@@ -17,9 +17,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from voxml.errors import InputError
 from voxml.files import read_regular_file
+from voxml.files.sounds import SOUND_TYPES
 from voxml.net.same_origin import FRAME_POLICY, refusal
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Rewrite
-from voxml.sounds import SOUND_TYPES
 
 TYPES: Mapping[str, str] = {
     ".json": "application/json",

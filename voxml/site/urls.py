@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from voxml.errors import VoxmlError
-from voxml.sounds import SOUND_TYPES
+from voxml.files.sounds import SOUND_TYPES
 from voxml.templating.site_url import SiteUrl
 
 

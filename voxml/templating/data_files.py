@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import IO, Any
 
 from voxml.errors import InputError
-from voxml.formats.toml import parse_toml
-from voxml.formats.yaml import parse_yaml
+from voxml.files.toml import parse_toml
+from voxml.files.yaml import parse_yaml
 from voxml.source import explain, read_bounded
 
 FORMATS = ("json", "toml", "yaml", "csv", "jsonl")

@@ -24,7 +24,7 @@ from decimal import Decimal
 from typing import Any
 
 from voxml.errors import ParameterError
-from voxml.formats.toml import parse_toml
+from voxml.files.toml import parse_toml
 from voxml.language.spelling import did_you_mean
 from voxml.templating.parameter_types import PARAMETER_TYPES, Refusal, show
 from voxml.templating.parameters import Parameter, Refusals, check, is_less

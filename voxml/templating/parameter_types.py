@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.language.texts import illegal_character, is_text, quote
+from voxml.net.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.schema.tables import TYPES
 
 Reader = Callable[[object], Any]

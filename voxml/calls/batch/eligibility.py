@@ -18,8 +18,8 @@ from voxml.calls.batch.call_rows import TIME_ZONE, BatchError, Row
 from voxml.calls.batch.journal import number_key
 from voxml.calls.batch.zones import zones_of
 from voxml.errors import ConfigError
-from voxml.language.phone_numbers import PhoneNumberError, parse_phone_number
 from voxml.language.texts import quote
+from voxml.net.phone_numbers import PhoneNumberError, parse_phone_number
 
 if TYPE_CHECKING:
     from voxml.calls.batch.journal import Journal

@@ -11,7 +11,7 @@ import hashlib
 import os
 from contextlib import suppress
 
-from voxml.machine_key import key_path
+from voxml.files.machine_key import key_path
 
 try:
     import fcntl

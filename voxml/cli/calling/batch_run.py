@@ -40,8 +40,8 @@ from voxml.cli._output import EXIT_FAILURE, complain
 from voxml.cli._streams import read_input
 from voxml.cli.calling.batch_summary import INTERRUPTED, finish, print_dry_run, progress, refuse_reports_nowhere
 from voxml.cli.calling.options import BatchOptions
+from voxml.diagnostics import first_lines, printable
 from voxml.errors import VoxmlError
-from voxml.printable import first_lines, printable
 from voxml.source import read_file
 
 

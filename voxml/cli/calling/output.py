@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from voxml.cli._output import complain, echo, echo_json
-from voxml.printable import printable
+from voxml.diagnostics import printable
 
 if TYPE_CHECKING:
     from voxml.calls.errors import CallError

@@ -27,7 +27,7 @@ from voxml.emulator.callee.callee import PickUp, PickUpOutcome
 from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import FarEnd
 from voxml.errors import ConfigError
-from voxml.formats.toml import parse_toml
+from voxml.files.toml import parse_toml
 from voxml.language.spelling import did_you_mean
 from voxml.source import read_file
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from voxml.diagnostics import printable
 from voxml.emulator.callee.callee import Callee
 from voxml.emulator.callee.script import turns_from
 from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 from voxml.emulator.transcript_text import is_shown, line_of
-from voxml.printable import printable
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call

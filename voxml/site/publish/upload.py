@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from voxml.errors import InputError, NothingFoundError
 from voxml.files import link_problem, read_regular_file
+from voxml.files.sounds import SOUND_TYPES
 from voxml.site.host_files import HOST_FILES
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE
 from voxml.site.manifest import DEFAULT, Manifest, load
@@ -17,7 +18,6 @@ from voxml.site.pages import why_not_voxml
 from voxml.site.publish.upload_order import in_order, looks_hashed
 from voxml.site.sources import is_source_folder
 from voxml.site.static_server import TYPES
-from voxml.sounds import SOUND_TYPES
 
 
 class UploadFile(NamedTuple):

@@ -8,8 +8,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
-from voxml.language.phone_numbers import spoken_groups
 from voxml.language.texts import quote
+from voxml.net.phone_numbers import spoken_groups
 
 _ZERO_WIDTH_JOINER = "\u200d"
 #: The canonical combining class of viramas, which join a consonant to the next one.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from voxml import machine_key
-from voxml.machine_key import key_path, seal, unseal
+from voxml.files import machine_key
+from voxml.files.machine_key import key_path, seal, unseal
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from voxml.errors import VoxmlValueError
-from voxml.language.phone_numbers import (
+from voxml.net.phone_numbers import (
     PhoneNumberError,
     countries_of,
     country_code,
@@ -142,5 +142,5 @@ def test_countries() -> None:
 
 
 def test_number_plans_are_loaded_when_they_are_needed() -> None:
-    code = "import sys, voxml.language.phone_numbers; sys.exit('phonenumbers' in sys.modules)"
+    code = "import sys, voxml.net.phone_numbers; sys.exit('phonenumbers' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

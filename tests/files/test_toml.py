@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voxml.errors import InputError
-from voxml.formats.toml import MAX_LENGTH, MAX_PARTS, parse_toml, read_toml
+from voxml.files.toml import MAX_LENGTH, MAX_PARTS, parse_toml, read_toml
 
 
 @pytest.mark.parametrize(
