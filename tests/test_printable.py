@@ -112,6 +112,7 @@ def test_everything_is_printed_in_one_module() -> None:
         if (
             name != "cli/_output.py"
             and "/emit" not in name
+            and not name.endswith("/reference.py")
             and any(map(_prints, ast.walk(ast.parse(path.read_text()))))
         ):
             writers.add(name)
