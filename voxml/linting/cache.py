@@ -128,7 +128,18 @@ def _fingerprint(settings: Settings, how: object) -> str:
     """Name what the results depend on besides the files: settings, folder, Python, and the sources of voxml."""
     top = os.path.dirname(version.__file__)  # noqa: PTH120
     sources: list[tuple[str, int, int]] = []
-    for part in ("", "files", "formats", "language", "linting", "net", "rules", "rules/facts", "schema", "../phonenumbers"):
+    for part in (
+        "",
+        "files",
+        "formats",
+        "language",
+        "linting",
+        "net",
+        "rules",
+        "rules/facts",
+        "schema",
+        "../phonenumbers",
+    ):
         try:
             with os.scandir(os.path.join(top, part)) as entries:  # noqa: PTH118
                 status = [(each.name, each.stat()) for each in entries if each.name.endswith(".py")]
