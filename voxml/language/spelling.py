@@ -98,7 +98,7 @@ def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     for alias in _ALIASES.get(folded, ()):
         if alias in candidates:
             return alias
-    # Two letters the wrong way round, in words too short for a measure of likeness.
+    # Two letters the wrong way round, in words too short for a measure of similarity.
     swapped = [name for name in candidates if sorted(_fold(name)) == sorted(folded)]
     if len(swapped) == 1:
         return swapped[0]

@@ -10,7 +10,7 @@ from voxml import config
 from voxml.config import Settings
 from voxml.errors import InputError
 from voxml.files import read_regular_file
-from voxml.sounds import is_sound
+from voxml.files.sounds import is_sound
 from voxml.source import explain
 
 if TYPE_CHECKING:

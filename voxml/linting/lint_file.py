@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
+from voxml.files.sounds import check_sound_file, is_sound
 from voxml.linting.files import TEMPLATES, rules_ignored_for
 from voxml.linting.fingerprints import digest_of
 from voxml.rules import RULES
@@ -20,7 +21,6 @@ from voxml.rules.run_rules import Crash, RuleRunner
 from voxml.rules.selection import Selection, select
 from voxml.schema.check import check, form_by_name, form_of
 from voxml.schema.checked import CheckedDocument
-from voxml.sounds import check_sound_file, is_sound
 from voxml.source import Source, read_bounded, read_file
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from voxml import config
 from voxml.config import Settings
 from voxml.errors import InputError, WorkerError
+from voxml.files.sounds import is_sound
 from voxml.linting.files import TEMPLATES, Finder, Found
 from voxml.linting.lint_file import FileLinter, FileResult
 from voxml.processes import follow_the_parent, processors
 from voxml.rules.facts.recognition import Recognition
-from voxml.sounds import is_sound
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
