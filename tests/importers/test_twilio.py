@@ -98,6 +98,18 @@ def test_the_action_of_a_dial_to_a_room_is_what_comes_after() -> None:
     assert [each["verb"] for each in verbs] == ["Conference", "Redirect"]
 
 
+def test_the_method_of_such_a_dial_is_that_of_the_redirect() -> None:
+    source = '<Dial action="/after" method="GET"><Conference>Room</Conference></Dial>'
+    assert made(source)[1]["method"] == "GET"
+    assert imported(source).diagnostics == []
+
+
+def test_a_placeholder_is_an_error() -> None:
+    for source in ("<Say>Hi {{From}}</Say>", '<Dial callerId="{{From}}">+14155550100</Dial>', "<Play>{{u}}</Play>", "<Dial>{{To}}</Dial>",
+                   "<Dial><Number>{{To}}</Number></Dial>"):  # fmt: skip
+        assert [each.severity for each in imported(source).diagnostics] == ["error"], source
+
+
 def test_an_address_without_a_base_is_one_error() -> None:
     result = imported('<Gather action="/a"/>', options=Options())
     assert [(each.severity, each.pointer) for each in result.diagnostics] == [("error", "/Response/Gather[1]/@action")]

@@ -17,7 +17,7 @@ from voxml.rules.facts.voices import GENERIC, languages_of, provider_of, vendor_
 if TYPE_CHECKING:
     from voxml.importers.engine import Conversion
 
-_VARIABLE = re.compile(r"[%$]\{|\{\{")
+_VARIABLE = re.compile(r"[%$]\{")
 
 
 def text(value: Any, _conversion: Conversion) -> str:
@@ -92,6 +92,8 @@ def address(value: Any, conversion: Conversion) -> Any:
     url = str(value).strip()
     if not url:
         return None
+    if "{{" in url:
+        return None  # reported as a placeholder
     if _VARIABLE.match(url):
         raise CannotConvert(f"found {quote(url)}, a variable; expected an address: TryVox fills nothing in")
     link = resolve(url, conversion.options, conversion.name)
@@ -133,9 +135,11 @@ def socket(value: Any, _conversion: Conversion) -> str:
     return url
 
 
-def number(value: Any, conversion: Conversion) -> str:
+def number(value: Any, conversion: Conversion) -> str | None:
     """A telephone number, as E.164."""
     written = str(value).strip()
+    if "{{" in written:
+        return None  # reported as a placeholder
     bare = re.sub(r"[\s().-]", "", written)
     try:
         if conversion.dialect.name == "vonage" and re.fullmatch(r"[1-9]\d{6,14}", bare):
@@ -159,8 +163,8 @@ def _plivo_number(bare: str, country: str | None) -> str:
 def caller(value: Any, conversion: Conversion) -> str | None:
     """A caller ID: a number where it is one, else as it is written."""
     written = str(value).strip()
-    if not written:
-        return None
+    if not written or "{{" in written:
+        return written or None
     try:
         return number(written, conversion) if not E164_PATTERN.fullmatch(written) else written
     except CannotConvert:

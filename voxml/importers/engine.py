@@ -18,6 +18,7 @@ from voxml.language.texts import quote
 _NO_ADDRESS = "found no address to send it to, which means the document itself; expected --base-url and a file's name"
 
 
+_PLACEHOLDER = "found a placeholder, {{…}}; TryVox fills nothing in: write the value, or make a template of it"
 _NOUNS = frozenset(noun.__name__ for noun in verbs.NOUNS)
 
 
@@ -92,7 +93,11 @@ class Conversion:
     def fields_of(self, node: SourceNode, entry: Element) -> dict[str, Any]:
         """Read the attributes and the text of a node by its entry."""
         fields: dict[str, Any] = {}
+        if "{{" in node.text:
+            self.lose(node, "error", _PLACEHOLDER)
         for name, value in node.attributes.items():
+            if isinstance(value, str) and "{{" in value:
+                self.lose(node, "error", _PLACEHOLDER, name)
             self._attribute(node, entry, name, value, fields)
         for child in node.children:
             if child.name not in entry.children:

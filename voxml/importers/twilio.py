@@ -9,6 +9,7 @@ from voxml.importers.model import Made, SourceNode
 from voxml.importers.prompts import gather_with
 from voxml.importers.speech import SSML, spoken
 from voxml.importers.tables import Built, CannotConvert, Dialect, Element, Field, Missing, lost
+from voxml.importers.targets import dial_with
 
 if TYPE_CHECKING:
     from voxml.importers.engine import Conversion
@@ -54,42 +55,49 @@ _GATHER_CHILDREN = frozenset({"Say", "Play", "Pause"})
 
 
 def _dial(conversion: Conversion, node: SourceNode, fields: dict[str, Any]) -> list[Made]:
-    fields.pop("method", None)
-    targets: dict[str, list[Any]] = {}
-    rooms: list[Made] = []
-    if node.text:
-        found = conversion.value(node, None, Field("number", _number_or_sip), node.text)
-        if found is not None:
-            targets.setdefault(found[0], []).append(found[1:])
-    for child in node.children:
-        if child.name == "Conference":
-            rooms += _room(conversion, child, node)
-        elif child.name in _NOUNS:
-            made = conversion.verbs_of(child)
-            targets.setdefault(_NOUNS[child.name], []).extend((each.verb, each.fields) for each in made)
+    rooms = [made for child in node.children if child.name == "Conference" for made in _room(conversion, child, node)]
     if rooms:
-        after = [Made("Redirect", {"url": fields["action_url"]}, node)] if "action_url" in fields else []
-        if fields.get("record"):
-            rooms[0].fields.setdefault("record", True)
-        return [*rooms, *after]
-    if not any(targets.values()):
-        if not node.children and not node.text:
-            conversion.lose(node, "error", "found no target to dial; expected a number, a Sip or a Client")
-        return []
-    ours = {name: targets[name] for name in ("numbers", "sip", "client") if targets.get(name)}
-    return [Made("Dial", {**fields, **ours}, node)]
+        return _rooms(conversion, node, fields, rooms)
+    if "method" in node.attributes:
+        conversion.value(node, "method", Field("method", to.post_only), node.attributes["method"])
+    targets = _target_in_text(conversion, node)
+    for child in node.children:
+        if child.name in _NOUNS:
+            targets += conversion.verbs_of(child)
+    if targets or node.text or node.children:
+        return dial_with(conversion, node, fields, targets) if targets else []
+    conversion.lose(node, "error", "found no target to dial; expected a number, a Sip or a Client")
+    return []
 
 
-_NOUNS = {"Number": "numbers", "Sip": "sip", "Client": "client"}
+def _rooms(conversion: Conversion, node: SourceNode, fields: dict[str, Any], rooms: list[Made]) -> list[Made]:
+    """Return the Conference, and after it a Redirect to the action of the Dial that it is in."""
+    if fields.get("record"):
+        rooms[0].fields.setdefault("record", True)
+    if "action_url" not in fields:
+        return rooms
+    written = node.attributes.get("method")
+    if written is not None and "method" not in fields:
+        fields["method"] = conversion.value(node, "method", Field("method", to.method), written)
+    after = {"url": fields["action_url"], **({"method": fields["method"]} if fields.get("method") else {})}
+    return [*rooms, Made("Redirect", after, node)]
+
+
+def _target_in_text(conversion: Conversion, node: SourceNode) -> list[Made]:
+    found = conversion.value(node, None, Field("target", _number_or_sip), node.text) if node.text else None
+    return [Made(found[0], found[1], node)] if found is not None else []
+
+
+_NOUNS = ("Number", "Sip", "Client")
 
 
 def _number_or_sip(value: Any, conversion: Conversion) -> Any:
     text = str(value)
     if text.lower().startswith("sip:"):
-        return "sip", "Sip", {"uri": to.sip(text, conversion)}
+        return "Sip", {"uri": to.sip(text, conversion)}
     if text.lower().startswith("client:"):
-        return "client", "Client", {"name": text[7:].strip()}
-    return "numbers", "Number", {"number": to.number(text, conversion)}
+        return "Client", {"name": text[7:].strip()}
+    return "Number", {"number": to.number(text, conversion)}
 
 
 def _room(conversion: Conversion, node: SourceNode, dial: SourceNode) -> list[Made]:
@@ -233,7 +241,7 @@ ELEMENTS: dict[str, Element | Missing] = {
         "Dial",
         {
             "action": Field("action_url", to.action),
-            "method": Field("method", to.post_only),
+            "method": Built("POST only; after a Conference the method of the Redirect"),
             "timeout": Field("timeout", to.seconds),
             "timeLimit": Field("time_limit", to.seconds),
             "callerId": Field("caller_id", to.caller),
