@@ -53,7 +53,8 @@ def response_of(root: Node) -> Response:
 
 
 def _element(node: Node) -> Any:
-    return getattr(verbs, node.name)(**{name: _value(value) for name, value in node.members.items()})
+    members = {name: value if type(value) is str else _value(value) for name, value in node.members.items()}
+    return getattr(verbs, node.name)(**members)
 
 
 def _value(value: Any) -> Any:

@@ -184,6 +184,10 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         self.admit(path, text)
         return self.get_template(path)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: one table, since each render copies it (a tenth of a row as a chain)."""
+        return {**self.globals, **(d or {})}
+
     def join_path(self, template: str, parent: str) -> str:
         """Return the file that `template` means when the file `parent` names it."""
         known = self._joined.get((template, parent))

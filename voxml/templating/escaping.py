@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
@@ -14,6 +15,8 @@ from voxml.templating.environment import DocumentEnvironment
 from voxml.templating.json_strings import mark_places
 from voxml.templating.parameter_types import Money
 from voxml.templating.to_text import OutputError, Spoken, to_text
+
+_special = re.compile("[&<>\"']").search
 
 
 class XmlEnvironment(DocumentEnvironment):
@@ -29,7 +32,10 @@ class XmlEnvironment(DocumentEnvironment):
 
     def to_output(self, value: Any) -> str:
         """Return `value`, escaped for element text and attributes alike; what the template captured, as it is."""
-        return str.__str__(value) if type(value) is Markup else escape(to_text(value))
+        if type(value) is Markup:
+            return str.__str__(value)
+        text = to_text(value)
+        return text if _special(text) is None else escape(text)  # most values have none, and need no Markup
 
     to_string_part = to_output
 

@@ -73,7 +73,7 @@ class Parameter:
         """Return the reader and the words of its type."""
         return PARAMETER_TYPES.get(self.type, ANY)
 
-    @property
+    @cached_property
     def expected(self) -> str:
         """Return what a message says is expected."""
         if self.choices:

@@ -6,6 +6,8 @@ of the CLDR (by Babel) and of num2words in tests; where a method differs from th
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from voxml.templating.speech.common import Speech
 from voxml.templating.speech.english import AmericanEnglish, BritishEnglish, IndianEnglish
 from voxml.templating.speech.french import French
@@ -34,6 +36,7 @@ _BY_TAG = {
 LANGUAGES: tuple[str, ...] = tuple(_SPEECHES)
 
 
+@lru_cache(maxsize=64)
 def speech_for(language: str) -> Speech:
     """Return the speech of a language: of the tag itself, or else of the same language in another region.
 
