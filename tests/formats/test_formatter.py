@@ -69,8 +69,7 @@ def test_comments_instructions_and_hints_stay() -> None:
     <!-- audio -->
     <Play>https://x.y/a.wav</Play>
   </Gather>
-</Response>
-<!-- end -->
+</Response> <!-- end -->
 """
     )
 
@@ -155,4 +154,18 @@ def test_a_suppression_behind_a_long_element_stays_behind_it() -> None:
         '<Response version="1.0">\n  <Gather action_url="https://x.y/z" timeout="1">\n    <Say>x</Say>\n'
         "  </Gather> <!-- voxml: ignore[short-timeout] -->\n</Response>\n"
     )
+    assert pretty(text) == text
+
+
+def test_a_suppression_behind_a_document_on_one_line_goes_before_it() -> None:
+    comment = "<!-- voxml: ignore[unpronounceable-text] -->"
+    text = f'<Response version="1.0"><Say>1234567890</Say><Hangup/></Response> {comment}\n'
+    made = pretty(text)
+    assert made.startswith(f"{comment}\n<Response")
+    assert pretty(made) == made
+    assert [each.rule for each in voxml.lint(made.encode())] == [each.rule for each in voxml.lint(text.encode())] == []
+
+
+def test_a_comment_on_the_last_line_keeps_it() -> None:
+    text = '<Response version="1.0">\n  <Hangup/>\n</Response> <!-- last --> <!-- of all -->\n<!-- after -->\n'
     assert pretty(text) == text

@@ -50,6 +50,18 @@ def test_every_verb_and_member_is_explained(capsys: pytest.CaptureFixture[str]) 
     )
 
 
+def test_elements_of_the_xml_form_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert '<Response version="1.0">' in told(capsys, "explain", "Response")
+    assert told(capsys, "explain", "response.instructions").startswith("Response.instructions\n")
+    assert "It may stand inside Stream." in told(capsys, "explain", "Parameter")
+    assert json.loads(told(capsys, "explain", "Parameter.value", "--output-format", "json"))["required"] is True
+
+
+def test_a_limit_that_is_a_choice_of_ours_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "(a choice of this project)" in told(capsys, "explain", "Sip.uri")
+    assert "(a choice" not in told(capsys, "explain", "Record.play_beep")
+
+
 def test_what_is_not_known_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
     for wrong, meant in (("Gahter", "Gather"), ("Gather.tiemout", "Gather.timeout"), ("short-timout", "short-timeout")):
         assert run(["explain", wrong]) == 2

@@ -77,3 +77,8 @@ def test_takes_the_place_of_faults_that_only_say_the_same() -> None:
 def test_leaves_the_faults_of_a_document_that_could_be_mended() -> None:
     found = lint(b"<Response><Speak>Hi.</Speak></Response>")
     assert [each.rule for each in found] == [RULE, "unknown-verb"]
+
+
+def test_an_attribute_and_a_text_in_dial_are_two_signs() -> None:
+    text = b'<Response><Dial callerId="+14155550100">+14155550101</Dial></Response>'
+    assert "foreign-dialect" in [each.rule for each in lint(text)]

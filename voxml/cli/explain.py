@@ -10,6 +10,68 @@ import click
 from voxml.cli._output import echo, echo_json
 from voxml.errors import VoxmlValueError
 
+_PAGE = "https://docs.tryvox.io/voxml"
+
+
+def _plain(name: str, kind: str, is_required: bool, summary: str, expected: str, in_xml: str) -> dict[str, Any]:
+    return {
+        "kind": "member",
+        "name": name,
+        "type": kind,
+        "required": is_required,
+        "default": None,
+        "summary": summary,
+        "expected": expected,
+        "source": None,
+        "choices": [],
+        "examples": [],
+        "in_xml": in_xml,
+        "page": f"{_PAGE}/stream" if name.startswith("Parameter") else _PAGE,
+    }
+
+
+#: Elements of the XML form that are no verb and no noun of the language: what JSON has in their place.
+_XML_ELEMENTS: dict[str, dict[str, Any]] = {
+    "Response": {
+        "kind": "document",
+        "name": "Response",
+        "summary": "The document: the root element in XML, the outermost object in JSON.",
+        "members": [
+            _plain(
+                "Response.voxml_version",
+                "string",
+                True,
+                "The version of the language. XML may leave it out.",
+                '"1.0"',
+                '<Response version="1.0">',
+            ),
+            _plain(
+                "Response.instructions",
+                "array of verbs",
+                True,
+                "What happens on the call, in this order.",
+                "any number of verbs",
+                "<Response><Say>…</Say><Hangup/></Response>",
+            ),
+        ],
+        "needs_one_of": [],
+        "inside": [],
+        "page": _PAGE,
+    },
+    "Parameter": {
+        "kind": "noun",
+        "name": "Parameter",
+        "summary": "A name and a text that is sent to your socket at the start; in JSON a member of Stream.parameters.",
+        "members": [
+            _plain("Parameter.name", "string", True, "The name.", "any text", '<Parameter name="…" value="…"/>'),
+            _plain("Parameter.value", "string", True, "The text.", "any text", '<Parameter name="…" value="…"/>'),
+        ],
+        "needs_one_of": [],
+        "inside": ["Stream"],
+        "page": f"{_PAGE}/stream",
+    },
+}
+
 
 def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
     from voxml.language.elements import elements
@@ -17,7 +79,7 @@ def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> l
 
     known = elements()
     fields = [f"{each.name}.{member.name}" for each in known.values() for member in each.members]
-    names = [*known, *RULES, *(fields if "." in typed else [])]
+    names = [*known, *_XML_ELEMENTS, *RULES, *(fields if "." in typed else [])]
     return [name for name in names if name.startswith(typed)]
 
 
@@ -50,14 +112,25 @@ def _find(name: str) -> dict[str, Any]:
         if member is not None:
             return _member(element, member)
         names = [f"{element.name}.{each.name}" for each in element.members]
+    elif (topic := _xml_element(verb, field)) is not None:
+        return topic
     else:
         if name in RULES:
             return {"kind": "rule", **describe(name)}
-        names = [*RULES, *known]
+        names = [*RULES, *known, *_XML_ELEMENTS]
     from voxml.language.spelling import did_you_mean
 
     more = did_you_mean(name, names) or "; `voxml rules` lists the rules, and the verbs are " + ", ".join(known)
     raise VoxmlValueError(f'found no rule, verb or member called "{name}"{more}')
+
+
+def _xml_element(name: str, field: str) -> dict[str, Any] | None:
+    topic = next((each for key, each in _XML_ELEMENTS.items() if key.lower() == name.lower()), None)
+    if topic is None or not field:
+        return topic
+    # Its name in XML.
+    field = "voxml_version" if field == "version" else field
+    return next((each for each in topic["members"] if each["name"] == f"{topic['name']}.{field}"), None)
 
 
 def _element(element: Any) -> dict[str, Any]:
@@ -77,6 +150,8 @@ def _element(element: Any) -> dict[str, Any]:
 
 
 def _member(element: Any, member: Any) -> dict[str, Any]:
+    from voxml.schema.emit.wording import source_of
+
     types = {
         "str": "string",
         "choice": "string",
@@ -93,6 +168,7 @@ def _member(element: Any, member: Any) -> dict[str, Any]:
         "default": member.doc.default,
         "summary": member.doc.text,
         "expected": member.kind.expected if member.kind is not None else None,
+        "source": source_of(member.kind) if member.kind is not None else None,
         "choices": list(member.choices),
         "examples": list(member.kind.examples) if member.kind is not None else [],
         "in_xml": _in_xml(element, member),
@@ -147,6 +223,8 @@ def _rule(topic: dict[str, Any]) -> str:
 def _lines(member: dict[str, Any]) -> list[str]:
     import textwrap
 
+    from voxml.language.types import OURS
+
     lines = textwrap.wrap(member["summary"], 90)
     what = f"{member['type']}, {'required' if member['required'] else 'optional'}"
     if member["default"] is not None:
@@ -154,6 +232,7 @@ def _lines(member: dict[str, Any]) -> list[str]:
         what += f"; without it: {str(default).lower() if isinstance(default, bool) else default}"
     lines.append(what)
     if member["expected"] is not None:
-        lines.append(f"allowed: {member['expected']}")
+        source = member["source"]
+        lines.append(f"allowed: {member['expected']}" + (f" (a choice of {source})" if source == OURS else ""))
     lines.append(f"in XML: {member['in_xml']}")
     return lines

@@ -41,6 +41,12 @@ class _Markup(str):
     __slots__ = ()
 
 
+class _Trailing(_Markup):
+    """A comment after the document, on its last line."""
+
+    __slots__ = ()
+
+
 _Item = _Element | str | _Markup
 
 
@@ -56,7 +62,9 @@ def format_xml(utf8: bytes) -> str:
     top = _read(utf8)
     lines: list[str] = []
     for item in top.items:
-        if isinstance(item, _Markup):
+        if isinstance(item, _Trailing):
+            lines[-1] += f" {item}"
+        elif isinstance(item, _Markup):
             lines.append(item)
         elif isinstance(item, _Element):
             _write(item, lines, 0, preserve=False)
@@ -66,6 +74,8 @@ def format_xml(utf8: bytes) -> str:
 def _read(utf8: bytes) -> _Element:
     top = _Element("", {}, 1)
     stack = [top]
+    # Where the root ends, 1-based.
+    last_line = [0]
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
@@ -77,6 +87,8 @@ def _read(utf8: bytes) -> _Element:
     def end(_name: str) -> None:
         element = stack.pop()
         element.is_on_one_line = element.line == parser.CurrentLineNumber
+        if len(stack) == 1:
+            last_line[0] = parser.CurrentLineNumber
 
     def text(data: str) -> None:
         items = stack[-1].items
@@ -86,7 +98,17 @@ def _read(utf8: bytes) -> _Element:
             items.append(data)
 
     def comment(data: str) -> None:
-        stack[-1].items.append(_Markup(f"<!--{data}-->"))
+        items = stack[-1].items
+        markup = f"<!--{data}-->"
+        if len(stack) > 1 or parser.CurrentLineNumber != last_line[0]:
+            items.append(_Markup(markup))
+            return
+        root = next(item for item in items if isinstance(item, _Element))
+        if root.is_on_one_line and _IGNORE.match(markup):
+            # It suppresses what the whole document has, and that will be on several lines.
+            items.insert(items.index(root), _Markup(markup))
+        else:
+            items.append(_Trailing(markup))
 
     def instruction(target: str, data: str) -> None:
         stack[-1].items.append(_Markup(f"<?{target} {data}?>" if data else f"<?{target}?>"))

@@ -148,11 +148,8 @@ def _of_response(root: XmlElement) -> Dialect | None:
     if elements:
         vendor = max(elements, key=lambda each: len(elements[each]))
         return Dialect(vendor, (*elements[vendor], *attributes)[:3], "likely")
-    if len(attributes) > 1:
-        return Dialect("TwiML", tuple(attributes)[:3], "likely")
-    if attributes or has_dial_text:
-        return Dialect("TwiML", tuple(attributes) or ("text in <Dial>",), "possible")
-    return None
+    signs = (*attributes, *(["text in <Dial>"] if has_dial_text else []))
+    return Dialect("TwiML", signs[:3], "likely" if len(signs) > 1 else "possible") if signs else None
 
 
 def _vendor_of(element: XmlElement) -> str | None:
