@@ -85,3 +85,24 @@ def test_a_text_is_pointed_at_where_its_words_stand() -> None:
     )
     (problem,) = [each for each in voxml.lint(document) if each.rule == "unpronounceable-text"]
     assert (problem.line, problem.column, problem.end_line, problem.end_column) == (4, 10, 4, 20)
+
+
+@pytest.mark.parametrize(
+    ("url", "end"),
+    [
+        ("https://s.example.com/a.mp3?X-Amz-Date=20260301T143028Z&X-Amz-Expires=3600", 1772379028),
+        ("https://s.example.com/a.mp3?X-Goog-Date=20260301T143028Z&X-Goog-Expires=60", 1772375488),
+        ("https://s.example.com/a.mp3?AWSAccessKeyId=A&Expires=1772379028&Signature=x", 1772379028),
+        ("https://s.example.com/a.mp3?Expires=1772379028&Signature=x&Key-Pair-Id=K", 1772379028),
+        ("https://s.example.com/a.mp3?sv=1&se=2026-03-01T15:30:28Z&sig=x", 1772379028),
+        ("https://s.example.com/a.mp3?sv=1&se=2026-03-01&sig=x", 1772323200),
+        ("https://s.example.com/a.mp3?Expires=soon&Key-Pair-Id=K", None),
+        ("https://s.example.com/a.mp3?Expires=99999999999999999999&Key-Pair-Id=K", None),
+        ("https://s.example.com/a.mp3?se=x&sig=y", None),
+        ("https://s.example.com/a.mp3?expires=1", None),
+    ],
+)
+def test_the_end_of_a_presigned_address(url: str, end: int | None) -> None:
+    from voxml.rules.expiring_url import expiry_of
+
+    assert expiry_of(url) == end

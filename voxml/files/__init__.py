@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -73,7 +72,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
             return
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         # The name is known before the file is there, so that nothing that ends the process here leaves it behind.
-        beside = os.fspath(target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.part"))
+        beside = os.fspath(target.with_name(f".{target.name[:40]}.{os.urandom(6).hex()}.part"))
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()

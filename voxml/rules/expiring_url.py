@@ -26,8 +26,9 @@ Good:
 
 from __future__ import annotations
 
+import calendar
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl
 
 from voxml.formats.tree import Node
@@ -39,8 +40,8 @@ PRESET = "default"
 _TYPES = ("HttpUrl",)
 NODES = nodes_with(_TYPES)
 
-#: Links that outlive this were meant to last.
-_LONG = timedelta(days=366)
+#: Seconds; links that outlive this were meant to last.
+_LONG = 366 * 86_400
 #: By parameter that has the moment it was made: the parameter that has the seconds that it lasts.
 _DATED = {"x-amz-date": "x-amz-expires", "x-goog-date": "x-goog-expires"}
 #: Parameters beside `Expires`, in Unix seconds: S3 (version 2), Google Cloud Storage (version 2), CloudFront.
@@ -53,7 +54,7 @@ def check(node: Node, context: Context) -> Iterator[Problem]:
         end = expiry_of(url) if "?" in url else None
         if end is None or end - context.now > _LONG:
             continue
-        when = f"{end:%Y-%m-%d %H:%M} UTC"
+        when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(end))
         if end <= context.now:
             message = f"this address stopped working at {when}; publish the file at an address that stays"
         else:
@@ -61,19 +62,28 @@ def check(node: Node, context: Context) -> Iterator[Problem]:
         yield Problem(node, message, field)
 
 
-def expiry_of(url: str) -> datetime | None:
-    """Return when a presigned address ends; None for other addresses, and where the moment can't be read."""
+def expiry_of(url: str) -> int | None:
+    """Return when a presigned address ends, in Unix seconds; None for others, and where the moment can't be read."""
     query = {name.lower(): value for name, value in parse_qsl(url.partition("?")[2][:8192])}
     try:
         for made, lasts in _DATED.items():
             if made in query and lasts in query:
-                began = datetime.strptime(query[made], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-                return began + timedelta(seconds=int(query[lasts]))
+                return _seconds(query[made], "%Y%m%dT%H%M%SZ") + int(query[lasts])
         if "expires" in query and any(name in query for name in _SIGNERS):
-            return datetime.fromtimestamp(int(query["expires"]), UTC)
+            return _in_range(int(query["expires"]))
         if "se" in query and "sig" in query:
-            end = datetime.fromisoformat(query["se"])
-            return end if end.tzinfo is not None else end.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, OSError):
+            moment = query["se"].removesuffix("Z")
+            forms = {10: "%Y-%m-%d", 16: "%Y-%m-%dT%H:%M", 19: "%Y-%m-%dT%H:%M:%S"}
+            return _seconds(moment, forms[len(moment)])
+    except (ValueError, KeyError, OverflowError):
         return None
     return None
+
+
+def _seconds(moment: str, form: str) -> int:
+    return calendar.timegm(time.strptime(moment, form))
+
+
+def _in_range(seconds: int) -> int | None:
+    """Return seconds that are a moment of this age, between 1970 and 9999."""
+    return seconds if 0 <= seconds < 253_402_300_800 else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -41,8 +40,8 @@ class Context(NamedTuple):
     is_json: bool
     #: The other language that a document with errors is written in.
     dialect: Dialect | None
-    #: The moment of the run, with its time zone.
-    now: datetime
+    #: The moment of the run, in Unix seconds.
+    now: float
 
     def has_error_at(self, pointer: str) -> bool:
         """Tell whether an error lies at or below a place such as `/instructions`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import time
 from typing import NamedTuple
 
 from voxml.diagnostics import SEVERITIES, Diagnostic, Severity
@@ -44,10 +44,10 @@ class _Ready(NamedTuple):
 class RuleRunner:
     """Runs the rules of a selection on any number of documents."""
 
-    def __init__(self, selection: Selection, *, now: datetime | None = None) -> None:
+    def __init__(self, selection: Selection, *, now: float | None = None) -> None:
         self.selection = selection
-        #: The moment by which addresses have ended.
-        self.now = now or datetime.now(UTC)
+        #: The moment by which addresses have ended, in Unix seconds.
+        self.now = time.time() if now is None else now
         self._by_node: dict[str, list[_Ready]] = {}
         for name, severity in selection.severities.items():
             rule = RULES[name]

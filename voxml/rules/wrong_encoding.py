@@ -42,7 +42,7 @@ _MARKS = "‘’“”‚„–—…•»«‹›´¨"
 _OTHERS = f"[{re.escape(''.join(char for char in _CONTINUATION if char not in _MARKS))}]"
 #: Two bytes of accented Latin letters; three of punctuation, the euro and Indian scripts; four of emoji; or two pairs
 #: in a row, as of Greek, Cyrillic and Arabic.
-_MOJIBAKE = re.compile(
+_MOJIBAKE = (
     rf"[ÂÃÄÅ]{_OTHERS}|(?<=[a-zß-ÿ])[ÂÃÄÅ][{_MARKS}]|â(?:€|‚|„|†|˜|œ){_NEXT}|à[¤¥¦§]{_NEXT}|ðŸ{_NEXT}{{2}}"
     rf"|[ÎÏÐÑØÙ]{_NEXT}[ÎÏÐÑØÙ]{_NEXT}"
 )
@@ -53,10 +53,10 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     for field, text in fields_of(node, _TYPES):
         if text.isascii():
             continue
-        found = next((each for each in _MOJIBAKE.finditer(text) if _decoded(each[0]) is not None), None)
+        found = next((each for each in re.finditer(_MOJIBAKE, text) if _decoded(each[0]) is not None), None)
         if found is None:
             continue
-        better = _MOJIBAKE.sub(lambda each: _decoded(each[0]) or each[0], text)
+        better = re.sub(_MOJIBAKE, lambda each: _decoded(each[0]) or each[0], text)
         message = f"found {quote(found[0])}, which is {quote(_decoded(found[0]) or '')} read in the wrong encoding"
         yield Problem(node, message, field, found[0], fix=set_field(node, field, better, message="read it as UTF-8"))
 

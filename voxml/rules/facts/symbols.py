@@ -10,19 +10,20 @@ _STRUCK = r"~~(?=\S)[^~]{1,200}~~"
 _CODE = r"(?<!\w)(?:`{1,3})(?=[^\s`])[^`]{1,200}`{1,3}(?!\w)"
 _LINK = r"\[[^\]\[]{1,200}\]\([^()\s]{1,300}\)"
 _HEADING = r"\A\s{0,10}#{1,6}\s{1,10}(?=[^\W\d_a-z])"
-_MARKDOWN = re.compile("|".join((_BOLD, _UNDERLINED, _STRUCK, _CODE, _LINK, _HEADING)))
+#: Compiled by `re` when a text first has one of the marks.
+_MARKDOWN = "|".join((_BOLD, _UNDERLINED, _STRUCK, _CODE, _LINK, _HEADING))
 #: Arrows, boxes and shapes, signs and emoji. Letters, digits, currencies, fractions, °, ©, ® and ™ are spoken.
-_SYMBOL = re.compile(
+_SYMBOL = (
     "[\u2190-\u21ff\u2500-\u25ff\u2600-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
-_ARROW = re.compile(r"\s{0,10}[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]\s{0,10}")
+_ARROW = r"\s{0,10}[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]\s{0,10}"
 #: A backslash and a letter that was to be a line end or a tab.
 _ESCAPE = re.compile(r"\\n|\\[rt](?!\w)")
 
 
 def markdown_in(text: str) -> str | None:
     """Return the first Markdown in a text."""
-    found = _MARKDOWN.search(text) if any(mark in text for mark in "*_~`[#") else None
+    found = re.search(_MARKDOWN, text) if any(mark in text for mark in "*_~`[#") else None
     if found is None:
         return None
     return found[0].strip() if found[0].strip("# \n\t") else text.strip()[:40]
@@ -30,7 +31,7 @@ def markdown_in(text: str) -> str | None:
 
 def symbol_in(text: str) -> str | None:
     """Return the first arrow, box, sign or emoji in a text."""
-    found = None if text.isascii() else _SYMBOL.search(text)
+    found = None if text.isascii() else re.search(_SYMBOL, text)
     return found[0] if found is not None else None
 
 
@@ -59,5 +60,5 @@ def spoken(text: str) -> str:
     plain = re.sub(_HEADING, "", plain)
     for pattern, marks in ((_BOLD, "*"), (_UNDERLINED, "_"), (_STRUCK, "~"), (_CODE, "`")):
         plain = re.sub(pattern, lambda found, marks=marks: found[0].strip(marks), plain)  # type: ignore[misc]
-    plain = _ARROW.sub(", ", plain)
-    return " ".join(_SYMBOL.sub(" ", plain).split()).replace(" ,", ",").strip(", ")
+    plain = re.sub(_ARROW, ", ", plain)
+    return " ".join(re.sub(_SYMBOL, " ", plain).split()).replace(" ,", ",").strip(", ")
