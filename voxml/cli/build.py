@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voxml.cli import _completing
+from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain, echo, echo_json
 from voxml.diagnostics import printable
 
@@ -45,7 +46,7 @@ _MAX_INFOS = 20
 @click.option("--no-cache", is_flag=True, help="Render and check every source anew.")
 @click.option("--watch", is_flag=True, help="Build again whenever a source changes.")
 @click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
-@click.option("--json", "output_format", flag_value="json", help="Short for --output-format json.")
+@json_option
 def command(
     src: Path | None,
     out: Path | None,

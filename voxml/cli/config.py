@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from voxml.cli._json_option import json_option
 from voxml.cli._output import echo, echo_json
 from voxml.diagnostics import printable, printable_json
 
@@ -30,11 +31,11 @@ def command() -> None:
 @click.argument("path", default=".", type=click.Path())
 @click.option("--config", "config_path", metavar="FILE", type=click.Path(), help="Settings to use.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
-@click.option("--json", "is_json", is_flag=True, help="The same as --output-format json.")
-def show(path: str, config_path: str | None, output_format: str, is_json: bool) -> None:
+@json_option
+def show(path: str, config_path: str | None, output_format: str) -> None:
     """List each setting, its value, and where it comes from, for a file or folder; the current folder without one."""
     rows = _settings(path, config_path)
-    if is_json or output_format == "json":
+    if output_format == "json":
         echo_json([*rows, *_environment()])
         return
     width = max(len(row["name"]) for row in rows)

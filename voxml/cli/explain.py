@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from voxml.cli._json_option import json_option
 from voxml.cli._output import echo, echo_json
 from voxml.errors import VoxmlValueError
 
@@ -88,6 +89,7 @@ def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> l
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
 )
+@json_option
 def command(name: str, output_format: str) -> None:
     """Explain a rule of the linter, a verb (Gather) or one of its members (Gather.timeout)."""
     topic = _find(name)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from voxml.cli._json_option import json_option
 from voxml.config import FORMATS
 
 
@@ -28,6 +29,7 @@ from voxml.config import FORMATS
     type=click.Choice(FORMATS),
     help="How losses are shown; without -o in place of the document.",
 )
+@json_option
 def command(**given: Any) -> int:
     """Turn documents of another call-control language into VoxML, and report what is lost.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from voxml.cli._json_option import json_option
 from voxml.config.known import FORMATS
 from voxml.diagnostics import SEVERITIES
 
@@ -40,6 +41,7 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
 @click.command(short_help="Check documents, and fix what can be fixed.")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
 @click.option("--output-format", type=click.Choice(FORMATS), help="How diagnostics are shown: full without it.")
+@json_option
 @click.option("-o", "--output-file", "--output", metavar="FILE", type=click.Path(), help="Write the report there, too.")
 @click.option("--preset", type=click.Choice(PRESETS), help="Which set of rules is run.")
 @_rules_option("--select", "Run these rules or categories only.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json
 from voxml.diagnostics import printable
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--timeout", type=click.FloatRange(0.1, 120), default=10.0, show_default=True, help="Seconds a request.")
 @click.option("--post/--no-post", default=None, help="Try POST too.  [where the bytes are those that were built]")
 @click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
-@click.option("--json", "output_format", flag_value="json", help="Short for --output-format json.")
+@json_option
 def command(targets: tuple[str, ...], timeout: float, post: bool | None, output_format: str) -> int:
     """Fetch each document by GET as TryVox will, and report what it would meet.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voxml.cli import _completing
+from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 from voxml.diagnostics import printable
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--remote", default="origin", show_default=True, help="Git remote, for gh-pages.")
 @click.option("--repo", type=click.Path(path_type=Path), help="Git repository, for gh-pages.  [the one around SRC]")
 @click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
-@click.option("--json", "output_format", flag_value="json", help="Short for --output-format json.")
+@json_option
 def command(
     places: tuple[str, ...],
     base_url: str | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from voxml.cli import _completing
+from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; 0: one a processor.")
 @click.option("--scheduler", metavar="URL", help="Render rows on the Dask cluster of this scheduler, tcp://HOST:PORT.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="The summary of rows.")
+@json_option
 def command(
     template: str,
     settings: tuple[str, ...],

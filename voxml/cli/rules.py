@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
+from voxml.cli._json_option import json_option
 from voxml.cli._output import echo, echo_json
 
 
 @click.command(short_help="List the rules of the linter.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+@json_option
 def command(output_format: str) -> None:
     """List the rules: name, severity, the preset that has it, and what it finds."""
     from voxml.rules import RULES

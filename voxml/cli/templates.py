@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voxml.cli import _completing
+from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, echo, echo_json
 from voxml.diagnostics import printable
 
@@ -37,6 +38,7 @@ def command() -> None:
 @command.command("list")
 @_search_path
 @_output_format
+@json_option
 def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
     """List the templates, one a line."""
     from voxml.templating.templates import Templates
@@ -55,6 +57,7 @@ def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
 @click.argument("template", metavar="NAME|FILE", shell_complete=_completing.templates)
 @_search_path
 @_output_format
+@json_option
 def show_template(template: str, search_path: tuple[str, ...], output_format: str) -> int:
     """Show what a template takes, a document that it gives, and what a person would hear."""
     from voxml.errors import ParameterError, TemplateError

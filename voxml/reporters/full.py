@@ -54,8 +54,10 @@ class Report:
         paint, room = self._paint, self._width - margin - 3
         before, after = changed_lines(fix, source)
         lead = f"{' ' * margin} "
-        taken = [f"{lead}{paint.removed(f'- {around(each, before.column, room)}')}" for each in before.lines]
-        put = [f"{lead}{paint.good(f'+ {around(each, after.column, room)}')}" for each in after.lines]
+        taken = [
+            f"{lead}{paint.removed(f'- {around(each, before.column, before.end, room)}')}" for each in before.lines
+        ]
+        put = [f"{lead}{paint.good(f'+ {around(each, after.column, after.end, room)}')}" for each in after.lines]
         return taken + put
 
     def _snippet(self, found: Diagnostic, source: Source, margin: int) -> list[str]:
@@ -88,13 +90,19 @@ class Report:
         """Return the line of a diagnostic and the marks under it: carets, and dashes under what it disagrees with."""
         text = source.line(found.line)
         end = found.end_column if found.end_line == found.line else len(text) + 1
-        line, caret, length = window(text, found.column, max(end, found.column + 1), room)
+        end = max(end, found.column + 1)
+        related = found.related
+        keep = (found.column, end)
+        if mark == "^" and related is not None and related.line == found.line:
+            both = min(found.column, related.column), max(end, related.end_column)
+            if cells(shown(text[both[0] - 1 : both[1] - 1])) <= room - 2:
+                keep = both
+        line, caret, length = window(text, found.column, end, room, keep)
         paint = self._paint.accent if mark == "-" else lambda marks: self._paint.severity(found.severity, marks)
         marks = [(caret, length, paint(mark * length))]
-        related = found.related
-        if mark == "^" and related is not None and related.line == found.line and not line.startswith("…"):
-            _, at, size = window(text, related.column, related.end_column, room)
-            if at + size <= room and (at + size <= caret or at >= caret + length):
+        if related is not None and keep != (found.column, end):
+            _, at, size = window(text, related.column, related.end_column, room, keep)
+            if at + size <= caret or at >= caret + length:
                 marks.append((at, size, self._paint.accent("-" * size)))
         row, column = "", 0
         for start, size, shown_marks in sorted(marks):
@@ -120,29 +128,35 @@ def _source_of(found: Diagnostic, source: Source | None) -> Source | None:
         return None
 
 
-def window(text: str, column: int, end: int, room: int) -> tuple[str, int, int]:
-    """Return a line cut to `room` cells around the characters from `column` up to `end` (1-based), with where the caret
-    is in it and how long it is, in cells."""
+def window(text: str, column: int, end: int, room: int, keep: tuple[int, int] | None = None) -> tuple[str, int, int]:
+    """Return a line cut to `room` cells, with where the mark under it begins and how long it is, in cells.
+
+    The mark is under the characters from `column` up to `end` (1-based); those from `keep[0]` up to `keep[1]` are to
+    be seen, which are the same unless given.
+    """
+    start, stop = keep or (column, end)
     # A document on one line may be very long: only what can be shown is looked at.
-    base = max(0, column - 1 - room)
-    text = text[base : column + 2 * room]
-    first, last = column - 1 - base, min(max(end - 1, column) - base, len(text) + 1)
+    base = max(0, start - 1 - room)
+    text = text[base : start + 2 * room]
+    seen, last = start - 1 - base, min(max(stop - 1, start) - base, len(text) + 1)
     cut = 0
     if base or cells(text[:last]) > room:
-        # Keep what is meant and some of what comes before it.
-        cut = max(0, first - room // 3)
+        # Keep what is meant and some of what comes before it, beside the two ellipses.
+        cut = max(0, seen - max(0, min(room // 3, room - 2 - cells(shown(text[seen:last])))))
     lead = "…" if cut else ""
     line = lead + shown(text[cut:])
+    first = column - 1 - base
     caret = cells(lead + shown(text[cut:first]))
-    length = max(1, cells(shown(text[first:last])))
+    length = max(1, cells(shown(text[first : max(end - 1, column) - base])))
     return clip(line, room), min(caret, room), max(1, min(length, room - caret))
 
 
 class Lines(NamedTuple):
-    """Lines of a text, and the column at which the first of them is changed."""
+    """Lines of a text, and the columns from and up to which the first of them is changed."""
 
     lines: list[str]
     column: int
+    end: int
 
 
 #: More lines than this of a fix are not shown.
@@ -152,22 +166,34 @@ _MOST_LINES = 6
 def changed_lines(fix: Fix, source: Source) -> tuple[Lines, Lines]:
     """Return the lines that a fix changes, as they are and as they will be."""
     edits = sorted(fix.edits)
-    first, column = source.place(edits[0].start)
-    last, _ = source.place(max(edit.end for edit in edits))
+    begin, stop = edits[0].start, max(edit.end for edit in edits)
+    first, column = source.place(begin)
+    last, _ = source.place(stop)
     start = source.offset(first, 1)
     end = source.offset(last, 1) + len(source.line(last))
     pieces: list[str] = []
-    at = start
+    at = begin
     for edit in edits:
         pieces += (source.text[at : edit.start], edit.text)
         at = edit.end
-    pieces.append(source.text[at:end])
-    before, after = source.text[start:end].splitlines(), "".join(pieces).splitlines()
+    old, new = source.text[begin:stop], "".join(pieces)
+    before = source.text[start:end].splitlines()
+    after = (source.text[start:begin] + new + source.text[stop:end]).splitlines()
     while before and after and before[-1] == after[-1]:
         before, after = before[:-1], after[:-1]
+    same = _same(old, new)
+    tail = _same(old[same:][::-1], new[same:][::-1])
+    column += same
+    ends = column + len(old) - same - tail, column + len(new) - same - tail
     while before and after and before[0] == after[0]:
-        before, after, column = before[1:], after[1:], 1
-    return Lines(shorten(before), column), Lines(shorten([line for line in after if line.strip()]), column)
+        before, after, column, ends = before[1:], after[1:], 1, (1, 1)
+    kept = shorten([line for line in after if line.strip()])
+    return Lines(shorten(before), column, ends[0]), Lines(kept, column, ends[1])
+
+
+def _same(one: str, other: str) -> int:
+    """Return with how many of the same characters two texts begin."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def shorten(lines: list[str]) -> list[str]:
@@ -175,9 +201,10 @@ def shorten(lines: list[str]) -> list[str]:
     return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], "…"]
 
 
-def around(line: str, column: int, room: int) -> str:
-    """Return a line cut to `room` cells around a column."""
-    return window(line, min(column, len(line) + 1), column + 1, room)[0]
+def around(line: str, column: int, end: int, room: int) -> str:
+    """Return a line cut to `room` cells around what is from a column up to another."""
+    column = min(column, len(line) + 1)
+    return window(line, column, max(end, column + 1), room)[0]
 
 
 def clip(text: str, room: int) -> str:

@@ -10,6 +10,7 @@ import click
 
 from voxml.calls.parameter_check import from_texts
 from voxml.calls.parameters import CREATE, Parameter
+from voxml.cli._json_option import json_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -104,7 +105,7 @@ def output_options(function: F) -> F:
     return _add(
         function,
         click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True),
-        click.option("--json", "output_format", flag_value="json", help="Short for --output-format json."),
+        json_option,
     )
 
 
