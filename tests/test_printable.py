@@ -68,9 +68,26 @@ def test_reports_show_no_control_character(name: str) -> None:
     text.encode()
 
 
+@pytest.mark.parametrize("name", ["::warning::x.xml", "##[error]x.xml"])
+def test_no_name_at_the_start_of_a_line_is_a_command(name: str) -> None:
+    found = Diagnostic("unknown-verb", "error", "m", name, 1, 1, 1, 2, "/")
+    for each in ("concise", "full"):
+        assert all(map(is_harmless, make(each, Style()).file(name, [found], Source("<R/>", name)).splitlines()))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such file names")
 @pytest.mark.parametrize(
-    "arguments", ["lint", "fmt", "convert --to json", "build --base-url https://a.example -o out", "simulate", "render"]
+    "arguments",
+    [
+        "lint",
+        "fmt",
+        "convert --to json",
+        "build --base-url https://a.example -o out",
+        "simulate",
+        "render",
+        "graph",
+        "graph --output-format dot",
+    ],
 )
 @pytest.mark.parametrize(
     "content", ["<Response><Sai/></Response>", "<Response>", "no document", "<Response><Hangup/></Response>"]

@@ -157,3 +157,31 @@ def test_ten_thousand_files(lint: Command) -> None:
     assert result.code == 1
     assert result.out.splitlines()[-2:] == ["2500  unknown-member", "2500  unknown-verb"]
     assert "Found 5,000 errors in 10,000 files" in result.err
+
+
+def test_sounds_are_checked_beside_and_below_documents(lint: Command) -> None:
+    lint.write("site/menu.xml", GOOD)
+    lint.write("site/ok.wav", b"RIFFxxxxWAVE")
+    lint.write("site/hold.wav", b"<!DOCTYPE html><html>")
+    lint.write("site/audio/empty.mp3", b"")
+    lint.write("site/audio/large.ogg", b"OggS" + bytes(5_000_001))
+    lint.write("music/other.ogg", b"version https://git-lfs.github.com/spec/v1")
+    for _ in range(2):  # from the cache, too
+        found = lint.json(".").json
+        assert [(each["path"], each["rule"]) for each in found] == [
+            ("site/hold.wav", "not-audio"),
+            ("site/audio/empty.mp3", "not-audio"),
+            ("site/audio/large.ogg", "large-audio"),
+        ]
+    assert lint("site", "--ignore", "not-audio,large-audio").code == 0
+    assert lint("music").code == 3
+    assert [each["rule"] for each in lint.json("music/other.ogg").json] == ["not-audio"]
+    assert lint("site/ok.wav").code == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs")
+def test_a_walk_takes_no_pipe_for_a_sound(lint: Command) -> None:
+    lint.write("site/menu.xml", GOOD)
+    os.mkfifo(lint.folder / "site/hold.wav")
+    assert lint("site").code == 0
+    assert [each["rule"] for each in lint.json("site/hold.wav").json] == ["not-audio"]

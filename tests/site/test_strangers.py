@@ -163,6 +163,16 @@ def test_pipes_and_endless_files_never_hold_a_build(tmp_path: Path, name: str, k
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no FIFOs")
+@pytest.mark.parametrize("target", ["/dev/zero", "nothing-there.toml", None])
+def test_settings_that_can_not_be_read_are_not_passed_over(tmp_path: Path, target: str | None) -> None:
+    write_files(tmp_path, {f"src/{name}": text for name, text in SITE.items()})
+    path = tmp_path / "src/voxml.toml"
+    os.mkfifo(path) if target is None else path.symlink_to(target)
+    for done in (build(tmp_path), run("lint", "src", cwd=tmp_path), run("fmt", "--check", "src", cwd=tmp_path)):
+        assert (done.returncode, "voxml.toml: " in done.stderr) == (2, True), done
+
+
 def test_a_sound_of_three_gigabytes_is_an_error_and_not_read(tmp_path: Path) -> None:
     write_files(tmp_path, {"src/a.json": SITE["a.json"], "src/hold.wav": WAV})
     with (tmp_path / "src/hold.wav").open("r+b") as file:

@@ -51,7 +51,8 @@ def find(folder: str) -> str | None:
 def in_folder(folder: str) -> str | None:
     """Return the settings file of one folder: voxml.toml, or a pyproject.toml that names voxml."""
     path = os.path.join(folder, NAMES[0])  # noqa: PTH118
-    if os.path.isfile(path):  # noqa: PTH113
+    if os.path.lexists(path):
+        # What is no file is refused by the reader: settings are never passed over in silence.
         return path
     path = os.path.join(folder, NAMES[1])  # noqa: PTH118
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voxml.diagnostics import Diagnostic, printable
+from voxml.diagnostics import Diagnostic, printable, printable_lines
 from voxml.reporters import Style, Summary
 from voxml.reporters.paint import Paint
 from voxml.source import Source
@@ -22,7 +22,7 @@ class Report:
         """Return a line for each diagnostic."""
         paint = self._paint
         lines = [
-            f"{paint.bold(printable(each.path))}:{each.line}:{each.column}: "
+            f"{paint.bold(printable_lines(printable(each.path)))}:{each.line}:{each.column}: "
             f"{paint.rule(each.severity, each.rule)} {printable(each.message)}\n"
             for each in diagnostics
         ]

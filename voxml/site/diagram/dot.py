@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from voxml.diagnostics import printable
 from voxml.site.diagram.labels import CALLBACK, INSIDE, MISSING, NodeLabel, reached_edges
 from voxml.site.diagram.node import Change, Mark
 from voxml.site.diagram.text_width import fit
@@ -66,5 +67,5 @@ def _look(label: NodeLabel, marks: Mapping[str, tuple[Mark, ...]], changes: Mapp
 
 def _quote(text: str, end: str = "\\n") -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    lines = escaped.split("\n")
+    lines = [printable(line) for line in escaped.split("\n")]
     return f'"{end.join(lines)}{end if len(lines) > 1 else ""}"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from voxml.diagnostics import printable
 from voxml.site.diagram.labels import CALLBACK, INSIDE, MISSING, NodeLabel, reached_edges
 from voxml.site.diagram.node import Change, Mark
 from voxml.site.diagram.text_width import fit
@@ -105,4 +106,4 @@ def _class(label: NodeLabel, marks: Mapping[str, tuple[Mark, ...]], changes: Map
 def _text(text: str) -> str:
     """Return text that is safe inside the quotes of a label: HTML and Mermaid's own characters as entities."""
     safe = {"&": "#amp;", "<": "#lt;", ">": "#gt;", '"': "#quot;", "#": "#35;", "`": "#96;", "\\": "#92;"}
-    return "".join(safe.get(char, char) for char in text)
+    return "".join(safe.get(char, char) for char in printable(text))
