@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import voxml
+from voxml.version import HOME
 
 TOP = Path(__file__).parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -89,3 +90,14 @@ def test_every_link_leads_to_a_file() -> None:
         for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
             if "://" not in link:
                 assert (page.parent / link).exists(), f"{page.relative_to(TOP)} links to {link}"
+
+
+def test_links_work_on_a_package_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("hatchling")
+    monkeypatch.syspath_prepend(str(TOP))
+    from hatch_build import with_absolute_links
+
+    text = with_absolute_links(README, HOME)
+    links = re.findall(r"\]\(([^)\s]+)", text)
+    assert links and all(link.startswith("https://") for link in links)
+    assert f"{HOME}/linting.html" in links and f"{HOME}/pictures/example-site.svg" in links
