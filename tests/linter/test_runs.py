@@ -185,3 +185,10 @@ def test_a_walk_takes_no_pipe_for_a_sound(lint: Command) -> None:
     os.mkfifo(lint.folder / "site/hold.wav")
     assert lint("site").code == 0
     assert [each["rule"] for each in lint.json("site/hold.wav").json] == ["not-audio"]
+
+
+def test_swml_in_yaml_is_named(lint: Command) -> None:
+    lint.write("call.yaml", "version: 1.0.0\nsections:\n  main:\n    - answer: {}\n")
+    found = lint.json("call.yaml")
+    assert [(each["rule"], each["line"]) for each in found.json] == [("foreign-dialect", 1)]
+    assert "SWML" in found.json[0]["message"]

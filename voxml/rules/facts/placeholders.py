@@ -19,7 +19,8 @@ _IN_TEXT = (
     rf"{_BRACES}|{_LEFTOVER}"
     r"|(?<![\w%])%(?:\(\w+\))?[sd](?!\w)|(?<![\w%])%\(\w+\)[-\d.]*[a-z]"
     # "undefined behaviour" is a sentence; a name that is missing is before a comma or at the end.
-    r"|(?<![\w.-])undefined(?=\s*(?:[.,!?;:]|$))|(?<![\w.-])NaN(?![\w-])|^undefined(?![\w-])"
+    r"|(?<![\w.-])undefined(?=\s*(?:[.,!?;:]|$))|(?<![\w.-])NaN(?![\w-])"
+    r"|^undefined(?=\s+(?:is|are|was|has|have|will|your|you)\b(?!\s+a\s))"
     # Merge tags of mail and customer software, and what a spreadsheet leaves where it has no value.
     r"|\*\|[A-Za-z][\w:]{0,60}\|\*|\[[A-Z][A-Z0-9]{1,30}(?:[_ ][A-Z0-9]{1,30}){0,4}\]|%[A-Z][A-Z0-9_]{1,40}%"
     r"|\{![$\w.]{1,100}\}|(?<!\w)#[A-Z][A-Z0-9_]{1,40}#|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"
