@@ -116,7 +116,7 @@ _MODULES = {
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
-# Type checkers read this list as it stands.
+# Type checkers read this list as it is.
 __all__ = [
     "MEDIA_TYPE",
     "ApiError",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from typing import Any
 
 
@@ -15,7 +16,6 @@ def processors() -> int:
 def follow_the_parent() -> None:
     """Leave interrupts to the parent, and end when it does: a pool's workers would wait for its work for ever."""
     import multiprocessing
-    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from bisect import bisect_right
 from typing import Protocol
@@ -62,8 +63,6 @@ class Source:
                 while at := text.find("\n", at) + 1:
                     starts.append(at)
             else:
-                import re
-
                 starts.extend(found.end() for found in re.finditer("\r\n?|\n", text))
             self._starts = starts
         return self._starts

@@ -1,4 +1,4 @@
-"""The version of voxml, and where its documentation is: each stands here only."""
+"""The version of voxml, and where its documentation is: each is defined here only."""
 
 __version__ = "0.1.0"
 

@@ -1,4 +1,4 @@
-"""The words for where a call stands: many in use, seven documented, one of them each time.
+"""The words for the status of a call: many in use, seven documented, one of them each time.
 
 REST says in-progress, completed, canceled (https://docs.tryvox.io/voice/list-calls); webhooks say answered
 and ended (https://docs.tryvox.io/getting-started/webhooks); a client in the field also meets queued, hangup

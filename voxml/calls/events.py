@@ -55,7 +55,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         kind: what it is about: `queued`, `ringing`, `answered`, `ended`; `status` for an unknown status; `other` for an
             event that is not about the status, such as a Gather's.
         event: the event as it was sent, such as `call.answered`.
-        status: where the call stands, in the words of the REST API (`answered` is `in-progress`); None if
+        status: the status of the call, in the words of the REST API (`answered` is `in-progress`); None if
             unknown.
         status_word: the status as it was sent.
         timestamp: when, with its time zone; None when it was not sent or is not ISO 8601.

@@ -60,7 +60,7 @@ class HttpRequests:
         self.account = account
         self.key, self.key_origin = found
         self.auth: Auth = auth
-        #: What no reply may repeat: the key, and what stands for it with Basic.
+        #: What no reply may repeat: the key, and its Basic form.
         self.secrets = (self.key, Secret(_basic_token(account, self.key)))
         self.tenant_id = tenant_id
         self.base_url = find_base_url(base_url)

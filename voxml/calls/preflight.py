@@ -1,6 +1,6 @@
 """Checks the answer URL before a call is made: does TryVox get from it the document that was checked?
 
-Whoever answers a call to a document that can't be fetched hears nothing. Only what is asked for by GET is fetched: a
+A callee of a document that can't be fetched hears nothing. Only what is asked for by GET is fetched: a
 POST could start something on a server that takes it for a call, and is never sent, signed or not. The documents that a
 document leads to by GET on the same site are checked likewise.
 """

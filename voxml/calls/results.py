@@ -96,7 +96,7 @@ class CreatedCall(Result, frozen=True, kw_only=True):
 
 
 class Call(Result, frozen=True, kw_only=True):
-    """A call as it stands. Times are ISO 8601 in UTC, durations whole seconds, `price` a decimal string."""
+    """The state of a call. Times are ISO 8601 in UTC, durations whole seconds, `price` a decimal string."""
 
     call_uuid: str | None = None
     request_uuid: str | None = None

@@ -53,7 +53,7 @@ class Fixer:
             else:
                 left = result
         except InputError as error:
-            # The others are still mended.
+            # The others are still fixed.
             self._session.note_problem(str(error))
             return result
         if is_stdin and self.changes:

@@ -29,7 +29,7 @@ _FROM, _TO = "+14155550100", "+14155550199"
 def command(keep: Path | None, output_format: str) -> int:
     """Build, check, host and call on this machine, and print what the callee heard.
 
-    Nothing leaves this machine: the site is served on loopback, and an emulator of ours stands in for
+    Nothing leaves this machine: the site is served on loopback, and an emulator of ours replaces
     TryVox. Both end with the demo.
     """
     from voxml.emulator.server import require

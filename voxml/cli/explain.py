@@ -212,7 +212,7 @@ def _rule(topic: dict[str, Any]) -> str:
     lines = [f"{topic['name']} ({', '.join(facts)})", "", f"{topic['summary']}.", ""]
     lines += [topic["reason"], ""] if "\n" in topic["reason"] else [*textwrap.wrap(topic["reason"], 100), ""]
     if topic.get("settings"):
-        lines += [f"The samples are judged with {json.dumps(topic['settings'])}.", ""]
+        lines += [f"The samples are checked with {json.dumps(topic['settings'])}.", ""]
     last = ""
     for sample in topic["samples"]:
         if sample["kind"] != last:

@@ -79,7 +79,7 @@ def _script_options(function: Any) -> Any:
     type=click.FloatRange(0),
     default=10.0,
     show_default=True,
-    help="Seconds of silence that are a fault.",
+    help="Seconds of silence that are a problem.",
 )
 @click.option("--expect", metavar="FILE", help="Compare the transcript with this file.")
 @click.option("--update", is_flag=True, help="Write the file of --expect instead.")

@@ -131,7 +131,7 @@ def _table(
         shown_name = setting.name if setting.name.startswith(f"{table}.") else ".".join((*place, setting.name))
         for names, message in setting.kind.check(value):
             problems.append(((*place, key, *names), f"{'.'.join((shown_name, *names))}: {message}"))
-        # One text stands for an array of one.
+        # One text means an array of one.
         yield name, [value] if setting.kind in (TEXTS, RULES) and isinstance(value, str) else value
 
 

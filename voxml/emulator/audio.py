@@ -1,6 +1,6 @@
 """Sound: how long a file lasts, and WAV files of what was recorded or streamed.
 
-Recordings hold a hum in the rhythm of syllables where something was said, and silence elsewhere: enough to test what
+Recordings hold a hum in the rhythm of syllables where something was said, and nothing elsewhere: enough to test what
 stores, trims or measures them.
 """
 

@@ -1,4 +1,4 @@
-"""Checks a call that was played: dead ends, silences over a limit, endless loops, expectations that were not met."""
+"""Checks a call that was played: dead ends, pauses over a limit, endless loops, expectations that were not met."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ _SIGNS_OF_EXPRESSIONS = ("(", "[", "{", "|", "\\", ".*", ".+")
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether `text` contains `pattern`, in which `*` stands for any text; `^` and `$` are its ends.
+    """Whether `text` contains `pattern`, in which `*` matches any text; `^` and `$` are its ends.
 
     It takes time in proportion to the lengths, whatever the pattern is.
     """
@@ -196,7 +196,7 @@ def _problem(fault: Fault) -> str | None:
             return f"path: found {len(fault.path)} characters; expected at most {MAX_PATTERN}"
         if any(sign in fault.path for sign in _SIGNS_OF_EXPRESSIONS):
             return (
-                f'path: found "{fault.path}"; expected text that the path contains, in which * stands for any text '
+                f'path: found "{fault.path}"; expected text that the path contains, in which * matches any text '
                 "(^ and $ are the ends; regular expressions are not taken)"
             )
     return None

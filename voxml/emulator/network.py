@@ -233,7 +233,7 @@ class Network:
             self.watch(live, webhook.record)
 
     def reroute(self, url: str) -> str:
-        """Return where a request to `url` really goes: to a server of this machine that stands in, where one is set."""
+        """Return where a request to `url` really goes: to a server of this machine that replaces it, where one is set."""
         for prefix, instead in self._routes.items():
             if url.startswith(prefix):
                 return instead + url[len(prefix) :]

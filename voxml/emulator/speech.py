@@ -1,7 +1,7 @@
 """How long words take to say: simulated speech, the same on every machine.
 
 Nothing is spoken here; a duration is worked out from the words and the language, so that a call has a length, a time to
-its first word, and silences that can be checked. Measured voices differ by a fifth either way.
+its first word, and pauses that can be checked. Measured voices differ by a fifth either way.
 """
 
 from __future__ import annotations

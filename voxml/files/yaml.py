@@ -52,7 +52,7 @@ def _size(node: yaml.Node, known: dict[int, int | None]) -> int:
     if id(node) in known:
         size = known[id(node)]
         if size is None:
-            raise ValueError(f"found an alias of what it stands in, line {node.start_mark.line + 1}")
+            raise ValueError(f"found an alias inside its own anchor, line {node.start_mark.line + 1}")
         return size
     known[id(node)] = None
     total = 1

@@ -194,7 +194,7 @@ def finish_keys(value: Any, _conversion: Conversion) -> str:
 
 
 def words(**ours: str) -> Converter:
-    """Return a converter from one of several words to ours; `dtmf__speech` stands for `dtmf speech`."""
+    """Return a converter from one of several words to ours; `dtmf__speech` means `dtmf speech`."""
     table = {name.replace("__", " ").replace("_", "-"): word for name, word in ours.items()}
 
     def convert(value: Any, _conversion: Conversion) -> str:

@@ -8,7 +8,7 @@ from voxml.source import Source
 
 _NAMES = r"[\w-]*(?:password|passwd|secret|authorization|api_?key|auth_?token|credential)[\w-]{0,40}"
 _SECRET_NAME = re.compile(_NAMES, re.IGNORECASE)
-# A name, what stands between, and the value: in quotes, or in YAML to the end of the line.
+# A name, what is between, and the value: in quotes, or in YAML to the end of the line.
 _WRITTEN = re.compile(
     r"""(\b(?:password|passwd|secret|authorization|api_?key|auth_?token)\w{0,40}["']?\s{0,20}[=:]\s{0,20})"""
     r"""("[^"\n]*"?|'[^'\n]*'?|[^\s"'<>,}]+)""",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voxml.language.response import Response
     from voxml.source import Source
 
-#: `whole`: nothing of it is lost; `lossy`: it is told what is; `impossible`: it has a verb that VoxML lacks.
+#: `whole`: nothing of it is lost; `lossy`: what is lost is reported; `impossible`: it has a verb that VoxML lacks.
 Status = Literal["whole", "lossy", "impossible", "unusable"]
 
 #: The one rule that losses are reported by.

@@ -107,8 +107,8 @@ class Fluent:
             num_digits: The number of keys that complete the input; without it, finish_on_key or time ends it. A
                 whole number, 1 or more.
             finish_on_key: The key that ends the input. One of 0-9 * # or empty. Not set: #.
-            say: A prompt that is spoken while listening. A text stands for Say(text).
-            play: A prompt that is played while listening. A text stands for Play(text).
+            say: A prompt that is spoken while listening. A text means Say(text).
+            play: A prompt that is played while listening. A text means Play(text).
 
         Raises:
             VoxmlTypeError: a value has the wrong type, or a name is unknown.
@@ -155,10 +155,9 @@ class Fluent:
             record: Whether the joined call is recorded. True or false. Not set: false.
             ring_tone: The country whose ring-back tone the caller hears while it rings. Two capital letters such as
                 "US".
-            numbers: Telephone numbers; they ring together, the first to answer wins. A text stands for
-                Number(text).
-            sip: SIP endpoints to ring. A text stands for Sip(text).
-            client: TryVox clients to ring. A text stands for Client(text).
+            numbers: Telephone numbers; they ring together, the first to answer wins. A text means Number(text).
+            sip: SIP endpoints to ring. A text means Sip(text).
+            client: TryVox clients to ring. A text means Client(text).
 
         Raises:
             VoxmlTypeError: a value has the wrong type, or a name is unknown.

@@ -1,4 +1,4 @@
-"""Text as it stands in XML: escaped, and marked where white space counts."""
+"""Text as XML writes it: escaped, and marked where white space counts."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _collapses = re.compile(r"^[ \t\r\n]|[\t\r\n]|  |[ \t\r\n]$").search
 
 
 def escape_text(text: str) -> str:
-    """`text` as it stands between tags."""
+    """Return text as it is written between tags."""
     return _special.sub(lambda found: _TEXT_ESCAPES.get(found[0], found[0]), text)
 
 
 def escape_attribute(text: str) -> str:
-    """`text` as it stands between double quotes."""
+    """Return text as it is written between double quotes."""
     # Looking for four characters is quicker than a regular expression, and printable text has no tab and no line end.
     if "&" in text or "<" in text or ">" in text or '"' in text or not text.isprintable():
         return _special.sub(lambda found: _ATTRIBUTE_ESCAPES[found[0]], text)

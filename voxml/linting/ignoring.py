@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from voxml.diagnostics import Edit
 from voxml.formats.encoding import encode_like
+from voxml.formats.xml_layout import Layout
 from voxml.linting.apply_fixes import edited
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ def add_ignores(data: bytes, result: FileResult, reason: str) -> Ignored | None:
     source = result.source
     if source is None or not source.text.lstrip("\ufeff \t\r\n").startswith("<") or result.path.endswith(".j2"):
         return None
-    from voxml.formats.xml_layout import Layout
-
     layout = Layout(source.text)
     by_element: dict[int, list[str]] = {}
     for each in result.diagnostics:

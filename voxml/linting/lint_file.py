@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
 from voxml.files.sounds import check_sound_file, is_sound
+from voxml.formats.encoding import Undecodable, decode_json, decode_xml
 from voxml.linting.files import TEMPLATES, rules_ignored_for
 from voxml.linting.fingerprints import digest_of
+from voxml.linting.suppressions import apply, suppress, template_comments
 from voxml.rules import RULES
 from voxml.rules.facts.dialects import of_document
 from voxml.rules.facts.recognition import Recognition, recognize
@@ -155,8 +157,6 @@ class FileLinter:
         active = runner.selection.severities
         found, crashes = runner.run(checked, site)
         if self._has_suppressions and checked.form == "xml" and "voxml:" in checked.source.text:
-            from voxml.linting.suppressions import suppress
-
             found = suppress(found, checked.source, active.keys() - {each.rule for each in crashes})
         return FileResult(path, found, checked.source if found else None, tuple(crashes))
 
@@ -178,8 +178,6 @@ class FileLinter:
 
     def source_of(self, data: bytes, path: str) -> Source:
         """Return the text of a document as diagnostics count it."""
-        from voxml.formats.encoding import Undecodable, decode_json, decode_xml
-
         form = form_by_name(path) or form_of(data)
         try:
             return Source(decode_xml(data) if form == "xml" else decode_json(data), path)
@@ -242,8 +240,6 @@ def _not_suppressed(found: list[Diagnostic], path: str, text: str, selection: Se
     for name, diagnostics in by_file.items():
         own = text if name == path else _text_of(name)
         if "voxml:" in own:
-            from voxml.linting.suppressions import apply, template_comments
-
             # Whether a comment of a parent is of use is checked with the parent itself.
             active = selection.severities if name == path else ()
             kept += apply(diagnostics, Source(own, name), template_comments(own), active)

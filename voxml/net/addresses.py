@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from ipaddress import IPv4Address, IPv6Address
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from typing import NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote
 
 #: Names that lead to this machine or this network by convention (RFC 6761, 6762, 8375) or by public wildcard DNS.
 _PRIVATE_SUFFIXES = (
@@ -56,9 +56,6 @@ def bare_host(host: str) -> str:
         return host.partition("]")[0] + "]"
     host = host.partition(":")[0]
     if "%" in host or not host.isascii():
-        from unicodedata import normalize
-        from urllib.parse import unquote
-
         host = normalize("NFKC", unquote(host)).replace("\u3002", ".")
     return host.lower().rstrip(".")
 
@@ -70,8 +67,6 @@ def read_address(host: str) -> IPv4Address | IPv6Address | None:
     """
     host = host.strip("[]").partition("%")[0]
     if ":" in host:
-        from ipaddress import AddressValueError, IPv6Address
-
         try:
             address = IPv6Address(host)
         except AddressValueError:
@@ -83,8 +78,6 @@ def read_address(host: str) -> IPv4Address | IPv6Address | None:
     number = _ipv4(host)
     if number is None:
         return None
-    from ipaddress import IPv4Address
-
     return IPv4Address(number)
 
 
@@ -185,8 +178,6 @@ def _why_private_4(number: int) -> str | None:
 
 
 def _why_private_6(text: str) -> str | None:
-    from ipaddress import AddressValueError, IPv6Address
-
     try:
         address = IPv6Address(text)
     except AddressValueError:

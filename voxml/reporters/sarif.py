@@ -10,6 +10,7 @@ from urllib.parse import quote
 from voxml.diagnostics import Diagnostic, Fix, printable_json
 from voxml.linting.fingerprints import fingerprints, relative
 from voxml.reporters import Style, Summary
+from voxml.rules.manual import describe
 from voxml.source import Source
 from voxml.version import HOME, __version__, rule_url
 
@@ -96,8 +97,6 @@ def _fix(fix: Fix, artifact: dict[str, str], source: Source) -> dict[str, Any]:
 
 
 def _rule(name: str) -> dict[str, Any]:
-    from voxml.rules.manual import describe
-
     rule = describe(name)
     text = f"{rule['summary']}. {rule['reason']}".strip()
     return {

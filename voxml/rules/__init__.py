@@ -157,7 +157,7 @@ pages in docs/import name every element and attribute of each language.
     "redirect-cycle": _site(
         "error",
         "Documents redirect to each other in a ring in which nothing is said, asked or waited for",
-        "The call would turn round in it for ever, in silence, at full speed.",
+        "The call would turn round in it for ever, unheard, at full speed.",
     ),
     "orphan-document": _site(
         "info",

@@ -1,6 +1,6 @@
 """A Pause of more than ten seconds.
 
-After that much silence a caller takes the call for dropped and hangs up. Speak in between, or play
+After that long a caller takes the call for dropped and hangs up. Speak in between, or play
 something.
 
 Bad:
@@ -38,7 +38,7 @@ _MOST = 10
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
-    """Yield a silence above ten seconds."""
+    """Yield a pause above ten seconds."""
     length = node.get("length")
     if length is not None and length > _MOST:
         yield Problem(node, f"found {length} s of silence; a call feels dropped after {_MOST} s", "length")

@@ -1,7 +1,7 @@
 """Markup in a spoken text.
 
 TryVox documents no SSML and no other markup in a text: tags and character references are read aloud or
-swallowed. For silence between two sentences, use two Says and a Pause.
+swallowed. For a pause between two sentences, use two Says and a Pause.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A document that ends in a Gather.
 
 When the caller presses nothing and says nothing, no public page says what follows; what follows the
-Gather is the natural place for it. Without anything there the caller may be left in silence. Say goodbye,
+Gather is the natural place for it. Without anything there the caller may hear nothing more. Say goodbye,
 ask again with a Redirect, or connect them to a person.
 
 Bad:

@@ -1,6 +1,6 @@
 """A Redirect that leads back to its own document before anything has happened.
 
-The call would fetch the same document over and over at full speed, in silence, until the caller hangs up. A
+The call would fetch the same document over and over at full speed, with nothing heard, until the caller hangs up. A
 document may lead back to itself when it speaks, waits or listens first. Checked only where the document's
 own address is known: with `base_url` set, the file `menu.xml` is published as `menu.json` below it.
 

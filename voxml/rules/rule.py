@@ -23,7 +23,7 @@ CATEGORIES: dict[str, str] = {
     "flow": "The order in which instructions run.",
     "input": "Keys and speech from the caller.",
     "speech": "What is spoken, and by which voice.",
-    "media": "Audio and silence.",
+    "media": "Audio and pauses.",
     "numbers": "Whom a call rings.",
     "recording": "Recordings and transcripts.",
     "hosting": "Documents served as files.",

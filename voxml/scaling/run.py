@@ -1,6 +1,6 @@
 """Render rows by the workers of an executor, and yield what became of each in the order of the rows.
 
-Names are given and remembered here, so that there is one index, whoever renders. A chunk of rows is a pure task: done
+Names are given and remembered here, so that there is one index, whichever process renders. A chunk of rows is a pure task: done
 twice, it writes the same bytes under the same names. So a chunk whose worker died is just given out again.
 """
 

@@ -11,8 +11,8 @@ from voxml.site.links import Link, iter_links
 from voxml.site.model import Page
 from voxml.site.names import published_name
 
-#: How a document ends; `silence`: with nothing left to do, `broken`: it can't be read.
-Ending = Literal["hangup", "reject", "redirect", "silence", "broken"]
+#: How a document ends; `nothing`: no instruction is left, `broken`: it can't be read.
+Ending = Literal["hangup", "reject", "redirect", "nothing", "broken"]
 _HEARD = frozenset(["Say", "Play", "Gather", "Pause", "Dial", "Record", "Stream", "Conference"])
 _LAST = {"Hangup": "hangup", "Reject": "reject", "Redirect": "redirect"}
 
@@ -141,7 +141,7 @@ def _end_of(instructions: list[dict[str, Any]]) -> tuple[int, Ending]:
         ending = _LAST.get(verb["verb"])
         if ending is not None:
             return index, ending  # type: ignore[return-value]
-    return len(instructions) - 1, "silence"
+    return len(instructions) - 1, "nothing"
 
 
 def is_silent_redirect(stop: Stop) -> bool:

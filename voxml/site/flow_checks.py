@@ -174,7 +174,7 @@ def _redirect_of(stop: Stop) -> Edge | None:
 
 
 def _leads_out(stop: Stop, inside: set[str]) -> bool:
-    if stop.ending == "silence" or any(verb["verb"] in _LEADS_OUT for verb in stop.instructions):
+    if stop.ending == "nothing" or any(verb["verb"] in _LEADS_OUT for verb in stop.instructions):
         return True
     return any(edge.link.purpose == "flow" and edge.target not in inside for edge in stop.edges)
 

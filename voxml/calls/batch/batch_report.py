@@ -61,7 +61,7 @@ def to_html(results: Sequence[RowResult], *, title: str, show_numbers: bool = Fa
 
 
 def _chart(counts: Mapping[RowOutcome, int]) -> str:
-    """Return one bar, split by outcome, and under it what each colour stands for, in words and numbers."""
+    """Return one bar, split by outcome, and under it what each colour means, in words and numbers."""
     total = max(sum(counts.values()), 1)
     left = 0.0
     bars: list[str] = []

@@ -113,7 +113,7 @@ def decide(path: str, rows: Collection[int] | None = None, *, was_called: bool, 
 
 
 def _only(path: str, name: str, found: list[str]) -> str:
-    """Return the one unknown row that a name stands for."""
+    """Return the one unknown row that a name means."""
     if len(found) == 1:
         return found[0]
     if not found:

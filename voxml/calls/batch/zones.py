@@ -1,6 +1,6 @@
 """The time zones that a telephone number may be in, by its first digits.
 
-They are those of Google's libphonenumber (package phonenumbers). The table below stands in for them where that data
+They are those of Google's libphonenumber (package phonenumbers). The table below replaces them where that data
 names one zone for an area that has several, or another area's zone; the longest beginning of a number counts.
 Zones have the names of the IANA database.
 """

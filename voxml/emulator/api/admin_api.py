@@ -184,7 +184,7 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 
 async def recording(request: Request) -> Answer:
-    """A recording as a WAV file: a hum where something was said, silence elsewhere."""
+    """A recording as a WAV file: a hum where something was said, nothing elsewhere."""
     uuid = request.path_params["name"].removesuffix(".wav")
     found = network_of(request).store.recordings.get(uuid)
     if found is None:

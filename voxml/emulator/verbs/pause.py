@@ -1,4 +1,4 @@
-"""Pause: silence."""
+"""Play a Pause."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def play(call: Call, verb: Pause) -> Flow[Page | None]:
-    """Wait in silence for `length` seconds."""
+    """Wait for `length` seconds."""
     seconds = verb.length or 1
     yield from call.listen(seconds, call.note("call", "pause", f"silence of {seconds} s"))
     return None

@@ -1,4 +1,4 @@
-"""Record: a beep, then the callee's voice until silence, a key, the longest length, or the end of the call."""
+"""Record: a beep, then the callee's voice until a pause, a key, the longest length, or the end of the call."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def play(call: Call, verb: Record) -> Flow[Page | None]:
 def _listen(call: Call, verb: Record, tape: _Tape) -> Flow[None]:
     finish = "1234567890*#" if verb.finish_on_key is None else verb.finish_on_key
     end = tape.begin + (verb.max_length or 3600)
-    silence = verb.timeout or 5
+    quiet_limit = verb.timeout or 5
     listener = call.new_listener()
     quiet_since = call.now
     while True:
-        until = min(end, quiet_since + silence)
+        until = min(end, quiet_since + quiet_limit)
         event = yield from call.wait(until, keys=finish != "", recording=True, listener=listener)
         if event is None:
             if call.now >= end - 1e-9:

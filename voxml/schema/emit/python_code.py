@@ -101,7 +101,7 @@ def _annotation(member: Member) -> str:
 
 
 def _passed(member: Member) -> str:
-    """Return the argument of a constructor: a text stands for the element whose content it is."""
+    """Return the argument of a constructor: a text means the element whose content it is."""
     if member.base == "element":
         return f"_one({member.element}, {member.name})"
     return f"_many({member.element}, {member.name})" if member.base == "list" else member.name
@@ -110,8 +110,8 @@ def _passed(member: Member) -> str:
 def _docstring(verb: ElementModel) -> str:
     lines = [f"Add a {verb.name}: {verb.doc[0].lower()}{verb.doc[1:]}", "", "Args:"]
     for member in verb.members:
-        stands = f" A text stands for {member.element}(text)." if member.element else ""
-        wrapped = textwrap.wrap(f"{member.name}: {describe(member)}{stands}", _WIDTH - 16)
+        short = f" A text means {member.element}(text)." if member.element else ""
+        wrapped = textwrap.wrap(f"{member.name}: {describe(member)}{short}", _WIDTH - 16)
         lines += [f"    {wrapped[0]}", *(f"        {line}" for line in wrapped[1:])]
     lines += [
         "",

@@ -47,7 +47,7 @@ class NodeLabel(NamedTuple):
     title: str
     steps: tuple[StepLabel, ...]
     is_entry: bool
-    #: How many documents of the same template it stands for.
+    #: How many documents of the same template it shows.
     copies: int = 1
 
 
@@ -83,7 +83,7 @@ def label_node(stop: Stop, flow: Flow) -> NodeLabel:
         step = _LABELS[verb["verb"]](verb, index, edges.get(index, []))
         steps.append(step._replace(is_reached=index <= stop.last, condition=condition))
         condition = _AFTER.get(verb["verb"], "")
-    if stop.ending == "silence":
+    if stop.ending == "nothing":
         steps.append(StepLabel("end", "Nothing more is said", "", (), len(steps), condition=condition))
     if stop.ending == "broken":
         steps.append(StepLabel("broken", "Can’t be read", "", (), 0))

@@ -179,7 +179,7 @@ def _draw_step(parts: list[str], ports: dict[str, float], step: StepLabel, y: fl
         y += 2
         beside = 0.0
         if step.icon == "redirect":
-            # The only edge of a redirect stands on the line of the redirect itself.
+            # The only edge of a redirect is on the line of the redirect itself.
             beside, y = width(step.text, _SIZE) + 6, y - _LINE - 5
         y = _draw_bundle(parts, ports, bundle, left + beside, y, room - beside, targets)
     never = "" if step.is_reached else ' class="never"'
