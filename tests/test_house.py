@@ -53,7 +53,7 @@ SIBLINGS = frozenset({"hosts", "platforms", "verbs", "filters", "importers", "ru
 
 #: Groups of modules that import each other.
 MOST_CYCLES = 0
-#: Imports inside functions, outside of cli/ and of voxml/__init__.py. 
+#: Imports inside functions, outside of cli/ and of voxml/__init__.py.
 MOST_LATE_IMPORTS = 60
 #: Names of modules that stand twice. The goal is 0.
 MOST_NAMES_TWICE = 2
