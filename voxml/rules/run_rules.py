@@ -85,10 +85,8 @@ class RuleRunner:
     def _visit(self, node: Node, context: Context, found: list[Found], crashes: dict[str, Crash], path: str) -> None:
         for rule in self._by_node.get(node.name, ()):
             try:
-                found += [
-                    Found(rule.name, _lower(rule.severity, problem.severity), problem)
-                    for problem in rule.check(node, context)
-                ]
+                for problem in rule.check(node, context):
+                    found.append(Found(rule.name, _lower(rule.severity, problem.severity), problem))
             except Exception as error:
                 crashes.setdefault(rule.name, Crash(rule.name, path, _explain(error)))
         for value in node.members.values():

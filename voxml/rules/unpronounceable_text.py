@@ -36,7 +36,7 @@ PRESET = "default"
 FIX = "unsafe"
 NODES = ("Say",)
 
-_DIGITS = re.compile(r"\d{7,}")
+_DIGITS = re.compile(r"\d\d{6,}")  # with a first character of its own, for which a search looks quickly
 _URL = (
     r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]+\.[^\s<>\"]+"
     # Without a path a name is read well: "acme dot com".
@@ -44,6 +44,7 @@ _URL = (
 )
 #: A host alone; most voices read it as letters or swallow its dots.
 _HOST = re.compile(r"(?:[a-z\d-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info|co\.uk|de|fr|in)", re.IGNORECASE)
+_DOT_INSIDE = re.compile(r"\.\w")
 # C1 controls, direction overrides, a stray byte order mark, the replacement character. Joiners stay: Hindi,
 # Persian and other scripts need them.
 _CONTROL = "[\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ufffd]"
@@ -93,5 +94,7 @@ def _for_a_screen(node: Node, text: str) -> Iterator[Problem]:
 
 def _host_in(text: str) -> str | None:
     """Return the first word that is the name of a host."""
-    words = (word.strip(".,;:!?()\"'“”") for word in text.split() if "." in word) if "." in text else ()
+    if _DOT_INSIDE.search(text) is None:
+        return None
+    words = (word.strip(".,;:!?()\"'“”") for word in text.split() if "." in word)
     return next((word for word in words if _HOST.fullmatch(word)), None)

@@ -10,6 +10,7 @@ _STRUCK = r"~~(?=\S)[^~]{1,200}~~"
 _CODE = r"(?<!\w)(?:`{1,3})(?=[^\s`])[^`]{1,200}`{1,3}(?!\w)"
 _LINK = r"\[[^\]\[]{1,200}\]\([^()\s]{1,300}\)"
 _HEADING = r"\A\s{0,10}#{1,6}\s{1,10}(?=[^\W\d_a-z])"
+_MARK = re.compile(r"[*_~`\[#]")
 #: Compiled by `re` when a text first has one of the marks.
 _MARKDOWN = "|".join((_BOLD, _UNDERLINED, _STRUCK, _CODE, _LINK, _HEADING))
 #: Arrows, boxes and shapes, signs and emoji. Letters, digits, currencies, fractions, °, ©, ® and ™ are spoken.
@@ -23,7 +24,7 @@ _ESCAPE = re.compile(r"\\n|\\[rt](?!\w)")
 
 def markdown_in(text: str) -> str | None:
     """Return the first Markdown in a text."""
-    found = re.search(_MARKDOWN, text) if any(mark in text for mark in "*_~`[#") else None
+    found = re.search(_MARKDOWN, text) if _MARK.search(text) is not None else None
     if found is None:
         return None
     return found[0].strip() if found[0].strip("# \n\t") else text.strip()[:40]
