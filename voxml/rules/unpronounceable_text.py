@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules.facts.symbols import describe_symbol, escape_in, markdown_in, spoken, symbol_in
+from voxml.rules.facts.symbols import describe_symbol, escape_in, is_plain, markdown_in, spoken, symbol_in
 from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
@@ -71,7 +71,8 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     if not (text.isascii() and text.isprintable()) and (found := re.search(_CONTROL, text)):
         name = "the replacement character" if found[0] == "\ufffd" else "an invisible control character"
         yield Problem(node, f"found {name} (U+{ord(found[0]):04X}) in a spoken text", "text", found[0])
-    yield from _for_a_screen(node, text)
+    if not is_plain(text):
+        yield from _for_a_screen(node, text)
 
 
 def _for_a_screen(node: Node, text: str) -> Iterator[Problem]:

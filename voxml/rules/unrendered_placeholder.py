@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules.facts.placeholders import describe, placeholder_in
+from voxml.rules.facts.placeholders import describe, may_have_placeholder, placeholder_in
 from voxml.rules.problem import Context, Problem, fields_of, nodes_with
 
 SEVERITY = "warning"
@@ -36,10 +36,11 @@ NODES = nodes_with(_TYPES)
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield the first placeholder of each text and address, and of the parameters."""
-    language = node.get("language")
     for field, value in fields_of(node, _TYPES):
+        if not may_have_placeholder(value):
+            continue
         is_address = "://" in value[:8] or field == "uri"
-        found = placeholder_in(value, is_address=is_address, language=language)
+        found = placeholder_in(value, is_address=is_address, language=node.get("language"))
         if found is not None:
             yield Problem(node, describe(found), field, found)
     for name, text in node.members.get("parameters", {}).items():

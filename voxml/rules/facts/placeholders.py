@@ -61,9 +61,14 @@ def has_leftovers(text: str) -> bool:
     return any(map(text.__contains__, _TRACES))
 
 
+def may_have_placeholder(value: str) -> bool:
+    """Whether a text or an address needs a closer look: false for most, which have nothing that looks like one."""
+    return _HINT.search(value) is not None
+
+
 def placeholder_in(value: str, *, is_address: bool = False, language: str | None = None) -> str | None:
     """Return the first placeholder of a text or an address; None when it has none."""
-    if _HINT.search(value) is None:
+    if not may_have_placeholder(value):
         return None
     for found in re.finditer(_IN_URL if is_address else _IN_TEXT, value, re.DOTALL):
         if is_address or not _is_word_of(found[0], language):

@@ -10,7 +10,7 @@ _STRUCK = r"~~(?=\S)[^~]{1,200}~~"
 _CODE = r"(?<!\w)(?:`{1,3})(?=[^\s`])[^`]{1,200}`{1,3}(?!\w)"
 _LINK = r"\[[^\]\[]{1,200}\]\([^()\s]{1,300}\)"
 _HEADING = r"\A\s{0,10}#{1,6}\s{1,10}(?=[^\W\d_a-z])"
-_MARK = re.compile(r"[*_~`\[#]")
+_MARK = re.compile(r"[*_~`\[#\\]")
 #: Compiled by `re` when a text first has one of the marks.
 _MARKDOWN = "|".join((_BOLD, _UNDERLINED, _STRUCK, _CODE, _LINK, _HEADING))
 #: Arrows, boxes and shapes, signs and emoji. Letters, digits, currencies, fractions, °, ©, ® and ™ are spoken.
@@ -20,6 +20,11 @@ _SYMBOL = (
 _ARROW = r"\s{0,10}[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]\s{0,10}"
 #: A backslash and a letter that was to be a line end or a tab.
 _ESCAPE = re.compile(r"\\n|\\[rt](?!\w)")
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text surely has no Markdown, symbol or escape: it is ASCII, and without their characters."""
+    return text.isascii() and _MARK.search(text) is None
 
 
 def markdown_in(text: str) -> str | None:
