@@ -235,3 +235,11 @@ def test_fixes_that_are_left_out_are_counted(lint: Command) -> None:
     lint.write("a.xml", xml('<gather action="https://e.com/" numDigits="1"/><Hangup/>'))
     result = lint("a.xml", "--fix")
     assert result.code == 1 and "left out 1 fix " in result.err
+
+
+@pytest.mark.parametrize("written", ["speech dtmf", "speech,dtmf", "dtmf | speech", "DTMF+Speech"])
+def test_both_kinds_of_input_in_any_order(lint: Command, written: str) -> None:
+    text = '<Response version="1.0"><Gather action_url="https://e.com/a" input="{}"><Say>a</Say></Gather><Hangup/></Response>'
+    path = lint.write("a.xml", text.format(written))
+    assert lint("a.xml", "--fix").code == 0
+    assert path.read_text() == text.format("dtmf speech")

@@ -80,8 +80,11 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 _LONGEST = 64
 
 
+_SEPARATORS = dict.fromkeys(map(ord, "_- ,;|+/"))
+
+
 def _fold(word: str) -> str:
-    return word.replace("_", "").replace("-", "").replace(" ", "").lower()
+    return word.translate(_SEPARATORS).lower()
 
 
 def suggest(word: str, names: Iterable[str]) -> str | None:

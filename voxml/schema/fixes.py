@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,8 @@ def better_text(rule: MemberRule, text: str) -> str | None:
     bare = text.strip()
     tries = [bare]
     tries += [word for word in rule.choices if word.lower() == bare.lower()]
-    tries += [word for word in rule.choices if " " in word and sorted(word.split()) == sorted(bare.lower().split())]
+    words = sorted(re.split(r"[\s,;|+/]+", bare.lower()))
+    tries += [word for word in rule.choices if " " in word and sorted(word.split()) == words]
     if rule.what == "Language":
         tries.append(bare.replace("_", "-"))
     elif rule.what == "CountryCode":
