@@ -13,7 +13,18 @@ from typing import Any
 
 import pytest
 
-from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, published, redirect, run, say
+from tests.site.site_helpers import (
+    BASE,
+    HANGUP,
+    build_tree,
+    document,
+    gather,
+    published,
+    redirect,
+    run,
+    say,
+    write_files,
+)
 from voxml.errors import InputError, PublishError
 from voxml.site.publish.folder import FolderTarget
 from voxml.site.publish.git_branch import BranchTarget
@@ -324,6 +335,15 @@ def test_gh_pages_from_inside_the_repository_sends_only_what_changed(tmp_path: P
     again = run("publish", "out", "gh-pages", "--output-format", "json", cwd=repository)
     assert json.loads(first.stdout)["sent"]
     assert json.loads(again.stdout)["sent"] == []
+
+
+def test_gh_pages_of_the_folder_of_sources_that_one_stands_in(repository: Path) -> None:
+    write_files(repository, SITE)
+    done = run("publish", ".", "gh-pages", "--base-url", BASE, cwd=repository)
+    assert (done.returncode, "a.json" in git(repository.parent / "remote.git", "ls-tree", "-r", "gh-pages")) == (
+        0,
+        True,
+    ), done
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def _refuse_inside(src: Path, target: str) -> None:
     Raises:
         click.UsageError: it is one.
     """
-    if ":" not in target and Path(target).resolve().is_relative_to(src.resolve()):
+    if ":" not in target and target != "gh-pages" and Path(target).resolve().is_relative_to(src.resolve()):
         raise click.UsageError(f"found {target}, inside the folder of sources; expected a folder outside it")
 
 
