@@ -106,3 +106,15 @@ def test_the_end_of_a_presigned_address(url: str, end: int | None) -> None:
     from voxml.rules.expiring_url import expiry_of
 
     assert expiry_of(url) == end
+
+
+def test_a_fix_keeps_the_lines_of_a_text() -> None:
+    from voxml.linting.apply_fixes import edited
+
+    text = "<Response>\n  <Say>\n    Hello **there**,\n    call 4155550100 now.\n  </Say>\n</Response>\n"
+    problems = voxml.lint(text.encode())
+    edits = [each.fix.edits for each in problems if each.fix and each.rule == "unpronounceable-text"]
+    assert len(edits) == 2
+    changed, count = edited(text, edits)
+    assert count == 2
+    assert changed == text.replace("**there**", "there").replace("4155550100", "4 1 5 5 5 5 0 1 0 0")

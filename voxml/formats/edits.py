@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from voxml.diagnostics import Edit
@@ -57,6 +59,20 @@ class XmlEdits:
         span = self._locator.content(element)
         return (Edit(span.start, span.end, escape_text(value)),)
 
+    def rewrite(self, node: Node, member: str, change: Callable[[str], str]) -> tuple[Edit, ...]:
+        """Change the words of an attribute or a text; a text keeps its lines and their indentation."""
+        element: XmlElement = node.origin
+        if member in element.attributes or not self.is_plain(element):
+            return self.set(node, member, change(node.members[member]))
+        span = self._locator.content(element)
+        lines = self._text[span.start : span.end].splitlines(keepends=True)
+        changed = [_with_words(line, change) for line in lines]
+        return tuple(
+            Edit(start, start + len(line), new)
+            for start, line, new in zip(_starts(lines, span.start), lines, changed, strict=True)
+            if new != line
+        )
+
     def is_plain(self, element: XmlElement) -> bool:
         """Return whether the text of an element is one piece, written without entities."""
         span = self._locator.content(element)
@@ -92,6 +108,20 @@ class XmlEdits:
         """Remove elements, and the lines that they leave empty; comments between them stay."""
         extents = (self._locator.layout.extents[self._locator.start(node.origin)] for node in nodes)
         return tuple(_with_line(self._text, extent.start, extent.end) for extent in extents)
+
+
+def _with_words(line: str, change: Callable[[str], str]) -> str:
+    """Return a line with its words changed, and its white space as it was."""
+    bare = line.strip()
+    if not bare:
+        return line
+    before, _, after = line.partition(bare)
+    return before + escape_text(change(bare)) + after
+
+
+def _starts(lines: list[str], start: int) -> list[int]:
+    """Return the offset of each line, of which the first begins at `start`."""
+    return list(accumulate(map(len, lines[:-1]), initial=start))
 
 
 def _with_line(text: str, start: int, end: int) -> Edit:
@@ -136,6 +166,10 @@ class JsonEdits:
         if member in node.members:
             return self.set_value((*node.origin, member), value)
         return (self.insert(node.origin, member, json.dumps(value, ensure_ascii=False)),)
+
+    def rewrite(self, node: Node, member: str, change: Callable[[str], str]) -> tuple[Edit, ...]:
+        """Change the words of a member."""
+        return self.set(node, member, change(node.members[member]))
 
     def set_value(self, path: Path, value: Plain) -> tuple[Edit, ...]:
         """Give a member another value."""

@@ -76,6 +76,13 @@ def set_field(node: Node, field: str, value: Plain, *, message: str = "", is_saf
     return make
 
 
+def rewrite_field(
+    node: Node, field: str, change: Callable[[str], str], *, message: str, is_safe: bool = False
+) -> FixMaker:
+    """Return the fix that changes the words of a field, and leaves its lines as they are."""
+    return lambda edits: Fix(message, edits.rewrite(node, field, change), is_safe)
+
+
 def remove_nodes(nodes: list[Node], *, message: str, is_safe: bool = True) -> FixMaker:
     """Return the fix that removes neighbours."""
 

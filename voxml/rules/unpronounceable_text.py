@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
 from voxml.rules.facts.symbols import describe_symbol, escape_in, is_plain, markdown_in, spoken, symbol_in
-from voxml.rules.problem import Context, Problem, set_field
+from voxml.rules.problem import Context, Problem, rewrite_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
@@ -59,8 +59,7 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
         digits = found[0]
         spaced = " ".join(digits)
         message = f'found {len(digits)} digits in a row, which are read as one number; write "{spaced[:40]}"'
-        apart = _DIGITS.sub(lambda run: " ".join(run[0]), text)
-        fix = set_field(node, "text", apart, message="put spaces between the digits", is_safe=False)
+        fix = rewrite_field(node, "text", _apart, message="put spaces between the digits")
         yield Problem(node, message, "text", digits, fix=fix)
     if ("/" in text or "www" in text.lower()) and (found := re.search(_URL, text, re.IGNORECASE)):
         address = found[0].rstrip(".,;:!?)")
@@ -75,13 +74,17 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
         yield from _for_a_screen(node, text)
 
 
+def _apart(text: str) -> str:
+    return _DIGITS.sub(lambda run: " ".join(run[0]), text)
+
+
 def _for_a_screen(node: Node, text: str) -> Iterator[Problem]:
     """Yield the first Markdown, symbol and escape."""
     markdown, symbol, escape = markdown_in(text), symbol_in(text), escape_in(text)
     if markdown is None and symbol is None and escape is None:
         return
     words = spoken(text)
-    fix = set_field(node, "text", words, message=f"write {quote(words, 60)}", is_safe=False) if words else None
+    fix = rewrite_field(node, "text", spoken, message=f"write {quote(words, 60)}") if words else None
     if (found := markdown) is not None:
         yield Problem(
             node, f"found Markdown, {quote(found, 40)}, in a spoken text; expected words", "text", found, fix=fix

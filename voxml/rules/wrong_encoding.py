@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with, set_field
+from voxml.rules.problem import Context, Problem, fields_of, nodes_with, rewrite_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
@@ -56,9 +56,18 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
         found = next((each for each in re.finditer(_MOJIBAKE, text) if _decoded(each[0]) is not None), None)
         if found is None:
             continue
-        better = re.sub(_MOJIBAKE, lambda each: _decoded(each[0]) or each[0], text)
         message = f"found {quote(found[0])}, which is {quote(_decoded(found[0]) or '')} read in the wrong encoding"
-        yield Problem(node, message, field, found[0], fix=set_field(node, field, better, message="read it as UTF-8"))
+        yield Problem(
+            node,
+            message,
+            field,
+            found[0],
+            fix=rewrite_field(node, field, _read_anew, message="read it as UTF-8", is_safe=True),
+        )
+
+
+def _read_anew(text: str) -> str:
+    return re.sub(_MOJIBAKE, lambda each: _decoded(each[0]) or each[0], text)
 
 
 def _decoded(piece: str) -> str | None:
