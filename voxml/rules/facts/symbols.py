@@ -67,4 +67,6 @@ def spoken(text: str) -> str:
     for pattern, marks in ((_BOLD, "*"), (_UNDERLINED, "_"), (_STRUCK, "~"), (_CODE, "`")):
         plain = re.sub(pattern, lambda found, marks=marks: found[0].strip(marks), plain)  # type: ignore[misc]
     plain = re.sub(_ARROW, ", ", plain)
-    return " ".join(re.sub(_SYMBOL, " ", plain).split()).replace(" ,", ",").strip(", ")
+    words = " ".join(re.sub(_SYMBOL, " ", plain).split()).replace(" ,", ",").lstrip(", ")
+    # A comma at the end that was an arrow goes.
+    return words if text.rstrip().endswith(",") else words.rstrip(", ")
