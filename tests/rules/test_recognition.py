@@ -65,6 +65,7 @@ def test_xml(data: bytes, kind: str) -> None:
         (b'{"version": "1.0.0", "sections": {"main": []}}', "dialect"),
         (b"version: 1.0.0\nsections:\n  main:\n    - answer: {}\n", "dialect"),
         (b'[{"action": {"a": 1}}, {"action": []}]', "other"),
+        (b'{"name": "gsutil", "sections": {"a": {"verb": 1}}}', "other"),
         (b"[1]", "other"),
         (b" ", "empty"),
         (b"not json", "other"),

@@ -72,7 +72,7 @@ def check_sound(name: str, head: bytes, size: int) -> SoundProblem | None:
 
 
 def _format_of(head: bytes) -> str | None:
-    if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
+    if head[:4] in (b"RIFF", b"RIFX", b"RF64") and head[8:12] == b"WAVE":
         return ".wav"
     if head.startswith(b"OggS"):
         return ".ogg"

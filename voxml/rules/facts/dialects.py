@@ -173,7 +173,8 @@ def of_json(value: Any) -> Dialect | None:
         return _of_items([item for item in value if isinstance(item, dict)])
     if not isinstance(value, dict) or "instructions" in value or "voxml_version" in value:
         return None
-    if isinstance(value.get("sections"), dict):
+    sections = value.get("sections")
+    if isinstance(sections, dict) and isinstance(sections.get("main"), list):
         return Dialect(SWML_NAME, ('"sections"',), "sure")
     if isinstance(value.get("tropo"), list):
         return Dialect("Tropo JSON", ('"tropo"',), "sure")
