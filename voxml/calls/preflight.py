@@ -165,7 +165,7 @@ def _check_all(url: str, manifest: BuiltSite | None, transport: httpx2.BaseTrans
                 not_checked += 1
     if not_checked:
         notes.append(
-            f"{not_checked} address{'es' * (not_checked != 1)} that it leads to {'was' if not_checked == 1 else 'were'} not checked: "
+            f"{not_checked} {'address' if not_checked == 1 else 'addresses'} that it leads to not checked: "
             f"asked by POST, of other sites, or beyond {_MOST_DOCUMENTS}"
         )
     return PreflightResult(tuple(refusals), tuple(notes))
