@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from voxml.calls import document_fetch
 from voxml.calls.built_site import BuiltSite, manifest_with, manifests_near
 from voxml.calls.masking import Secret
 from voxml.calls.preflight import PreflightResult, Target, impossible, look_at_address, preflight
@@ -42,6 +44,20 @@ def served(body: bytes = GOOD, kind: str = "application/json", status: int = 200
 def test_a_right_document() -> None:
     assert look(served()) == PreflightResult()
     assert look(served(kind="application/json; charset=utf-8")).refusals == ()
+
+
+def test_a_reply_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_over = threading.Event()
+
+    def wait(_request: httpx2.Request) -> httpx2.Response:
+        is_over.wait()
+        return served()
+
+    monkeypatch.setattr(document_fetch, "_LONGEST", 0.01)
+    try:
+        assert "did not end in time" in str(look(wait).refusals)
+    finally:
+        is_over.set()
 
 
 def test_it_is_fetched_as_anybody_may() -> None:
