@@ -60,6 +60,7 @@ _TUNNELS = (
     "tunnelto.dev",
     "telebit.io",
 )
+_ENDINGS = tuple(f".{name}" for name in _TUNNELS)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
@@ -69,7 +70,7 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
             host = (urlsplit(url).hostname or "").lower()
         except ValueError:
             continue
-        if host.endswith(tuple(f".{name}" for name in _TUNNELS)) or host in _TUNNELS:
+        if host.endswith(_ENDINGS) or host in _TUNNELS:
             message = (
                 f"found {host}, a tunnel to somebody's machine, which ends with its process; use a host that stays"
             )
