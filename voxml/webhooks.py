@@ -172,12 +172,15 @@ def parse_query(query: str | bytes | Mapping[str, Any]) -> Event:
     """Return what a webhook by GET says in its query; those are not signed.
 
     Args:
-        query: the query string, as `call_uuid=…&from=%2B1…`, the whole URL, or the mapping that a framework made of it.
+        query: the query string, as `call_uuid=…&from=%2B1…`, the whole URL, the mapping that a framework made of it, or
+            a WSGI environ.
 
     Raises:
         PayloadError: it is far too long, or not UTF-8.
         VoxmlTypeError: it is something else.
     """
+    if isinstance(query, Mapping) and "REQUEST_METHOD" in query:
+        query = str(query.get("QUERY_STRING", ""))
     return read_query(query, PayloadError)
 
 

@@ -385,3 +385,8 @@ def test_a_query_in_no_shape() -> None:
 
 def test_everything_public_is_there() -> None:
     assert webhooks.SIGNATURE_HEADER == "x-tryvox-signature"
+
+
+def test_the_query_of_a_wsgi_environ_is_read() -> None:
+    environ = {"REQUEST_METHOD": "GET", "QUERY_STRING": "to=%2B14155550100", "wsgi.version": (1, 0)}
+    assert webhooks.parse_query(environ).to == "+14155550100"
