@@ -88,7 +88,8 @@ def test_pipes_and_devices_hold_no_walk(lint: Command) -> None:
     for name in ("site/pipe.xml", "site/.gitignore", "site/voxml.toml", "site/pyproject.toml"):
         os.mkfifo(lint.folder / name)
     (lint.folder / "site/endless.xml").symlink_to("/dev/zero")
-    for name in ("voxml.toml", "pyproject.toml", ".gitignore"):
+    (lint.folder / "site/pyproject.toml").unlink()
+    for name in ("voxml.toml", ".gitignore"):
         result = lint("site")
         assert result.code == 2 and f"{name}: found a device, a pipe or a folder" in result.err
         (lint.folder / "site" / name).unlink()
