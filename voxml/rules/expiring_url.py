@@ -1,8 +1,8 @@
 """An address that stops working by itself.
 
-Presigned links of S3, Google Cloud Storage, Azure and CloudFront are made for a download, and end within days. A document
-that stays published needs an address that stays: a public object, or one behind a CDN. Links that are valid for more
-than a year are not reported.
+Presigned links of S3, Google Cloud Storage, Azure and CloudFront are made for a download, and end within days.
+A document that stays published needs an address that stays: a public object, or one behind a CDN. Links that
+are valid for more than a year are not reported.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """The address of a page about a sound, and not of the sound.
 
-Share links of Google Drive, Dropbox, OneDrive, YouTube and Spotify, and `/blob/` pages of GitHub and GitLab, answer with
-HTML: the caller hears nothing. Publish the file itself.
+Share links of Google Drive, Dropbox, OneDrive, YouTube and Spotify, and `/blob/` pages of GitHub and GitLab,
+answer with HTML: the caller hears nothing. Publish the file itself.
 
 Bad:
 

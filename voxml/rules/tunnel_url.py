@@ -1,7 +1,7 @@
 """An address of a tunnel to somebody's machine.
 
-ngrok, Cloudflare's quick tunnels, localtunnel and their relatives serve a trial: the address ends with the process, and a
-free one may show a page of its own first. A published document needs a host that stays.
+ngrok, Cloudflare's quick tunnels, localtunnel and their relatives serve a trial: the address ends with the
+process, and a free one may show a page of its own first. A published document needs a host that stays.
 
 Bad:
 

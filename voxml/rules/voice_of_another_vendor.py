@@ -1,7 +1,8 @@
 """A voice by a name that only other vendors know.
 
-TwiML writes `Polly.Joanna` and `Google.en-US-Wavenet-D` for what VoxML writes as an engine and a voice; `alice`, `man`
-and `woman` are names of no engine. A locale with an underscore (`en_US-Wavenet-D`) is not a name of Google's.
+TwiML writes `Polly.Joanna` and `Google.en-US-Wavenet-D` for what VoxML writes as an engine and a voice;
+`alice`, `man` and `woman` are names of no engine. A locale with an underscore (`en_US-Wavenet-D`) is not a name
+of Google's.
 
 Bad:
 

@@ -1,7 +1,7 @@
 """A text that was read in the wrong encoding.
 
-`itâ€™s` and `SeÃ±or` are UTF-8 that a program took for Windows-1252, a spreadsheet on its way to CSV say. A voice reads
-the pieces one by one.
+`itâ€™s` and `SeÃ±or` are UTF-8 that a program took for Windows-1252, a spreadsheet on its way to CSV say. A
+voice reads the pieces one by one.
 
 Bad:
 

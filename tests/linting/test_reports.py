@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.linter.helpers import BAD, GOOD, WARNED, Command
+from tests.linting.helpers import BAD, GOOD, WARNED, Command
 
 
 def test_full(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.linter.helpers import Command
+from tests.linting.helpers import Command
 from voxml.linter import lint as judge
 
 PAUSE = '<Pause length="60"/>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.linter.helpers import Command
+from tests.linting.helpers import Command
 
 PAUSE = b'<Response version="1.0"><Pause length="60"/><Reject/></Response>'
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Voxml
-from tests.linter.helpers import Command
+from tests.linting.helpers import Command
 
 
 @pytest.fixture

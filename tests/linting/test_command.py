@@ -13,7 +13,7 @@ import threading
 
 import pytest
 
-from tests.linter.helpers import BAD, GOOD, WARNED, Command
+from tests.linting.helpers import BAD, GOOD, WARNED, Command
 
 KEYS = ["rule", "severity", "message", "path", "line", "column", "end_line", "end_column", "pointer", "fix"]
 

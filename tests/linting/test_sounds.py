@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.linter.helpers import GOOD, Command
+from tests.linting.helpers import GOOD, Command
 
 PAGE = b"<!doctype html><title>Log in</title>"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.linter.helpers import Command
+from tests.linting.helpers import Command
 from voxml.config import Settings
 from voxml.errors import InputError
 from voxml.linting.apply_fixes import apply_fixes
@@ -176,7 +176,7 @@ def test_diff_changes_nothing(lint: Command) -> None:
 
 
 def test_standard_input_is_mended_to_standard_output(lint: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.linter.test_command import stdin
+    from tests.linting.test_command import stdin
 
     stdin(monkeypatch, xml("<say>Hi.</say>"))
     result = lint("-", "--fix", "--stdin-filename", "a.xml")
@@ -201,7 +201,7 @@ def test_one_fix_that_can_not_be_keeps_no_other_from_a_long_document(lint: Comma
 def test_what_is_left_in_standard_input_is_told_beside_it(
     lint: Command, monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
-    from tests.linter.test_command import stdin
+    from tests.linting.test_command import stdin
 
     before, after = xml('<say>Hi.</say><Pause length="60"/>'), xml('<Say>Hi.</Say><Pause length="60"/>')
     stdin(monkeypatch, before)

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from tests.linter.helpers import BAD, GOOD, WARNED, Command
+from tests.linting.helpers import BAD, GOOD, WARNED, Command
 from voxml.cli.lint import PRESETS as SHOWN
 from voxml.rules.rule import PRESETS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.linter.helpers import Command
+from tests.linting.helpers import Command
 from voxml import config
 from voxml.testing import assert_valid
 

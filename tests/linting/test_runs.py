@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.linter.helpers import BAD, GOOD, Command
+from tests.linting.helpers import BAD, GOOD, Command
 from voxml import linter
 from voxml.linting import cache as cache_module
 from voxml.linting import session as session_module
