@@ -101,7 +101,7 @@ def test_csv_rows_of_another_length_and_other_bytes(tmp_path: Path) -> None:
             + "".join(f"{k}: &{k} {{<<: [*{j}, *{j}, *{j}, *{j}]}}\n" for j, k in pairwise("abcdefghijkl")),
             "values",
         ),
-        ("a.yaml", "a: &a [*a]", "an alias of what it stands in"),
+        ("a.yaml", "a: &a [*a]", "an alias inside its own anchor"),
         ("a.yaml", "[" * 10_000, "nested too deep"),
         ("a.yaml", "[a]: 1", "a list or mapping as a name"),
         ("a.yaml", "a: 2026-13-45", "not YAML: "),
