@@ -24,7 +24,7 @@ class BuiltSite:
         self.path = path
         manifest = decode(read_file(path), path)
         #: The rules that its documents were checked by.
-        self.preset = as_preset(manifest.preset)
+        self.preset: Preset = as_preset(manifest.preset)
         self._documents = {document.url: document for document in manifest.documents}
         self._urls = {document.name: document.url for document in manifest.documents}
 
@@ -42,7 +42,7 @@ class BuiltSite:
 
 def as_preset(name: str) -> Preset:
     """Return a preset of this voxml, `default` for one that it does not have."""
-    return next((each for each in PRESETS if each == name), "default")
+    return PRESETS[PRESETS.index(name)] if name in PRESETS else PRESETS[0]
 
 
 def manifests_near(folder: str = ".") -> list[BuiltSite]:

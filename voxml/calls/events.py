@@ -124,7 +124,7 @@ def read_query(query: str | bytes | Mapping[str, Any], error: type[Exception]) -
     Raises:
         VoxmlTypeError: it is no query at all.
     """
-    if hasattr(query, "items"):
+    if not isinstance(query, (str, bytes)) and hasattr(query, "items"):
         # Some frameworks keep a list of values for each name.
         members = {name: value[0] if isinstance(value, list) and value else value for name, value in query.items()}
         return _event({str(name): _unescaped_plus(str(name), value) for name, value in members.items()})

@@ -23,6 +23,7 @@ from voxml.linter import lint
 from voxml.net.addresses import is_example, is_loopback, is_public
 from voxml.net.content_type import wrong_content_type
 from voxml.net.static_hosts import why_static
+from voxml.rules.rule import PRESETS, Preset
 from voxml.site.links import iter_links
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ def _check_one(
     problems = tuple(_problems(reply, document))
     if problems:
         return PreflightResult(problems), b""
-    diagnostics = lint(reply.body, form="json", path=url, preset="default" if manifest is None else manifest.preset)
+    preset: Preset = PRESETS[0] if manifest is None else manifest.preset
+    diagnostics = lint(reply.body, form="json", path=url, preset=preset)
     errors = [each for each in diagnostics if each.severity == "error"]
     refusals = [f"{each.line}:{each.column}: {each.message} [{each.rule}]" for each in errors[:_MOST_PROBLEMS]]
     if len(errors) > _MOST_PROBLEMS:

@@ -57,7 +57,7 @@ def command(
     Each file goes with its type and cache headers, what others lead to first and entries last. Nothing is removed that
     a running call may need. A cut in the middle leaves a site whose links all hold; run it again for the rest.
     """
-    if len(places) > 2:
+    if not 1 <= len(places) <= 2:
         raise click.UsageError(f"found {len(places)} arguments; expected [SRC] TARGET")
     src, target = Path(places[0] if len(places) == 2 else "."), places[-1]
     seconds = _seconds(keep)

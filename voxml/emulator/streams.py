@@ -122,7 +122,7 @@ class Streams:
         reaches: Callable[[float], Awaitable[None]] | None,
     ) -> None:
         self._settings = settings
-        self._dialect = dialect
+        self._dialect: Dialect = dialect
         self._reroute = reroute
         self._reaches = reaches
         self._open: dict[str, Socket] = {}

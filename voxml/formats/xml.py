@@ -45,6 +45,7 @@ class XmlDocument:
         self.utf8 = b""
         #: How many characters precede each block of bytes, once an offset is asked for.
         self._characters: list[int] | None = None
+        text = ""
         try:
             text = data.removeprefix("\ufeff") if isinstance(data, str) else decode_xml(data)
             # The bytes themselves where they are ASCII: one copy less of a long document.

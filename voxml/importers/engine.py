@@ -81,7 +81,10 @@ class Conversion:
         """Return the verbs that one node becomes: none, one, or several."""
         entry = self.dialect.elements.get(node.name)
         if entry is None or isinstance(entry, Missing):
-            self.lose_verb(node, *((entry.advice or None, entry.severity) if entry is not None else ()))
+            if entry is None:
+                self.lose_verb(node)
+            else:
+                self.lose_verb(node, entry.advice or None, entry.severity)
             return []
         known = len(self.losses)
         fields = self.fields_of(node, entry)

@@ -23,7 +23,7 @@ class CannotConvert(Exception):  # noqa: N818 - a loss on its way to the report
     def __init__(self, message: str, severity: Severity = "error", value: Any = None) -> None:
         super().__init__(message)
         self.message = message
-        self.severity = severity
+        self.severity: Severity = severity
         self.value = value
 
 

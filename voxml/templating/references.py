@@ -131,7 +131,7 @@ class References:
         found = self.loader.find(name, parent)
         for candidate in self.loader.candidates(name, parent):
             if candidate == found:
-                self._visit(found, given, is_ancestor=is_ancestor)
+                self._visit(candidate, given, is_ancestor=is_ancestor)
                 return
             self.absent.add(candidate)
 

@@ -165,10 +165,8 @@ class _Linting:
         keys: tuple[str, ...] = ("example", "default")
         if parameter in self.template.header.samples.get(sample.header_sample, ()):
             table, keys = f"samples.{sample.header_sample}", (parameter,)
-        for key in keys:
-            at = offset_of_key(text, table, key)
-            if text.startswith(key, at):
-                break
+        places = [(key, offset_of_key(text, table, key)) for key in keys]
+        key, at = next((place for place in places if text.startswith(*place)), places[-1])
         self._add(diagnostic_at(own, "template-failure", message, at, at + len(key), text), sample.name)
 
     def _add(self, diagnostic: Diagnostic, sample: str = "examples") -> None:
