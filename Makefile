@@ -7,7 +7,7 @@ UV := $(shell uv pip install --help 2>/dev/null | grep -q -e --group && echo uv)
 INSTALL := $(if $(UV),uv pip install --python $(BIN)/python,$(BIN)/python -m pip install --disable-pip-version-check)
 EXTRAS := emulator,publish,graph,watch,yaml,keyring,lsp,testing,distributed
 
-.PHONY: demo test test-lowest check bench emit dry-run clean help
+.PHONY: demo test test-lowest check bench pictures emit dry-run clean help
 
 help:
 	@echo "make demo         build, check, host and call on this machine, and print what the callee heard"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-lowest  run all tests with the lowest versions that pyproject.toml allows (needs uv)"
 	@echo "make check        linters, type checks, and whether what is emitted is fresh"
 	@echo "make bench        every comparison with other tools, side by side"
+	@echo "make pictures     draw docs/pictures again, from the real screens (needs chromium and its driver)"
 	@echo "make emit         write what is derived from voxml/language/ (schemas, tables, fluent methods)"
 	@echo "make dry-run      how long pip takes to find the versions of '.[all]', with an old pip and the newest"
 	@echo "make clean        remove .venv and all caches"
@@ -42,6 +43,9 @@ check: $(VENV)/.check
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
+
+pictures: $(VENV)/.test
+	$(BIN)/python -m tools.pictures
 
 emit: $(VENV)/.installed
 	$(BIN)/python -m voxml.schema.emit

@@ -32,8 +32,14 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", ["docs/security.md", "docs/development.md"])
 def test_tests_and_modules_that_are_named_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    names = set(re.findall(r"`((?:tests|voxml|bench|action)/[\w./-]+)`", text))
+    names = set(re.findall(r"`((?:tests|voxml|bench|action|tools)/[\w./-]+)`", text))
     assert names
     missing = [name for name in names if "NAME" not in name and not (ROOT / name).exists()]
     # An example of how tests mirror the package.
     assert set(missing) <= {"tests/site/test_links.py"}
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    shown = "".join(page.read_text(encoding="utf-8") for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+    unused = [each.name for each in (ROOT / "docs" / "pictures").iterdir() if f"pictures/{each.name}" not in shown]
+    assert unused == []
