@@ -7,6 +7,8 @@ import base64
 import json
 import logging
 import pickle
+import socket
+import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +22,7 @@ from hypothesis import strategies as st
 from voxml.calls import credentials
 from voxml.calls.async_client import AsyncTryVox
 from voxml.calls.client import TryVox
-from voxml.calls.errors import CallError
+from voxml.calls.errors import CallError, NotSent
 from voxml.calls.masking import Secret, hide_secrets, mask_key, mask_number, mask_numbers, mask_secrets
 from voxml.calls.retry import Retry
 from voxml.cli import run
@@ -155,6 +157,66 @@ def test_logs(caplog: pytest.LogCaptureFixture) -> None:
     assert len(caplog.records) >= 6
     assert_hidden(caplog.text)
     assert "5550199" not in caplog.text and "5550100" not in caplog.text
+
+
+def test_logs_of_httpx2(caplog: pytest.LogCaptureFixture, httpserver: Any) -> None:
+    """httpx2 logs the address of a request, its pool the headers of the reply: both have numbers in them."""
+    caplog.set_level(logging.DEBUG)
+    httpserver.expect_request("/v1/voice/accounts/AC1/calls").respond_with_json(
+        {"calls": []}, headers={"Set-Cookie": f"to={CALL['to']}; key={KEY}"}
+    )
+    settings: dict[str, Any] = {"base_url": httpserver.url_for("").rstrip("/"), "retry": Retry(tries=1)}
+
+    async def main() -> None:
+        async with AsyncTryVox("AC1", KEY, **settings) as client:
+            assert [call async for call in client.calls.list(to=CALL["to"])] == []
+
+    with TryVox("AC1", KEY, **settings) as client:
+        assert list(client.calls.list(to=CALL["to"])) == []
+    asyncio.run(main())
+    # The server of the tests logs what it was asked for, as a server may.
+    lines = "\n".join(record.getMessage() for record in caplog.records if record.name != "werkzeug")
+    assert len(httpserver.log) == 2 and "connect_tcp" in lines
+    assert_hidden(lines)
+    assert "5550199" not in lines
+    # What others ask httpx2 for is logged as ever.
+    httpx2.get(f"{settings['base_url']}/v1/voice/accounts/AC1/calls?to=1")
+    assert "HTTP Request: GET" in caplog.text
+
+
+def test_the_proxy_and_its_password(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    asked: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def refuse() -> None:
+            for _ in range(2):
+                connection = listener.accept()[0]
+                with connection:
+                    asked.append(connection.recv(65536))
+                    connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+        thread = threading.Thread(target=refuse, daemon=True)
+        thread.start()
+        monkeypatch.setenv("ALL_PROXY", f"http://acme:hush@127.0.0.1:{listener.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "direct.invalid")
+        for host, words in (("proxied.invalid", "403 Forbidden"), ("direct.invalid", "not known|resolution|resolve")):
+            settings: dict[str, Any] = {"base_url": f"https://{host}", "retry": Retry(tries=1)}
+            with TryVox("AC1", KEY, **settings) as client, pytest.raises(NotSent, match=words):
+                client.calls.create(**CALL)
+
+            async def main(settings: dict[str, Any] = settings) -> None:
+                async with AsyncTryVox("AC1", KEY, **settings) as client:
+                    await client.calls.create(**CALL)
+
+            with pytest.raises(NotSent, match=words):
+                asyncio.run(main())
+        thread.join(10)
+    basic = base64.b64encode(b"acme:hush")
+    assert [request.split(b" HTTP")[0] for request in asked] == [b"CONNECT proxied.invalid:443"] * 2
+    assert all(basic in request for request in asked)
+    assert_hidden(caplog.text)
+    assert "hush" not in caplog.text and basic.decode() not in caplog.text and "5550199" not in caplog.text
 
 
 def test_what_the_command_prints_and_writes(

@@ -17,11 +17,9 @@ from voxml.calls import parameters
 from voxml.calls.async_client import AsyncCalls, AsyncConferences
 from voxml.calls.call_status import is_over, normal_status
 from voxml.calls.client import Calls, Conferences
-from voxml.calls.errors import CallError, InvalidCall, NotFound, NotSent, OutcomeUnknown
+from voxml.calls.errors import CallError, InvalidCall, NotFound, OutcomeUnknown
 from voxml.calls.follow import follow_call
-from voxml.calls.proxies import proxy_for
 from voxml.calls.results import Call, ConferenceRoom, CreatedCall
-from voxml.calls.retry import Retry
 from voxml.errors import ConfigError
 
 KEY = "tvx_sk_test_0123456789abcdef"
@@ -291,37 +289,26 @@ def test_what_is_not_documented_is_kept() -> None:
     assert copy.deepcopy(call) == pickle.loads(pickle.dumps(call)) == call
 
 
-def test_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-    assert proxy_for("https://api.tryvox.io") is None
-    monkeypatch.setenv("HTTPS_PROXY", "proxy.acme.com:3128")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    assert proxy_for("https://api.tryvox.io") == "http://proxy.acme.com:3128"
-    assert proxy_for("http://127.0.0.1:8000") is None
-    for wrong in ("::::", "ftp://proxy.acme.com", "http://", "socks5://user:hush@proxy.acme.com:1080"):
-        monkeypatch.setenv("HTTPS_PROXY", wrong)
-        monkeypatch.setitem(sys.modules, "socksio", None)
-        with pytest.raises(ConfigError, match="the proxy") as caught:
-            TryVox("AC1", KEY)
-        assert "hush" not in str(caught.value)
-        TryVox("AC1", KEY, transport=httpx2.MockTransport(lambda _request: httpx2.Response(204)))
+@pytest.mark.parametrize("client", [TryVox, AsyncTryVox])
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "ALL_PROXY", "http_proxy"])
+@pytest.mark.parametrize("wrong", ["::::", "ftp://proxy.acme.com", "socks5://user:hush@proxy.acme.com:1080"])
+def test_a_proxy_that_can_not_be_used(
+    monkeypatch: pytest.MonkeyPatch, client: type[TryVox | AsyncTryVox], name: str, wrong: str
+) -> None:
+    monkeypatch.setenv(name, wrong)
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    with pytest.raises(ConfigError, match="the proxy of the environment") as caught:
+        client("AC1", KEY)
+    assert "hush" not in str(caught.value)
+    client("AC1", KEY, base_url="http://127.0.0.1:1")
+    TryVox("AC1", KEY, transport=httpx2.MockTransport(lambda _request: httpx2.Response(204)))
 
 
-def test_certificates_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("client", [TryVox, AsyncTryVox])
+def test_certificates_that_are_not_there(monkeypatch: pytest.MonkeyPatch, client: type[TryVox | AsyncTryVox]) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/at/all.pem")
-    call: Any = {"from_": "+14155550100", "to": "+14155550199", "answer_url": "https://acme.github.io/a.json"}
-    client = TryVox("AC1", KEY, sleep=lambda _seconds: None)
-    with client, pytest.raises(NotSent, match="certificates can't be read"):
-        client.calls.create(**call)
-
-    async def main() -> None:
-        async with AsyncTryVox("AC1", KEY, retry=Retry(tries=1)) as client:
-            await client.calls.create(**call)
-
-    with pytest.raises(NotSent, match="certificates can't be read"):
-        asyncio.run(main())
+    with pytest.raises(ConfigError, match="certificates can't be read"):
+        client("AC1", KEY)
 
 
 @pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf"), 10**400, True, "3"])

@@ -9,15 +9,14 @@ import anyio
 import httpx2
 
 from voxml.calls import operations
-from voxml.calls.client_base import BaseClient, limits
-from voxml.calls.http_request import Body, failure_of, failure_to_open
+from voxml.calls.client_base import BaseClient
+from voxml.calls.connections import load_certificates, open_async_client, unlogged
+from voxml.calls.http_request import Body, failure_of
 from voxml.calls.parameter_check import conceal
 from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments
 from voxml.calls.protocol import Failure, Reply, converse
 
 if TYPE_CHECKING:
-    from ssl import SSLContext
-
     from voxml.calls.operations import Operation
     from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
 
@@ -29,9 +28,9 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
     tryvox.calls.create(…)`.
     """
 
-    def _set_up(self) -> None:
-        self._lanes: list[httpx2.AsyncBaseTransport] = []
-        self._tls: SSLContext | None = None
+    def _open(self, transport: httpx2.AsyncBaseTransport | None) -> None:
+        self._tls = load_certificates() if transport is None else None
+        self._lanes = [open_async_client(self.base_url, transport, self._tls)]
 
     @property
     def calls(self) -> AsyncCalls:
@@ -52,11 +51,9 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
     async def close(self) -> None:
         """Close the connections; the client can't be used any more."""
         self._is_closed = True
-        transports, self._lanes = [*self._lanes, self._transport], []
-        self._transport = None
-        for transport in transports:
-            if transport is not None:
-                await transport.aclose()
+        lanes, self._lanes = self._lanes, []
+        for lane in lanes:
+            await lane.aclose()
 
     async def run(self, operation: Operation[R], *, sleep: Callable[[float], Awaitable[object]] | None = None) -> R:
         """Carry out an operation of `voxml.calls.operations`; `sleep` waits between its tries in place of the
@@ -81,15 +78,12 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
 
     async def _try_once(self, operation: Operation[Any]) -> Reply | Failure:
         self._refuse_closed()
-        if self._transport is not None:
-            return await self._send(self._transport, operation)
-        # Each request at a time has a transport of its own, with one connection: the pool of a shared one
-        # looks at all of its connections for every request, which takes longer than the request with twenty
-        # of them.
-        try:
-            lane = self._lanes.pop() if self._lanes else self._open()
-        except OSError as error:
-            return failure_to_open(error)
+        if self._tls is None:
+            return await self._send(self._lanes[0], operation)
+        # Each request at a time has an httpx2 client of its own, with one connection: the pool of a shared
+        # one looks at all of its connections for every request, which takes longer than the request with
+        # twenty of them.
+        lane = self._lanes.pop() if self._lanes else open_async_client(self.base_url, None, self._tls)
         try:
             return await self._send(lane, operation)
         finally:
@@ -98,11 +92,11 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
             else:
                 self._lanes.append(lane)
 
-    async def _send(self, transport: httpx2.AsyncBaseTransport, operation: Operation[Any]) -> Reply | Failure:
-
+    async def _send(self, client: httpx2.AsyncClient, operation: Operation[Any]) -> Reply | Failure:
         request = self._http.request(operation)
         try:
-            response = await transport.handle_async_request(request)
+            with unlogged():
+                response = await client.send(request, stream=True)
             body = Body(self._http.read_limit())
             try:
                 async for piece in response.aiter_bytes():
@@ -116,12 +110,6 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
         except Exception as error:
             # Whatever a transport raises: the request may have gone out.
             return failure_of(error)
-
-    def _open(self) -> httpx2.AsyncBaseTransport:
-
-        if self._tls is None:
-            self._tls = httpx2.create_ssl_context()
-        return httpx2.AsyncHTTPTransport(proxy=self._proxy, verify=self._tls, limits=limits())
 
 
 class AsyncCalls:

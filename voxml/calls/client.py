@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 import httpx2
 
 from voxml.calls import operations
-from voxml.calls.client_base import BaseClient, limits
-from voxml.calls.http_request import Body, failure_of, failure_to_open
+from voxml.calls.client_base import BaseClient
+from voxml.calls.connections import open_client, unlogged
+from voxml.calls.http_request import Body, failure_of
 from voxml.calls.parameter_check import conceal
 from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments
 from voxml.calls.protocol import Failure, Reply, converse
@@ -28,8 +28,8 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
 
     __doc__ = BaseClient.__doc__
 
-    def _set_up(self) -> None:
-        self._lock = threading.Lock()
+    def _open(self, transport: httpx2.BaseTransport | None) -> None:
+        self._client = open_client(self.base_url, transport)
 
     @property
     def calls(self) -> Calls:
@@ -50,9 +50,7 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
     def close(self) -> None:
         """Close the connections; the client can't be used any more."""
         self._is_closed = True
-        transport, self._transport = self._transport, None
-        if transport is not None:
-            transport.close()
+        self._client.close()
 
     def run(self, operation: Operation[R]) -> R:
         """Carry out an operation of `voxml.calls.operations`.
@@ -75,14 +73,11 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
             return result
 
     def _try_once(self, operation: Operation[Any]) -> Reply | Failure:
-
-        try:
-            transport = self._open()
-        except OSError as error:
-            return failure_to_open(error)
+        self._refuse_closed()
         request = self._http.request(operation)
         try:
-            response = transport.handle_request(request)
+            with unlogged():
+                response = self._client.send(request, stream=True)
             body = Body(self._http.read_limit())
             try:
                 for piece in response.iter_bytes():
@@ -96,13 +91,6 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
         except Exception as error:
             # Whatever a transport raises: the request may have gone out.
             return failure_of(error)
-
-    def _open(self) -> httpx2.BaseTransport:
-        with self._lock:
-            if self._transport is None:
-                self._refuse_closed()
-                self._transport = httpx2.HTTPTransport(proxy=self._proxy, limits=limits())
-            return self._transport
 
 
 class Calls:

@@ -9,17 +9,10 @@ import httpx2
 from voxml.calls.http_request import Auth, HttpRequests
 from voxml.calls.keepalive_probe import KeepaliveProbe
 from voxml.calls.masking import Secret
-from voxml.calls.proxies import proxy_for
 from voxml.calls.retry import Retry
 
 Transport = TypeVar("Transport")
 Sleep = TypeVar("Sleep")
-
-#: Seconds after which idle connections are dropped: one that the server closes as we write leaves an
-#: unknown call.
-KEEPALIVE = 4.0
-#: More connections at a time than any rate needs; a request beyond them waits for its turn.
-MOST_CONNECTIONS = 256
 
 
 class BaseClient(Generic[Transport, Sleep]):
@@ -43,7 +36,7 @@ class BaseClient(Generic[Transport, Sleep]):
         sleep: what waits between tries.
 
     Raises:
-        ConfigError: no account or key, or a setting that can't be right.
+        ConfigError: no account or key, or a setting, proxy or certificate that can't be used.
     """
 
     def __init__(
@@ -64,17 +57,14 @@ class BaseClient(Generic[Transport, Sleep]):
         self._http = HttpRequests(auth_id, api_key, base_url=base_url, auth=auth, tenant_id=tenant_id, timeout=timeout)
         self._retry = Retry() if retry is None else retry
         self._sleep = sleep
-        self._transport = transport
-        # Looked at here, so that one that can't be used is no failed call later.
-        self._proxy = proxy_for(self._http.base_url) if transport is None else None
         self._keepalive_probe = KeepaliveProbe()
         self._is_closed = False
-        self._set_up()
+        # Opened here, so that a proxy or a certificate that can't be used is no failed call later.
+        self._open(transport)
 
-    def _set_up(self) -> None:
-        """What a client needs besides; not an `__init__` of its own, whose signature would hide this
-        one's.
-        """
+    def _open(self, transport: Transport | None) -> None:
+        """Open the httpx2 client; not an `__init__` of its own, whose signature would hide this one's."""
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         # A traceback may ask for it before the settings were found right.
@@ -102,13 +92,3 @@ class BaseClient(Generic[Transport, Sleep]):
     def _refuse_closed(self) -> None:
         if self._is_closed:
             raise RuntimeError(f"this {type(self).__name__} client is closed")
-
-
-def limits() -> httpx2.Limits:
-    """Return the bounds of a client's own connections."""
-
-    return httpx2.Limits(
-        max_connections=MOST_CONNECTIONS,
-        max_keepalive_connections=MOST_CONNECTIONS,
-        keepalive_expiry=KEEPALIVE,
-    )

@@ -13,9 +13,9 @@ import threading
 
 import httpx2
 
-from voxml.calls.http_request import Body, failure_of, failure_to_open
+from voxml.calls.connections import open_client, unlogged
+from voxml.calls.http_request import Body, failure_of
 from voxml.calls.protocol import Failure, Reply
-from voxml.calls.proxies import proxy_for
 from voxml.version import __version__
 
 #: Seconds that the document may take; TryVox's own patience is not known, and silence on the telephone is long.
@@ -49,14 +49,12 @@ def fetch_document(url: str, transport: httpx2.BaseTransport | None = None) -> R
 
 
 def _fetch(url: str, transport: httpx2.BaseTransport | None) -> Reply | Failure:
-    try:
-        opened = transport or httpx2.HTTPTransport(proxy=proxy_for(url))
-    except OSError as error:
-        return failure_to_open(error)
+    client = open_client(url, transport)
     try:
         bare = url.partition("#")[0]
         request = httpx2.Request("GET", bare, headers=_HEADERS, extensions={"timeout": _TIMEOUTS})
-        response = opened.handle_request(request)
+        with unlogged():
+            response = client.send(request, stream=True)
         collected = Body(_LONGEST)
         try:
             for piece in response.iter_bytes():
@@ -69,7 +67,7 @@ def _fetch(url: str, transport: httpx2.BaseTransport | None) -> Reply | Failure:
         return failure_of(error)
     finally:
         if transport is None:
-            opened.close()
+            client.close()
 
 
 def why_unreachable(host: str) -> str | None:

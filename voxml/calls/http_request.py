@@ -1,8 +1,7 @@
 """Operations as HTTP requests: the address, the headers with the key, the time-outs, and which failures sent
 nothing.
 
-The clients speak to an httpx2 transport itself, not to an httpx2 client: no redirect is followed, no cookie
-is kept, and no log line shows an address with a telephone number in it.
+A request is built here and not by an httpx2 client, which would add cookies and headers of its own.
 """
 
 from __future__ import annotations
@@ -159,11 +158,6 @@ def failure_of(error: Exception) -> Failure:
     return Failure(
         (said[:1].lower() + said[1:]) or words.get(type(error), type(error).__name__), isinstance(error, before)
     )
-
-
-def failure_to_open(error: OSError) -> Failure:
-    """Return why no connection can be begun, such as a SSL_CERT_FILE that is not there."""
-    return Failure(f"the certificates can't be read: {(error.strerror or str(error)).lower()}", is_not_sent=True)
 
 
 class Body:

@@ -11,13 +11,13 @@ import hashlib
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import msgspec
 
 from voxml.calls.credentials import is_test_key
 from voxml.calls.document_fetch import fetch_document, why_unreachable
 from voxml.calls.protocol import Failure, Reply
-from voxml.calls.proxies import proxy_for
 from voxml.diagnostics import printable
 from voxml.linter import lint
 from voxml.net.addresses import is_example, is_loopback, is_public
@@ -111,7 +111,8 @@ def preflight(
     if target.method == "POST" or (known is not None and known.refusals):
         return known or PreflightResult()
     is_public_api = not is_loopback(urlsplit(base_url).hostname or "")
-    if transport is None and is_public_api and proxy_for(target.url) is None:
+    # A proxy looks names up itself; what this machine says of them is beside the point.
+    if transport is None and is_public_api and not getproxies().keys() & {"http", "https", "all"}:
         problem = why_unreachable(urlsplit(target.url).hostname or "")
         if problem is not None:
             return PreflightResult((problem,))
