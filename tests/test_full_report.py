@@ -41,3 +41,43 @@ def test_both_places_that_disagree_are_in_view(width: int) -> None:
     marks = {match[0][0]: match.span() for match in re.finditer(r"\^+|-+", lines[at])}
     assert lines[at - 1][slice(*marks["-"])] == 'language="de-DE"'
     assert lines[at - 1][slice(*marks["^"])] == 'voice="en-US-Wavenet-D"'
+
+
+LINT = """\
+<Response>
+  <Say voice="en-US-Wavenet-D" language="de-DE">Call 4155550100 now.</Say>
+  <Pause lenght="30"/>
+</Response>
+"""
+
+
+def in_terminal(width: int, *, has_color: bool = False) -> str:
+    """Return what a terminal of this width shows of `LINT`."""
+    style = Style(has_color=has_color, has_links=has_color, width=width, wraps=True)
+    found = voxml.lint(LINT.encode())
+    return Report(style).file(found[0].path, found, Source(LINT, found[0].path))
+
+
+@pytest.mark.parametrize("width", [50, 80])
+def test_sentences_are_wrapped_at_words(width: int) -> None:
+    text = in_terminal(width)
+    assert max(map(len, text.splitlines())) <= width
+    words = " ".join(text.split())
+    assert "(--fix --unsafe-fixes)" in words and 'found language "de-DE" with voice "en-US-Wavenet-D"' in words
+
+
+def test_what_to_do_is_at_the_caret_and_the_other_place_is_named() -> None:
+    lines = in_terminal(80).splitlines()
+    assert lines[6:9] == [
+        "  |        ^^^^^^^^^^^^^^^^^^^^^^^ ---------------- the language",
+        "  |        |",
+        "  |        the voice speaks en-US",
+    ]
+    assert '  |          ^^^^^^^^^^^ did you mean "length"?' in lines
+
+
+def test_the_words_that_a_fix_changes_are_marked_and_rules_are_linked() -> None:
+    text = in_terminal(80, has_color=True)
+    assert "\x1b[7;31mlenght\x1b[0m" in text and "\x1b[7;32mlength\x1b[0m" in text
+    assert "\x1b[7;31m4155550100\x1b[0m" in text and "\x1b[7;32m4 1 5 5 5 5 0 1 0 0\x1b[0m" in text
+    assert "\x1b]8;;" in text

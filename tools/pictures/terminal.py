@@ -66,15 +66,19 @@ def draw(
     project. The commands of `first` run unseen. Only the first `lines` lines are drawn where they are given.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        put(Path(scratch), files or {})
+        where = Path(scratch)
+        put(where, files or {})
         for command in first:
-            run(command, columns, Path(scratch))
-        shown = "\n".join(
-            f"\x1b[2m$\x1b[0m \x1b[1m{each}\x1b[0m\n{run(each, columns, Path(scratch))}" for each in commands
-        )
-    kept = shown.rstrip("\n").split("\n")[:lines]
+            run(command, columns, where)
+        save(folder, name, [(each, run(each, columns, where)) for each in commands], columns, lines)
+
+
+def save(folder: Path, name: str, printed: Sequence[tuple[str, str]], columns: int, lines: int | None = None) -> None:
+    """Draw commands and what each has printed as NAME-light.svg and NAME-dark.svg."""
+    shown = "\n".join(f"\x1b[2m$\x1b[0m \x1b[1m{command}\x1b[0m\n{text}" for command, text in printed)
+    kept = "\n".join(shown.rstrip("\n").split("\n")[:lines])
     for theme in THEMES:
-        (folder / f"{name}-{theme}.svg").write_text(as_svg("\n".join(kept), columns, theme), encoding="utf-8")
+        (folder / f"{name}-{theme}.svg").write_text(as_svg(kept, columns, theme), encoding="utf-8")
 
 
 def put(folder: Path, files: Mapping[str, str | Path]) -> None:

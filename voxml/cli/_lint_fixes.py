@@ -10,7 +10,7 @@ from voxml.cli._output import complain, write_output
 from voxml.diagnostics import printable_lines
 from voxml.errors import InputError
 from voxml.linting.apply_fixes import apply_fixes
-from voxml.reporters.paint import count
+from voxml.reporters.terminal.paint import count
 from voxml.source import read_file
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from voxml.diagnostics import SEVERITIES, Diagnostic, printable
 from voxml.linting.lint_file import FileResult
 from voxml.linting.session import Session
 from voxml.reporters import Report, Style, Summary, make
-from voxml.reporters.paint import Paint, count
+from voxml.reporters.terminal.paint import Paint, count
 from voxml.rules.facts.dialects import IMPORTED
 
 if TYPE_CHECKING:
@@ -98,7 +98,13 @@ class LintRun:
             name = "full"
         if not (self._options.quiet and self._options.output_file):
             is_colored = has_color(screen, self._options.color)
-            style = Style(has_color=is_colored, width=width(screen), has_links=is_colored and screen.isatty())
+            is_terminal = screen.isatty()
+            style = Style(
+                has_color=is_colored,
+                width=width(screen),
+                has_links=is_colored and is_terminal,
+                wraps=is_terminal,
+            )
             shown.append(_Shown(name, make(name, style), screen))
         self._report([] if self._options.diff else shown, screen)
         if self._options.output_file:

@@ -29,7 +29,7 @@ def _modules(package: str, *others: str) -> tuple[str, ...]:
 
 
 #: What a report can be written as; `json-v1` is the promise that never changes, `json` is the same today.
-FORMATS = ("full", "concise", "json-v1", *_modules("reporters", "full", "concise", "paint"))
+FORMATS = ("full", "concise", "json-v1", *_modules("reporters", "full", "concise"))
 _PRESETS = ("default", "static", "strict")
 #: Web hosts that files are prepared for.
 PLATFORMS = _modules("site/hosts")

@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 class Style:
     """What a report may assume of where it is shown."""
 
-    __slots__ = ("has_color", "has_links", "width")
+    __slots__ = ("has_color", "has_links", "width", "wraps")
 
-    def __init__(self, *, has_color: bool = False, width: int = 100, has_links: bool = False) -> None:
+    def __init__(
+        self, *, has_color: bool = False, width: int = 100, has_links: bool = False, wraps: bool = False
+    ) -> None:
         self.has_color = has_color
         #: Whether names of rules lead to their manuals.
         self.has_links = has_links
         #: Of the terminal, in characters.
         self.width = width
+        #: Whether sentences are wrapped at words: in a terminal, not in a file or a pipe.
+        self.wraps = wraps
 
 
 class Summary:

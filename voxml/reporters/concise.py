@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voxml.diagnostics import Diagnostic, printable, printable_lines
 from voxml.reporters import Style, Summary
-from voxml.reporters.paint import Paint
+from voxml.reporters.terminal.paint import Paint
 from voxml.source import Source
 
 

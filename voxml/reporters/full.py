@@ -1,18 +1,25 @@
-"""For people: what is wrong, the lines where it is, a caret under the very characters, and what to do."""
+"""For people: what is wrong, the lines where it is, a caret under the very characters, and what to do.
+
+In a terminal, sentences are wrapped at words and the advice is at the caret; elsewhere a message stays on one line, for
+programs that search it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-from unicodedata import combining, east_asian_width
+import re
+from collections.abc import Callable, Sequence
 
 from voxml.diagnostics import Diagnostic, Fix, Related, printable
 from voxml.errors import InputError
 from voxml.reporters import Style, Summary
-from voxml.reporters.paint import Paint
+from voxml.reporters.terminal.changed_lines import Lines, changed_lines
+from voxml.reporters.terminal.paint import Paint
+from voxml.reporters.terminal.snippet import Mark, marked_rows, window
+from voxml.reporters.terminal.wrapping import cells, clip, shown, wrap
 from voxml.source import Source, read_file
 
-_TAB = "    "
+#: A space at which no line ends.
+_GLUE = "\xa0"
 
 
 class Report:
@@ -23,6 +30,7 @@ class Report:
     def __init__(self, style: Style) -> None:
         self._paint = Paint(style.has_color, has_links=style.has_links)
         self._width = max(style.width, 40)
+        self._wraps = style.wraps
 
     def file(self, path: str, diagnostics: Sequence[Diagnostic], source: Source | None) -> str:
         """Return a block for each diagnostic."""
@@ -33,61 +41,78 @@ class Report:
         return self._paint.summary(summary)
 
     def _block(self, found: Diagnostic, source: Source | None) -> str:
-        paint = self._paint
-        head = paint.rule(found.severity, found.rule)
-        lines = [f"{head} {paint.bold(printable(found.message))}"]
+        has_lines = source is not None and found.path == source.path
         margin = len(str(max(found.line + 1, found.related.line if found.related is not None else 0)))
+        message, label = printable(found.message), ""
+        if found.related is not None and not self._wraps:
+            found = found._replace(related=found.related._replace(message=""))
+        if has_lines and self._wraps:
+            message, label = parts(message, self._width - margin - 5)
+        lines = self._head(found, message)
         place = f"{printable(found.path)}:{found.line}:{found.column}"
-        lines.append(f"{' ' * margin}{paint.accent('-->')} {place}")
-        if source is not None and found.path == source.path:
-            lines += self._snippet(found, source, margin)
+        lines.append(f"{' ' * margin}{self._paint.accent('-->')} {place}")
+        if source is not None and has_lines:
+            lines += self._snippet(found, source, margin, label)
         if found.fix is not None:
-            bar = paint.accent("=")
-            how = "--fix" if found.fix.is_safe else "--fix --unsafe-fixes"
-            lines.append(f"{' ' * margin} {bar} {paint.good('fix')}: {printable(found.fix.message)} ({how})")
-            if source is not None and found.path == source.path:
+            lines += self._fix(found.fix, margin)
+            if source is not None and has_lines:
                 lines += self._changes(found.fix, source, margin)
         return "\n".join(lines) + "\n\n"
 
+    def _head(self, found: Diagnostic, message: str) -> list[str]:
+        paint = self._paint
+        head = paint.rule(found.severity, found.rule)
+        if not self._wraps:
+            return [f"{head} {paint.bold(message)}"]
+        taken = len(f"{found.severity}[{found.rule}] ")
+        first, *more = wrap(message, self._width - 2, self._width - taken)
+        return [f"{head} {paint.bold(first)}".rstrip(), *(f"  {paint.bold(each)}" for each in more)]
+
+    def _fix(self, fix: Fix, margin: int) -> list[str]:
+        paint = self._paint
+        option = "--fix" if fix.is_safe else f"--fix{_GLUE}--unsafe-fixes"
+        lead = f"{' ' * margin} {paint.accent('=')} {paint.good('fix')}: "
+        text = f"{printable(fix.message)} ({option})"
+        pieces = [
+            each.replace(_GLUE, " ") for each in (wrap(text, self._width - margin - 8) if self._wraps else [text])
+        ]
+        return [lead + pieces[0], *(" " * (margin + 8) + each for each in pieces[1:])]
+
     def _changes(self, fix: Fix, source: Source, margin: int) -> list[str]:
-        """Return the lines that a fix takes out and puts in, cut to the width of the terminal."""
+        """Return the lines that a fix takes out and puts in, cut to the width of the terminal, the words marked."""
         paint, room = self._paint, self._width - margin - 3
         before, after = changed_lines(fix, source)
         lead = f"{' ' * margin} "
-        taken = [
-            f"{lead}{paint.removed(f'- {around(each, before.column, before.end, room)}')}" for each in before.lines
+        return [
+            *(f"{lead}{each}" for each in _signed("-", before, room, paint.removed, paint.removed_words)),
+            *(f"{lead}{each}" for each in _signed("+", after, room, paint.good, paint.added_words)),
         ]
-        put = [f"{lead}{paint.good(f'+ {around(each, after.column, after.end, room)}')}" for each in after.lines]
-        return taken + put
 
-    def _snippet(self, found: Diagnostic, source: Source, margin: int) -> list[str]:
-        paint = self._paint
-        bar = paint.accent("|")
+    def _snippet(self, found: Diagnostic, source: Source, margin: int, label: str) -> list[str]:
+        bar = self._paint.accent("|")
         blank = f"{' ' * margin} {bar}"
         room = self._width - margin - 3
-        lines = [blank]
-        before = source.line(found.line - 1)
-        shown_line, marks = self._marked(found, source, room)
-        related = found.related
-        if related is not None and related.line != found.line:
-            other, dashes = self._marked(_at(found, related), source, room, "-")
-            second = [f"{paint.accent(str(related.line).rjust(margin))} {bar} {other}", f"{blank} {dashes}"]
-        else:
-            second = []
-        if second and related is not None and related.line < found.line:
-            lines += second
-        elif before.strip() and not shown_line.startswith("…"):
-            lines.append(
-                f"{paint.accent(str(found.line - 1).rjust(margin))} {bar} {paint.dim(clip(before[: 2 * room], room))}"
-            )
-        lines.append(f"{paint.accent(str(found.line).rjust(margin))} {bar} {shown_line}")
-        lines.append(f"{blank} {marks}")
-        if second and related is not None and related.line > found.line:
-            lines += second
-        return lines
 
-    def _marked(self, found: Diagnostic, source: Source, room: int, mark: str = "^") -> tuple[str, str]:
-        """Return the line of a diagnostic and the marks under it: carets, and dashes under what it disagrees with."""
+        def numbered(line: int, text: str, rows: Sequence[str] = ()) -> list[str]:
+            number = self._paint.accent(str(line).rjust(margin))
+            return [f"{number} {bar} {text}", *(f"{blank} {row}" for row in rows)]
+
+        text, rows = self._marked(found, source, room, label)
+        main = numbered(found.line, text, rows)
+        related, before = found.related, source.line(found.line - 1)
+        second: list[str] = []
+        if related is not None and related.line != found.line:
+            second = numbered(related.line, *self._marked(_at(found, related), source, room, related.message, "-"))
+            if related.line < found.line:
+                return [blank, *second, *main]
+        if before.strip() and not text.startswith("…"):
+            main = [*numbered(found.line - 1, self._paint.dim(clip(before[: 2 * room], room))), *main]
+        return [blank, *main, *second]
+
+    def _marked(
+        self, found: Diagnostic, source: Source, room: int, label: str, mark: str = "^"
+    ) -> tuple[str, list[str]]:
+        """Return the line of a diagnostic and the rows under it: carets, and dashes under what it disagrees with."""
         text = source.line(found.line)
         end = found.end_column if found.end_line == found.line else len(text) + 1
         end = max(end, found.column + 1)
@@ -98,17 +123,37 @@ class Report:
             if cells(shown(text[both[0] - 1 : both[1] - 1])) <= room - 2:
                 keep = both
         line, caret, length = window(text, found.column, end, room, keep)
-        paint = self._paint.accent if mark == "-" else lambda marks: self._paint.severity(found.severity, marks)
-        marks = [(caret, length, paint(mark * length))]
+        dashes = self._paint.accent
+        paint = dashes if mark == "-" else lambda marks: self._paint.severity(found.severity, marks)
+        marks = [Mark(caret, length, mark, label, paint)]
         if related is not None and keep != (found.column, end):
             _, at, size = window(text, related.column, related.end_column, room, keep)
             if at + size <= caret or at >= caret + length:
-                marks.append((at, size, self._paint.accent("-" * size)))
-        row, column = "", 0
-        for start, size, shown_marks in sorted(marks):
-            row += " " * (start - column) + shown_marks
-            column = start + size
-        return line, row
+                marks.append(Mark(at, size, "-", related.message, dashes))
+        return line, marked_rows(marks, room)
+
+
+def parts(message: str, room: int) -> tuple[str, str]:
+    """Return a message as what is wrong and, after its last semicolon, what to do; that is empty if it has no room."""
+    if message.count('"') % 2:
+        return message, ""
+    ends = [each.start() for each in re.finditer("; ", message) if message[: each.start()].count('"') % 2 == 0]
+    if not ends or cells(message[ends[-1] + 2 :]) > room:
+        return message, ""
+    return message[: ends[-1]], message[ends[-1] + 2 :]
+
+
+def _signed(sign: str, lines: Lines, room: int, paint: Callable[[str], str], words: Callable[[str], str]) -> list[str]:
+    """Return lines after their sign; of the first, which has the change, the changed words are marked."""
+    rows = []
+    for number, line in enumerate(lines.lines):
+        column, end = min(lines.column, len(line) + 1), lines.end
+        text, at, size = window(line, column, max(end, column + 1), room)
+        if number == 0 and end > column:
+            rows.append(paint(f"{sign} {text[:at]}") + words(text[at : at + size]) + paint(text[at + size :]))
+        else:
+            rows.append(paint(f"{sign} {text}"))
+    return rows
 
 
 def _at(found: Diagnostic, other: Related) -> Diagnostic:
@@ -126,111 +171,3 @@ def _source_of(found: Diagnostic, source: Source | None) -> Source | None:
         return Source(read_file(found.path).decode(), found.path)
     except (InputError, UnicodeDecodeError):
         return None
-
-
-def window(text: str, column: int, end: int, room: int, keep: tuple[int, int] | None = None) -> tuple[str, int, int]:
-    """Return a line cut to `room` cells, with where the mark under it begins and how long it is, in cells.
-
-    The mark is under the characters from `column` up to `end` (1-based); those from `keep[0]` up to `keep[1]` are to
-    be seen, which are the same unless given.
-    """
-    start, stop = keep or (column, end)
-    # A document on one line may be very long: only what can be shown is looked at.
-    base = max(0, start - 1 - room)
-    text = text[base : start + 2 * room]
-    seen, last = start - 1 - base, min(max(stop - 1, start) - base, len(text) + 1)
-    cut = 0
-    if base or cells(text[:last]) > room:
-        # Keep what is meant and some of what comes before it, beside the two ellipses.
-        cut = max(0, seen - max(0, min(room // 3, room - 2 - cells(shown(text[seen:last])))))
-    lead = "…" if cut else ""
-    line = lead + shown(text[cut:])
-    first = column - 1 - base
-    caret = cells(lead + shown(text[cut:first]))
-    length = max(1, cells(shown(text[first : max(end - 1, column) - base])))
-    return clip(line, room), min(caret, room), max(1, min(length, room - caret))
-
-
-class Lines(NamedTuple):
-    """Lines of a text, and the columns from and up to which the first of them is changed."""
-
-    lines: list[str]
-    column: int
-    end: int
-
-
-#: More lines than this of a fix are not shown.
-_MOST_LINES = 6
-
-
-def changed_lines(fix: Fix, source: Source) -> tuple[Lines, Lines]:
-    """Return the lines that a fix changes, as they are and as they will be."""
-    edits = sorted(fix.edits)
-    begin, stop = edits[0].start, max(edit.end for edit in edits)
-    first, column = source.place(begin)
-    last, _ = source.place(stop)
-    start = source.offset(first, 1)
-    end = source.offset(last, 1) + len(source.line(last))
-    pieces: list[str] = []
-    at = begin
-    for edit in edits:
-        pieces += (source.text[at : edit.start], edit.text)
-        at = edit.end
-    old, new = source.text[begin:stop], "".join(pieces)
-    before = source.text[start:end].splitlines()
-    after = (source.text[start:begin] + new + source.text[stop:end]).splitlines()
-    while before and after and before[-1] == after[-1]:
-        before, after = before[:-1], after[:-1]
-    same = _same(old, new)
-    tail = _same(old[same:][::-1], new[same:][::-1])
-    column += same
-    ends = column + len(old) - same - tail, column + len(new) - same - tail
-    while before and after and before[0] == after[0]:
-        before, after, column, ends = before[1:], after[1:], 1, (1, 1)
-    kept = shorten([line for line in after if line.strip()])
-    return Lines(shorten(before), column, ends[0]), Lines(kept, column, ends[1])
-
-
-def _same(one: str, other: str) -> int:
-    """Return with how many of the same characters two texts begin."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def shorten(lines: list[str]) -> list[str]:
-    """Return at most `_MOST_LINES` lines, the last of which may be an ellipsis."""
-    return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], "…"]
-
-
-def around(line: str, column: int, end: int, room: int) -> str:
-    """Return a line cut to `room` cells around what is from a column up to another."""
-    column = min(column, len(line) + 1)
-    return window(line, column, max(end, column + 1), room)[0]
-
-
-def clip(text: str, room: int) -> str:
-    """Return `text` cut to `room` cells."""
-    text = shown(text)
-    if cells(text) <= room:
-        return text
-    kept: list[str] = []
-    used = 1
-    for char in text:
-        used += cells(char)
-        if used > room:
-            break
-        kept.append(char)
-    return "".join(kept) + "…"
-
-
-def shown(text: str) -> str:
-    """Return one line of a document with tabs as spaces, and what would move or confuse a terminal escaped."""
-    return printable(text.replace("\t", _TAB))
-
-
-def cells(text: str) -> int:
-    """Return how many cells of a terminal `text` takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if combining(char) or char in "\u200c\u200d" else 2 if east_asian_width(char) in "WF" else 1 for char in text
-    )

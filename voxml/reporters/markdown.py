@@ -8,7 +8,7 @@ from heapq import nsmallest
 
 from voxml.diagnostics import SEVERITIES, Diagnostic, printable
 from voxml.reporters import Style, Summary
-from voxml.reporters.paint import Paint
+from voxml.reporters.terminal.paint import Paint
 from voxml.source import Source
 from voxml.version import rule_url
 

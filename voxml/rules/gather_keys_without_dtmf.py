@@ -43,4 +43,5 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     for field in ("num_digits", "finish_on_key"):
         if field in node.members:
             message = f'{field} has no effect with input="speech"; listen for "dtmf speech", or leave it out'
-            yield Problem(node, message, field, fix=set_field(node, "input", "dtmf speech", is_safe=False))
+            fix = set_field(node, "input", "dtmf speech", is_safe=False)
+            yield Problem(node, message, field, fix=fix, other_field="input", other_label="speech only")

@@ -41,4 +41,5 @@ def check(node: Node, context: Context) -> Iterator[Problem]:
     why = why_static(url, context.site.base_url, context.site.static_hosts)
     if why is not None:
         message = f'TryVox asks for this by POST, and {why}; set method="GET"'
-        yield Problem(node, message, field, fix=set_field(node, "method", "GET"))
+        fix = set_field(node, "method", "GET")
+        yield Problem(node, message, field, fix=fix, other_field="method", other_label="the method")

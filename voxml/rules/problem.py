@@ -60,8 +60,11 @@ class Problem(NamedTuple):
     #: A lower severity than the rule's.
     severity: Severity | None = None
     fix: FixMaker | None = None
-    #: Another field of the node, with which this one disagrees.
+    #: Another field of the node, with which this one disagrees, or another node.
     other_field: str | None = None
+    other_node: Node | None = None
+    #: What is said of the other place.
+    other_label: str = ""
     #: The name of the Stream's parameter that is meant, where `field` is its parameters.
     parameter: str | None = None
 

@@ -145,11 +145,15 @@ def locate(checked: CheckedDocument, found: list[Found]) -> list[Diagnostic]:
 
 
 def _related(checked: CheckedDocument, problem: Problem) -> Related | None:
-    """Return the place of the field with which another one disagrees, where it is written."""
-    if problem.other_field is None or not problem.node.is_written(problem.other_field):
+    """Return the place with which this one disagrees, where it is written."""
+    node = problem.other_node or problem.node
+    if problem.other_field is None:
+        if problem.other_node is None:
+            return None
+    elif not node.is_written(problem.other_field):
         return None
-    span = checked.locate(problem.node, problem.other_field)
-    return Related(*checked.source.place(span.start), *checked.source.place(span.end))
+    span = checked.locate(node, problem.other_field)
+    return Related(*checked.source.place(span.start), *checked.source.place(span.end), problem.other_label)
 
 
 def _in_json(text: str, span: Span, problem: Problem) -> Span:

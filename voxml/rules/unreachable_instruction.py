@@ -47,5 +47,6 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
         lost = instructions[index:]
         more = f" and {len(lost) - 1} more are" if len(lost) > 1 else " is"
         message = f"{lost[0].name}{more} never reached; nothing runs after {reason}"
-        yield Problem(lost[0], message, fix=remove_nodes(lost, message="remove what is never reached", is_safe=False))
+        fix = remove_nodes(lost, message="remove what is never reached", is_safe=False)
+        yield Problem(lost[0], message, fix=fix, other_node=each, other_label="the call ends or goes elsewhere here")
         return

@@ -46,8 +46,9 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     fix = set_field(node, "engine", owner, is_safe=engine is None)
     yield Problem(
         node,
-        f"voice {quote(voice)} is one of {owner}, and {where}",
+        f"found voice {quote(voice)}, and {where}; the voice is one of {owner}",
         "voice",
         fix=fix,
         other_field="engine" if engine is not None else None,
+        other_label="the engine",
     )

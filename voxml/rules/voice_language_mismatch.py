@@ -42,6 +42,6 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
         return
     known = languages_of(voice)
     if known and not speaks(known, language):
-        message = f'voice {quote(voice)} speaks {" or ".join(known)}, and the language is "{language}"'
+        message = f'found language "{language}" with voice {quote(voice)}; the voice speaks {" or ".join(known)}'
         fix = set_field(node, "language", known[0], is_safe=False)
-        yield Problem(node, message, "voice", fix=fix, other_field="language")
+        yield Problem(node, message, "voice", fix=fix, other_field="language", other_label="the language")

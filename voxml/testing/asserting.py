@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voxml.diagnostics import SEVERITIES
 from voxml.linter import examine
 from voxml.reporters import Style, full
-from voxml.reporters.paint import count
+from voxml.reporters.terminal.paint import count
 
 if TYPE_CHECKING:
     from voxml.diagnostics import Severity

@@ -36,6 +36,14 @@ class Paint:
         """For a line that a fix takes out."""
         return self._wrap("31", text)
 
+    def removed_words(self, text: str) -> str:
+        """For the words of a line that a fix takes out."""
+        return self._wrap("7;31", text)
+
+    def added_words(self, text: str) -> str:
+        """For the words that a fix puts into a line."""
+        return self._wrap("7;32", text)
+
     def link(self, url: str, text: str) -> str:
         """For a text that leads to `url` (OSC 8)."""
         return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if self.has_links else text
