@@ -217,9 +217,9 @@ def test_the_page_in_a_real_browser(tmp_path: Path, scheme: str) -> None:
         )  # fmt: skip
     dom = done.stdout
     assert "Welcome to Acme" in dom, done.stderr[-2000:]
-    assert 'style="transform: translate(' in dom, "the page's script did not run"
+    assert 'data-zoom="near"' in dom, "the page's script did not run"
     assert "Hnagup" in dom
-    assert "1 problem" in dom
+    assert "1 error" in dom
     assert "Uncaught" not in done.stderr
 
 

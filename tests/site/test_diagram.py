@@ -18,8 +18,10 @@ from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, 
 from voxml.site.diagram import svg
 from voxml.site.diagram.diff import compare
 from voxml.site.diagram.dot import draw_dot
+from voxml.site.diagram.geometry import COLUMN_GAP, NODE_WIDTH
 from voxml.site.diagram.labels import label_nodes
-from voxml.site.diagram.layout import COLUMN_GAP, NODE_WIDTH, lay_out
+from voxml.site.diagram.layout import lay_out
+from voxml.site.diagram.marks import marks_of
 from voxml.site.diagram.mermaid import draw_mermaid
 from voxml.site.diagram.text_width import fit, width, wrap
 from voxml.site.open_site import open_site
@@ -52,7 +54,7 @@ def opened(tmp_path: Path) -> Any:
 
 
 def test_everything_is_said_in_plain_words(opened: Any) -> None:
-    diagram = svg.draw(opened.flow, svg.Diagram("A <site>", svg.marks_of(opened.flow, opened.diagnostics)))
+    diagram = svg.draw(opened.flow, svg.Diagram("A <site>", marks_of(opened.flow, opened.diagnostics)))
     root = etree.fromstring(diagram.encode())
     texts = [" ".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
     said = " ".join(texts)
@@ -330,7 +332,7 @@ def test_a_document_that_cannot_be_read_keeps_its_node_and_its_links(tmp_path: P
     edges = json.loads(run("graph", tmp_path, "--json").stdout)["edges"]
     assert {(edge["keys"], edge["to"], edge["kind"]) for edge in edges} >= {("2", "b", "inside"), (None, "b", "inside")}
     drawn = svg.draw_labels(
-        label_nodes(opened.flow), svg.Diagram("", svg.marks_of(opened.flow, opened.diagnostics)), opened.flow.entries
+        label_nodes(opened.flow), svg.Diagram("", marks_of(opened.flow, opened.diagnostics)), opened.flow.entries
     )
     assert "Can’t be read" in drawn
     assert "line 1: found &lt;/Response&gt;" in drawn

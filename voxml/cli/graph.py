@@ -64,7 +64,8 @@ def command(
     if chosen == "png" and (output is None or str(output) == "-"):
         raise click.UsageError("a PNG is written to a file: add -o FLOW.png")
     from voxml.site.diagram.labels import label_nodes, title_of
-    from voxml.site.diagram.svg import Diagram, marks_of
+    from voxml.site.diagram.marks import marks_of
+    from voxml.site.diagram.svg import Diagram
     from voxml.site.open_site import open_site
 
     opened = open_site(sources[-1], base_url)

@@ -9,13 +9,14 @@ from voxml.site.diagram import svg
 from voxml.site.diagram.broken import add_broken
 from voxml.site.diagram.html import draw_page
 from voxml.site.diagram.labels import NodeLabel, StepLabel, label_nodes
+from voxml.site.diagram.marks import marks_of
 from voxml.site.diagram.node import Mark
 from voxml.site.flow import Flow
 
 _RELOAD = (
     "const live=new EventSource('/_voxml/events');live.onmessage=()=>location.reload();"
     "document.querySelectorAll('aside details').forEach(d=>d.addEventListener('toggle',()=>{"
-    "if(d.open)go('d-'+d.dataset.name)}));"
+    "if(d.open)flow.zoomTo(d.dataset.name)}));"
 )
 # More than this, and the list shows one document of each template, as the diagram does.
 _MOST_LISTED = 2000
@@ -25,7 +26,7 @@ def draw_index(title: str, flow: Flow, diagnostics: list[Diagnostic], *, folder:
     """Return the page; `folder` holds the sources, `note` is one line about how the site is served."""
     flow = add_broken(flow, diagnostics, folder)
     labels = label_nodes(flow)
-    marks = svg.marks_of(flow, diagnostics)
+    marks = marks_of(flow, diagnostics)
     drawn = svg.draw_labels(labels, svg.Diagram("", marks), flow.entries) if labels else _empty()
     entries = [name for name in flow.entries if name in labels]
     order = [*entries, *sorted(name for name in labels if name not in set(entries))][:_MOST_LISTED]

@@ -38,6 +38,8 @@ class StepLabel(NamedTuple):
     is_reached: bool = True
     #: When it runs, where that is not simply next: "if nothing comes".
     condition: str = ""
+    #: The pointer of its instruction, as diagnostics have it; empty for what is no instruction.
+    pointer: str = ""
 
 
 class NodeLabel(NamedTuple):
@@ -49,6 +51,8 @@ class NodeLabel(NamedTuple):
     is_entry: bool
     #: How many documents of the same template it shows.
     copies: int = 1
+    #: The file that it comes from, below the folder of sources.
+    source: str = ""
 
 
 def label_nodes(flow: Flow) -> dict[str, NodeLabel]:
@@ -81,13 +85,25 @@ def label_node(stop: Stop, flow: Flow) -> NodeLabel:
     condition = ""
     for index, verb in enumerate(stop.instructions):
         step = _LABELS[verb["verb"]](verb, index, edges.get(index, []))
-        steps.append(step._replace(is_reached=index <= stop.last, condition=condition))
+        pointer = pointer_of(stop, index)
+        steps.append(step._replace(is_reached=index <= stop.last, condition=condition, pointer=pointer))
         condition = _AFTER.get(verb["verb"], "")
     if stop.ending == "nothing":
         steps.append(StepLabel("end", "Nothing more is said", "", (), len(steps), condition=condition))
     if stop.ending == "broken":
         steps.append(StepLabel("broken", "Can’t be read", "", (), 0))
-    return NodeLabel(stop.name, title_of(stop.name), tuple(steps), stop.name in flow.entries)
+    is_entry = stop.name in flow.entries
+    return NodeLabel(stop.name, title_of(stop.name), tuple(steps), is_entry, source=stop.source)
+
+
+def pointer_of(stop: Stop, index: int) -> str:
+    """Return the pointer of an instruction as diagnostics have it: an XPath for XML, else a JSON Pointer."""
+    if stop.source.endswith((".xml", ".xml.j2")):
+        verb = stop.instructions[index]["verb"]
+        number = sum(each["verb"] == verb for each in stop.instructions[: index + 1])
+        return f"/Response/{verb}[{number}]"
+    page = f"pages[{stop.name.rpartition('/')[2]!r}]" if stop.source.endswith(".py") else ""
+    return f"{page}/instructions/{index}"
 
 
 _AFTER = {"Gather": "if nothing comes", "Dial": "when that is over", "Record": "when that is over"}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from voxml.errors import InputError
+from voxml.site.diagram.palette import FONT, with_light_colours
 
 #: Pixels for each unit of the SVG.
 _SCALE = 2
+_MEDIA = re.compile(r"@media\([^)]*\)\{(?:[^{}]*\{[^{}]*\})*\}")
+_FAR = re.compile(r'<g class="far">.*?</g>|<text class="region.*?</text>')
 
 
 def draw_png(svg: str) -> bytes:
@@ -26,12 +29,7 @@ def draw_png(svg: str) -> bytes:
 
 
 def _with_plain_colours(svg: str) -> str:
-    """Return the SVG with its variables replaced: the renderer knows neither variables nor colour schemes."""
-    variables = svg.partition("<style>svg{")[2].partition("}")[0]
-    colours = dict(each.split(":", 1) for each in variables.split(";") if each)
-    before, dark, after = svg.partition("@media(prefers-color-scheme:dark)")
-    svg = before + after.partition("}}")[2] if dark else svg
-    svg = re.sub(r"var\((--\w+)\)", lambda found: colours[found[1]], svg)
-    return svg.replace(
-        'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif', "DejaVu Sans,Arial"
-    )
+    """Return the SVG in its light colours and as seen near: the renderer knows neither variables nor media."""
+    svg = _MEDIA.sub("", svg)
+    svg = _FAR.sub("", svg)
+    return with_light_colours(svg).replace(FONT, "DejaVu Sans,Arial")

@@ -1,0 +1,629 @@
+// Show the SVG of voxml.site.diagram: pan, zoom, walk by keyboard, search, light what plays.
+// A plain ES module without dependencies. It sets styles through constructed style sheets only, so a page whose
+// Content-Security-Policy forbids inline styles can use it.
+
+const STYLE = `
+.vx-view{position:relative;overflow:hidden;background:var(--vx-bg);touch-action:none;cursor:grab;user-select:none;
+ -webkit-user-select:none;contain:strict}
+.vx-view.moving{cursor:grabbing}
+.vx-view>svg.vx{position:absolute;inset:0;width:100%;height:100%;display:block;outline:none}
+.vx-view .card{cursor:pointer;outline:none}
+.vx-view .step{outline:none}
+.vx-view .edge.inside .to{cursor:pointer}
+.vx-view .card:focus-visible .frame{stroke:var(--vx-accent);stroke-width:max(3px,calc(2.5px/var(--k)))}
+.vx-view .card.selected .frame{stroke:var(--vx-accent);stroke-width:max(2.5px,calc(2px/var(--k)))}
+.vx-view .step:hover>.row{fill-opacity:.06}
+.vx-view .step.selected>.row,.vx-view .step:focus-visible>.row{fill-opacity:.13}
+.vx-view .step:focus-visible>.row{stroke:var(--vx-accent);stroke-width:2}
+.vx-view .on-path .frame{stroke:var(--vx-accent);stroke-width:max(2px,calc(1.6px/var(--k)))}
+.vx-view .on-path .flow,.vx-view .hop{stroke:var(--vx-accent);stroke-width:max(2.6px,calc(2px/var(--k)))}
+.vx-view .hop{fill:none;stroke-dasharray:7 5;pointer-events:none}
+.vx-view .on-path .tip{fill:var(--vx-accent)}
+.vx-view .card.lit .frame{stroke:var(--vx-good);stroke-width:max(4px,calc(3.5px/var(--k)))}
+.vx-view .step.lit>.row{fill:var(--vx-good);fill-opacity:.2}
+.vx-view .unmatched{opacity:.2}
+.vx-bar{position:absolute;left:12px;bottom:12px;display:flex;gap:1px;border:1px solid var(--vx-border);
+ border-radius:8px;overflow:hidden;background:var(--vx-border);cursor:default}
+.vx-bar button{font:13px/1 system-ui,sans-serif;min-width:32px;height:32px;padding:0 8px;border:0;
+ background:var(--vx-surface);color:var(--vx-text);cursor:pointer}
+.vx-bar button:hover{background:var(--vx-raised)}
+.vx-bar button:focus-visible,.vx-hear:focus-visible{outline:2px solid var(--vx-accent);outline-offset:-2px}
+.vx-bar .scale{min-width:54px;font-variant-numeric:tabular-nums}
+.vx-map{position:absolute;right:12px;bottom:12px;width:190px;height:128px;border:1px solid var(--vx-border);
+ border-radius:8px;background:var(--vx-surface);cursor:pointer;touch-action:none}
+.vx-map[hidden],.vx-hear[hidden]{display:none}
+.vx-map .region-box{fill:var(--vx-panel);stroke:var(--vx-border);vector-effect:non-scaling-stroke}
+.vx-map .dot{fill:var(--vx-line)}
+.vx-map .dot.entry{fill:var(--vx-good)}
+.vx-map .dot.error,.vx-map .dot.broken{fill:var(--vx-bad)}
+.vx-map .dot.warning{fill:var(--vx-warn)}
+.vx-map .dot.on-path,.vx-map .dot.selected{fill:var(--vx-accent)}
+.vx-map .dot.unmatched{opacity:.25}
+.vx-map .window{fill:var(--vx-accent);fill-opacity:.1;stroke:var(--vx-accent);stroke-width:1.5;
+ vector-effect:non-scaling-stroke}
+.vx-hear{position:absolute;left:0;top:0;font:600 12px/1 system-ui,sans-serif;height:28px;padding:0 11px 0 9px;
+ border-radius:14px;border:1px solid var(--vx-accent);background:var(--vx-surface);color:var(--vx-accent);
+ cursor:pointer;box-shadow:0 1px 4px rgb(0 0 0/.18);white-space:nowrap}
+.vx-hear:hover{background:var(--vx-raised)}
+@media(max-width:600px){.vx-map{width:112px;height:76px}}
+`;
+const SVG = 'http://www.w3.org/2000/svg';
+const NEAREST = 3;
+const FURTHEST = 0.03;
+const READABLE = 0.85;
+const MARGIN = 28;
+const SETTLE = 180;
+
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+const make = (tag, attributes = {}, parent = null) => {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  parent?.append(node);
+  return node;
+};
+
+/** Return the SVG's root and its own style, apart: a style element would be refused by a strict policy. */
+function parse(svgText) {
+  const root = new DOMParser().parseFromString(svgText, 'image/svg+xml').documentElement;
+  const style = root.querySelector('style');
+  style?.remove();
+  return { root: document.importNode(root, true), style: style?.textContent ?? '' };
+}
+
+/** Return what is drawn, by name, with its position in units of the diagram. */
+function read(root) {
+  const offset = Number(/translate\(\S+ (\S+)\)/.exec(root.querySelector('.world')?.getAttribute('transform'))?.[1] ?? 0);
+  const cards = new Map();
+  for (const g of root.querySelectorAll('.card')) {
+    const [, x, y] = /translate\((\S+) (\S+)\)/.exec(g.getAttribute('transform'));
+    const frame = g.querySelector('.frame');
+    const name = g.dataset.document;
+    cards.set(name, {
+      name, g, x: Number(x), y: Number(y) + offset,
+      width: Number(frame.getAttribute('width')), height: Number(frame.getAttribute('height')),
+      steps: [...g.querySelectorAll('.step')], text: g.textContent.toLowerCase(), next: [],
+    });
+  }
+  const lines = new Map();
+  for (const g of root.querySelectorAll('.line')) lines.set(`${g.dataset.from}\n${g.dataset.to}`, g);
+  for (const edge of root.querySelectorAll('.edge.inside')) {
+    const from = cards.get(edge.dataset.from);
+    if (cards.has(edge.dataset.to) && !from.next.includes(edge.dataset.to)) from.next.push(edge.dataset.to);
+  }
+  // A call is shown along lines where it can be: they are tried first.
+  for (const card of cards.values()) {
+    card.next.sort((a, b) => lines.has(`${card.name}\n${b}`) - lines.has(`${card.name}\n${a}`));
+  }
+  return { cards, lines, offset, order: [...cards.keys()] };
+}
+
+/** Return for each document that a call reaches the one before it; null for the entries. */
+function callers(flow) {
+  const before = new Map();
+  const queue = flow.order.filter((name) => flow.cards.get(name).g.classList.contains('entry'));
+  for (const name of queue) before.set(name, null);
+  for (const name of queue) {
+    for (const next of flow.cards.get(name).next) {
+      if (!before.has(next)) { before.set(next, name); queue.push(next); }
+    }
+  }
+  return before;
+}
+
+class FlowView {
+  constructor(element, svgText, { onSelect, onHear }) {
+    this.element = element;
+    this.onSelect = onSelect;
+    this.onHear = onHear;
+    this.x = this.y = 0;
+    this.k = 1;
+    this.query = '';
+    this.selected = null;
+    this.lit = null;
+    this.shownPath = null;
+    this.pointers = new Map();
+    this.sheet = new CSSStyleSheet();
+    const own = new CSSStyleSheet();
+    own.replaceSync(STYLE);
+    const scope = element.getRootNode();
+    scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, own, this.sheet];
+    element.classList.add('vx-view');
+    this.addControls();
+    this.listen();
+    this.load(svgText);
+    this.open();
+    new ResizeObserver(() => this.resized()).observe(element);
+  }
+
+  // ---- what is shown
+
+  load(svgText) {
+    const { root, style } = parse(svgText);
+    this.sheet.replaceSync(style);
+    this.svg?.remove();
+    this.svg = root;
+    root.classList.remove('still');
+    root.removeAttribute('width');
+    root.removeAttribute('height');
+    this.size = root.viewBox.baseVal;
+    this.size = { width: this.size.width, height: this.size.height };
+    this.far = Number(root.dataset.far ?? 0.6);
+    this.map = root.querySelector('.region') ? Number(root.dataset.map ?? 0.15) : 0;
+    root.querySelector('title')?.remove();
+    root.querySelectorAll('a').forEach((a) => a.removeAttribute('href'));
+    this.flow = read(root);
+    this.before = callers(this.flow);
+    this.makeAccessible();
+    this.overlay = make('g', { 'aria-hidden': 'true' }, root.querySelector('.world'));
+    this.element.prepend(root);
+    this.drawMap();
+  }
+
+  makeAccessible() {
+    const count = this.flow.order.length;
+    this.svg.setAttribute('role', 'application');
+    this.svg.setAttribute('tabindex', '-1');
+    this.svg.setAttribute('aria-label', `Call flow, ${count} document${count === 1 ? '' : 's'}: arrow keys walk`);
+    for (const card of this.flow.cards.values()) {
+      card.g.setAttribute('role', 'group');
+      card.g.setAttribute('tabindex', '-1');
+      card.g.setAttribute('aria-label', this.nameOf(card));
+      for (const step of card.steps) {
+        step.setAttribute('tabindex', '-1');
+        step.setAttribute('role', 'button');
+      }
+    }
+    this.setTabStop(this.flow.order[0]);
+  }
+
+  nameOf({ g }) {
+    const states = ['entry', 'error', 'warning', 'broken', 'added', 'changed', 'removed'];
+    return [g.dataset.title, ...states.filter((state) => g.classList.contains(state))].join(', ');
+  }
+
+  setTabStop(name) {
+    this.flow.cards.get(this.tabStop)?.g.setAttribute('tabindex', '-1');
+    this.tabStop = name;
+    this.flow.cards.get(name)?.g.setAttribute('tabindex', '0');
+  }
+
+  // ---- the view: a point of the diagram is drawn at its position times k, moved by x and y
+
+  put() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (!width || !height) return;
+    const { x, y, k } = this;
+    this.svg.setAttribute('viewBox', `${-x / k} ${-y / k} ${width / k} ${height / k}`);
+    const zoom = k < this.map ? 'map' : k < this.far ? 'far' : 'near';
+    if (this.svg.dataset.zoom !== zoom) this.svg.dataset.zoom = zoom;
+    this.svg.style.setProperty('--k', k.toFixed(3));
+    this.scale.textContent = `${Math.round(k * 100)} %`;
+    this.window.setAttribute('x', -x / k);
+    this.window.setAttribute('y', -y / k);
+    this.window.setAttribute('width', width / k);
+    this.window.setAttribute('height', height / k);
+    const isWhole = this.size.width * k <= width + 1 && this.size.height * k <= height + 1;
+    this.minimap.toggleAttribute('hidden', isWhole);
+    this.placeHear();
+  }
+
+  move(x, y, k, { isAnimated = false } = {}) {
+    cancelAnimationFrame(this.frame);
+    const from = { x: this.x, y: this.y, k: this.k };
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches || document.hidden;
+    const begin = performance.now();
+    const at = (now) => {
+      const part = isAnimated && !still ? clamp((now - begin) / SETTLE, 0, 1) : 1;
+      const eased = 1 - (1 - part) ** 3;
+      this.k = from.k * (k / from.k) ** eased;
+      // The middle moves on a straight line while the scale changes.
+      const share = from.k === k ? eased : (this.k - from.k) / (k - from.k);
+      this.x = from.x + (x - from.x) * share;
+      this.y = from.y + (y - from.y) * share;
+      this.put();
+      if (part < 1) this.frame = requestAnimationFrame(at);
+    };
+    at(begin);
+  }
+
+  zoom(by, cx = this.element.clientWidth / 2, cy = this.element.clientHeight / 2) {
+    const k = clamp(this.k * by, FURTHEST, NEAREST);
+    this.move(cx - (cx - this.x) * k / this.k, cy - (cy - this.y) * k / this.k, k);
+  }
+
+  fit({ isAnimated = true } = {}) {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const k = clamp(Math.min(width / this.size.width, height / this.size.height), FURTHEST, 1.25);
+    this.move((width - this.size.width * k) / 2, (height - this.size.height * k) / 2, k, { isAnimated });
+  }
+
+  /** Show all of it where that can be read, else begin at the entry. */
+  open() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const entry = this.flow.cards.get(this.flow.order[0]);
+    if (!entry || Math.min(width / this.size.width, height / this.size.height) >= this.far) {
+      this.fit({ isAnimated: false });
+      return;
+    }
+    const k = clamp((width - 2 * MARGIN) / entry.width, FURTHEST, READABLE);
+    this.move(MARGIN - entry.x * k, MARGIN + 44 - entry.y * k, k);
+  }
+
+  resized() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (!this.shown && width) this.open();
+    this.shown = this.shown || width > 0;
+    if (height) this.put();
+  }
+
+  zoomTo(name) {
+    const card = this.flow.cards.get(name);
+    if (!card) return;
+    const { clientWidth: width, clientHeight: height } = this.element;
+    const k = Math.max(this.k, Math.min(READABLE + 0.1, (width - 2 * MARGIN) / card.width));
+    const y = Math.max(MARGIN, (height - card.height * k) / 2) - card.y * k;
+    this.move((width - card.width * k) / 2 - card.x * k, y, k, { isAnimated: true });
+  }
+
+  /** Move as little as shows a card, or one of its steps, whole. */
+  reveal(card, step = null) {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    let { y: top, height: tall } = card;
+    const row = step?.querySelector('.row');
+    if (row) {
+      top += Number(row.getAttribute('y'));
+      tall = Number(row.getAttribute('height'));
+    }
+    const inside = (start, size, at, room) => {
+      const low = start * this.k + at;
+      const high = low + size * this.k;
+      if (high > room - MARGIN) at += room - MARGIN - high;
+      return start * this.k + at < MARGIN ? MARGIN - start * this.k : at;
+    };
+    this.move(inside(card.x, card.width, this.x, width), inside(top, tall, this.y, height), this.k, { isAnimated: true });
+  }
+
+  // ---- selection, the call, the path, search
+
+  stepOf(card, pointer) {
+    if (pointer === null || pointer === undefined) return null;
+    const exact = card.steps.find((step) => step.dataset.pointer === pointer);
+    // A problem of a member is shown at its instruction.
+    return exact ?? card.steps.find((step) => step.dataset.pointer && pointer.startsWith(step.dataset.pointer)) ?? null;
+  }
+
+  mark(look, name, pointer) {
+    this.svg.querySelectorAll(`.${look}`).forEach((node) => node.classList.remove(look));
+    this.minimap.querySelectorAll(`.${look}`).forEach((node) => node.classList.remove(look));
+    const card = this.flow.cards.get(name);
+    if (!card) return null;
+    card.g.classList.add(look);
+    card.dot?.classList.add(look);
+    const step = this.stepOf(card, pointer);
+    step?.classList.add(look);
+    return { card, step };
+  }
+
+  select(name, pointer = null) {
+    this.selected = name === null ? null : { document: name, pointer };
+    const found = this.mark('selected', name, pointer);
+    if (found) {
+      this.setTabStop(name);
+      this.reveal(found.card, found.step);
+    }
+    this.hearAt(found?.card, found?.step);
+  }
+
+  choose(name, pointer = null) {
+    this.select(name, pointer);
+    if (this.k < this.far) this.zoomTo(name);
+    this.onSelect?.(name, pointer);
+  }
+
+  light(name, pointer = null) {
+    this.lit = name === null ? null : { document: name, pointer };
+    const found = this.mark('lit', name, pointer);
+    if (found && !this.pointers.size) this.reveal(found.card, found.step);
+  }
+
+  path(name) {
+    this.shownPath = name;
+    this.mark('on-path', null);
+    this.overlay.replaceChildren();
+    for (let at = name; this.flow.cards.has(at ?? ''); at = this.before.get(at)) {
+      const card = this.flow.cards.get(at);
+      card.g.classList.add('on-path');
+      card.dot?.classList.add('on-path');
+      const from = this.before.get(at);
+      if (!from) continue;
+      const line = this.flow.lines.get(`${from}\n${at}`);
+      if (line) line.classList.add('on-path');
+      else this.hop(this.flow.cards.get(from), card);
+    }
+  }
+
+  /** Draw a link that has no line, for as long as it is lit. */
+  hop(from, to) {
+    const { offset } = this.flow;
+    const x1 = from.x + from.width;
+    const [y1, y2] = [from.y - offset + 60, to.y - offset + 20];
+    const bend = Math.max(80, Math.abs(to.x - x1) / 2);
+    make('path', { class: 'hop', d: `M${x1} ${y1}C${x1 + bend} ${y1} ${to.x - bend} ${y2} ${to.x} ${y2}` }, this.overlay);
+  }
+
+  search(text) {
+    this.query = text;
+    const wanted = text.trim().toLowerCase();
+    const names = [];
+    for (const card of this.flow.cards.values()) {
+      const isFound = !wanted || card.text.includes(wanted);
+      card.g.classList.toggle('unmatched', !isFound);
+      card.dot?.classList.toggle('unmatched', !isFound);
+      if (isFound) names.push(card.name);
+    }
+    return { names, count: names.length, total: this.flow.order.length };
+  }
+
+  state() {
+    const { x, y, k, query, selected } = this;
+    return { x, y, k, query, selected };
+  }
+
+  restore(state) {
+    if (!state) return;
+    this.shown = true;
+    this.move(state.x, state.y, clamp(state.k, FURTHEST, NEAREST));
+    this.search(state.query ?? '');
+    if (state.selected) this.mark('selected', state.selected.document, state.selected.pointer);
+    this.selected = state.selected ?? null;
+  }
+
+  replace(svgText) {
+    const focused = this.svg.contains(document.activeElement) ? this.tabStop : null;
+    const anchor = this.flow.cards.get(this.selected?.document) ?? this.nearest();
+    const { lit, shownPath, tabStop } = this;
+    this.load(svgText);
+    const now = this.flow.cards.get(anchor?.name);
+    if (now) {
+      // What one looks at stays where it is, whatever moved around it.
+      this.x += (anchor.x - now.x) * this.k;
+      this.y += (anchor.y - now.y) * this.k;
+    }
+    this.put();
+    this.search(this.query);
+    if (this.selected) this.mark('selected', this.selected.document, this.selected.pointer);
+    if (lit) this.mark('lit', lit.document, lit.pointer);
+    if (shownPath) this.path(shownPath);
+    if (this.flow.cards.has(tabStop)) this.setTabStop(tabStop);
+    if (focused) this.flow.cards.get(this.tabStop)?.g.focus({ preventScroll: true });
+  }
+
+  nearest() {
+    const x = (this.element.clientWidth / 2 - this.x) / this.k;
+    const y = (this.element.clientHeight / 2 - this.y) / this.k;
+    const away = (card) => Math.hypot(card.x + card.width / 2 - x, card.y + card.height / 2 - y);
+    return [...this.flow.cards.values()].sort((a, b) => away(a) - away(b))[0];
+  }
+
+  // ---- controls
+
+  addControls() {
+    const bar = document.createElement('div');
+    bar.className = 'vx-bar';
+    const add = (text, label, act) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = text;
+      button.setAttribute('aria-label', label);
+      button.title = label;
+      button.addEventListener('click', act);
+      bar.append(button);
+      return button;
+    };
+    add('−', 'Zoom out', () => this.zoom(1 / 1.3));
+    this.scale = add('100 %', 'Real size, at the entry', () => this.toEntry());
+    this.scale.className = 'scale';
+    add('+', 'Zoom in', () => this.zoom(1.3));
+    add('Whole', 'Show the whole flow', () => this.fit());
+    this.minimap = make('svg', { class: 'vx-map', 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
+    this.hear = document.createElement('button');
+    this.hear.type = 'button';
+    this.hear.className = 'vx-hear';
+    this.hear.textContent = '▶ Hear it from here';
+    this.hear.hidden = true;
+    this.element.append(bar, this.minimap, this.hear);
+  }
+
+  toEntry() {
+    const entry = this.flow.cards.get(this.flow.order[0]);
+    if (entry) this.move(MARGIN - entry.x, MARGIN + 44 - entry.y, 1, { isAnimated: true });
+  }
+
+  drawMap() {
+    const { width, height } = this.size;
+    this.minimap.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    this.minimap.replaceChildren();
+    const group = make('g', { transform: `translate(0 ${this.flow.offset})` }, this.minimap);
+    for (const panel of this.svg.querySelectorAll('.panel')) {
+      const copy = make('rect', { class: 'region-box' }, group);
+      for (const name of ['x', 'y', 'width', 'height', 'rx']) copy.setAttribute(name, panel.getAttribute(name));
+    }
+    for (const card of this.flow.cards.values()) {
+      const states = ['entry', 'warning', 'error', 'broken'].filter((state) => card.g.classList.contains(state));
+      const { x, y, width: wide, height: tall } = card;
+      card.dot = make('rect', { class: `dot ${states.join(' ')}`, x, y, width: wide, height: tall }, this.minimap);
+    }
+    this.window = make('rect', { class: 'window' }, this.minimap);
+  }
+
+  hearAt(card, step = null) {
+    this.heard = card ? { card, step } : null;
+    this.hear.setAttribute('aria-label', card ? `Hear ${card.g.dataset.title} from here` : 'Hear it from here');
+    this.placeHear();
+  }
+
+  placeHear() {
+    const card = this.heard && this.flow.cards.get(this.heard.card.name);
+    this.hear.hidden = !card || !this.onHear;
+    if (this.hear.hidden) return;
+    const row = this.k >= this.far ? this.heard.step?.querySelector('.row') : null;
+    const top = row ? card.y + Number(row.getAttribute('y')) : card.y;
+    const x = (card.x + card.width) * this.k + this.x - this.hear.offsetWidth + 10;
+    this.hear.style.transform = `translate(${Math.round(x)}px,${Math.round(top * this.k + this.y - 14)}px)`;
+  }
+
+  // ---- pointer and keys
+
+  listen() {
+    const { element } = this;
+    element.addEventListener('wheel', (event) => {
+      event.preventDefault();
+      const { left, top } = element.getBoundingClientRect();
+      const by = Math.exp(-event.deltaY / (event.ctrlKey ? 100 : 400));
+      this.zoom(by, event.clientX - left, event.clientY - top);
+    }, { passive: false });
+    element.addEventListener('pointerdown', (event) => this.pressed(event));
+    element.addEventListener('pointermove', (event) => this.dragged(event));
+    for (const end of ['pointerup', 'pointercancel']) element.addEventListener(end, (event) => this.released(event));
+    element.addEventListener('dblclick', (event) => this.zoomTo(event.target.closest('.card')?.dataset.document));
+    element.addEventListener('pointerover', (event) => this.hovered(event.target));
+    element.addEventListener('pointerleave', () => this.hovered(null));
+    element.addEventListener('focusin', (event) => {
+      const card = event.target.closest('.card');
+      if (card) this.hovered(event.target);
+    });
+    element.addEventListener('keydown', (event) => this.key(event));
+    this.hear.addEventListener('click', () => {
+      const { card, step } = this.heard;
+      this.onHear(card.name, step?.dataset.pointer || null);
+    });
+    const there = (event) => {
+      const matrix = this.minimap.getScreenCTM().inverse();
+      const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+      this.move(element.clientWidth / 2 - x * this.k, element.clientHeight / 2 - y * this.k, this.k);
+    };
+    this.minimap.addEventListener('pointerdown', (event) => {
+      event.stopPropagation();
+      this.minimap.setPointerCapture(event.pointerId);
+      there(event);
+    });
+    this.minimap.addEventListener('pointermove', (event) => event.buttons && there(event));
+  }
+
+  pressed(event) {
+    if (event.button || event.target.closest('.vx-bar,.vx-map,.vx-hear')) return;
+    cancelAnimationFrame(this.frame);
+    this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    this.travelled = this.pointers.size > 1 ? Infinity : 0;
+    this.pressedOn = event.target;
+  }
+
+  dragged(event) {
+    const from = this.pointers.get(event.pointerId);
+    if (!from) return;
+    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+    this.travelled += Math.abs(dx) + Math.abs(dy);
+    if (this.travelled < 5) return;
+    if (!this.element.hasPointerCapture(event.pointerId)) {
+      this.element.setPointerCapture(event.pointerId);
+      this.element.classList.add('moving');
+    }
+    const other = [...this.pointers.entries()].find(([id]) => id !== event.pointerId)?.[1];
+    this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (other) {
+      const { left, top } = this.element.getBoundingClientRect();
+      const spread = (point) => Math.hypot(point.x - other.x, point.y - other.y) || 1;
+      const by = spread({ x: event.clientX, y: event.clientY }) / spread(from);
+      this.zoom(by, (event.clientX + other.x) / 2 - left, (event.clientY + other.y) / 2 - top);
+    } else this.move(this.x + dx, this.y + dy, this.k);
+  }
+
+  released(event) {
+    if (!this.pointers.delete(event.pointerId)) return;
+    this.element.classList.remove('moving');
+    if (event.type === 'pointercancel' || this.travelled >= 5) return;
+    const target = this.pressedOn;
+    const link = target.closest('.edge.inside .to')?.closest('.edge');
+    const card = target.closest('.card');
+    if (link && this.flow.cards.has(link.dataset.to)) this.choose(link.dataset.to);
+    else if (card) this.choose(card.dataset.document, target.closest('.step')?.dataset.pointer || null);
+  }
+
+  hovered(target) {
+    const card = target?.closest?.('.card');
+    if (target?.closest?.('.vx-hear,.vx-bar,.vx-map') || this.pointers.size) return;
+    const name = card?.dataset.document ?? null;
+    if (name !== this.hoveredName) {
+      this.hoveredName = name;
+      this.path(name);
+    }
+    if (card) this.hearAt(this.flow.cards.get(name), target.closest('.step[data-pointer]:not([data-pointer=""])'));
+    else if (this.selected && this.flow.cards.has(this.selected.document)) {
+      const chosen = this.flow.cards.get(this.selected.document);
+      this.hearAt(chosen, this.stepOf(chosen, this.selected.pointer));
+    } else this.hearAt(null);
+  }
+
+  key(event) {
+    if (event.target.closest('.vx-bar,.vx-hear') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const pans = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    const card = this.flow.cards.get(event.target.closest('.card')?.dataset.document);
+    const step = event.target.closest('.step');
+    const keys = { '+': () => this.zoom(1.3), '=': () => this.zoom(1.3), '-': () => this.zoom(1 / 1.3), 0: () => this.fit() };
+    let act = keys[event.key];
+    if (pans[event.key] && (event.shiftKey || !card)) {
+      const [dx, dy] = pans[event.key];
+      act = () => this.move(this.x + dx * 80, this.y + dy * 80, this.k);
+    } else if (card) act ??= this.cardKey(event.key, card, step);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  /** Return what a key does at a card, or at one of its steps. */
+  cardKey(key, card, step) {
+    const by = (move) => () => this.focus(this.flow.order[this.flow.order.indexOf(card.name) + move]);
+    if (key === 'h' && this.onHear) return () => this.onHear(card.name, step?.dataset.pointer || null);
+    if (step) {
+      const at = card.steps.indexOf(step);
+      const moves = { ArrowDown: 1, ArrowUp: -1 };
+      if (key in moves) return () => this.focus(card.name, card.steps[at + moves[key]]);
+      if (key === 'Enter' || key === ' ') return () => this.choose(card.name, step.dataset.pointer || null);
+      if (key === 'Escape') return () => this.focus(card.name);
+    }
+    if (key === 'Enter' || key === ' ') {
+      const isSelected = this.selected?.document === card.name && this.k >= this.far;
+      return () => { if (isSelected) this.focus(card.name, card.steps[0]); else this.choose(card.name); };
+    }
+    if (key === 'Escape') return () => { this.select(null); this.onSelect?.(null, null); };
+    const ends = { Home: this.flow.order[0], End: this.flow.order.at(-1) };
+    if (key in ends) return () => this.focus(ends[key]);
+    if (key === 'ArrowRight') return () => this.focus(card.next.find((name) => name !== card.name));
+    if (key === 'ArrowLeft') return () => this.focus(this.before.get(card.name));
+    return { ArrowDown: by(1), ArrowUp: by(-1) }[key];
+  }
+
+  focus(name, step = null) {
+    const card = this.flow.cards.get(name);
+    if (!card) return;
+    this.setTabStop(name);
+    (step ?? card.g).focus({ preventScroll: true });
+    this.reveal(card, step);
+  }
+}
+
+/** Show a flow in an element. Documents are named as `data-document`, steps by their pointer or null. */
+export function mountFlow(element, svgText, { onSelect, onHear } = {}) {
+  const view = new FlowView(element, svgText, { onSelect, onHear });
+  return {
+    replace: (text) => view.replace(text),
+    select: (name, pointer = null) => view.select(name, pointer),
+    light: (name, pointer = null) => view.light(name, pointer),
+    path: (name) => view.path(name),
+    search: (text) => view.search(text),
+    zoomTo: (name) => view.zoomTo(name),
+    fit: () => view.fit(),
+    state: () => view.state(),
+    restore: (state) => view.restore(state),
+  };
+}
