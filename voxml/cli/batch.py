@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
+from voxml.cli._options import as_options
 from voxml.cli.calling.options import (
     BatchOptions,
     account_options,
     batch_options,
     document_options,
+    given_parameters,
     parameter_options,
-    split_parameters,
 )
 
 
@@ -23,7 +22,8 @@ from voxml.cli.calling.options import (
 @document_options
 @parameter_options
 @account_options
-def command(csv: str, dry_run: bool, **options: Any) -> int:
+@as_options(BatchOptions)
+def command(options: BatchOptions) -> int:
     """Check every row of a CSV file, and with --live dial each number once.
 
     A column may be any parameter of the call: to, from, answer_url, answer_method. What all rows share may be an option.
@@ -36,10 +36,5 @@ def command(csv: str, dry_run: bool, **options: Any) -> int:
     A run that ends early is resumed; a number that may have been dialled is never dialled again.
     """
     from voxml.cli.calling.batch_run import run_batch
-    from voxml.cli.calling.webhook_secret import add_webhook_secret
 
-    if options["live"] and dry_run:
-        raise click.UsageError("--live and --dry-run: expected one of the two")
-    members = split_parameters(options)
-    add_webhook_secret(members)
-    return run_batch(BatchOptions(csv, **options), members)
+    return run_batch(options, given_parameters())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields
 
 import click
 
+from voxml.cli._options import as_options
 from voxml.cli.calling.options import (
-    BATCH_ONLY,
     BatchOptions,
+    CallOptions,
+    DialOptions,
     account_options,
     batch_options,
     document_options,
+    given_parameters,
     parameter_options,
-    split_parameters,
 )
 
 
@@ -23,9 +25,10 @@ from voxml.cli.calling.options import (
 @document_options
 @click.option("--wait", is_flag=True, help="Follow the call until it is over.")
 @account_options
-@click.option("--batch", metavar="CSV", hidden=True, help="Another spelling of `voxml batch CSV`.")
+@click.option("--batch", "csv", metavar="CSV", default="", hidden=True, help="Another spelling of `voxml batch CSV`.")
 @batch_options(hidden=True)
-def command(batch: str | None, dry_run: bool, wait: bool, **options: Any) -> int:
+@as_options(CallOptions)
+def command(options: CallOptions) -> int:
     """Dial one number; `voxml batch` dials those of a CSV file.
 
     The account is TRYVOX_AUTH_ID and the key TRYVOX_API_KEY (or the file that TRYVOX_API_KEY_FILE names, or
@@ -35,22 +38,25 @@ def command(batch: str | None, dry_run: bool, wait: bool, **options: Any) -> int
     """
     from voxml.cli.calling.batch_run import run_batch
     from voxml.cli.calling.single import run_one
-    from voxml.cli.calling.webhook_secret import add_webhook_secret
 
-    members = split_parameters(options)
-    add_webhook_secret(members)
-    if batch is None:
-        _refuse_batch_options()
-        return run_one(members, dry_run=dry_run, wait=wait, options=options)
-    if wait:
-        raise click.UsageError("--wait follows one call; `voxml calls list` shows those of a batch")
-    if options["live"] and dry_run:
-        raise click.UsageError("--live and --dry-run: expected one of the two")
-    return run_batch(BatchOptions(batch, **options), members)
-
-
-def _refuse_batch_options() -> None:
-    context = click.get_current_context()
-    for name, option in BATCH_ONLY.items():
-        if context.get_parameter_source(name) == click.core.ParameterSource.COMMANDLINE:
+    members = given_parameters()
+    given = _given_for_a_batch()
+    if "csv" not in given:
+        for option in given.values():
             raise click.UsageError(f"{option} is for a batch; use `voxml batch CSV`")
+        return run_one(members, options)
+    if options.wait:
+        raise click.UsageError("--wait follows one call; `voxml calls list` shows those of a batch")
+    return run_batch(options, members)
+
+
+def _given_for_a_batch() -> dict[str, str]:
+    """Return the options on the command line that mean nothing for one call: name and spelling."""
+    context = click.get_current_context()
+    only = {field.name for field in fields(BatchOptions)} - {field.name for field in fields(DialOptions)}
+    return {
+        str(parameter.name): parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name in only
+        and context.get_parameter_source(parameter.name) == click.core.ParameterSource.COMMANDLINE
+    }

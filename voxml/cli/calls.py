@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voxml.calls.parameter_check import from_texts
 from voxml.calls.parameters import LIST
+from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
-from voxml.cli.calling.options import account_options, output_options
+from voxml.cli.calling.options import AccountOptions, account_options, output_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,32 @@ if TYPE_CHECKING:
     from voxml.calls.client import TryVox
     from voxml.calls.errors import CallError
     from voxml.calls.results import Call
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListOptions(AccountOptions):
+    """Which calls are listed."""
+
+    status: str | None
+    direction: str | None
+    from_: str | None
+    to: str | None
+    limit: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShowOptions(AccountOptions):
+    """Which call is shown."""
+
+    call_uuid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HangupOptions(AccountOptions):
+    """Which calls are ended."""
+
+    call_uuids: tuple[str, ...]
+
 
 _COLUMNS = ("call_uuid", "status", "direction", "from", "to", "start_time", "duration", "end_reason")
 
@@ -37,65 +65,64 @@ def command() -> None:
 @click.option("--to", metavar="NUMBER", help="Only calls to this number.")
 @click.option("--limit", type=click.IntRange(1), default=100, show_default=True, help="Calls at most.")
 @account_options
-def list_calls(
-    limit: int, auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str, **filters: Any
-) -> int:
+@as_options(ListOptions)
+def list_calls(options: ListOptions) -> int:
     """List calls, a line for each; as JSON one array of what the API sent."""
     from itertools import islice
 
     def run(tryvox: TryVox) -> int:
-        given = from_texts(LIST, {name: text for name, text in filters.items() if text is not None})
-        wanted: Any = {**given, "per_page": min(limit, 100)}
-        calls = list(islice(tryvox.calls.list(**wanted), limit))
-        if output_format == "json":
+        filters = {name: getattr(options, name) for name in ("status", "direction", "from_", "to")}
+        wanted: Any = from_texts(LIST, {name: text for name, text in filters.items() if text is not None})
+        calls = list(islice(tryvox.calls.list(**wanted, per_page=min(options.limit, 100)), options.limit))
+        if options.is_json:
             from voxml.cli.calling.output import print_json
 
             print_json([call.to_dict() for call in calls])
         else:
-            _print_table(calls, show_numbers=show_numbers)
+            _print_table(calls, show_numbers=options.show_numbers)
         return EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id, show_numbers=show_numbers, is_json=output_format == "json")
+    return _with_client(run, options)
 
 
 @command.command()
 @click.argument("call_uuid")
 @account_options
-def show(call_uuid: str, auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str) -> int:
+@as_options(ShowOptions)
+def show(options: ShowOptions) -> int:
     """Show all that is known of one call."""
     from voxml.cli.calling.output import print_result
 
     def run(tryvox: TryVox) -> int:
-        call = tryvox.calls.get(call_uuid)
-        print_result(call, is_json=output_format == "json", show_numbers=show_numbers)
+        call = tryvox.calls.get(options.call_uuid)
+        print_result(call, is_json=options.is_json, show_numbers=options.show_numbers)
         return EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id, show_numbers=show_numbers, is_json=output_format == "json")
+    return _with_client(run, options)
 
 
 @command.command()
 @click.argument("call_uuids", metavar="CALL_UUID...", nargs=-1, required=True)
 @account_options
-def hangup(
-    call_uuids: tuple[str, ...], auth: Any, tenant_id: str | None, show_numbers: bool, output_format: str
-) -> int:
+@as_options(HangupOptions)
+def hangup(options: HangupOptions) -> int:
     """End calls that ring or are in progress. One that is over already is no error."""
     from voxml.calls.errors import CallError
     from voxml.cli.calling.output import complain_of
 
     def run(tryvox: TryVox) -> int:
         results: list[dict[str, str]] = []
-        for call_uuid in call_uuids:
+        for call_uuid in options.call_uuids:
             try:
                 tryvox.calls.hangup(call_uuid)
                 results.append({"call_uuid": call_uuid, "result": "ended"})
             except CallError as error:
                 if not _is_over_already(error):
-                    complain_of(error, show_numbers=show_numbers, before=f"{call_uuid}: ")
+                    complain_of(error, show_numbers=options.show_numbers, before=f"{call_uuid}: ")
                     results.append({"call_uuid": call_uuid, "result": "failed", "outcome": error.outcome})
                     continue
                 results.append({"call_uuid": call_uuid, "result": "was over"})
-        if output_format == "json":
+        if options.is_json:
             from voxml.cli.calling.output import print_json
 
             print_json(results)
@@ -104,7 +131,7 @@ def hangup(
                 echo(f"{each['call_uuid']}: {each['result']}")
         return EXIT_FINDINGS if any(each["result"] == "failed" for each in results) else EXIT_CLEAN
 
-    return _with_client(run, auth, tenant_id, show_numbers=show_numbers, is_json=output_format == "json")
+    return _with_client(run, options)
 
 
 @command.command()
@@ -145,15 +172,13 @@ def decide(journal: str, rows: tuple[int, ...], keys: tuple[str, ...], decision:
     return EXIT_CLEAN
 
 
-def _with_client(
-    run: Callable[[TryVox], int], auth: Any, tenant_id: str | None, *, show_numbers: bool, is_json: bool
-) -> int:
+def _with_client(run: Callable[[TryVox], int], options: AccountOptions) -> int:
     """Run with a client, and say in lines of its own what the API has against it; as JSON too when asked."""
     from voxml.calls.client import TryVox
     from voxml.calls.errors import CallError, InvalidCall
     from voxml.cli.calling.output import complain_of, error_as_dict, print_json
 
-    with TryVox(auth=auth, tenant_id=tenant_id) as tryvox:
+    with TryVox(auth=options.auth, tenant_id=options.tenant_id) as tryvox:
         try:
             return run(tryvox)
         except CallError as error:
@@ -161,8 +186,8 @@ def _with_client(
             if is_ours:
                 complain("\n  ".join(["nothing was sent:", *(str(each) for each in error.details)]))
             else:
-                complain_of(error, show_numbers=show_numbers)
-            if is_json:
+                complain_of(error, show_numbers=options.show_numbers)
+            if options.is_json:
                 print_json(error_as_dict(error))
             return EXIT_FAILURE if is_ours else EXIT_FINDINGS
 

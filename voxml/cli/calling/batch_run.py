@@ -47,10 +47,12 @@ from voxml.source import read_file
 
 def run_batch(options: BatchOptions, common: Mapping[str, object]) -> int:
     """Check every row; show the first request, or dial them all. Return the exit code."""
+    if options.live and options.dry_run:
+        raise click.UsageError("--live and --dry-run: expected one of the two")
     _refuse_half_a_template(options)
     _refuse_wrong_parameters(common)
     refuse_reports_nowhere(options)
-    data, name = read_input(options.path)
+    data, name = read_input(options.csv)
     is_template = options.template is not None
     table = read_table(name, data)
     manifest = _find_manifest(options, table)
@@ -115,7 +117,7 @@ class _Work(NamedTuple):
 
 def _dial(options: BatchOptions, rows: list[Row], documents: list[bytes], manifest: BuiltSite | None) -> int:
     tryvox = AsyncTryVox(auth=options.auth, tenant_id=options.tenant_id)
-    path = options.journal or _default_journal(options.path)
+    path = options.journal or _default_journal(options.csv)
     with Journal(path, account=tryvox.account, base_url=tryvox.base_url, resume=options.resume) as journal:
         if options.publish_url is not None:
             rows = with_published(rows, options.publish_url, journal.salt)

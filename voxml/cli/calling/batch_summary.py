@@ -34,9 +34,9 @@ def refuse_reports_nowhere(options: BatchOptions) -> None:
     """Before anything is dialled: whether the reports can be written after it, and replace nothing that is
     read.
     """
-    others = [options.path, options.journal, options.do_not_call, options.manifest, options.template]
+    others = [options.csv, options.journal, options.do_not_call, options.manifest, options.template]
     read = [os.path.realpath(each) for each in others if each is not None]
-    read.append(os.path.realpath(f"{options.path}.journal"))
+    read.append(os.path.realpath(f"{options.csv}.journal"))
     for path in options.reports:
         folder = Path(path).absolute().parent
         if not folder.is_dir() or not os.access(folder, os.W_OK) or Path(path).is_dir():
@@ -49,7 +49,7 @@ def finish(options: BatchOptions, batch: Batch, problem: str | None) -> int:
     """Print the outcomes and write the reports. Return the exit code."""
     results, counts = list(batch.results()), batch.counts()
     write_reports(options, results)
-    if options.output_format == "json":
+    if options.is_json:
         facts = {"rows": len(results), **{name: counts[name] for name in ("accepted", "rejected")}}
         more = {"not_sent": counts["not-sent"], "unknown": counts["unknown"], "journal": batch.journal.path}
         print_json({**facts, **more, "reports": list(options.reports)})
@@ -77,7 +77,7 @@ def print_dry_run(options: BatchOptions, rows: list[Row], documents: int, deferr
     if documents:
         members |= {"answer_url": f"{options.publish_url}/….json", "answer_method": "GET"}
     shown = show_request(dial(members), auth=options.auth, tenant_id=options.tenant_id)
-    if options.output_format == "json":
+    if options.is_json:
         facts = {"rows": len(rows), "documents": documents, "held": len(deferred), "deferred": len(deferred)}
         print_json({**facts, "dialled": 0, "first_request": shown._asdict()})
     else:
@@ -106,7 +106,7 @@ def write_reports(options: BatchOptions, results: list[RowResult]) -> None:
     """Write each report that was asked for, as its name says."""
     for path in options.reports:
         if path.lower().endswith((".html", ".htm")):
-            text = to_html(results, title=f"Batch {options.path}", show_numbers=options.show_numbers)
+            text = to_html(results, title=f"Batch {options.csv}", show_numbers=options.show_numbers)
         else:
             text = to_csv(results, show_numbers=options.show_numbers)
         write_atomically(path, text.encode())

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
 
 import click
 
+from voxml.calls.credentials import find_secret
 from voxml.calls.parameter_check import from_texts
 from voxml.calls.parameters import CREATE, Parameter
 from voxml.cli._json_option import json_option
 
 F = TypeVar("F", bound=Callable[..., Any])
+Auth = Literal["bearer", "basic"]
+_GIVEN = "voxml.parameters"
 
 
 class _Rate(click.FloatRange):
@@ -25,13 +30,37 @@ class _Rate(click.FloatRange):
         return rate
 
 
-class BatchOptions(NamedTuple):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountOptions:
+    """What every command about calls takes."""
+
+    show_numbers: bool
+    auth: Auth
+    tenant_id: str | None
+    output_format: Literal["text", "json"]
+
+    @property
+    def is_json(self) -> bool:
+        """Return whether a program reads what is printed."""
+        return self.output_format == "json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DialOptions(AccountOptions):
+    """What every command takes that dials; the parameters of the call are `given_parameters`."""
+
+    no_preflight: bool
+    manifest: str | None
+    dry_run: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BatchOptions(DialOptions):
     """How a batch is to be run."""
 
-    path: str
+    csv: str
     live: bool
     resume: bool
-    no_preflight: bool
     rate: float | None
     concurrency: int
     limit: int | None
@@ -43,14 +72,16 @@ class BatchOptions(NamedTuple):
     time_zone: str | None
     replace_rules: bool
     allow_repeats: bool
-    show_numbers: bool
-    manifest: str | None
     template: str | None
     publish_to: str | None
     publish_url: str | None
-    output_format: str
-    auth: Any
-    tenant_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallOptions(BatchOptions):
+    """Those of `voxml call`, which takes a batch's too, without showing them."""
+
+    wait: bool
 
 
 def parameter_options(function: F) -> F:
@@ -69,13 +100,27 @@ def _parameter_option(parameter: Parameter) -> Callable[[F], F]:
         metavar = "NUMBER"
     else:
         metavar = "SECONDS" if parameter.python is int else "URL"
-    return click.option(parameter.option, parameter.argument, metavar=metavar, help=parameter.doc)
+    return click.option(
+        parameter.option, parameter.argument, metavar=metavar, help=parameter.doc, expose_value=False, callback=_keep
+    )
 
 
-def split_parameters(options: dict[str, Any]) -> dict[str, Any]:
-    """Take the parameters of the request out of the options of a command; the secret is found elsewhere."""
-    given = {parameter.argument: options.pop(parameter.argument) for parameter in CREATE if not parameter.is_secret}
-    return from_texts(CREATE, {name: text for name, text in given.items() if text is not None})
+def _keep(context: click.Context, parameter: click.Parameter, text: str | None) -> None:
+    if text is not None:
+        context.meta.setdefault(_GIVEN, {})[parameter.name] = text
+
+
+def given_parameters() -> dict[str, Any]:
+    """Return the parameters of the request that this command was given, with the secret of the environment.
+
+    Raises:
+        InvalidCall: a text is no value of its parameter.
+    """
+    members = from_texts(CREATE, click.get_current_context().meta.get(_GIVEN, {}))
+    secret = find_secret("TRYVOX_WEBHOOK_SECRET", use_keyring=False)
+    if secret is not None:
+        members["webhook_secret"] = secret.value
+    return members
 
 
 def document_options(function: F) -> F:
@@ -111,57 +156,48 @@ def output_options(function: F) -> F:
 
 def batch_options(*, hidden: bool) -> Callable[[F], F]:
     """Add the options that only a batch has; `voxml call --batch` takes them without showing them."""
-
-    def add(function: F) -> F:
-        return _add(function, *(click.option(*names, hidden=hidden, **more) for names, more in _BATCH))
-
-    return add
+    option = functools.partial(click.option, hidden=hidden)
+    return lambda function: _add(
+        function,
+        option("--live", is_flag=True, help="Dial; without it the rows are only checked."),
+        option("--resume", is_flag=True, help="Go on where an earlier run ended, and repeat nothing."),
+        option("--rate", type=_Rate(min=0, min_open=True), metavar="N", help="Calls a second at most."),
+        option(
+            "--concurrency",
+            type=click.IntRange(1, 200),
+            default=8,
+            show_default=True,
+            help="Calls submitted at a time.",
+        ),
+        option("--limit", type=click.IntRange(1), metavar="N", help="Calls in this run at most."),
+        option("--journal", metavar="FILE", help="Where the batch is written down. Not set: CSV.journal."),
+        option(
+            "--report", "reports", multiple=True, metavar="FILE", help="Write a report, .csv or .html; may be repeated."
+        ),
+        option("--do-not-call", metavar="FILE", help="Numbers that are never dialled, one a line."),
+        option("--quiet-hours", metavar="HH:MM-HH:MM", help="When nobody is dialled, by the clock of the callee."),
+        option("--time-zone", metavar="ZONE", help="The callee's, such as Europe/Berlin, for numbers that tell none."),
+        option(
+            "--replace-rules",
+            is_flag=True,
+            help="With --resume: give up the do-not-call list, quiet hours and time zone of earlier runs.",
+        ),
+        option("--allow-repeats", is_flag=True, help="Dial a number as often as the file has it."),
+        option(
+            "--stop-after",
+            type=click.IntRange(0),
+            default=50,
+            show_default=True,
+            metavar="N",
+            help="End the run after N rows in a row that got nowhere; 0 for never.",
+        ),
+        option("--template", metavar="NAME|FILE", help="A document for each row; its columns fill it."),
+        option("--publish-to", metavar="DIR|s3://…", help="Where those documents are put: a folder or a bucket."),
+        option("--publish-url", metavar="URL", help="Its address."),
+    )
 
 
 def _add(function: F, *options: Callable[[F], F]) -> F:
     for option in reversed(options):
         function = option(function)
     return function
-
-
-_BATCH: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
-    (("--live",), {"is_flag": True, "help": "Dial; without it the rows are only checked."}),
-    (("--resume",), {"is_flag": True, "help": "Go on where an earlier run ended, and repeat nothing."}),
-    (("--rate",), {"type": _Rate(min=0, min_open=True), "metavar": "N", "help": "Calls a second at most."}),
-    (
-        ("--concurrency",),
-        {"type": click.IntRange(1, 200), "default": 8, "show_default": True, "help": "Calls submitted at a time."},
-    ),
-    (("--limit",), {"type": click.IntRange(1), "metavar": "N", "help": "Calls in this run at most."}),
-    (("--journal",), {"metavar": "FILE", "help": "Where the batch is written down. Not set: CSV.journal."}),
-    (
-        ("--report", "reports"),
-        {"multiple": True, "metavar": "FILE", "help": "Write a report, .csv or .html; may be repeated."},
-    ),
-    (("--do-not-call",), {"metavar": "FILE", "help": "Numbers that are never dialled, one a line."}),
-    (("--quiet-hours",), {"metavar": "HH:MM-HH:MM", "help": "When nobody is dialled, by the clock of the callee."}),
-    (
-        ("--time-zone",),
-        {"metavar": "ZONE", "help": "The callee's, such as Europe/Berlin, for numbers that tell none."},
-    ),
-    (
-        ("--replace-rules",),
-        {
-            "is_flag": True,
-            "help": "With --resume: give up the do-not-call list, quiet hours and time zone of earlier runs.",
-        },
-    ),
-    (("--allow-repeats",), {"is_flag": True, "help": "Dial a number as often as the file has it."}),
-    (
-        ("--stop-after",),
-        {
-            "type": click.IntRange(0), "default": 50, "show_default": True, "metavar": "N",
-            "help": "End the run after N rows in a row that got nowhere; 0 for never.",
-        },
-    ),
-    (("--template",), {"metavar": "NAME|FILE", "help": "A document for each row; its columns fill it."}),
-    (("--publish-to",), {"metavar": "DIR|s3://…", "help": "Where those documents are put: a folder or a bucket."}),
-    (("--publish-url",), {"metavar": "URL", "help": "Its address."}),
-)  # fmt: skip
-#: By their names in Python, those that mean nothing for one call, with their option.
-BATCH_ONLY = {names[-1].removeprefix("--").replace("-", "_"): names[0] for names, _more in _BATCH}

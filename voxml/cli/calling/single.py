@@ -15,35 +15,35 @@ if TYPE_CHECKING:
     from voxml.calls.errors import Detail, InvalidCall
     from voxml.calls.operations import Operation
     from voxml.calls.results import CreatedCall
+    from voxml.cli.calling.options import CallOptions
 
 #: Seconds from which on a wait is announced.
 _LONG_WAIT = 2.0
 
 
-def run_one(members: dict[str, Any], *, dry_run: bool, wait: bool, options: dict[str, Any]) -> int:
+def run_one(members: dict[str, Any], options: CallOptions) -> int:
     """Dial one number. Returns the exit code."""
     from voxml.calls.built_site import BuiltSite
     from voxml.calls.errors import InvalidCall
     from voxml.calls.operations import create_call
 
-    is_json = options["output_format"] == "json"
-    manifest = None if options["manifest"] is None else BuiltSite(options["manifest"])
+    manifest = None if options.manifest is None else BuiltSite(options.manifest)
     _prefer_get(members, manifest)
     try:
         operation = create_call(members)
     except InvalidCall as error:
-        return _refuse(error, "nothing was sent:", *error.details, is_json=is_json)
-    if dry_run:
+        return _refuse(error, "nothing was sent:", *error.details, is_json=options.is_json)
+    if options.dry_run:
         return _show(operation, options)
     from voxml.calls.client import TryVox
 
-    with TryVox(auth=options["auth"], tenant_id=options["tenant_id"], sleep=_wait) as tryvox:
-        refusals = why_not(operation.body or {}, tryvox, manifest, fetch=not options["no_preflight"])
+    with TryVox(auth=options.auth, tenant_id=options.tenant_id, sleep=_wait) as tryvox:
+        refusals = why_not(operation.body or {}, tryvox, manifest, fetch=not options.no_preflight)
         if refusals:
             refused = InvalidCall("calls.create: nothing was sent", details=refusals)
             head = f"nothing was dialled; {members['answer_url']}:"
-            return _refuse(refused, head, *(each.reason for each in refusals), is_json=is_json)
-        return _dial(tryvox, operation, wait=wait, options=options)
+            return _refuse(refused, head, *(each.reason for each in refusals), is_json=options.is_json)
+        return _dial(tryvox, operation, options)
 
 
 def why_not(members: Any, tryvox: TryVox, manifest: BuiltSite | None, *, fetch: bool) -> list[Detail]:
@@ -96,12 +96,12 @@ def _prefer_get(members: dict[str, Any], manifest: BuiltSite | None) -> None:
         members["answer_method"] = "GET"
 
 
-def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
+def _show(operation: Operation[CreatedCall], options: CallOptions) -> int:
     from voxml.calls.dry_run import doubts_about, show_request
     from voxml.cli.calling.output import print_json
 
-    shown = show_request(operation, auth=options["auth"], tenant_id=options["tenant_id"])
-    if options["output_format"] == "json":
+    shown = show_request(operation, auth=options.auth, tenant_id=options.tenant_id)
+    if options.is_json:
         print_json(shown._asdict())
     else:
         echo(str(shown))
@@ -111,12 +111,11 @@ def _show(operation: Operation[CreatedCall], options: dict[str, Any]) -> int:
     return EXIT_CLEAN
 
 
-def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, options: dict[str, Any]) -> int:
+def _dial(tryvox: TryVox, operation: Operation[CreatedCall], options: CallOptions) -> int:
     from voxml.calls.errors import CallError
     from voxml.cli.calling.follow import follow
     from voxml.cli.calling.output import complain_of, error_as_dict, print_json, print_result
 
-    is_json = options["output_format"] == "json"
     try:
         call = tryvox.run(operation)
     except _NotDialled:
@@ -127,15 +126,15 @@ def _dial(tryvox: TryVox, operation: Operation[CreatedCall], *, wait: bool, opti
         raise
     except CallError as error:
         word = "rejected" if error.outcome == "answered" else error.outcome
-        complain_of(error, show_numbers=options["show_numbers"], before=f"{word}: ")
-        if is_json:
+        complain_of(error, show_numbers=options.show_numbers, before=f"{word}: ")
+        if options.is_json:
             print_json(error_as_dict(error))
         return EXIT_FINDINGS
-    if wait:
+    if options.wait:
         tryvox.set_sleep(time.sleep)
         return follow(tryvox, call, operation.body or {}, options)
     try:
-        print_result(call, is_json=is_json, show_numbers=options["show_numbers"])
+        print_result(call, is_json=options.is_json, show_numbers=options.show_numbers)
     except (OSError, ValueError) as error:
         # A reader of the exit code must not take it for a call that was not made.
         reason = getattr(error, "strerror", None) or error
