@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -33,6 +33,9 @@ from voxml.importers.to_python import to_python
 from voxml.language.response import Response
 from voxml.reporters import Style, Summary, make
 
+if TYPE_CHECKING:
+    from voxml.cli.import_ import ImportOptions
+
 #: From this number of files on a terminal shows how far it is.
 _MANY = 50
 #: After so many documents that are not written the rest is only counted.
@@ -43,9 +46,9 @@ _ENDINGS = {".xml": "xml", ".json": "json", ".py": "python"}
 class Import:
     """The options of one run, and what it has come to."""
 
-    def __init__(self, given: dict[str, Any]) -> None:
-        self._given = given
-        self._output: str | None = given["output"]
+    def __init__(self, options: ImportOptions) -> None:
+        self._options = options
+        self._output: str | None = options.output
         self._score = Score()
         self._summary = Summary()
         self._passed_over = 0
@@ -55,19 +58,19 @@ class Import:
 
     def run(self) -> int:
         """Import all files; return the exit code."""
-        _check_options(self._given["base_url"], self._given["country"])
-        files = find_sources(self._given["files"])
-        is_report = self._given["report"]
-        shows_document = self._output is None and not is_report and self._given["output_format"] is None
+        _check_options(self._options.base_url, self._options.country)
+        files = find_sources(self._options.files)
+        is_report = self._options.report
+        shows_document = self._output is None and not is_report and self._options.output_format is None
         if shows_document and len(files) > 1:
             raise click.UsageError(f"found {len(files)} documents to print; expected -o DIR, or --report")
         options = Options(
-            self._given["base_url"],
-            self._given["country"],
+            self._options.base_url,
+            self._options.country,
             frozenset(each.name for each in files if each.name is not None),
         )
         out = sys.stderr if shows_document else sys.stdout
-        format_name = self._given["output_format"] or "full"
+        format_name = self._options.output_format or "full"
         report = make(format_name, Style(has_color=has_color(out), width=width(out)))
         for file in _with_progress(files):
             result = self._import(file, options)
@@ -91,7 +94,7 @@ class Import:
             complain(str(error))
             self._failures += 1
             return None
-        result = import_document(data, path, dialect=self._given["dialect"], name=file.name, options=options)
+        result = import_document(data, path, dialect=self._options.dialect, name=file.name, options=options)
         if result.status == "unusable" and not file.is_named:
             self._passed_over += 1
             return None
@@ -103,7 +106,7 @@ class Import:
         """Return the document of a result that is to be written."""
         if result.response is None or result.status == "unusable":
             return None
-        if result.is_same_call or self._given["allow_loss"]:
+        if result.is_same_call or self._options.allow_loss:
             return result.response
         self._held_back += 1
         if self._held_back <= _MOST_NAMED:
@@ -113,14 +116,14 @@ class Import:
     def _print(self, result: Imported) -> None:
         response = self._may_write(result)
         if response is not None:
-            write_output(_text(response, self._given["form"] or "xml"))
+            write_output(_text(response, self._options.form or "xml"))
 
     def _write(self, result: Imported, file: SourceFile, *, is_single: bool) -> None:
         response = self._may_write(result)
         if response is None or self._output is None:
             return
         target = Path(self._output)
-        form = self._given["form"]
+        form = self._options.form
         if is_single and file.is_named and target.suffix in _ENDINGS and not target.is_dir():
             form = form or _ENDINGS[target.suffix]
         else:
@@ -141,8 +144,8 @@ class Import:
     # --- the end ---
 
     def _finish(self, out: Any, ending: str) -> None:
-        if self._given["report"]:
-            if self._given["output_format"] in ("json", "json-v1"):
+        if self._options.report:
+            if self._options.output_format in ("json", "json-v1"):
                 echo_json(self._score.plain())
             else:
                 echo(self._score.text(), nl=False)

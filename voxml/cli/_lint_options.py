@@ -14,6 +14,8 @@ from voxml.schema.check import Engine
 class LintOptions:
     """One field for each option; None and empty tuples where nothing was said."""
 
+    paths: tuple[str, ...] = ()
+    watch: bool = False
     output_format: str | None = None
     output_file: str | None = None
     preset: str | None = None

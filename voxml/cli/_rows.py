@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any
 
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json
 from voxml.diagnostics import printable_json
 
 if TYPE_CHECKING:
+    from voxml.cli.render import RenderOptions
     from voxml.templating.row_documents import Done, RowRenderer
     from voxml.templating.rows import Rows
     from voxml.templating.template import Template
@@ -26,46 +27,44 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class RowsJob:
-    """The options of `voxml render --data ROWS -o DIR`."""
+    """One run of `voxml render --data ROWS -o DIR`."""
 
     template: Template
-    data: str
     rows: Rows
-    output: str
-    form: Literal["json", "xml"]
-    pattern: str | None
-    index: str | None
-    is_fail_fast: bool
-    is_extra_ignored: bool
-    jobs: int
-    scheduler: str | None
+    options: RenderOptions
 
-    def run(self, settings: dict[str, Any], *, is_json: bool) -> int:
+    @property
+    def data(self) -> str:
+        """The file of the rows, or - for standard input."""
+        return self.options.data or ""
+
+    def run(self, settings: dict[str, Any]) -> int:
         """Render all rows and print what became of them."""
         from voxml.scaling.remote import local_name, store_at
         from voxml.templating.name_patterns import NamePattern
         from voxml.templating.row_documents import RowRenderer
         from voxml.templating.row_index import Index, index_path
 
-        pattern = None if self.pattern is None else NamePattern(self.pattern)
+        options, output = self.options, self.options.output or ""
+        pattern = None if options.pattern is None else NamePattern(options.pattern)
         # Reported here once, and not for every row.
         known = [parameter.name for parameter in self.template.parameters]
         self.template.check_some(settings if pattern is None else pattern.parameters(settings, known))
-        folder = local_name(self.output)
-        where = Path(self.index) if self.index is not None else index_path(folder)
+        folder = local_name(output)
+        where = Path(options.index) if options.index is not None else index_path(folder)
         _refuse_inside(where, folder)
-        tally = _Tally(self.data, self.output, str(where))
-        store = store_at(self.output)
+        tally = _Tally(self.data, output, str(where))
+        store = store_at(output)
         store.make()  # before the index, which is left out where documents can't be written
         with Index(where) as index:
             renderer = RowRenderer(
                 self.template,
                 store,
                 index,
-                form=self.form,
+                form=options.form,
                 settings=settings,
                 pattern=pattern,
-                is_extra_ignored=self.is_extra_ignored,
+                is_extra_ignored=options.ignore_extra,
             )
             try:
                 self._follow(self._render(renderer), tally, folder)
@@ -74,16 +73,20 @@ class RowsJob:
                 raise
             finally:
                 if tally.has_begun:
-                    tally.close(folder, is_json=is_json)
+                    tally.close(folder, is_json=options.output_format == "json")
         return tally.exit_code()
 
     def _render(self, renderer: RowRenderer) -> Iterator[Done]:
         from voxml.scaling.run import render_rows
 
         # Rows that come through a pipe are rendered as they come.
-        jobs = self.jobs or (1 if self.data == "-" else 0)
+        jobs = self.options.jobs or (1 if self.data == "-" else 0)
         return render_rows(
-            renderer, iter(self.rows), jobs=jobs, scheduler=self.scheduler, is_fail_fast=self.is_fail_fast
+            renderer,
+            iter(self.rows),
+            jobs=jobs,
+            scheduler=self.options.scheduler,
+            is_fail_fast=self.options.fail_fast,
         )
 
     def _follow(self, rows: Iterator[Done], tally: _Tally, folder: Path) -> None:

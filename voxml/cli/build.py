@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 
 from voxml.cli import _completing
 from voxml.cli._json_option import json_option
+from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain, echo, echo_json
 from voxml.diagnostics import printable
 
@@ -23,6 +25,25 @@ if TYPE_CHECKING:
 
 #: More infos than this are counted, not shown.
 _MAX_INFOS = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildOptions:
+    """One field for each option."""
+
+    src: Path | None
+    out: Path | None
+    base_url: str | None
+    form: str | None
+    hashed: bool | None
+    platform: str | None
+    old_platform: str | None
+    strict: bool | None
+    manifest: Path | None
+    jobs: int | None
+    no_cache: bool
+    watch: bool
+    output_format: str
 
 
 @click.command("build", short_help="Build a site of answer documents.")
@@ -47,21 +68,8 @@ _MAX_INFOS = 20
 @click.option("--watch", is_flag=True, help="Build again whenever a source changes.")
 @click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
 @json_option
-def command(
-    src: Path | None,
-    out: Path | None,
-    base_url: str | None,
-    form: str | None,
-    hashed: bool | None,
-    platform: str | None,
-    old_platform: str | None,
-    strict: bool | None,
-    manifest: Path | None,
-    jobs: int | None,
-    no_cache: bool,
-    watch: bool,
-    output_format: str,
-) -> int:
+@as_options(BuildOptions)
+def command(options: BuildOptions) -> int:
     """Build the site in SRC: XML, JSON, templates and Python modules become checked documents in OUT.
 
     Nothing is written when there are errors; otherwise all files change at once. What was built, from what, is in the
@@ -70,11 +78,11 @@ def command(
     from voxml.site.build import build
     from voxml.site.site_settings import default_out, default_src
 
-    src = src or default_src()
-    out = out or default_out(src)
+    src = options.src or default_src()
+    out = options.out or default_out(src)
     if out is None:
         raise click.UsageError("found no folder to build into; give -o OUT, or out in [site] of voxml.toml")
-    if not watch:
+    if not options.watch:
         # The whole site is held until the end, and there is no garbage in it to look for.
         gc.disable()
 
@@ -82,18 +90,18 @@ def command(
         return build(
             src,
             out,
-            base_url=base_url,
-            manifest=manifest,
-            jobs=jobs or os.cpu_count() or 1,
-            use_cache=not no_cache,
-            form=form,
-            hashed=hashed,
-            platform=platform or old_platform,
-            strict=strict,
+            base_url=options.base_url,
+            manifest=options.manifest,
+            jobs=options.jobs or os.cpu_count() or 1,
+            use_cache=not options.no_cache,
+            form=options.form,
+            hashed=options.hashed,
+            platform=options.platform or options.old_platform,
+            strict=options.strict,
         )
 
-    is_text = output_format != "json"
-    if watch:
+    is_text = options.output_format != "json"
+    if options.watch:
         return _build_on_change(once, src, out, is_text)
     result = once()
     _show(result, out, is_text)

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from typing import Literal
 
 import click
 
 from voxml.cli import _completing
+from voxml.cli._options import as_options
 from voxml.cli._output import echo, log_event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmulatorOptions:
+    """One field for each option."""
+
+    host: str
+    port: int
+    seed: int | None
+    clock: Literal["virtual", "real", "manual"]
+    reply: Literal["documented", "observed"]
+    platform: str | None
+    persona: str | None
+    state: str | None
+    keep: int
+    script_file: str | None
+    press: str | None
+    routes: tuple[str, ...]
+    settings: tuple[str, ...]
+    allowed_hosts: tuple[str, ...]
+    quiet: bool
 
 
 @click.command(short_help="Run the calls API of TryVox on this machine.")
@@ -73,23 +97,8 @@ from voxml.cli._output import echo, log_event
     help="Take requests that are addressed to this name too, beside those of this machine.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
-def command(
-    host: str,
-    port: int,
-    seed: int | None,
-    clock: str,
-    reply: str,
-    platform: str | None,
-    persona: str | None,
-    state: str | None,
-    keep: int,
-    script_file: str | None,
-    press: str | None,
-    routes: tuple[str, ...],
-    settings: tuple[str, ...],
-    allowed_hosts: tuple[str, ...],
-    quiet: bool,
-) -> None:
+@as_options(EmulatorOptions)
+def command(options: EmulatorOptions) -> None:
     """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
 
     The first line is its address. TRYVOX_AUTH_ID and TRYVOX_API_KEY say who may call; without them any account may,
@@ -99,23 +108,23 @@ def command(
     from voxml.emulator.server import Emulator, run
 
     emulator = Emulator(
-        host=host,
-        port=port,
-        seed=seed,
-        clock=clock,  # type: ignore[arg-type]
-        reply=reply,  # type: ignore[arg-type]
-        settings=settings_from(pairs(settings, "--setting")),
+        host=options.host,
+        port=options.port,
+        seed=options.seed,
+        clock=options.clock,
+        reply=options.reply,
+        settings=settings_from(pairs(options.settings, "--setting")),
         auth_id=os.environ.get("TRYVOX_AUTH_ID"),
         api_key=os.environ.get("TRYVOX_API_KEY"),
         webhook_secret=os.environ.get("TRYVOX_WEBHOOK_SECRET"),
-        routes=_routes(routes),
-        state=state,
-        keep=keep,
-        platform=platform or persona,
-        script=script_file,
-        press=press,
-        allowed_hosts=allowed_hosts,
-        log=None if quiet else log_event,
+        routes=_routes(options.routes),
+        state=options.state,
+        keep=options.keep,
+        platform=options.platform or options.persona,
+        script=options.script_file,
+        press=options.press,
+        allowed_hosts=options.allowed_hosts,
+        log=None if options.quiet else log_event,
     )
 
     def ready() -> None:

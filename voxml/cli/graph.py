@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from voxml.cli._json_option import json_option
+from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 from voxml.diagnostics import printable
 
@@ -32,10 +35,23 @@ _ENDINGS = {
 _FORMATS = ("mermaid", "dot", "svg", "html", "json", "png")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GraphOptions:
+    """One field for each option."""
+
+    sources: tuple[Path, ...]
+    output_format: str | None
+    output: Path | None
+    base_url: str | None
+    diff: bool
+    title: str | None
+    exit_code: bool
+
+
 @click.command("graph", short_help="Draw what callers hear, and which key leads where.")
 @click.argument("sources", metavar="SRC", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--output-format", type=click.Choice(_FORMATS), help="How it is drawn.  [by the name of -o, or mermaid]")
-@click.option("--json", "as_json", is_flag=True, help="Short for --output-format json.")
+@json_option
 @click.option(
     "-o", "--output", "--output-file", type=click.Path(path_type=Path), help="File to write; - is standard output."
 )
@@ -43,24 +59,19 @@ _FORMATS = ("mermaid", "dot", "svg", "html", "json", "png")
 @click.option("--diff", is_flag=True, help="Draw what changed from the first SRC to the second.")
 @click.option("--title", help="Heading of the diagram.  [the folder's name]")
 @click.option("--exit-code", is_flag=True, help="With --diff: exit 1 when anything changed.")
-def command(
-    sources: tuple[Path, ...],
-    output_format: str | None,
-    as_json: bool,
-    output: Path | None,
-    base_url: str | None,
-    diff: bool,
-    title: str | None,
-    exit_code: bool,
-) -> int:
+@as_options(GraphOptions)
+def command(options: GraphOptions) -> int:
     """Draw the flow of SRC: a folder of sources, a published folder, one document or one template.
 
     The diagram says what is spoken, which key leads where, and where a call ends. Problems are marked in it. SVG and
     HTML need no other program; Mermaid is drawn by GitHub and GitLab.
     """
-    if len(sources) != (2 if diff else 1):
-        raise click.UsageError("--diff takes two: OLD and NEW" if diff else f"found {len(sources)} sites; expected one")
-    chosen = "json" if as_json else output_format or _format_of(output)
+    sources, output = options.sources, options.output
+    if len(sources) != (2 if options.diff else 1):
+        raise click.UsageError(
+            "--diff takes two: OLD and NEW" if options.diff else f"found {len(sources)} sites; expected one"
+        )
+    chosen = options.output_format or _format_of(output)
     if chosen == "png" and (output is None or str(output) == "-"):
         raise click.UsageError("a PNG is written to a file: add -o FLOW.png")
     from voxml.site.diagram.labels import label_nodes, title_of
@@ -68,20 +79,20 @@ def command(
     from voxml.site.diagram.svg import Diagram
     from voxml.site.open_site import open_site
 
-    opened = open_site(sources[-1], base_url)
-    heading = title or title_of(sources[-1].resolve().name)
+    opened = open_site(sources[-1], options.base_url)
+    heading = options.title or title_of(sources[-1].resolve().name)
     diagram = Diagram(heading, marks_of(opened.flow, opened.diagnostics))
-    if not diff:
+    if not options.diff:
         _write(_drawn(chosen, opened.flow, label_nodes(opened.flow), diagram, opened.diagnostics), output)
         return EXIT_CLEAN
     from voxml.site.diagram.diff import compare
 
-    difference = compare(open_site(sources[0], base_url).flow, opened.flow)
+    difference = compare(open_site(sources[0], options.base_url).flow, opened.flow)
     diagram = diagram._replace(changes=difference.changes, step_changes=difference.step_changes)
     echo(difference.summary(), err=True)
     _write(_drawn(chosen, opened.flow, difference.labels, diagram, opened.diagnostics), output)
     has_changed = any(each != "same" for each in difference.changes.values())
-    return EXIT_FINDINGS if exit_code and has_changed else EXIT_CLEAN
+    return EXIT_FINDINGS if options.exit_code and has_changed else EXIT_CLEAN
 
 
 def _format_of(output: Path | None) -> str:

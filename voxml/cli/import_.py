@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import click
 
 from voxml.cli._json_option import json_option
+from voxml.cli._options import as_options
 from voxml.config import FORMATS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportOptions:
+    """One field for each option."""
+
+    files: tuple[str, ...]
+    dialect: str | None
+    base_url: str | None
+    country: str | None
+    output: str | None
+    form: str | None
+    report: bool
+    allow_loss: bool
+    output_format: str | None
 
 
 @click.command("import", short_help="Turn TwiML, Plivo XML, NCCO, BXML, jambonz or SWML into VoxML.")
@@ -30,7 +46,8 @@ from voxml.config import FORMATS
     help="How losses are shown; without -o in place of the document.",
 )
 @json_option
-def command(**given: Any) -> int:
+@as_options(ImportOptions)
+def command(options: ImportOptions) -> int:
     """Turn documents of another call-control language into VoxML, and report what is lost.
 
     FILEs are files and folders; - is standard input. Every loss has its line and column: an error where the call would
@@ -41,4 +58,4 @@ def command(**given: Any) -> int:
     """
     from voxml.cli._importing import Import
 
-    return Import(given).run()
+    return Import(options).run()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from voxml.cli._json_option import json_option
+from voxml.cli._lint_options import LintOptions
+from voxml.cli._options import as_options
 from voxml.config.known import FORMATS
 from voxml.diagnostics import SEVERITIES
-
-if TYPE_CHECKING:
-    from voxml.cli._lint_options import LintOptions
 
 #: Those of voxml.rules, which is imported when it is needed; a test compares them.
 PRESETS = ("default", "static", "strict")
@@ -75,31 +74,32 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
 @click.option("-q", "--quiet", is_flag=True, help="Print diagnostics and errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is passed over.")
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes.")
-def command(paths: tuple[str, ...], watch: bool, **given: Any) -> int:
+@as_options(LintOptions)
+def command(options: LintOptions) -> int:
     """Check documents: files, directories, or - for standard input; without any, this directory.
 
     Exit codes: 0 clean, 1 problems, 2 wrong usage or a failure, 3 nothing to check.
     """
-    from voxml.cli._lint_options import LintOptions
     from voxml.cli._lint_run import lint
 
-    options = LintOptions(**given)
-    _check_usage(paths, watch, options)
-    if watch:
-        from voxml.cli._watching import watch as keep_watching
+    _check_usage(options)
+    paths = options.paths or (".",)
+    if options.watch:
+        from voxml.cli._watching import watch
 
-        return keep_watching(paths or (".",), lambda: lint(paths or (".",), options))
-    return lint(paths or (".",), options)
+        return watch(paths, lambda: lint(paths, options))
+    return lint(paths, options)
 
 
-def _check_usage(paths: tuple[str, ...], watch: bool, options: LintOptions) -> None:
-    if "-" in paths and len(paths) > 1:
+def _check_usage(options: LintOptions) -> None:
+    is_input = "-" in options.paths
+    if is_input and len(options.paths) > 1:
         raise click.UsageError("- must be the only path: standard input is one document")
-    if watch and "-" in paths:
+    if options.watch and is_input:
         raise click.UsageError("--watch looks at files, and - is standard input")
     if options.add_ignores is not None and (options.fix or options.diff):
         raise click.UsageError("--add-ignores and --fix can't be used together")
-    if options.add_ignores is not None and "-" in paths:
+    if options.add_ignores is not None and is_input:
         raise click.UsageError("--add-ignores changes files, and - is standard input")
     if options.baseline and options.write_baseline:
         raise click.UsageError("--baseline and --write-baseline can't be used together")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,30 @@ import click
 
 from voxml.cli import _completing
 from voxml.cli._json_option import json_option
+from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 from voxml.diagnostics import printable
 
 if TYPE_CHECKING:
     from voxml.site.publish.send import PublishResult, Target
     from voxml.site.publish.upload import Upload, UploadFile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishOptions:
+    """One field for each option."""
+
+    places: tuple[str, ...]
+    base_url: str | None
+    platform: str | None
+    manifest: Path | None
+    dry_run: bool
+    prune: bool
+    keep: str
+    endpoint_url: str | None
+    remote: str
+    repo: Path | None
+    output_format: str
 
 
 @click.command("publish", short_help="Put a site into a bucket, on GitHub Pages or in a folder.")
@@ -37,19 +56,8 @@ if TYPE_CHECKING:
 @click.option("--repo", type=click.Path(path_type=Path), help="Git repository, for gh-pages.  [the one around SRC]")
 @click.option("--output-format", type=click.Choice(["text", "full", "json"]), default="text", help="How to print it.")
 @json_option
-def command(
-    places: tuple[str, ...],
-    base_url: str | None,
-    platform: str | None,
-    manifest: Path | None,
-    dry_run: bool,
-    prune: bool,
-    keep: str,
-    endpoint_url: str | None,
-    remote: str,
-    repo: Path | None,
-    output_format: str,
-) -> int:
+@as_options(PublishOptions)
+def command(options: PublishOptions) -> int:
     """Send what is new or changed to TARGET: a folder, s3://BUCKET/PREFIX, gs://…, az://…, or gh-pages[:BRANCH].
 
     SRC is a folder of sources, which is built first, or a folder that was built.  [the current folder]
@@ -57,42 +65,44 @@ def command(
     Each file goes with its type and cache headers, what others lead to first and entries last. Nothing is removed that
     a running call may need. A cut in the middle leaves a site whose links all hold; run it again for the rest.
     """
-    if not 1 <= len(places) <= 2:
-        raise click.UsageError(f"found {len(places)} arguments; expected [SRC] TARGET")
-    src, target = Path(places[0] if len(places) == 2 else "."), places[-1]
-    seconds = _seconds(keep)
+    if not 1 <= len(options.places) <= 2:
+        raise click.UsageError(f"found {len(options.places)} arguments; expected [SRC] TARGET")
+    src, target = Path(options.places[0] if len(options.places) == 2 else "."), options.places[-1]
+    seconds = _seconds(options.keep)
     _check_target(target)
     from voxml.site.publish.send import publish
     from voxml.site.publish.upload import is_built, prepare
 
-    is_text = output_format != "json"
+    is_text = options.output_format != "json"
 
     def report_sent(file: UploadFile) -> None:
         if is_text:
             echo(f"sent {printable(file.name)}", err=True)
 
     with tempfile.TemporaryDirectory(prefix="voxml-publish-") as temporary:
-        out = src
+        out, manifest = src, options.manifest
         if src.is_dir() and not is_built(src):
             _refuse_inside(src, target)
             out, manifest = Path(temporary) / "site", manifest or src / ".voxml" / "manifest.json"
-            if not _build(src, out, manifest, base_url, platform):
+            if not _build(src, out, manifest, options):
                 return EXIT_FINDINGS
         upload = prepare(out, manifest)
         if not upload.is_checked:
             echo(f"voxml: no manifest near {printable(str(src))} names these files; they go unchecked", err=True)
-        there = _target(target, upload, endpoint_url, remote, repo or src)
-        result = publish(upload, there, prune=prune, keep_seconds=seconds, dry_run=dry_run, sent=report_sent)
-    _show(result, there.name, dry_run, is_text)
+        there = _target(target, upload, options, options.repo or src)
+        result = publish(
+            upload, there, prune=options.prune, keep_seconds=seconds, dry_run=options.dry_run, sent=report_sent
+        )
+    _show(result, there.name, options.dry_run, is_text)
     return EXIT_CLEAN
 
 
-def _build(src: Path, out: Path, manifest: Path, base_url: str | None, platform: str | None) -> bool:
+def _build(src: Path, out: Path, manifest: Path, options: PublishOptions) -> bool:
     """Build the sources; False when they have errors, which are printed."""
     from voxml.cli.build import show_problems, summary
     from voxml.site.build import build
 
-    result = build(src, out, base_url=base_url, manifest=manifest, platform=platform)
+    result = build(src, out, base_url=options.base_url, manifest=manifest, platform=options.platform)
     show_problems(result)
     if result.manifest is None:
         return False
@@ -128,16 +138,16 @@ def _check_target(target: str) -> None:
         raise click.UsageError(f"found {target or 'nothing'}; expected a folder, gh-pages[:BRANCH], {known}")
 
 
-def _target(target: str, upload: Upload, endpoint_url: str | None, remote: str, repo: Path) -> Target:
+def _target(target: str, upload: Upload, options: PublishOptions, repo: Path) -> Target:
     from voxml.site.publish.object_store import BucketTarget, is_bucket
 
     if is_bucket(target):
-        return BucketTarget(target, endpoint_url=endpoint_url)
+        return BucketTarget(target, endpoint_url=options.endpoint_url)
     kind, _, branch = target.partition(":")
     if kind == "gh-pages":
         from voxml.site.publish.git_branch import BranchTarget
 
-        return BranchTarget(repo if repo.is_dir() else repo.parent, remote=remote, branch=branch or "gh-pages")
+        return BranchTarget(repo if repo.is_dir() else repo.parent, remote=options.remote, branch=branch or "gh-pages")
     from voxml.site.publish.folder import FolderTarget
 
     return FolderTarget(Path(target), upload.state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,6 +10,7 @@ import click
 
 from voxml.cli import _completing
 from voxml.cli._json_option import json_option
+from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 if TYPE_CHECKING:
@@ -16,6 +18,27 @@ if TYPE_CHECKING:
     from voxml.templating.template import Template
 
 _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenderOptions:
+    """One field for each option."""
+
+    template: str
+    settings: tuple[str, ...]
+    data: str | None
+    data_format: str | None
+    form: Literal["json", "xml"]
+    output: str | None
+    pattern: str | None
+    index: str | None
+    fail_fast: bool
+    ignore_extra: bool
+    search_path: tuple[str, ...]
+    trusted: bool
+    jobs: int
+    scheduler: str | None
+    output_format: Literal["text", "json"]
 
 
 @click.command("render", short_help="Render a template, once or for every row of data.")
@@ -43,23 +66,8 @@ _FORMATS = ["json", "toml", "yaml", "csv", "jsonl"]
 @click.option("--scheduler", metavar="URL", help="Render rows on the Dask cluster of this scheduler, tcp://HOST:PORT.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="The summary of rows.")
 @json_option
-def command(
-    template: str,
-    settings: tuple[str, ...],
-    data: str | None,
-    data_format: str | None,
-    form: Literal["json", "xml"],
-    output: str | None,
-    pattern: str | None,
-    index: str | None,
-    fail_fast: bool,
-    ignore_extra: bool,
-    search_path: tuple[str, ...],
-    trusted: bool,
-    jobs: int,
-    scheduler: str | None,
-    output_format: str,
-) -> int:
+@as_options(RenderOptions)
+def command(options: RenderOptions) -> int:
     """Render a template: a shipped one by its NAME (see `voxml templates list`), or a FILE of yours.
 
     Values come from --set and --data; both are checked against the template's parameters. With rows of data and
@@ -70,37 +78,31 @@ def command(
     from voxml.templating.loader import find_by_name_or_path
     from voxml.templating.templates import Templates
 
-    values = _from_settings(settings)
-    rows = None if data is None else _open_rows(data, data_format)
+    values = _from_settings(options.settings)
+    rows = None if options.data is None else _open_rows(options.data, options.data_format)
     try:
-        path = find_by_name_or_path(template, tuple(map(Path, search_path)))
-        found = Templates(search_path, trusted=trusted, base_url=_base_url(path)).get(path)
-        if rows is not None and output is not None and _is_one_a_row(rows, output, pattern):
+        path = find_by_name_or_path(options.template, tuple(map(Path, options.search_path)))
+        found = Templates(options.search_path, trusted=options.trusted, base_url=_base_url(path)).get(path)
+        if rows is not None and options.output is not None and _is_one_a_row(rows, options.output, options.pattern):
             from voxml.cli._rows import RowsJob
 
-            job = RowsJob(
-                found, data or "", rows, output, form, pattern, index, fail_fast, ignore_extra, jobs, scheduler
-            )
-            return job.run(values, is_json=output_format == "json")
-        if pattern is not None or index is not None or fail_fast or scheduler is not None:
+            return RowsJob(found, rows, options).run(values)
+        if options.pattern is not None or options.index is not None or options.fail_fast or options.scheduler:
             raise click.UsageError("--name, --index, --fail-fast and --scheduler are for rows: --data FILE and -o DIR")
-        if ignore_extra:
+        if options.ignore_extra:
             found.check_some(values)  # what is set by name is meant for this template
-        only = {} if rows is None else _only_row(rows, data or "")
-        return _render_one(found, {**only, **values}, form, output, ignore_extra)
+        only = {} if rows is None else _only_row(rows, options.data or "")
+        return _render_one(found, {**only, **values}, options)
     except TemplateError as error:
         for diagnostic in error.diagnostics:
             echo(str(diagnostic), err=True)
         return EXIT_FINDINGS
 
 
-def _render_one(
-    template: Template, values: dict[str, Any], form: Literal["json", "xml"], output: str | None, ignore_extra: bool
-) -> int:
-
-    document = template.render(values, ignore_extra=ignore_extra)
-    text = document.to_xml() if form == "xml" else document.to_json()
-    write_output(text if text.endswith("\n") else text + "\n", output)
+def _render_one(template: Template, values: dict[str, Any], options: RenderOptions) -> int:
+    document = template.render(values, ignore_extra=options.ignore_extra)
+    text = document.to_xml() if options.form == "xml" else document.to_json()
+    write_output(text if text.endswith("\n") else text + "\n", options.output)
     return EXIT_CLEAN
 
 

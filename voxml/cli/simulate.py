@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from voxml.cli._json_option import json_option
+from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output, write_report
 from voxml.diagnostics import printable, printable_json
 
+if TYPE_CHECKING:
+    from voxml.emulator.simulation import Simulation
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 _STEPS = ("press", "say", "wait", "hear", "hang-up")
 
 
@@ -29,7 +37,7 @@ class _Ordered(click.Command):
         return super().parse_args(ctx, args)
 
 
-def _script_options(function: Any) -> Any:
+def _script_options(function: _F) -> _F:
     for option in (
         click.option("--press", multiple=True, metavar="KEYS", help="Press these keys once keys are listened for."),
         click.option("--say", multiple=True, metavar="WORDS", help="Say this once speech is listened for."),
@@ -41,6 +49,53 @@ def _script_options(function: Any) -> Any:
     ):
         function = option(function)
     return function
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SimulateOptions:
+    """One field for each option."""
+
+    source: str
+    press: tuple[str, ...]
+    say: tuple[str, ...]
+    wait: tuple[str, ...]
+    hear: tuple[str, ...]
+    hang_up: bool
+    barge_in: bool
+    script_file: str | None
+    start: str | None
+    sets: tuple[str, ...]
+    base_url: str | None
+    from_: str
+    to: str
+    inbound: bool
+    answer_method: Literal["GET", "POST"] | None
+    platform: str | None
+    persona: str | None
+    pick_up: str | None
+    dial: Literal["answers", "busy", "no-answer", "fails"] | None
+    settings: tuple[str, ...]
+    max_silence: float
+    expect: str | None
+    update: bool
+    explore: bool
+    max_paths: int
+    interactive: bool
+    wav: str | None
+    output_format: Literal["text", "json", "html"]
+    output: str | None
+    output_file: str | None
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """What the callee does, in the order of the command line."""
+        steps: list[tuple[str, str]] = click.get_current_context().meta["voxml.steps"]
+        return steps
+
+    @property
+    def written_to(self) -> str | None:
+        """Where the transcript goes; None for standard output."""
+        return self.output or self.output_file
 
 
 @click.command(cls=_Ordered, short_help="Play a call and print what is heard.")
@@ -88,11 +143,11 @@ def _script_options(function: Any) -> Any:
 @click.option("--interactive", is_flag=True, help="Be the callee yourself: press keys in this terminal.")
 @click.option("--wav", metavar="FILE", help="Speak the call into a WAV file with espeak-ng.")
 @click.option("--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="The same as --output-format json.")
+@json_option
 @click.option("-o", "--output", metavar="FILE", help="Where the transcript goes; standard output unless set.")
 @click.option("--output-file", hidden=True)
-@click.pass_context
-def command(ctx: click.Context, /, source: str, **options: Any) -> int:
+@as_options(SimulateOptions)
+def command(options: SimulateOptions) -> int:
     """Play the call that a document, a folder of documents or a URL makes, and print what the callee hears.
 
     Nothing is called and no server is needed; time is virtual. Exit code 1 means that something is wrong with the
@@ -102,18 +157,13 @@ def command(ctx: click.Context, /, source: str, **options: Any) -> int:
         voxml simulate menu.xml --press 1 --wait 3 --say billing --hang-up
         voxml simulate site/ --explore
     """
-    options["steps"] = ctx.meta["voxml.steps"]
-    options["output"] = options["output"] or options["output_file"]
-    if options["as_json"]:
-        options["output_format"] = "json"
-    if options["update"] and options["expect"] is None:
+    if options.update and options.expect is None:
         raise click.UsageError("--update writes the file of --expect; name it")
-    from voxml.emulator.simulation import Simulation
 
-    with Simulation(source, **_world_options(options)) as simulation:
-        if options["explore"]:
+    with _simulation(options) as simulation:
+        if options.explore:
             return _explore(simulation, options)
-        if options["interactive"]:
+        if options.interactive:
             from voxml.emulator.callee.terminal import interact
 
             with interact(simulation.pick_up) as callee:
@@ -125,60 +175,59 @@ def command(ctx: click.Context, /, source: str, **options: Any) -> int:
     return _print_call(call, faults, options)
 
 
-def _world_options(options: dict[str, Any]) -> dict[str, Any]:
+def _simulation(options: SimulateOptions) -> Simulation:
     from voxml.cli.emulator import pairs
     from voxml.emulator.emulator_settings import settings_from
+    from voxml.emulator.simulation import Simulation
 
-    names = (
-        "start",
-        "base_url",
-        "from_",
-        "to",
-        "inbound",
-        "answer_method",
-        "pick_up",
-        "dial",
-        "max_silence",
+    return Simulation(
+        options.source,
+        settings=settings_from(pairs(options.settings, "--setting")),
+        start=options.start,
+        base_url=options.base_url,
+        from_=options.from_,
+        to=options.to,
+        inbound=options.inbound,
+        answer_method=options.answer_method,
+        platform=options.platform or options.persona,
+        pick_up=options.pick_up,
+        dial=options.dial,
+        steps=options.steps,
+        barge_in=options.barge_in,
+        script_file=options.script_file,
+        max_silence=options.max_silence,
+        sets=pairs(options.sets, "--set"),
     )
-    return {
-        **{name: options[name] for name in names},
-        "platform": options["platform"] or options["persona"],
-        "steps": options["steps"],
-        "sets": pairs(options["sets"], "--set"),
-        "barge_in": options["barge_in"],
-        "script_file": options["script_file"],
-        "settings": settings_from(pairs(options["settings"], "--setting")),
-    }
 
 
-def _print_call(call: Any, faults: list[Any], options: dict[str, Any]) -> int:
+def _print_call(call: Any, faults: list[Any], options: SimulateOptions) -> int:
     from voxml.emulator import transcript_text
 
     text = transcript_text.as_text(call)
-    if options["wav"]:
+    if options.wav:
         from voxml.emulator.transcript_wav import write_wav
 
-        write_wav(call, options["wav"])
-    if options["expect"]:
-        if options["update"]:
-            write_output(text, options["expect"])
+        write_wav(call, options.wav)
+    if options.expect:
+        if options.update:
+            write_output(text, options.expect)
             _print_faults(faults)
             return EXIT_CLEAN
-        is_as_expected = _compare(text, options["expect"])
+        is_as_expected = _compare(text, options.expect)
         _print_faults(faults)
         return EXIT_CLEAN if is_as_expected and not faults else EXIT_FINDINGS
-    if options["output_format"] == "json":
+    if options.output_format == "json":
         import msgspec
 
         data = {**transcript_text.report(call), "faults": faults}
         text = printable_json(msgspec.to_builtins(data), indent=2) + "\n"
-    elif options["output_format"] == "html":
+    elif options.output_format == "html":
         from voxml.emulator.transcript_html import as_html
 
         text = as_html(call, faults)
-    has_been_seen = options["interactive"] and sys.stdin.isatty() and options["output_format"] == "text"
-    if not has_been_seen or options["output"]:
-        write_report(text, options["output"])
+    has_been_seen = options.interactive and sys.stdin.isatty() and options.output_format == "text"
+    if not has_been_seen or options.written_to:
+        write_report(text, options.written_to)
     _print_faults(faults)
     return EXIT_FINDINGS if faults else EXIT_CLEAN
 
@@ -207,19 +256,19 @@ def _compare(text: str, path: str) -> bool:
     return False
 
 
-def _explore(simulation: Any, options: dict[str, Any]) -> int:
+def _explore(simulation: Simulation, options: SimulateOptions) -> int:
     from voxml.emulator import exploration_report
 
-    if options["steps"] or options["script_file"] is not None:
+    if options.steps or options.script_file is not None:
         raise click.UsageError("--explore presses every key by itself; leave out what the callee does")
-    if options["output_format"] == "html":
+    if options.output_format == "html":
         raise click.UsageError("--explore is printed as text or json; --output-format html is for one call")
-    report = simulation.explore(max_paths=options["max_paths"])
-    if options["output_format"] == "json":
+    report = simulation.explore(max_paths=options.max_paths)
+    if options.output_format == "json":
         import msgspec
 
         text = printable_json(msgspec.to_builtins(exploration_report.as_data(report)), indent=2) + "\n"
     else:
         text = exploration_report.as_text(report)
-    write_report(text, options["output"])
+    write_report(text, options.written_to)
     return EXIT_FINDINGS if report.faults else EXIT_CLEAN
