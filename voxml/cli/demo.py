@@ -36,7 +36,7 @@ def command(keep: Path | None, output_format: str) -> int:
     from voxml.errors import InputError
 
     require()
-    source = _examples()
+    source = example_site()
     if keep is not None:
         if keep.exists():
             raise InputError(f"{keep}: is there already; expected the name of a new folder")
@@ -67,7 +67,7 @@ def _run(site: Path, say: _Teller) -> dict[str, Any] | None:
     )
     key = "tvx_sk_test_" + os.urandom(8).hex()
     problems: list[str] = []
-    with DevServer(site, host="127.0.0.1", port=0, platform=None, report=problems.append, watch=False) as session:
+    with DevServer(site, host="127.0.0.1", port=0, platform=None, report=problems.append) as session:
         if session.manifest is None:
             for problem in problems:
                 echo(problem, err=True)
@@ -158,7 +158,7 @@ class _Teller:
             echo(text)
 
 
-def _examples() -> Path:
+def example_site() -> Path:
     """The example site: inside the installed package, or at the top of a checkout."""
     package = Path(__file__).parents[1]
     shipped = package / "_data" / "examples" / "site"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import click
 
 from voxml.cli._output import echo, log_event
 
 
 @click.command(short_help="Try documents on a telephone in the browser.")
-@click.argument("source", metavar="FILE|DIR")
+@click.argument("source", metavar="[FILE|DIR|TEMPLATE]", required=False)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=0, show_default=True, help="The port; 0 is any free one."
@@ -19,7 +23,7 @@ from voxml.cli._output import echo, log_event
 @click.option("--allow-host", "allowed_hosts", multiple=True, metavar="NAME", help="Take requests for this name too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
 def command(
-    source: str,
+    source: str | None,
     host: str,
     port: int,
     start: str | None,
@@ -27,29 +31,49 @@ def command(
     opens: bool,
     quiet: bool,
     allowed_hosts: tuple[str, ...],
-) -> None:
-    """Open a page with a phone that documents can be tried on: it rings, you pick up, listen, press keys and speak.
+) -> int:
+    """Open the workbench with its phone ready: it rings, you pick up, listen, press keys and speak.
 
-    The first line is the page's address. Nothing is called, and nothing leaves this machine. Ctrl-C ends it.
+    Without a source, a copy of the example site is used. The first line is the page's address. Nothing is called, and
+    nothing leaves this machine. Ctrl-C ends it.
     """
-    from voxml.emulator.phone.serving import phone
-    from voxml.emulator.server import run
+    from voxml.cli._workbench import run_workbench
 
-    emulator = phone(
-        source,
-        host=host,
-        port=port,
-        start=start,
-        base_url=base_url,
-        allowed_hosts=allowed_hosts,
-        log=None if quiet else log_event,
-    )
+    with tempfile.TemporaryDirectory(prefix="voxml-phone-") as scratch:
+        if source is None:
+            source = _copied_example(Path(scratch))
+            echo(f"the example site is in {source}: change a file there, and the page shows it", err=True)
+        elif source == "-":
+            source = _piped(Path(scratch))
+        return run_workbench(
+            source,
+            opens=opens,
+            at="/#phone",
+            host=host,
+            port=port,
+            start=start,
+            base_url=base_url,
+            allowed_hosts=allowed_hosts,
+            log=None if quiet else log_event,
+        )
 
-    def ready() -> None:
-        echo(f"listening on {emulator.url}")
-        if opens:
-            import webbrowser
 
-            webbrowser.open(emulator.url)
+def _copied_example(scratch: Path) -> str:
+    from voxml.cli.demo import example_site
 
-    run(emulator, ready)
+    site = scratch / "site"
+    shutil.copytree(example_site(), site, ignore=shutil.ignore_patterns(".voxml", "__pycache__"))
+    return str(site)
+
+
+def _piped(scratch: Path) -> str:
+    """Return a file with the document from standard input."""
+    import sys
+
+    from voxml.schema.check import form_of
+    from voxml.source import read_bounded
+
+    data = read_bounded(sys.stdin.buffer, "standard input")
+    file = scratch / f"document.{form_of(data)}"
+    file.write_bytes(data)
+    return str(file)

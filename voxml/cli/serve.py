@@ -23,6 +23,7 @@ from voxml.cli._output import EXIT_CLEAN, echo, log_event
     help="Behave like nginx, apache, caddy, s3, github-pages …",
 )
 @click.option("--as", "old_platform", hidden=True)
+@click.option("--open/--no-open", "opens", default=False, help="Open the page in your browser.")
 @click.option(
     "--allow-host",
     "allowed_hosts",
@@ -36,21 +37,37 @@ def command(
     port: int,
     platform: str | None,
     old_platform: str | None,
+    opens: bool,
     allowed_hosts: tuple[str, ...],
 ) -> int:
     """Serve a published folder, or build a folder of sources and serve the result, again whenever it changes.
 
-    GET and HEAD are answered, everything else is refused as static hosts refuse it. The page at / shows every document,
-    its problems, and how they lead to each other.
+    GET and HEAD are answered, everything else is refused as static hosts refuse it. For a folder of sources the page
+    at / is the workbench: documents, flow, phone, source, problems and requests.
     """
-    from voxml.site.dev_server import DevServer
+    from voxml.site.dev_server import DevServer, require_folder
     from voxml.site.site_settings import default_src
+    from voxml.site.sources import is_source_folder
 
+    chosen = directory or default_src()
+    require_folder(chosen)
+    if is_source_folder(chosen):
+        from voxml.cli._workbench import run_workbench
+
+        return run_workbench(
+            str(chosen),
+            opens=opens,
+            host=host,
+            port=port,
+            platform=platform or old_platform,
+            allowed_hosts=allowed_hosts,
+            report=log_event,
+        )
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with DevServer(
-        directory or default_src(),
+        chosen,
         host=host,
         port=port,
         platform=platform or old_platform,
@@ -58,8 +75,6 @@ def command(
         report=log_event,
     ) as session:
         echo(f"listening on {session.url}")
-        if session.failed:
-            echo("the site has errors; see the page at /", err=True)
         while not stop.wait(0.2):
             pass
     return EXIT_CLEAN

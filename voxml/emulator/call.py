@@ -44,13 +44,17 @@ Flow = Generator[Effect, Any, T]
 class Page:
     """A document that was fetched: its instructions, and their lines."""
 
-    __slots__ = ("document", "lines", "path", "url")
+    __slots__ = ("document", "first", "lines", "path", "url")
 
-    def __init__(self, document: Response, url: str, path: str | None = None, lines: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, document: Response, url: str, path: str | None = None, lines: tuple[int, ...] = (), first: int = 0
+    ) -> None:
         self.document = document
         self.url = url
         self.path = path
         self.lines = lines
+        #: The index of the instruction with which its playing begins.
+        self.first = first
 
 
 class Call:
@@ -70,6 +74,8 @@ class Call:
         self._rounds: dict[tuple[str, int], int] = {}
         self.problems: list[str] = []
         self.is_watched = False
+        #: Whether the transcript keeps the response to each request for a document.
+        self.keeps_responses = False
         self._limit: float | None = None
         self._listeners = 0
         self._documents = 0
@@ -254,11 +260,13 @@ class Call:
                 fault += " (a host that serves files only takes no POST: ask with GET)"
         elif document is None:
             document, fault = read_answer(reply.body, self.settings.max_document_bytes)
+        if self.keeps_responses:
+            entry.detail = {"what": what, "sent": payload, "response": _response(reply, document, fault)}
         if document is None or fault is not None:
             fault = fault or "no document"
             self.problem(f"{request}: {fault}")
             return None, fault
-        return Page(document, url, reply.path, reply.lines), ""
+        return Page(document, url, reply.path, reply.lines, reply.first), ""
 
     def obtain(self, effect: Effect) -> Flow[Any]:
         """Ask for something that takes time off the line; what ends or moves the call meanwhile leaves from in here."""
@@ -279,5 +287,14 @@ class Call:
             raise CallOver("too-many-documents", "failed")
 
 
+def _response(reply: Reply, document: Response | None, fault: str | None) -> dict[str, Any]:
+    """Return what a transcript keeps of a response."""
+    body = reply.body.decode("utf-8", "replace") if document is None else document.to_json()
+    status = reply.status if reply.problem is None else None
+    return {"status": status, "body": body[:_MOST_KEPT], "path": reply.path, "problem": fault}
+
+
+#: Characters of a response's body that a transcript keeps.
+_MOST_KEPT = 65_536
 #: The fault of a document whose address is not known here: no problem of the flow, but its edge.
 ELSEWHERE = "that address is not among the documents here"

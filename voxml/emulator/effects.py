@@ -31,6 +31,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     lines: tuple[int, ...] = ()
     #: That address is not known here: it is another server's, not a missing document.
     is_elsewhere: bool = False
+    #: The index of the instruction with which its playing begins.
+    first: int = 0
 
 
 class Fetch(msgspec.Struct, frozen=True, gc=False):

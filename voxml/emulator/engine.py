@@ -146,7 +146,7 @@ def _play_page(call: Call, page: Page) -> Flow[Page]:
         CallOver: the document is over, and with it the call.
     """
     call.page = page
-    for place, verb in enumerate(page.document.instructions):
+    for place, verb in enumerate(page.document.instructions[page.first :], page.first):
         call.visit(place)
         following = yield from play_verb(call, verb)
         if following is not None:

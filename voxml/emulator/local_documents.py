@@ -46,6 +46,8 @@ class LocalDocuments:
         self.digits_parameter = digits_parameter
         #: The status with which a host that serves files only answers a POST, where one is imitated.
         self.refuses_post = refuses_post
+        #: Why a document that is known can't be played, by name.
+        self.problems: Mapping[str, str] = {}
         self._replies: dict[str, Reply] = {}
         self._texts: dict[str, str] = {}
 
@@ -93,13 +95,18 @@ class LocalDocuments:
         """The answer with a document, read once."""
         found = self._replies.get(name)
         if found is None:
+            if name in self.problems:
+                return Reply(problem=self.problems[name])
             if name not in self.files:
                 return Reply(status=404)
-            content = self.files[name]
-            path = self.shown.get(name, str(content) if isinstance(content, Path) else name)
-            found, self._texts[name] = _read(content, path)
+            found, self._texts[name] = _read(self.files[name], self.path_of(name))
             self._replies[name] = found
         return found
+
+    def path_of(self, name: str) -> str:
+        """The path of a document as transcripts name it."""
+        content = self.files.get(name)
+        return self.shown.get(name, str(content) if isinstance(content, Path) else name)
 
     def text_of(self, name: str) -> str:
         """The text of a document as it was read for its reply."""
@@ -115,15 +122,18 @@ class LocalDocuments:
         for base in (*self.base_urls, NOWHERE):
             if url.startswith(base):
                 name = without_ending(unquote(urlsplit(url[len(base) :]).path))
-                return (name if name in self.files else None), True
+                return (name if self._has(name) else None), True
         if self.base_urls:
             return None, False
         parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
         for start in range(len(parts)):
             name = without_ending("/".join(parts[start:]))
-            if name in self.files:
+            if self._has(name):
                 return name, True
         return None, False
+
+    def _has(self, name: str) -> bool:
+        return name in self.files or name in self.problems
 
 
 def without_ending(name: str) -> str:

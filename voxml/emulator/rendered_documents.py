@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from voxml.emulator.facts import NOWHERE
 from voxml.emulator.local_documents import ENDINGS, LocalDocuments
 from voxml.errors import DocumentError, InputError, TemplateError
 from voxml.site.build import check_site
-from voxml.site.model import Site
+from voxml.site.model import Page, Site
 from voxml.site.site_settings import load_settings
 from voxml.templating.shipped import shipped_names
 from voxml.templating.site_url import EXAMPLE_SITE
@@ -55,12 +55,18 @@ def of_site(path: str, base_url: str | None, options: dict[str, Any]) -> LocalDo
     faults = [each for each in checked.diagnostics if each.severity == "error"]
     if faults and not checked.pages:
         raise DocumentError(faults)
+    return library_of(site, checked.pages.values(), site.base_urls if known else (), **options)
+
+
+def library_of(site: Site, pages: Iterable[Page], base_urls: Iterable[str], **options: Any) -> LocalDocuments:
+    """Return the documents of a site's pages, with its menus."""
     files: dict[str, Path | bytes] = {}
     shown: dict[str, str] = {}
     nth: Counter[str] = Counter()
-    pages_of = Counter(page.source for page in checked.pages.values())
-    for page in checked.pages.values():
-        source = folder / page.source
+    listed = list(pages)
+    pages_of = Counter(page.source for page in listed)
+    for page in listed:
+        source = site.folder / page.source
         is_plain = source.suffix in ENDINGS
         files[page.name] = source if is_plain else page.wire
         # A template with rows and a module give several pages; each needs a name of its own in transcripts.
@@ -71,7 +77,7 @@ def of_site(path: str, base_url: str | None, options: dict[str, Any]) -> LocalDo
     return LocalDocuments(
         files,
         shown=shown,
-        base_urls=site.base_urls if known else (),
+        base_urls=base_urls,
         menus=site.settings.menus,
         digits_parameter=site.settings.digits_parameter,
         **options,

@@ -41,8 +41,7 @@ def write_wav(call: Call, path: str | os.PathLike[str]) -> None:
         SpeechError: espeak-ng is not installed or fails, or the call lasts longer than an hour.
         InputError: the file can't be written.
     """
-    program = shutil.which("espeak-ng")
-    if program is None:
+    if shutil.which("espeak-ng") is None:
         raise SpeechError("--wav needs espeak-ng, which is not installed (apt-get install espeak-ng)")
     start = call.transcript.answered_at or 0.0
     total = call.now - start
@@ -54,7 +53,7 @@ def write_wav(call: Call, path: str | os.PathLike[str]) -> None:
         if entry.at < start:
             continue
         begin = entry.at - start + late
-        sound = _sound(entry, program)
+        sound = _sound(entry)
         if entry.is_cut:
             sound = sound[: max(0, round((entry.until - entry.at) * RATE))]
         _lay(track, begin, sound)
@@ -73,10 +72,10 @@ def _lay(track: array[int], begin: float, sound: array[int]) -> None:
     track.extend(sound)
 
 
-def _sound(entry: Entry, program: str) -> array[int]:
+def _sound(entry: Entry) -> array[int]:
     if entry.kind in ("say", "audio", "speech"):
         voice = (entry.detail or {}).get("language", "en-IN" if entry.who == "call" else "en-US")
-        once = _spoken(entry.text, voice, program, pitch=50 if entry.who == "call" else 30)
+        once = spoken(entry.text, voice, pitch=50 if entry.who == "call" else 30)
         return once * min(entry.times, 20)
     if entry.kind == "beep":
         return _tone((1000,), 0.4)
@@ -93,8 +92,15 @@ def _tone(pitches: tuple[int, ...], seconds: float) -> array[int]:
     return array("h", (int(sum(3500 * math.sin(step * at) for step in steps)) for at in range(round(seconds * RATE))))
 
 
-def _spoken(text: str, language: str, program: str, *, pitch: int) -> array[int]:
-    """The text as samples; a language that espeak-ng does not know is spoken as English."""
+def spoken(text: str, language: str, *, pitch: int = 50) -> array[int]:
+    """Return the text as samples; a language that espeak-ng does not know is spoken as English.
+
+    Raises:
+        SpeechError: espeak-ng is not installed or fails.
+    """
+    program = shutil.which("espeak-ng")
+    if program is None:
+        raise SpeechError("speaking needs espeak-ng, which is not installed (apt-get install espeak-ng)")
     for voice in (language.lower(), language.partition("-")[0].lower(), "en"):
         done = subprocess.run(  # noqa: S603 - a fixed program; the text goes in by standard input
             [program, "--stdin", "--stdout", "-v", voice, "-s", "150", "-p", str(pitch)],

@@ -52,7 +52,9 @@ def build(
     with locked(site.state):
         previous = load_if_there(manifest_path)
         checked = check_site(site, previous, leave_out=(target,), jobs=jobs, use_cache=use_cache)
-        result = Build(checked.diagnostics, None, None, checked.sources, checked.rendered, checked.flow)
+        result = Build(
+            checked.diagnostics, None, None, checked.sources, checked.rendered, checked.flow, pages=checked.pages
+        )
         if site.fails(checked.diagnostics):
             return result
         if not checked.pages:

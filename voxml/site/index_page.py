@@ -13,8 +13,7 @@ from voxml.site.diagram.marks import marks_of
 from voxml.site.diagram.node import Mark
 from voxml.site.flow import Flow
 
-_RELOAD = (
-    "const live=new EventSource('/_voxml/events');live.onmessage=()=>location.reload();"
+_OPEN = (
     "document.querySelectorAll('aside details').forEach(d=>d.addEventListener('toggle',()=>{"
     "if(d.open)flow.zoomTo(d.dataset.name)}));"
 )
@@ -33,7 +32,7 @@ def draw_index(title: str, flow: Flow, diagnostics: list[Diagnostic], *, folder:
     titles = {name: label.title for name, label in labels.items()}
     items = "".join(_item(labels[name], marks.get(name, ()), titles) for name in order)
     beside = f"<aside>{f'<p><code>{escape(note)}</code></p>' if note else ''}{items}</aside>"
-    return draw_page(title, drawn, labels, diagnostics, beside=beside, script=_RELOAD)
+    return draw_page(title, drawn, labels, diagnostics, beside=beside, script=_OPEN)
 
 
 def _item(label: NodeLabel, marks: tuple[Mark, ...], titles: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -156,3 +156,5 @@ class Build(NamedTuple):
     flow: Flow | None = None
     #: Files beside the published folder, for the host.
     beside: tuple[Path, ...] = ()
+    #: The valid pages, by name.
+    pages: Mapping[str, Page] = {}

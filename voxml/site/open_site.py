@@ -43,9 +43,9 @@ def open_site(path: Path, base_url: str | None = None) -> Opened:
         InputError: there is nothing that can be drawn.
     """
     if path.is_file() and path.name.endswith(".j2"):
-        return _open_template(path, base_url)
+        return open_template(path, base_url)
     if path.is_file():
-        return _open_published(path.parent, [path], base_url)
+        return open_published(path.parent, [path], base_url)
     if not path.is_dir():
         raise InputError(f"{path}: no such file or folder")
     if is_source_folder(path) or not any(path.rglob("*.json")):
@@ -53,10 +53,10 @@ def open_site(path: Path, base_url: str | None = None) -> Opened:
         if not checked.pages and not checked.diagnostics:
             raise NothingFoundError(f"{path}: found no documents")
         return Opened(add_broken(checked.flow, checked.diagnostics, str(path)), checked.diagnostics)
-    return _open_published(path, sorted(path.rglob("*.json")), base_url)
+    return open_published(path, sorted(path.rglob("*.json")), base_url)
 
 
-def _open_template(path: Path, base_url: str | None) -> Opened:
+def open_template(path: Path, base_url: str | None) -> Opened:
     """Return the flow of the document that a template gives with the examples of its header."""
     base = base_url or _NOWHERE
     template = Templates([path.parent], globals={"url_for": Urls(base).url_for}).get(path)
@@ -92,7 +92,12 @@ def _common_base(root: Path, files: Iterable[Path], texts: Iterable[str]) -> str
     return max(counts, key=lambda base: (counts[base], -len(base))) if counts else _NOWHERE
 
 
-def _open_published(root: Path, files: list[Path], base_url: str | None) -> Opened:
+def open_published(root: Path, files: list[Path], base_url: str | None) -> Opened:
+    """Return the flow of some documents below a folder, as they are.
+
+    Raises:
+        NothingFoundError: none of them is VoxML.
+    """
     pages: dict[str, Page] = {}
     found: list[Diagnostic] = []
     everything = {file: read_regular_file(file) for file in files if link_problem(str(file), str(root)) is None}

@@ -169,14 +169,12 @@ class Server:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
-        events: Any = None,
         allowed_hosts: Collection[str] = (),
     ) -> None:
         self._http = _Http((host, port), _Handler)
         self._http.listens_on = host
         self._http.allowed_hosts = frozenset(name.lower() for name in allowed_hosts)
         self._http.folder = folder
-        self._http.events = events
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.1,), daemon=True)
 
     @property
@@ -209,7 +207,6 @@ class _Http(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
     folder: Folder
-    events: Any
     listens_on: str
     allowed_hosts: frozenset[str]
 
@@ -240,9 +237,6 @@ class _Handler(BaseHTTPRequestHandler):
         # Nothing here changes anything, so that POST is refused as a host refuses it, whatever its body is.
         headers = {name.lower(): value for name, value in self.headers.items()}
         refused = refusal("GET", headers, listens_on=self.server.listens_on, allowed_hosts=self.server.allowed_hosts)
-        if refused is None and self.path == "/_voxml/events" and self.command == "GET" and self.server.events:
-            self.server.events(self)
-            return
         self._skip_body()
         if refused is not None:
             hint = "; allow a name with voxml serve --allow-host NAME" if "Host" in refused.message else ""

@@ -21,6 +21,7 @@ import msgspec
 from voxml.diagnostics import Diagnostic
 from voxml.errors import DocumentError, InputError, VoxmlError
 from voxml.files import read_regular_file
+from voxml.schema.checked import CheckedDocument
 from voxml.site.links import Link
 from voxml.site.model import PlacedLink, SourceResult
 from voxml.site.pages import RenderContext, error_at, page_of
@@ -36,7 +37,7 @@ _MAX_PROBLEMS = 50
 
 def template_pages(source: Source, context: RenderContext) -> SourceResult:
     """Render a template with the data beside it, one document or one a row, and check what comes out."""
-    return _Rendering(source, context).run()
+    return TemplatePages(source, context).run()
 
 
 class _Job(NamedTuple):
@@ -49,7 +50,16 @@ class _Job(NamedTuple):
     row: str | None
 
 
-class _Rendering:
+class RenderedRow(NamedTuple):
+    """One rendered document, and the values that it was rendered with."""
+
+    values: dict[str, Any]
+    checked: CheckedDocument
+
+
+class TemplatePages:
+    """The documents of one template of a site."""
+
     def __init__(self, source: Source, context: RenderContext) -> None:
         self._source = source
         self._context = context
@@ -64,10 +74,32 @@ class _Rendering:
         self._result = SourceResult(has_comments="voxml:" in self._text)
         self._problems = 0
 
+    def template(self) -> Template:
+        """Return the template.
+
+        Raises:
+            VoxmlError: it can't be read.
+        """
+        return self._templates.get(self._file)
+
+    def render_row(self, row: str | None) -> RenderedRow | None:
+        """Return the document of a row by its key, None for the only document; None when there is no such row.
+
+        Raises:
+            VoxmlError: the template or its data has errors.
+        """
+        for job in self._jobs():
+            if job.row == row:
+                values = self.template().check(job.params, ignore_extra=job.row is not None)
+                checked, _ = self._context.check(self.template().text(values), self._path, job.name)
+                return RenderedRow(values, checked)
+        return None
+
     def run(self) -> SourceResult:
+        """Render all documents and check them."""
         result = self._result
         try:
-            template = self._templates.get(self._file)
+            template = self.template()
         except VoxmlError as error:
             self._fail(error, self._path, 1)
             return result
@@ -165,7 +197,7 @@ class _Rendering:
     def _add(self, diagnostics: list[Diagnostic]) -> None:
         known = {each[:6] for each in self._result.diagnostics}
         for each in diagnostics:
-            shown = each._replace(path=self._shown(each.path))
+            shown = each._replace(path=self.shown(each.path))
             if shown[:6] not in known:
                 self._add_problem(shown)
 
@@ -174,7 +206,7 @@ class _Rendering:
         if self._problems <= _MAX_PROBLEMS:
             self._result.diagnostics.append(diagnostic)
 
-    def _shown(self, path: str) -> str:
+    def shown(self, path: str) -> str:
         """Return the path of a template as the user named its folder."""
         inside = os.path.relpath(os.path.abspath(path), os.path.abspath(self._folder))  # noqa: PTH100
         return path if inside.startswith("..") else self._context.shown(Path(inside).as_posix())

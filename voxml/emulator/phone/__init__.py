@@ -1,1 +1,0 @@
-"""The phone in the browser: a page that rings, is picked up, hears the call and presses its keys."""

@@ -1,0 +1,83 @@
+// The flow in the middle: the diagram, and below it the card that is selected, with its problems as the terminal has them.
+
+import { mountFlow } from "./flow.js";
+import { $, icon, make } from "./parts.js";
+import { cardOf, documentOf, entryNow, select, state, stepOf, subscribe } from "./store.js";
+
+let flow = null;
+let kept = null;
+let hear = () => {};
+// The styles of the diagram and those of the page are kept from each other.
+const root = $("flow").attachShadow({ mode: "open" });
+
+const rowsOf = (name) => [...root.querySelectorAll(`.card[data-document="${CSS.escape(name)}"] .step`)];
+const pointerOf = (name, step) => (step === null ? null : rowsOf(name).find((row) => row.dataset.place === String(step))?.dataset.pointer ?? null);
+const stepAt = (name, pointer) => {
+  const row = pointer ? rowsOf(name).find((each) => each.dataset.pointer === pointer) : null;
+  return row?.dataset.place ? Number(row.dataset.place) : null;
+};
+
+export function mount(handlers) {
+  hear = handlers.hear;
+  kept = handlers.kept;
+  subscribe((changed) => {
+    if (changed.has("flow") || changed.has("recorded")) drawFlow();
+    if (changed.has("selection") || changed.has("flow")) follow();
+    if (["moment", "call", "flow"].some((part) => changed.has(part))) light();
+    if (["selection", "site", "flow", "call"].some((part) => changed.has(part))) drawBar();
+  });
+}
+
+export const keptState = () => flow?.state() ?? null;
+export const search = (text) => flow?.search(text);
+export const zoomTo = (name) => flow?.zoomTo(name);
+
+function drawFlow() {
+  $("flow-empty").hidden = Boolean(state.flow);
+  if (!state.flow) return;
+  if (flow) { flow.replace(state.flow); return; }
+  const box = make("div");
+  box.style.cssText = "position:absolute;inset:0";
+  root.append(box);
+  flow = mountFlow(box, state.flow, {
+    onSelect: (name, pointer) => select(name, stepAt(name, pointer)),
+    onHear: state.recorded ? null : (name, pointer) => hear(name, stepAt(name, pointer) || 0),
+  });
+  if (kept) flow.restore(kept);
+}
+
+let selected = "";
+function follow() {
+  const { document: name, step } = state.selection;
+  const key = JSON.stringify([name, step]);
+  if (!flow || key === selected) return;
+  selected = key;
+  flow.select(name, name === null ? null : pointerOf(name, step));
+  flow.path?.(name);
+}
+
+function light() {
+  if (!flow) return;
+  const entry = entryNow();
+  const name = entry?.document ?? null;
+  flow.light(name === null ? null : cardOf(name), name === null ? null : pointerOf(cardOf(name), entry.step));
+}
+
+// --- the selected card ---------------------------------------------------------------------------------------------
+
+function drawBar() {
+  const bar = $("card-bar");
+  const doc = state.selection.document === null ? null : documentOf(state.selection.document);
+  bar.hidden = doc === null;
+  if (doc === null) return;
+  const step = stepOf(doc.name, state.selection.step);
+  const problems = state.site.problems.filter((each) => each.document === doc.name && (each.severity === "error" || step === null || each.step === step.step));
+  const busy = state.call !== null && (state.call.phase === "ringing" || state.call.phase === "talking");
+  const head = make("div.card-head", {},
+    make("div.card-names", {}, make("strong", {}, doc.title), make("span.path", {}, step ? step.text : doc.path)),
+    state.recorded ? null : make("button.quiet", { type: "button", id: "hear-here", disabled: busy || doc.is_broken || null, onclick: () => hear(doc.name, step ? step.step : 0) },
+      icon("play"), "Hear it from here"));
+  const frames = problems.filter((each) => each.severity !== "info").slice(0, 3)
+    .map((each) => make(`pre.frame.${each.severity}`, { tabindex: "0", "aria-label": `${each.severity}: ${each.message}` }, each.frame));
+  bar.replaceChildren(head, ...frames);
+}

@@ -1,0 +1,156 @@
+// The page: puts the views together, keeps what would be lost by a reload, and takes the keyboard.
+
+import * as documents from "./documents.js";
+import * as flow from "./flow_pane.js";
+import { $, icon } from "./parts.js";
+import * as phone from "./phone.js";
+import * as problems from "./problems.js";
+import * as requests from "./requests.js";
+import { listen, load } from "./server.js";
+import * as source from "./source.js";
+import { state, subscribe, update } from "./store.js";
+import * as timeline from "./timeline.js";
+
+const NAME = `voxml ${location.pathname}`;
+const kept = (() => {
+  try { return JSON.parse(sessionStorage.getItem(NAME)) || {}; } catch { return {}; }
+})();
+
+// --- panes -----------------------------------------------------------------------------------------------------------
+
+const PANES = ["flow", "phone", "source", "problems", "requests"];
+let pane = "source"; // beside the phone, on a wide screen
+let view = location.hash === "#phone" ? "phone" : kept.view || "flow"; // the only one, on a narrow screen
+
+function showPane(name) {
+  view = name;
+  if (name !== "flow" && name !== "phone") pane = name;
+  document.body.dataset.view = view;
+  document.body.dataset.pane = pane;
+  for (const each of PANES) {
+    for (const tab of document.querySelectorAll(`[data-tab="${each}"]`)) {
+      const isChosen = tab.closest("#bottom-tabs") ? each === view : each === pane;
+      tab.setAttribute("aria-selected", String(isChosen));
+      tab.tabIndex = isChosen ? 0 : -1;
+    }
+  }
+}
+
+function takeTabs(list) {
+  const tabs = [...list.querySelectorAll("[data-tab]")];
+  for (const tab of tabs) tab.addEventListener("click", () => showPane(tab.dataset.tab));
+  list.addEventListener("keydown", (event) => {
+    const place = tabs.indexOf(document.activeElement), by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined || place < 0) return;
+    const next = tabs[(place + by + tabs.length) % tabs.length];
+    next.focus();
+    showPane(next.dataset.tab);
+  });
+}
+
+function drawer(opens) {
+  document.body.classList.toggle("drawer", opens);
+  $("menu").setAttribute("aria-expanded", String(opens));
+  $("shade").hidden = !opens;
+  if (opens) $("documents").querySelector("button")?.focus();
+}
+
+// --- what the server is and says -------------------------------------------------------------------------------------
+
+let boot = kept.boot || null;
+const handlers = {
+  ...phone.handlers,
+  hello(event) {
+    const isNew = state.connection === "lost";
+    if (state.call && state.call.uuid !== event.call_uuid) phone.lose();
+    boot = event.boot;
+    update({ connection: "open" });
+    if (isNew || !state.site || state.site.version !== event.version || state.site.boot !== event.boot) load();
+  },
+  site: () => { load(); },
+};
+
+function drawHead() {
+  const lost = state.connection === "lost";
+  document.body.classList.toggle("lost", lost);
+  const error = state.site?.error;
+  $("banner").hidden = !lost && !error;
+  $("banner").className = lost ? "lost" : "error";
+  $("banner-text").textContent = lost ? "The server is gone. This page waits and goes on when it is back." : error || "";
+  if (!state.site) return;
+  $("title").textContent = state.site.title;
+  $("folder").textContent = state.site.folder;
+  $("note").textContent = state.site.note || "";
+  document.title = `${state.site.counts.error ? `(${state.site.counts.error}) ` : ""}${state.site.title} · voxml`;
+}
+
+// --- what a reload keeps ---------------------------------------------------------------------------------------------
+
+function keep() {
+  if (state.recorded) return;
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify({ view, pane, boot, flow: flow.keptState(), selection: state.selection, search: $("search").value,
+      open: problems.keptOpen(), call: state.call, start: $("start").value }));
+  } catch { /* a full store keeps nothing */ }
+}
+
+// --- the keyboard ----------------------------------------------------------------------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") {
+    if (document.body.classList.contains("drawer")) { drawer(false); $("menu").focus(); }
+    else phone.hangUp();
+    return;
+  }
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (/^[0-9*#]$/.test(event.key)) { event.preventDefault(); phone.press(event.key); }
+  else if (event.key === "/") { event.preventDefault(); $("search").focus(); }
+  else if (event.key === "Enter" && (event.target === document.body || event.target.id === "main")) {
+    if (state.call?.phase === "ringing") phone.answer();
+    else if (state.call?.phase !== "talking") phone.callStart();
+  }
+});
+
+// --- begin -----------------------------------------------------------------------------------------------------------
+
+try {
+  Object.assign(state.options, JSON.parse(localStorage.getItem("voxml sound")) || {});
+} catch { /* as it is */ }
+for (const name of ["voice", "tones"]) {
+  $(`option-${name}`).checked = state.options[name];
+  $(`option-${name}`).addEventListener("change", (event) => {
+    state.options[name] = event.target.checked;
+    try { localStorage.setItem("voxml sound", JSON.stringify(state.options)); } catch { /* only for now */ }
+  });
+}
+
+documents.mount();
+flow.mount({ hear: phone.hear, kept: kept.flow });
+phone.mount();
+source.mount();
+problems.mount(kept.open);
+requests.mount();
+timeline.mount();
+subscribe((changed) => { if (["site", "connection"].some((part) => changed.has(part))) drawHead(); });
+subscribe((changed) => { if (changed.has("selection") && document.body.classList.contains("drawer")) { drawer(false); showPane("flow"); } });
+
+for (const list of document.querySelectorAll("[role=tablist]")) takeTabs(list);
+pane = kept.pane || "source";
+showPane(view);
+if (view === "flow" || view === "phone") document.body.dataset.pane = pane;
+$("menu").append(icon("menu"));
+$("menu").addEventListener("click", () => drawer(!document.body.classList.contains("drawer")));
+$("shade").addEventListener("click", () => drawer(false));
+$("search").addEventListener("input", () => { documents.search($("search").value); flow.search($("search").value); });
+
+if (kept.call) update({ call: { ...kept.call, answered: null } });
+if (kept.selection) update({ selection: kept.selection });
+listen(handlers);
+if (kept.search) {
+  $("search").value = kept.search;
+  subscribe(function once(changed) { if (changed.has("flow")) { documents.search($("search").value); flow.search($("search").value); } });
+}
+addEventListener("pagehide", keep);
+if (location.hash === "#phone") $("ring").focus();
+document.body.dataset.ready = "true";
