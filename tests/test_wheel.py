@@ -47,7 +47,8 @@ def test_it_holds_what_it_needs(unpacked: Path) -> None:
     assert len(list((data / "templates").glob("*.xml.j2"))) >= 12
     assert (data / "examples" / "site" / "welcome.xml").exists()
     assert (unpacked / "voxml" / "py.typed").exists()
-    assert {path.suffix for path in (unpacked / "voxml" / "emulator" / "phone").iterdir()} >= {".html", ".css", ".js"}
+    workbench = unpacked / "voxml" / "emulator" / "workbench"
+    assert {path.suffix for path in workbench.iterdir()} >= {".html", ".css", ".js"}
     assert (unpacked / "voxml" / "language" / "fluent.py").exists()
 
 

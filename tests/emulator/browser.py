@@ -58,6 +58,18 @@ class Browser:
             time.sleep(0.05)
         raise AssertionError(f"{what} did not come; the page says:\n{self.run('return document.body.innerText')}")
 
+    def devtools(self, command: str, **parameters: Any) -> Any:
+        """Send a command of the Chrome DevTools Protocol."""
+        return self._ask("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    def emulate(self, width: int, height: int, *, dark: bool = False) -> None:
+        """Show pages in a viewport of this very size, in light or dark."""
+        self.devtools(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.devtools("Emulation.setEmulatedMedia", features=[scheme])
+
     def resize(self, width: int, height: int) -> None:
         self._ask("POST", "/window/rect", {"width": width, "height": height})
 

@@ -18,7 +18,7 @@ from voxml.emulator.api.admin_api import json_object
 from voxml.emulator.api.exceptions import Refused, invalid, not_found
 from voxml.emulator.api.responses import json_answer
 from voxml.emulator.network import Network
-from voxml.emulator.workbench.call_rows import Place
+from voxml.emulator.workbench.entry_rows import Place
 from voxml.emulator.workbench.event_stream import EventStream
 from voxml.emulator.workbench.page_data import flow_svg, page_data, paths_of, read_source
 from voxml.emulator.workbench.phone_line import PhoneLine

@@ -12,7 +12,7 @@ from voxml.emulator.callee.callee import Callee, PickUp
 from voxml.emulator.effects import Answered, Event, Fetch, Reply, Wait
 from voxml.emulator.facts import Order
 from voxml.emulator.transcript import Entry
-from voxml.emulator.workbench.call_rows import CallRows, Locate, summary
+from voxml.emulator.workbench.entry_rows import CallRows, Locate, summary
 
 if TYPE_CHECKING:
     from voxml.emulator.live_call import LiveCall
