@@ -26,11 +26,13 @@ from voxml.emulator.workbench.project import DocumentSource, Loaded, Project
 from voxml.emulator.workbench.spoken import can_speak, speak
 from voxml.errors import VoxmlError
 from voxml.net.same_origin import FRAME_POLICY
+from voxml.site.diagram import palette
 
 #: The files of the page, and the packages that they are in.
 STATIC = {
     "workbench.html": "text/html; charset=utf-8",
     "workbench.css": "text/css; charset=utf-8",
+    "palette.css": "text/css; charset=utf-8",
     **{
         f"{name}.js": "text/javascript; charset=utf-8"
         for name in ("workbench", "store", "server", "documents", "flow_pane", "flow", "phone", "voice", "source")
@@ -38,7 +40,7 @@ STATIC = {
     **{f"{name}.js": "text/javascript; charset=utf-8" for name in ("problems", "requests", "timeline", "parts")},
 }
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     f"media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; {FRAME_POLICY}"
 )
 _NO_STORE = {"cache-control": "no-store"}
@@ -209,6 +211,7 @@ class Desk:
 
 def static_file(name: str) -> bytes:
     """Return a file of the page."""
+    if name == "palette.css":
+        return palette.css().encode()
     package = "voxml.site.diagram" if name == "flow.js" else "voxml.emulator.workbench"
-    file = files(package).joinpath(name)
-    return (file if file.is_file() else files(__package__).joinpath("flow_stub.js")).read_bytes()
+    return files(package).joinpath(name).read_bytes()

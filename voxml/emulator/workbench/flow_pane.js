@@ -1,7 +1,7 @@
 // The flow in the middle: the diagram, and below it the card that is selected, with its problems as the terminal has them.
 
 import { mountFlow } from "./flow.js";
-import { $, icon, make } from "./parts.js";
+import { $, make } from "./parts.js";
 import { cardOf, documentOf, entryNow, select, state, stepOf, subscribe } from "./store.js";
 
 let flow = null;
@@ -63,21 +63,14 @@ function light() {
   flow.light(name === null ? null : cardOf(name), name === null ? null : pointerOf(cardOf(name), entry.step));
 }
 
-// --- the selected card ---------------------------------------------------------------------------------------------
+// --- the problems of the selected card -------------------------------------------------------------------------------
 
 function drawBar() {
   const bar = $("card-bar");
   const doc = state.selection.document === null ? null : documentOf(state.selection.document);
-  bar.hidden = doc === null;
-  if (doc === null) return;
-  const step = stepOf(doc.name, state.selection.step);
-  const problems = state.site.problems.filter((each) => each.document === doc.name && (each.severity === "error" || step === null || each.step === step.step));
-  const busy = state.call !== null && (state.call.phase === "ringing" || state.call.phase === "talking");
-  const head = make("div.card-head", {},
-    make("div.card-names", {}, make("strong", {}, doc.title), make("span.path", {}, step ? step.text : doc.path)),
-    state.recorded ? null : make("button.quiet", { type: "button", id: "hear-here", disabled: busy || doc.is_broken || null, onclick: () => hear(doc.name, step ? step.step : 0) },
-      icon("play"), "Hear it from here"));
-  const frames = problems.filter((each) => each.severity !== "info").slice(0, 3)
-    .map((each) => make(`pre.frame.${each.severity}`, { tabindex: "0", "aria-label": `${each.severity}: ${each.message}` }, each.frame));
-  bar.replaceChildren(head, ...frames);
+  const step = doc === null ? null : stepOf(doc.name, state.selection.step);
+  const problems = doc === null ? [] : state.site.problems.filter((each) => each.document === doc.name && each.severity !== "info"
+    && (step === null || each.step === null || each.step === step.step));
+  bar.hidden = problems.length === 0;
+  bar.replaceChildren(...problems.slice(0, 3).map((each) => make(`pre.frame.${each.severity}`, { tabindex: "0", "aria-label": `${each.severity}: ${each.message}` }, each.frame)));
 }

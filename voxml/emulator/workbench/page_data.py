@@ -12,7 +12,8 @@ from voxml.errors import InputError
 from voxml.reporters import Style
 from voxml.reporters.full import Report
 from voxml.site.diagram.labels import NodeLabel, label_nodes, node_name
-from voxml.site.diagram.svg import Diagram, draw_labels, marks_of
+from voxml.site.diagram.marks import marks_of
+from voxml.site.diagram.svg import Diagram, draw_labels
 from voxml.source import Source, read_file
 
 #: More problems than this are counted and not listed.

@@ -64,10 +64,10 @@ const make = (tag, attributes = {}, parent = null) => {
 
 /** Return the SVG's root and its own style, apart: a style element would be refused by a strict policy. */
 function parse(svgText) {
-  const root = new DOMParser().parseFromString(svgText, 'image/svg+xml').documentElement;
-  const style = root.querySelector('style');
-  style?.remove();
-  return { root: document.importNode(root, true), style: style?.textContent ?? '' };
+  // Taken out as text: to parse it would already be an inline style.
+  const [whole, style] = /<style>([^<]*)<\/style>/.exec(svgText) ?? ['', ''];
+  const root = new DOMParser().parseFromString(svgText.replace(whole, ''), 'image/svg+xml').documentElement;
+  return { root: document.importNode(root, true), style };
 }
 
 /** Return what is drawn, by name, with its position in units of the diagram. */
