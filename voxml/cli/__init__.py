@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from voxml.cli._commands import invoke
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_NOTHING, complain, open_streams
+from voxml.cli._terminal import COLOR
 from voxml.errors import NothingFoundError, VoxmlError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every failure is one clear message, never a traceback."""
+    COLOR.set("auto")
     open_streams()
     try:
         result = invoke(None if arguments is None else list(arguments))
@@ -39,7 +41,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         return EXIT_NOTHING
     except VoxmlError as error:
-        complain(str(error))
+        complain(str(error), is_error=True)
         return EXIT_FAILURE
     except KeyboardInterrupt:
         complain("interrupted")
@@ -49,10 +51,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
     except OSError as error:
-        complain(f"{error.filename + ': ' if isinstance(error.filename, str) else ''}{error.strerror or error}")
+        complain(
+            f"{error.filename + ': ' if isinstance(error.filename, str) else ''}{error.strerror or error}",
+            is_error=True,
+        )
         return EXIT_FAILURE
     except Exception as error:
-        complain(_our_bug(error))
+        complain(_our_bug(error), is_error=True)
         return EXIT_FAILURE
     return result if isinstance(result, int) else EXIT_CLEAN
 

@@ -6,7 +6,8 @@ import os
 
 import click
 
-from voxml.cli._output import EXIT_FAILURE, echo
+from voxml.cli._help import Group
+from voxml.cli._output import EXIT_FAILURE, complain_of_usage, echo
 
 #: The commands as `voxml --help` shows them: in the order in which a document goes through them.
 SECTIONS = {
@@ -19,7 +20,7 @@ SECTIONS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """Finds `voxml NAME` in the file `NAME.py` beside this one, and imports only the one that is run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -102,6 +103,6 @@ def _complain_of(error: click.ClickException) -> None:
     """Print a click error through our own output, which escapes what the command line brought."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
-        echo(context.get_usage(), err=True)
+        echo(f"Usage: {context.command_path} {' '.join(context.command.collect_usage_pieces(context))}", err=True)
         echo(f"Try '{context.command_path} {context.help_option_names[0]}' for help.\n", err=True)
-    echo(f"Error: {error.format_message()}", err=True)
+    complain_of_usage(error.format_message())

@@ -21,7 +21,7 @@ from voxml.cli._output import (
     write_text,
 )
 from voxml.cli._streams import read_input
-from voxml.cli._terminal import has_color, width
+from voxml.cli._terminal import style_of
 from voxml.diagnostics import printable
 from voxml.errors import InputError
 from voxml.importers.hiding import without_secrets
@@ -31,7 +31,7 @@ from voxml.importers.report import Score
 from voxml.importers.sources import SourceFile, find_sources, output_name
 from voxml.importers.to_python import to_python
 from voxml.language.response import Response
-from voxml.reporters import Style, Summary, make
+from voxml.reporters import Summary, make
 
 if TYPE_CHECKING:
     from voxml.cli.import_ import ImportOptions
@@ -71,7 +71,7 @@ class Import:
         )
         out = sys.stderr if shows_document else sys.stdout
         format_name = self._options.output_format or "full"
-        report = make(format_name, Style(has_color=has_color(out), width=width(out)))
+        report = make(format_name, style_of(out))
         for file in _with_progress(files):
             result = self._import(file, options)
             if result is None:

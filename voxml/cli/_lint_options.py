@@ -42,7 +42,6 @@ class LintOptions:
     no_cache: bool = False
     jobs: int = 0
     engine: Engine = "tables"
-    color: str = "auto"
     quiet: bool = False
     verbose: bool = False
 

@@ -13,7 +13,7 @@ from voxml.cli._lint_fixes import Fixer
 from voxml.cli._lint_options import LintOptions
 from voxml.cli._lint_progress import Progress
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, write_text
-from voxml.cli._terminal import has_color, width
+from voxml.cli._terminal import has_color, style_of
 from voxml.diagnostics import SEVERITIES, Diagnostic, printable
 from voxml.linting.lint_file import FileResult
 from voxml.linting.session import Session
@@ -49,7 +49,7 @@ def _show_files(session: Session) -> int:
             what = "checked" if result.skipped is None else f"passed over: {result.skipped.what}"
             echo(f"{printable(result.path)}: {what}")
     for problem in session.problems:
-        complain(problem)
+        complain(problem, is_error=True)
     return EXIT_FAILURE if session.problems else EXIT_CLEAN if number else EXIT_NOTHING
 
 
@@ -97,15 +97,7 @@ class LintRun:
             shown.append(_Shown(name, make(name, Style(has_color=False, width=120)), file))
             name = "full"
         if not (self._options.quiet and self._options.output_file):
-            is_colored = has_color(screen, self._options.color)
-            is_terminal = screen.isatty()
-            style = Style(
-                has_color=is_colored,
-                width=width(screen),
-                has_links=is_colored and is_terminal,
-                wraps=is_terminal,
-            )
-            shown.append(_Shown(name, make(name, style), screen))
+            shown.append(_Shown(name, make(name, style_of(screen)), screen))
         self._report([] if self._options.diff else shown, screen)
         if self._options.output_file:
             from voxml.files import write_atomically
@@ -182,7 +174,7 @@ class LintRun:
         if self._crashes > _MOST_NAMED:
             complain(f"rules failed on {self._crashes - _MOST_NAMED:,} more files")
         for problem in self._session.problems:
-            complain(problem)
+            complain(problem, is_error=True)
         if self._recorder is not None:
             path = self._options.write_baseline or ""
             complain(f"{path}: wrote a baseline of {count(self._recorder.write(path), 'problem')}")
@@ -191,7 +183,7 @@ class LintRun:
         self._name_passed_over()
         self._fixer.report()
         if self._format_of_report() == "concise" and self._summary.files and not self._options.output_file:
-            write_text(sys.stderr, Paint(has_color(sys.stderr, self._options.color)).summary(self._summary))
+            write_text(sys.stderr, Paint(has_color(sys.stderr)).summary(self._summary))
 
     def _name_passed_over(self) -> None:
         """Name the files that the author may take for VoxML: other dialects and empty ones; with --verbose, all."""

@@ -12,7 +12,9 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from voxml.cli._terminal import screen
 from voxml.diagnostics import first_lines, printable, printable_json, printable_lines
+from voxml.reporters.terminal.wrapping import hang
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE, EXIT_NOTHING = 0, 1, 2, 3
 
@@ -38,9 +40,29 @@ def log_event(line: str) -> None:
     echo(printable(line)[:1_000], err=True)
 
 
-def complain(message: str) -> None:
-    """Print on standard error what is wrong, in at most 40 lines."""
-    echo("\n".join(first_lines(f"voxml: {message}".split("\n"), 40)), err=True)
+def complain(message: str, *, is_error: bool = False) -> None:
+    """Print on standard error what is wrong, in at most 40 lines; with `is_error`, that nothing came of the command."""
+    paint = screen(sys.stderr).paint
+    _lead(paint.severity("error", "voxml:") if is_error else paint.bold("voxml:"), "voxml: ", message)
+
+
+def complain_of_usage(message: str) -> None:
+    """Print on standard error what is wrong with the command line."""
+    _lead(screen(sys.stderr).paint.severity("error", "Error:"), "Error: ", message)
+
+
+def _lead(painted: str, lead: str, message: str) -> None:
+    terminal = screen(sys.stderr)
+    text = printable_lines(lead + message)
+    if terminal.is_terminal:
+        text = "\n".join(hang("", line, terminal.width, 2) if line[:1] != " " else line for line in text.split("\n"))
+    lines = first_lines(text.split("\n"), 40)
+    write_text(sys.stderr, painted + "\n".join(lines)[len(lead) - 1 :] + "\n")
+
+
+def echo_styled(text: str, *, err: bool = False) -> None:
+    """Print lines whose parts were escaped before they were coloured."""
+    write_text(sys.stderr if err else sys.stdout, f"{text}\n")
 
 
 def write_text(out: TextIO, text: str) -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TextIO
+from contextvars import ContextVar
+from typing import NamedTuple, TextIO
+
+from voxml.reporters import Style
+from voxml.reporters.terminal.paint import Paint
+
+#: What `--color` says in this run: auto, always or never.
+COLOR: ContextVar[str] = ContextVar("COLOR", default="auto")
 
 
-def has_color(out: TextIO, choice: str = "auto") -> bool:
-    """Tell whether to use colours: as `choice` says (always, never), or as the environment and the stream say."""
+def has_color(out: TextIO) -> bool:
+    """Tell whether to use colours: as `--color` says (always, never), or as the environment and the stream say."""
+    choice = COLOR.get()
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -20,6 +28,26 @@ def has_color(out: TextIO, choice: str = "auto") -> bool:
 def width(out: TextIO) -> int:
     """Return the width of a terminal in characters; 120 for what is none."""
     try:
-        return os.get_terminal_size(out.fileno()).columns
+        return os.get_terminal_size(out.fileno()).columns or 80
     except (OSError, ValueError):
         return 120
+
+
+def style_of(out: TextIO) -> Style:
+    """Return what a report may assume of a stream."""
+    is_colored, is_terminal = has_color(out), out.isatty()
+    return Style(has_color=is_colored, width=width(out), has_links=is_colored and is_terminal, wraps=is_terminal)
+
+
+class Screen(NamedTuple):
+    """A stream as a command sees it: its colours, and its width; sentences are wrapped only in a terminal."""
+
+    paint: Paint
+    width: int
+    is_terminal: bool
+
+
+def screen(out: TextIO) -> Screen:
+    """Return what to know of a stream before writing to it."""
+    style = style_of(out)
+    return Screen(Paint(style.has_color, has_links=style.has_links), style.width, style.wraps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._options import as_options
 from voxml.cli.calling.options import (
     BatchOptions,
@@ -15,7 +16,7 @@ from voxml.cli.calling.options import (
 )
 
 
-@click.command(short_help="Dial the numbers of a CSV file, each once.")
+@click.command(cls=Command, short_help="Dial the numbers of a CSV file, each once.")
 @click.argument("csv", metavar="CSV")
 @batch_options(hidden=False)
 @click.option("--dry-run", is_flag=True, hidden=True, help="What is done without --live.")

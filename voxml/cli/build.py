@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voxml.cli import _completing
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain, echo, echo_json
@@ -46,7 +47,7 @@ class BuildOptions:
     output_format: str
 
 
-@click.command("build", short_help="Build a site of answer documents.")
+@click.command("build", cls=Command, short_help="Build a site of answer documents.")
 @click.argument("src", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "--out", "out", type=click.Path(path_type=Path), help="Folder to build into.")
 @click.option("--base-url", metavar="URL", help="Where the folder will be served, such as https://voice.example.com.")

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._options import as_options
 from voxml.cli.calling.options import (
     BatchOptions,
@@ -19,7 +20,7 @@ from voxml.cli.calling.options import (
 )
 
 
-@click.command(short_help="Dial one number.")
+@click.command(cls=Command, short_help="Dial one number.")
 @parameter_options
 @click.option("--dry-run", is_flag=True, help="Print the request, with the key masked, and send nothing.")
 @document_options

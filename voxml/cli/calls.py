@@ -9,6 +9,7 @@ import click
 
 from voxml.calls.parameter_check import from_texts
 from voxml.calls.parameters import LIST
+from voxml.cli._help import Group
 from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 from voxml.cli.calling.options import AccountOptions, account_options, output_options
@@ -49,7 +50,7 @@ class HangupOptions(AccountOptions):
 _COLUMNS = ("call_uuid", "status", "direction", "from", "to", "start_time", "duration", "end_reason")
 
 
-@click.group(short_help="Look at calls, end them, settle what is unknown.")
+@click.group(cls=Group, short_help="Look at calls, end them, settle what is unknown.")
 def command() -> None:
     """Look at calls, end them, and settle what a batch left unknown.
 

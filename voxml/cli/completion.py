@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._output import write_output
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-@click.command(short_help="Print the script that completes commands in a shell.")
+@click.command(cls=Command, short_help="Print the script that completes commands in a shell.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def command(shell: str) -> None:
     """Print the script that completes commands, options and values such as rules, templates and platforms.

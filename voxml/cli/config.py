@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from voxml.cli._help import Group
 from voxml.cli._json_option import json_option
 from voxml.cli._output import echo, echo_json
 from voxml.diagnostics import printable, printable_json
@@ -22,7 +23,7 @@ _ENVIRONMENT = {
 _SHOWN = ("TRYVOX_BASE_URL", "VOXML_CONFIG")
 
 
-@click.group(short_help="Show which settings count, and where each comes from.")
+@click.group(cls=Group, short_help="Show which settings count, and where each comes from.")
 def command() -> None:
     """Show which settings count, and where each comes from."""
 

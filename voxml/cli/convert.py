@@ -6,10 +6,11 @@ from typing import Literal
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 
 
-@click.command("convert", short_help="Turn a document into its other form.")
+@click.command("convert", cls=Command, short_help="Turn a document into its other form.")
 @click.argument("file", metavar="FILE|-")
 @click.option(
     "--to",

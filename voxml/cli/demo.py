@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _FROM, _TO = "+14155550100", "+14155550199"
 
 
-@click.command("demo", short_help="Build, check, host and call on this machine.")
+@click.command("demo", cls=Command, short_help="Build, check, host and call on this machine.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Copy the sources of the demo to this new folder.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
 @json_option

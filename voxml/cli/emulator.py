@@ -9,6 +9,7 @@ from typing import Literal
 import click
 
 from voxml.cli import _completing
+from voxml.cli._help import Command
 from voxml.cli._options import as_options
 from voxml.cli._output import echo, log_event
 
@@ -34,7 +35,7 @@ class EmulatorOptions:
     quiet: bool
 
 
-@click.command(short_help="Run the calls API of TryVox on this machine.")
+@click.command(cls=Command, short_help="Run the calls API of TryVox on this machine.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._output import echo, echo_json
 from voxml.errors import VoxmlValueError
@@ -84,7 +85,7 @@ def _complete(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> l
     return [name for name in names if name.startswith(typed)]
 
 
-@click.command(short_help="Explain a rule, a verb or one of its members.")
+@click.command(cls=Command, short_help="Explain a rule, a verb or one of its members.")
 @click.argument("name", metavar="RULE|VERB|VERB.FIELD", shell_complete=_complete)
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."

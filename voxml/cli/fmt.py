@@ -6,6 +6,7 @@ from typing import Literal
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, write_output
 from voxml.diagnostics import printable
 from voxml.errors import InputError
@@ -13,7 +14,7 @@ from voxml.errors import InputError
 Outcome = Literal["same", "changed", "broken", "failed", "skipped", "other"]
 
 
-@click.command("fmt", short_help="Bring documents into canonical form.")
+@click.command("fmt", cls=Command, short_help="Bring documents into canonical form.")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]")
 @click.option("--check", "is_check", is_flag=True, help="Change nothing; exit 1 when a file is not canonical.")
 @click.option("--diff", "is_diff", is_flag=True, help="Change nothing; show what would change.")

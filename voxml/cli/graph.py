@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
@@ -48,7 +49,7 @@ class GraphOptions:
     exit_code: bool
 
 
-@click.command("graph", short_help="Draw what callers hear, and which key leads where.")
+@click.command("graph", cls=Command, short_help="Draw what callers hear, and which key leads where.")
 @click.argument("sources", metavar="SRC", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--output-format", type=click.Choice(_FORMATS), help="How it is drawn.  [by the name of -o, or mermaid]")
 @json_option

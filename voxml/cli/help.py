@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from voxml.cli._output import echo
+from voxml.cli._help import Command
+from voxml.cli._output import echo_styled
 
 
 def _complete(ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
@@ -13,7 +14,7 @@ def _complete(ctx: click.Context, _parameter: click.Parameter, typed: str) -> li
     return [name for name in root.command.list_commands(root) if name.startswith(typed)]
 
 
-@click.command(short_help="Show the help of a command.")
+@click.command(cls=Command, short_help="Show the help of a command.")
 @click.argument("names", metavar="[COMMAND [SUBCOMMAND]]", nargs=-1, shell_complete=_complete)
 def command(names: tuple[str, ...]) -> None:
     """Show the help of a command, such as `voxml help lint` or `voxml help calls list`."""
@@ -25,4 +26,4 @@ def command(names: tuple[str, ...]) -> None:
         _, found, _ = group.resolve_command(context, [name])
         assert found is not None
         context = click.Context(found, parent=context, info_name=name)
-    echo(context.get_help())
+    echo_styled(context.get_help())

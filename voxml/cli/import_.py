@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import as_options
 from voxml.config import FORMATS
@@ -26,7 +27,7 @@ class ImportOptions:
     output_format: str | None
 
 
-@click.command("import", short_help="Turn TwiML, Plivo XML, NCCO, BXML, jambonz or SWML into VoxML.")
+@click.command("import", cls=Command, short_help="Turn TwiML, Plivo XML, NCCO, BXML, jambonz or SWML into VoxML.")
 @click.argument("files", metavar="FILE…|-", nargs=-1, required=True)
 @click.option(
     "--from",

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._output import EXIT_CLEAN, echo
 from voxml.diagnostics import printable
 
 
-@click.command("init", short_help="Write a starter site.")
+@click.command("init", cls=Command, short_help="Write a starter site.")
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 def command(directory: Path) -> int:
     """Write a small telephone menu into DIR: XML, JSON, a template and Python, with its settings.

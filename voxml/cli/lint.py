@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._lint_options import LintOptions
 from voxml.cli._options import as_options
@@ -37,7 +38,7 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
     )
 
 
-@click.command(short_help="Check documents, and fix what can be fixed.")
+@click.command(cls=Command, short_help="Check documents, and fix what can be fixed.")
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
 @click.option("--output-format", type=click.Choice(FORMATS), help="How diagnostics are shown: full without it.")
 @json_option
@@ -70,7 +71,6 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
 @click.option("--no-cache", is_flag=True, help="Check every file anew.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N", help="Processes; 0: one a processor.")
 @click.option("--engine", type=click.Choice(["tables", "xsd"]), default="tables", help="xsd asks libxml2 besides.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to use colours.")
 @click.option("-q", "--quiet", is_flag=True, help="Print diagnostics and errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is passed over.")
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes.")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._output import echo, log_event
 
 
-@click.command(short_help="Try documents on a telephone in the browser.")
+@click.command(cls=Command, short_help="Try documents on a telephone in the browser.")
 @click.argument("source", metavar="[FILE|DIR|TEMPLATE]", required=False)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(

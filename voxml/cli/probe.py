@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json
 from voxml.diagnostics import printable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from voxml.site.probe import Probed
 
 
-@click.command("probe", short_help="Fetch published documents as TryVox will.")
+@click.command("probe", cls=Command, short_help="Fetch published documents as TryVox will.")
 @click.argument("targets", metavar="URL|MANIFEST|SRC", nargs=-1)
 @click.option("--timeout", type=click.FloatRange(0.1, 120), default=10.0, show_default=True, help="Seconds a request.")
 @click.option("--post/--no-post", default=None, help="Try POST too.  [where the bytes are those that were built]")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voxml.cli import _completing
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
@@ -38,7 +39,7 @@ class PublishOptions:
     output_format: str
 
 
-@click.command("publish", short_help="Put a site into a bucket, on GitHub Pages or in a folder.")
+@click.command("publish", cls=Command, short_help="Put a site into a bucket, on GitHub Pages or in a folder.")
 @click.argument("places", metavar="[SRC] TARGET", nargs=-1, required=True)
 @click.option("--base-url", metavar="URL", help="With sources: where the site will be.  [base_url of the settings]")
 @click.option(

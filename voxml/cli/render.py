@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from voxml.cli import _completing
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
@@ -41,7 +42,7 @@ class RenderOptions:
     output_format: Literal["text", "json"]
 
 
-@click.command("render", short_help="Render a template, once or for every row of data.")
+@click.command("render", cls=Command, short_help="Render a template, once or for every row of data.")
 @click.argument("template", metavar="NAME|FILE", shell_complete=_completing.templates)
 @click.option("--set", "settings", metavar="K=V", multiple=True, help="The value of a parameter; wins over --data.")
 @click.option("--data", metavar="F", help="Values: a .json, .toml, .yaml, .csv or .jsonl file; - is standard input.")

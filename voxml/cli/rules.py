@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._output import echo, echo_json
 
 
-@click.command(short_help="List the rules of the linter.")
+@click.command(cls=Command, short_help="List the rules of the linter.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
 @json_option
 def command(output_format: str) -> None:

@@ -6,10 +6,11 @@ from typing import Literal
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._output import EXIT_CLEAN, write_output
 
 
-@click.command("schema", short_help="Print the XSD, the JSON Schema, or that of the settings.")
+@click.command("schema", cls=Command, short_help="Print the XSD, the JSON Schema, or that of the settings.")
 @click.argument("kind", type=click.Choice(["xsd", "json", "settings"]))
 @click.option("-o", "--output", metavar="F", help="Write to this file instead of standard output.")
 def command(kind: Literal["xsd", "json", "settings"], output: str | None) -> int:

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from voxml.cli import _completing
+from voxml.cli._help import Command
 from voxml.cli._output import EXIT_CLEAN, echo, log_event
 
 
-@click.command("serve", short_help="Serve a site on this machine.")
+@click.command("serve", cls=Command, short_help="Serve a site on this machine.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", "-p", type=click.IntRange(0, 65535), default=0, help="Port to listen on.  [a free one]")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output, write_report
@@ -21,7 +22,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _STEPS = ("press", "say", "wait", "hear", "hang-up")
 
 
-class _Ordered(click.Command):
+class _Ordered(Command):
     """Keeps the order of the options of the script, which click forgets."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voxml.cli import _completing
+from voxml.cli._help import Group
 from voxml.cli._json_option import json_option
 from voxml.cli._output import EXIT_CLEAN, echo, echo_json
 from voxml.diagnostics import printable
@@ -30,7 +31,7 @@ _output_format = click.option(
 )
 
 
-@click.group("templates", short_help="List, show and copy the shipped templates.")
+@click.group("templates", cls=Group, short_help="List, show and copy the shipped templates.")
 def command() -> None:
     """List, show and copy the templates that can be rendered by name."""
 
