@@ -6,6 +6,8 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Protocol
 
 from voxml.errors import InputError
@@ -16,6 +18,8 @@ MAX_BYTES = 64 * 1024 * 1024
 _USUAL = 64 * 1024
 #: Windows alone tells texts from other files.
 _TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+#: What an editor holds, by the path of its file: read in place of what is on the disk.
+unsaved: ContextVar[Mapping[str, bytes]] = ContextVar("unsaved", default={})  # noqa: B039 - nothing is ever put into it
 
 
 class Readable(Protocol):
@@ -75,6 +79,8 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
         InputError: there is no such file, it is a directory, it may not be read, or it is larger than `MAX_BYTES`.
     """
     name = os.fspath(path)
+    if (held := unsaved.get().get(name)) is not None:
+        return held
     try:
         # Without a file object, and in one piece: a walk reads many small files, and this takes half the time.
         number = os.open(name, _TO_READ)

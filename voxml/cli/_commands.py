@@ -12,7 +12,7 @@ from voxml.cli._output import EXIT_FAILURE, complain_of_usage, echo
 #: The commands as `voxml --help` shows them: in the order in which a document goes through them.
 SECTIONS = {
     "Write": ("convert", "import", "fmt", "render", "schema", "templates"),
-    "Check": ("lint", "explain", "rules"),
+    "Check": ("lint", "explain", "rules", "lsp"),
     "Host": ("init", "build", "graph", "serve", "publish", "probe"),
     "Hear": ("simulate", "phone", "emulator", "demo"),
     "Call": ("call", "batch", "calls"),

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from voxml.errors import InputError
-from voxml.source import MAX_BYTES, explain, read_bounded, too_large
+from voxml.source import MAX_BYTES, explain, read_bounded, too_large, unsaved
 
 # A FIFO without a writer would hold the process; Windows tells texts from other files.
 _TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -21,6 +21,8 @@ def read_regular_file(path: str | os.PathLike[str]) -> bytes:
         InputError: it is a device, a pipe or a folder, it is larger than `MAX_BYTES`, or it can't be read.
     """
     name = os.fspath(path)
+    if (held := unsaved.get().get(name)) is not None:
+        return held
     try:
         with open(os.open(name, _TO_READ), "rb", buffering=0) as file:  # noqa: PTH123
             status = os.fstat(file.fileno())

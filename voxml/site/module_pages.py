@@ -31,7 +31,7 @@ def module_pages(source: Source, context: RenderContext) -> SourceResult:
     text = path.read_bytes()
     result = SourceResult()
     try:
-        lines = _find_lines(text)
+        lines = find_lines(text)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", 1) or 1
         reason = error.msg if isinstance(error, SyntaxError) else error
@@ -104,7 +104,7 @@ def _at(placed: PlacedLink, line: int, name: str) -> PlacedLink:
     )
 
 
-class _Lines(NamedTuple):
+class Lines(NamedTuple):
     """The lines at which a module sets `pages`, and of each name in it that is a literal."""
 
     pages: int
@@ -115,7 +115,7 @@ class _Lines(NamedTuple):
         return self.names.get(name, self.pages) if isinstance(name, str) else self.pages
 
 
-def _find_lines(text: bytes) -> _Lines | None:
+def find_lines(text: bytes) -> Lines | None:
     """Return the lines of a module; None when it has no `pages`."""
     line: int | None = None
     names: dict[str, int] = {}
@@ -132,7 +132,7 @@ def _find_lines(text: bytes) -> _Lines | None:
                 and target.value.id == "pages"
                 and isinstance(target.slice, ast.Constant)
             }
-    return None if line is None else _Lines(line, names)
+    return None if line is None else Lines(line, names)
 
 
 def _defined_by(node: ast.stmt) -> list[str]:

@@ -60,7 +60,7 @@ tr-TR Filiz Burcu
 cy-GB Gwyneth
 """
 
-_POLLY: dict[str, tuple[str, ...]] = {
+POLLY: dict[str, tuple[str, ...]] = {
     name: tuple(languages.split(","))
     for languages, *names in map(str.split, _POLLY_TEXT.strip().splitlines())
     for name in names
@@ -103,7 +103,7 @@ def vendor_voice(voice: str) -> VendorVoice | None:
     engine, bare = _PREFIXES[prefix], voice[len(prefix) :]
     name, _, variant = bare.partition("-")
     if engine == "polly":
-        return VendorVoice(engine, name, not variant and name in _POLLY) if name else None
+        return VendorVoice(engine, name, not variant and name in POLLY) if name else None
     return VendorVoice(engine, bare, _GOOGLE.fullmatch(bare) is not None) if bare else None
 
 
@@ -112,7 +112,7 @@ def provider_of(voice: str) -> str | None:
     """`google` or `polly` for a voice whose name is surely theirs."""
     if _GOOGLE.fullmatch(voice):
         return "google"
-    return "polly" if voice in _POLLY else None
+    return "polly" if voice in POLLY else None
 
 
 @lru_cache(maxsize=512)
@@ -121,7 +121,7 @@ def languages_of(voice: str) -> tuple[str, ...]:
     found = _GOOGLE.fullmatch(voice)
     if found is not None:
         return (found[1],)
-    return _POLLY.get(voice, ())
+    return POLLY.get(voice, ())
 
 
 @lru_cache(maxsize=1024)

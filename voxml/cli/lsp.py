@@ -1,0 +1,33 @@
+"""`voxml lsp`: the language server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import redirect_stdout
+
+import click
+
+from voxml.cli._output import EXIT_CLEAN
+
+
+@click.command("lsp", short_help="Run the language server for editors.")
+@click.option("--stdio", is_flag=True, hidden=True, help="What it does anyway: some editors say so.")
+def command(stdio: bool) -> int:
+    """Run the language server, which editors start: it speaks the Language Server Protocol on standard input and output.
+
+    docs/editors.md has the set-up of VS Code, JetBrains, Neovim, Emacs and Helix.
+    """
+    try:
+        from voxml.lsp.requests import make_server
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        from voxml.errors import MissingExtraError
+
+        raise MissingExtraError("the language server", "lsp") from None
+
+    # The protocol has standard output for itself; whatever else would print goes to standard error.
+    with open(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):  # noqa: PTH123 - a number
+        make_server().start_io(stdout=out)
+    return EXIT_CLEAN

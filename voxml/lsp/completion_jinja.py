@@ -1,0 +1,114 @@
+"""Completion in templates, within the tags of Jinja and in the header; and of `url_for` in Python files."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from lsprotocol import types
+
+from voxml.lsp.open_text import OpenText
+from voxml.lsp.scan_jinja import JinjaTag, tag_at
+from voxml.lsp.site_index import SiteIndex
+from voxml.lsp.template_names import names_set_in, parameters_of
+from voxml.rules.facts.voices import POLLY
+from voxml.templating.filters import FILTERS
+from voxml.templating.parameter_types import PARAMETER_TYPES
+
+_KIND = types.CompletionItemKind
+_URL_FOR = re.compile(r"""\burl_for\(\s*["']([^"'\n]*)$""")
+_FILE = re.compile(r"""\b(?:include|extends|import|from)\s+["']([^"'\n]*)$""")
+_VOICE = re.compile(r"""\bvoice\s*=\s*["']([^"'\n]*)$""")
+_FILTER = re.compile(r"\|\s*(\w*)$")
+_NAME = re.compile(r"(?<![\w.\"'])(\w*)$")
+_TYPE = re.compile(r"""^\s*type\s*=\s*["']?([\w-]*)$""")
+_KEY = re.compile(r"^\s*(\w*)$")
+_STATEMENTS = (
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "endfor",
+    "set",
+    "include",
+    "extends",
+    "block",
+    "endblock",
+    "import",
+)
+_TOP_KEYS = ("title", "description", "language")
+_PARAMETER_KEYS = ("type", "required", "default", "description", "example", "choices", "min", "max")
+
+
+def completion_in_tags(document: OpenText, offset: int, site: SiteIndex) -> list[types.CompletionItem] | None:
+    """Return what can be written in a tag of a template, or in a string of a Python file; None elsewhere."""
+    line = document.text[document.text.rfind("\n", 0, offset) + 1 : offset]
+    found = _URL_FOR.search(line)
+    if found is not None and document.kind in ("template", "module"):
+        names = [*site.targets, *site.sounds]
+        return [_item(document, offset, found[1], each, _KIND.Reference) for each in names]
+    if document.kind == "module":
+        found = _VOICE.search(line)
+        return (
+            [_item(document, offset, found[1], each, _KIND.EnumMember) for each in POLLY] if found is not None else []
+        )
+    tag = tag_at(document.text, offset) if document.kind == "template" else None
+    if tag is None:
+        return None
+    if tag.is_comment:
+        return _in_header(document, offset, tag, line)
+    found = _FILE.search(line)
+    if found is not None:
+        folder = os.path.dirname(document.path)
+        here = [os.path.relpath(path, folder) for path in site.files if path.endswith(".j2") and path != document.path]
+        return [
+            _item(document, offset, found[1], each.replace(os.sep, "/"), _KIND.File)
+            for each in [*here, *_parts(folder)]
+        ]
+    found = _FILTER.search(line)
+    if found is not None:
+        return [_item(document, offset, found[1], each, _KIND.Function) for each in FILTERS]
+    found = _NAME.search(line)
+    if found is None:
+        return []
+    items = [
+        _item(document, offset, found[1], each.name, _KIND.Variable, each.description or each.type)
+        for each in parameters_of(document)
+    ]
+    items += [_item(document, offset, found[1], each, _KIND.Variable) for each in names_set_in(document.text)]
+    items.append(_item(document, offset, found[1], "url_for", _KIND.Function, "the address of a document of the site"))
+    if tag.text.startswith("{%") and line.rpartition("{%")[2].strip("-+ \t") == found[1]:
+        items += [_item(document, offset, found[1], each, _KIND.Keyword) for each in _STATEMENTS]
+    return items
+
+
+def _in_header(document: OpenText, offset: int, tag: JinjaTag, line: str) -> list[types.CompletionItem]:
+    if not tag.text[2:].lstrip("-+ \t").startswith("voxml"):
+        return []
+    found = _TYPE.match(line)
+    if found is not None:
+        is_quoted = line[: len(line) - len(found[1])].endswith(('"', "'"))
+        texts = [each if is_quoted else f'"{each}"' for each in PARAMETER_TYPES]
+        return [_item(document, offset, found[1], each, _KIND.EnumMember) for each in texts]
+    found = _KEY.match(line)
+    if found is None:
+        return []
+    before = document.text[tag.start : offset]
+    keys = _PARAMETER_KEYS if re.search(r"^\s*\[\s*parameters", before, re.MULTILINE) else _TOP_KEYS
+    return [_item(document, offset, found[1], each, _KIND.Property) for each in keys]
+
+
+def _parts(folder: str) -> list[str]:
+    """Return the parts of templates in a folder, whose names begin with an underscore."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name.startswith("_") and name.endswith(".j2"))
+    except OSError:
+        return []
+
+
+def _item(
+    document: OpenText, offset: int, typed: str, text: str, kind: types.CompletionItemKind, detail: str = ""
+) -> types.CompletionItem:
+    span = document.positions.range(offset - len(typed), offset)
+    return types.CompletionItem(text, kind=kind, detail=detail or None, text_edit=types.TextEdit(span, text))
