@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import sys
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 #: What a template of ours has one of; a walk leaves the others alone.
 _SIGNS = r"""\{\#[-+]?\s*voxml\s|<Response|"(?:instructions|voxml_version)"|\{%[-+]?\s*extends\s"""
-#: In bytes: a document of thousands of instructions.
-_LONG = 1 << 20
 
 
 class FileResult(NamedTuple):
@@ -132,13 +129,6 @@ class FileLinter:
             recognition = recognize(data, form)
             if not recognition.is_ours:
                 return FileResult(path, [], skipped=recognition)
-        if len(data) > _LONG and gc.isenabled():
-            # Nothing of a tree is garbage while it is made, and to look for it in a long one takes a tenth of the time.
-            gc.disable()
-            try:
-                return self.lint_bytes(data, path, is_named)
-            finally:
-                gc.enable()
         checked = check(data, form=form, path=path, engine=self._schema_engine)
         if checked.root is None and form == "json" and (recognition := recognize(data, form)).kind == "dialect":
             # SWML in YAML, say: that it is no JSON is of no help.

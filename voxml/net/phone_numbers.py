@@ -70,31 +70,37 @@ def why_impossible(number: str) -> str | None:
 
     `+44 0…` is impossible, as the zero is dialled only within the country; `+39 0…` is possible.
     """
-    plans = _plans()
-    try:
-        parsed = plans.parse(number)
-    except plans.NumberParseException as error:
-        if error.error_type == plans.NumberParseException.INVALID_COUNTRY_CODE:
-            return f"found {number}; no country has a code that begins +{number[1:4]}"
-        code = country_code(number)
-        if code == number[1:]:
-            return f"found {number}; the country code +{code} without a number"
-        return f"found {number}; it has too few digits for the country code +{code}"
-    code, national = parsed.country_code, _national(number)
-    is_as_written = plans.format_number(parsed, plans.PhoneNumberFormat.E164) == number
-    if national.startswith("0") and not (is_as_written and _has_plan_for(national, code)):
+    code = country_code(number)
+    if code is None:
+        return f"found {number}; no country has a code that begins +{number[1:4]}"
+    national = number[len(code) + 1 :]
+    if not national:
+        return f"found {number}; the country code +{code} without a number"
+    if (
+        national.startswith("0")
+        and len(national) > 1
+        and not (canonical_number(number) == number and _has_plan_for(national, int(code)))
+    ):
         return f"found {number}; the zero after +{code} is dialled only within the country"
-    if not is_as_written:
-        # The length of what was written counts, and not of what is left without the digits of the country's own use.
-        parsed = plans.PhoneNumber(country_code=code, national_number=int(national))
+    reason = _why_impossible_length(code, len(national))
+    return None if reason is None else f"found {number}; {reason}"
+
+
+@lru_cache(maxsize=1024)
+def _why_impossible_length(code: str, length: int) -> str | None:
+    """Return why no national number of a country code has so many digits; None when one has.
+
+    libphonenumber asks for the length alone too: what the digits are does not count.
+    """
+    plans = _plans()
+    number = plans.PhoneNumber(country_code=int(code), national_number=int("1" * length))
     reasons = {
         plans.ValidationResult.TOO_SHORT: f"it has too few digits for the country code +{code}",
         plans.ValidationResult.TOO_LONG: f"it has too many digits for the country code +{code}",
         plans.ValidationResult.INVALID_LENGTH: f"no number of the country code +{code} has that many digits",
         plans.ValidationResult.IS_POSSIBLE_LOCAL_ONLY: f"it lacks the area code that +{code} asks for",
     }
-    reason = reasons.get(plans.is_possible_number_with_reason(parsed))
-    return None if reason is None else f"found {number}; {reason}"
+    return reasons.get(plans.is_possible_number_with_reason(number))
 
 
 def country_code(number: str) -> str | None:

@@ -28,13 +28,13 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.rules.facts.placeholders import placeholder_in
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with
+from voxml.rules.problem import Context, Problem, fields_of, fields_with
 
 SEVERITY = "error"
 CATEGORY = "privacy"
 PRESET = "static"
-_TYPES = ("Text", "HttpUrl", "WssUrl", "SipUri")
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("Text", "HttpUrl", "WssUrl", "SipUri")
+NODES = tuple(_FIELDS)
 
 _KEYS = (
     r"(?<![A-Za-z0-9])(?:tvx_sk_[A-Za-z0-9_]+|[sr]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}"
@@ -43,6 +43,9 @@ _KEYS = (
     r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY)"
     r"|(?:^|(?<=\s))(?:Bearer|Basic) [A-Za-z0-9+/=._~-]{16,}"
 )
+#: Each of those has one of these in it, and most texts have none. Each begins with a letter of its own, so that a search
+#: looks at first characters alone.
+_SIGNS = re.compile(r"_|k-|pat-|--|xox|A[IKS]|SG\.|yJ|B(?:earer|asic) ")
 _QUERY = re.compile(
     r"[?&;](password|passwd|pwd|secret|client_secret|api[_-]?key|(?:access|auth|id|session|bearer)?_?token)=(?=[^&#{$]{4})"
     # A key may be one of a keypad, or of a table: what is long and holds a digit is a secret.
@@ -57,14 +60,14 @@ _NAMES = re.compile(
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a secret, by what it is and not by what it says."""
-    for field, value in fields_of(node, _TYPES):
+    for field, value in fields_of(node, _FIELDS):
         what = "a SIP password" if field == "password" else _key_in(value)
         if what is None and (field == "uri" or "://" in value[:8]):
             what = _in_address(value)
         if what is not None:
             query = _QUERY.search(value)
             yield _problem(node, field, what)._replace(words=query[0] if query is not None else None)
-    for name, text in node.members.get("parameters", {}).items():
+    for name, text in node.members["parameters"].items() if "parameters" in node.members else ():
         what = _key_in(text) or _key_in(name) or (_in_address(text) if "://" in text[:8] else None)
         if what is None and _NAMES.search(name) and len(text) >= 4 and placeholder_in(text) is None:
             what = f'the parameter "{name}"'
@@ -78,7 +81,7 @@ def _problem(node: Node, field: str, what: str) -> Problem:
 
 
 def _key_in(text: str) -> str | None:
-    found = re.search(_KEYS, text)
+    found = re.search(_KEYS, text) if _SIGNS.search(text) is not None else None
     if found is None:
         return None
     key = found[0]
@@ -90,9 +93,9 @@ def _key_in(text: str) -> str | None:
 
 
 def _in_address(value: str) -> str | None:
-    authority = value.partition(":")[2].lstrip("/").partition("/")[0]
-    user, at, _ = authority.rpartition("@")
-    if at and ":" in user and user.partition(":")[2]:
-        return "a password in the address"
-    found = _QUERY.search(value)
+    if "@" in value:
+        authority = value.partition(":")[2].lstrip("/").partition("/")[0]
+        if authority.rpartition("@")[0].partition(":")[2]:
+            return "a password in the address"
+    found = _QUERY.search(value) if "=" in value else None
     return f'a secret in the query, "{found[1] or found[2]}"' if found is not None else None

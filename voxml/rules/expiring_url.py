@@ -32,13 +32,13 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from voxml.formats.tree import Node
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with
+from voxml.rules.problem import Context, Problem, fields_of, fields_with
 
 SEVERITY = "warning"
 CATEGORY = "hosting"
 PRESET = "default"
-_TYPES = ("HttpUrl",)
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("HttpUrl")
+NODES = tuple(_FIELDS)
 
 #: Seconds; links that outlive this were meant to last.
 _LONG = 366 * 86_400
@@ -50,8 +50,8 @@ _SIGNERS = ("awsaccesskeyid", "googleaccessid", "key-pair-id")
 
 def check(node: Node, context: Context) -> Iterator[Problem]:
     """Yield addresses that end, with the moment at which they do."""
-    for field, url in fields_of(node, _TYPES):
-        end = expiry_of(url) if "?" in url else None
+    for field, url in fields_of(node, _FIELDS):
+        end = expiry_of(url) if "=" in url else None
         if end is None or end - context.now > _LONG:
             continue
         when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(end))
@@ -64,6 +64,9 @@ def check(node: Node, context: Context) -> Iterator[Problem]:
 
 def expiry_of(url: str) -> int | None:
     """Return when a presigned address ends, in Unix seconds; None for others, and where the moment can't be read."""
+    written = url.partition("?")[2][:8192].lower()
+    if "expires=" not in written and "se=" not in written:
+        return None
     query = {name.lower(): value for name, value in parse_qsl(url.partition("?")[2][:8192])}
     try:
         for made, lasts in _DATED.items():

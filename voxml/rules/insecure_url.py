@@ -23,19 +23,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with, set_field
+from voxml.rules.problem import Context, Problem, fields_of, fields_with, set_field
 
 SEVERITY = "warning"
 CATEGORY = "hosting"
 PRESET = "static"
 FIX = "unsafe"
-_TYPES = ("HttpUrl",)
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("HttpUrl")
+NODES = tuple(_FIELDS)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield an address that begins http://."""
-    for field, value in fields_of(node, _TYPES):
+    for field, value in fields_of(node, _FIELDS):
         if value[4] in "sS":
             continue
         has_port = ":" in value[7:].partition("/")[0]

@@ -26,9 +26,10 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from voxml.formats.tree import Node
+from voxml.net.addresses import split
 from voxml.rules.problem import Context, Problem
 
 SEVERITY = "error"
@@ -59,22 +60,19 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
 
 
 def _page_at(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("music.")
-    except ValueError:
-        return None
+    parts = split(url)
+    host = parts.host.removeprefix("www.").removeprefix("m.").removeprefix("music.")
+    path, _, query = parts.path.partition("#")[0].partition("?")
     if host in _PAGES:
         return f"a link to {_PAGES[host]}"
-    if host == "drive.google.com" and (parts.path.startswith("/file/") or parts.path in ("/open", "/drive")):
+    if host == "drive.google.com" and (path.startswith("/file/") or path in ("/open", "/drive")):
         return "a link to Google Drive"
-    if host == "dropbox.com" and not {"dl=1", "raw=1"} & set(parts.query.split("&")):
+    if host == "dropbox.com" and not {"dl=1", "raw=1"} & set(query.split("&")):
         return "a share link of Dropbox"
-    query = parse_qs(parts.query)
-    if host == "github.com" and "/blob/" in parts.path and "raw" not in query:
+    if host == "github.com" and "/blob/" in path and "raw" not in parse_qs(query):
         return "a page of GitHub (/blob/)"
-    if "/-/blob/" in parts.path:
+    if "/-/blob/" in path:
         return "a page of GitLab (/blob/)"
-    if host == "bitbucket.org" and "/src/" in parts.path:
+    if host == "bitbucket.org" and "/src/" in path:
         return "a page of Bitbucket (/src/)"
     return None

@@ -25,18 +25,18 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.net.addresses import bare_host, split, why_private
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with
+from voxml.rules.problem import Context, Problem, fields_of, fields_with
 
 SEVERITY = "error"
 CATEGORY = "hosting"
 PRESET = "static"
-_TYPES = ("HttpUrl", "WssUrl", "SipUri")
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("HttpUrl", "WssUrl", "SipUri")
+NODES = tuple(_FIELDS)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield an address whose host is not on the public internet."""
-    for field, value in fields_of(node, _TYPES):
+    for field, value in fields_of(node, _FIELDS):
         if field == "uri":
             host = bare_host(value.partition(":")[2].rpartition("@")[2].partition(";")[0].partition("?")[0])
         else:

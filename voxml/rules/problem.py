@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from voxml.diagnostics import Diagnostic, Edit, Fix, Severity
@@ -96,20 +95,18 @@ def remove_nodes(nodes: list[Node], *, message: str, is_safe: bool = True) -> Fi
     return make
 
 
-def fields_of(node: Node, types: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a node whose type is one of `types` (such as `HttpUrl`), with their values."""
-    for field in _fields(node.name, types):
-        value = node.members.get(field)
-        if value is not None:
-            yield field, value
+def fields_with(*types: str) -> dict[str, tuple[str, ...]]:
+    """Return the fields whose type is one of `types` (such as `HttpUrl`), by the name of the node."""
+    found = {
+        name: tuple(field for field, (_, type_, *_) in members.items() if type_ in types)
+        for name, members in MEMBERS.items()
+    }
+    return {name: fields for name, fields in found.items() if fields}
 
 
-def nodes_with(types: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the nodes that have a field of one of these types."""
-    return tuple(name for name in MEMBERS if _fields(name, types))
-
-
-@lru_cache(maxsize=256)
-def _fields(name: str, types: tuple[str, ...]) -> tuple[str, ...]:
-    plain = ("str", "int", "bool", "choice")
-    return tuple(field for field, (base, what, *_) in MEMBERS[name].items() if base in plain and what in types)
+def fields_of(node: Node, fields: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield those of a node's fields that are in `fields` and written, with their values."""
+    members = node.members
+    for field in fields[node.name]:
+        if field in members:
+            yield field, members[field]

@@ -26,16 +26,16 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from voxml.formats.tree import Node
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with
+from voxml.net.addresses import split
+from voxml.rules.problem import Context, Problem, fields_of, fields_with
 
 SEVERITY = "warning"
 CATEGORY = "hosting"
 PRESET = "static"
-_TYPES = ("HttpUrl", "WssUrl")
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("HttpUrl", "WssUrl")
+NODES = tuple(_FIELDS)
 
 _TUNNELS = (
     "ngrok.io",
@@ -65,11 +65,8 @@ _ENDINGS = tuple(f".{name}" for name in _TUNNELS)
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield addresses of tunnels."""
-    for field, url in fields_of(node, _TYPES):
-        try:
-            host = (urlsplit(url).hostname or "").lower()
-        except ValueError:
-            continue
+    for field, url in fields_of(node, _FIELDS):
+        host = split(url).host
         if host.endswith(_ENDINGS) or host in _TUNNELS:
             message = (
                 f"found {host}, a tunnel to somebody's machine, which ends with its process; use a host that stays"

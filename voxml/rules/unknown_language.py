@@ -25,19 +25,19 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.rules.facts.languages import problem_of
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with, set_field
+from voxml.rules.problem import Context, Problem, fields_of, fields_with, set_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 FIX = "safe"
-_TYPES = ("Language",)
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("Language")
+NODES = tuple(_FIELDS)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a language or country that no list has."""
-    for field, value in fields_of(node, _TYPES):
+    for field, value in fields_of(node, _FIELDS):
         problem = problem_of(value)
         if problem is not None:
             message, meant = problem

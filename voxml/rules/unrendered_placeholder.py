@@ -25,25 +25,25 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.rules.facts.placeholders import describe, may_have_placeholder, placeholder_in
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with
+from voxml.rules.problem import Context, Problem, fields_of, fields_with
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
-_TYPES = ("Text", "HttpUrl", "WssUrl", "SipUri")
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("Text", "HttpUrl", "WssUrl", "SipUri")
+NODES = tuple(_FIELDS)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield the first placeholder of each text and address, and of the parameters."""
-    for field, value in fields_of(node, _TYPES):
+    for field, value in fields_of(node, _FIELDS):
         if not may_have_placeholder(value):
             continue
         is_address = "://" in value[:8] or field == "uri"
         found = placeholder_in(value, is_address=is_address, language=node.get("language"))
         if found is not None:
             yield Problem(node, describe(found), field, found)
-    for name, text in node.members.get("parameters", {}).items():
+    for name, text in node.members["parameters"].items() if "parameters" in node.members else ():
         found = placeholder_in(text)
         if found is not None:
             yield Problem(node, f"{name}: {describe(found)}", "parameters", found, parameter=name)

@@ -25,14 +25,14 @@ from collections.abc import Iterator
 
 from voxml.formats.tree import Node
 from voxml.language.texts import quote
-from voxml.rules.problem import Context, Problem, fields_of, nodes_with, rewrite_field
+from voxml.rules.problem import Context, Problem, fields_of, fields_with, rewrite_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
 PRESET = "default"
 FIX = "safe"
-_TYPES = ("Text",)
-NODES = nodes_with(_TYPES)
+_FIELDS = fields_with("Text")
+NODES = tuple(_FIELDS)
 
 #: What bytes 0x80 to 0xBF are in Windows-1252; its five gaps are read as Latin-1 reads them.
 _CONTINUATION = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
@@ -50,7 +50,7 @@ _MOJIBAKE = (
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield the first of each text."""
-    for field, text in fields_of(node, _TYPES):
+    for field, text in fields_of(node, _FIELDS):
         if text.isascii():
             continue
         found = next((each for each in re.finditer(_MOJIBAKE, text) if _decoded(each[0]) is not None), None)

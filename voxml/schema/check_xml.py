@@ -57,11 +57,13 @@ class XmlChecker:
 
     def _element(self, element: XmlElement, rule: ElementRule, parent: Node, preserve: bool) -> Node:
         node = Node(rule.name, element, parent)
-        preserve = _preserves(element, preserve)
+        if _SPACE in element.attributes:
+            preserve = _preserves(element, preserve)
         unknown = self._attributes(element, rule, node) if element.attributes else []
         if rule.content is not None:
             self._content(element, rule, rule.content, node, preserve)
-            self._missing(element, rule, node, unknown, False)
+            if unknown or rule.required_attributes:
+                self._missing(element, rule, node, unknown, False)
             return node
         bad_child = self._children(element, rule, node, preserve)
         is_meant = self._missing(element, rule, node, unknown, bad_child)
@@ -89,15 +91,15 @@ class XmlChecker:
     def _content(self, element: XmlElement, rule: ElementRule, member: MemberRule, node: Node, preserve: bool) -> None:
         for child in element.children:
             self._wrong_child(child, rule.name, ())
-        text = element.text if preserve and member.pattern is None else collapse(element.text)
-        if not text or not text.strip(XML_SPACE):
+        text = element.text if preserve and not member.has_pattern else collapse(element.text)
+        if not text.strip(XML_SPACE):
             if not element.children and member.name not in element.attributes:
                 what = "text" if member.name == "text" else f"{member.name} as text"
                 self._add("missing-member", f"{rule.name} is empty; expected its {what}", At(element))
             return
-        value, problem = member.read_xml(text)
+        problem = member.check_text(text)
         if problem is None:
-            node.members[member.name] = value
+            node.members[member.name] = text
         else:
             fix = fixes.write_content(element, member)
             self._bad_value(rule.name, problem, At(element, is_text=True), fix, member, element.text)
@@ -161,7 +163,7 @@ class XmlChecker:
 
     def _missing(self, element: XmlElement, rule: ElementRule, node: Node, unknown: list[str], bad_child: bool) -> bool:
         """Report what an element lacks; return whether its text was probably meant to be that."""
-        absent = [name for name in rule.required if name not in element.attributes and name in rule.attributes]
+        absent = [name for name in rule.required_attributes if name not in element.attributes]
         if unknown:
             node.invalid |= self._unknown_attributes(element, rule, unknown, absent)
         is_meant = False
@@ -265,7 +267,7 @@ class XmlChecker:
 def collapse(text: str) -> str:
     """Return `text` without white space at its ends, and with single spaces inside, as XML Schema collapses."""
     bare = text.strip(XML_SPACE)
-    if "  " not in bare and "\n" not in bare and "\t" not in bare and "\r" not in bare:
+    if bare.isprintable() and "  " not in bare:
         return bare
     return " ".join(part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part)
 
@@ -284,5 +286,5 @@ def _local_name(name: str) -> str:
 
 def _preserves(element: XmlElement, inherited: bool) -> bool:
     """Return whether xml:space keeps white space here; it is inherited until an element sets it (XML 1.0, 2.10)."""
-    written = element.attributes.get(_SPACE) if element.attributes else None
+    written = element.attributes.get(_SPACE)
     return inherited if written not in ("preserve", "default") else written == "preserve"

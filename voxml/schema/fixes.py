@@ -126,7 +126,7 @@ def write_attribute(element: XmlElement, rule: MemberRule) -> MakeFix | None:
 
 def write_content(element: XmlElement, rule: MemberRule) -> MakeFix | None:
     """Return the fix that writes a better text, where the text is one piece and written as it is read."""
-    better = better_text(rule, element.text) if rule.pattern is not None and not element.children else None
+    better = better_text(rule, element.text) if rule.has_pattern and not element.children else None
     if better is None:
         return None
 

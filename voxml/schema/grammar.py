@@ -43,7 +43,10 @@ class MemberRule(NamedTuple):
     is_required: bool
     choices: tuple[str, ...]
     expected: str
-    pattern: Shape | None
+    #: Tells whether a text is allowed; that XML can hold it is asked besides.
+    allows: Callable[[str], object]
+    #: Whether the text is a URL, a number or an address, around which white space never counts.
+    has_pattern: bool
     minimum: int
     #: Its position among the members, for the order of Dial's children.
     order: int
@@ -73,19 +76,11 @@ class MemberRule(NamedTuple):
 
     def check_text(self, value: str) -> ValueProblem | None:
         """Return what is invalid about a string that a text or choice member holds, or None."""
-        if self.base == "choice":
-            is_valid = value in self.choices
-        elif self.pattern is not None:
-            is_valid = self.pattern.fullmatch(value) is not None
-        else:
-            is_valid = value.strip(XML_SPACE) != ""
-        if is_valid and not value.isprintable():
-            illegal = illegal_character(value)
-            if illegal is not None:
-                message = f"found {quote(illegal)}, a character that XML can't hold; expected plain text"
-                return "invalid-value", message
-        if is_valid:
-            return None
+        if self.allows(value):
+            illegal = None if value.isprintable() else illegal_character(value)
+            if illegal is None:
+                return None
+            return "invalid-value", f"found {quote(illegal)}, a character that XML can't hold; expected plain text"
         words = sorted(value.lower().split()) if self.base == "choice" else []
         same = next((choice for choice in self.choices if sorted(choice.split()) == words), None)
         more = f'; did you mean "{same}"?' if same else did_you_mean(value, self.choices) if words else ""
@@ -97,21 +92,18 @@ class MemberRule(NamedTuple):
 
     def read_xml(self, text: str) -> tuple[Any, ValueProblem | None]:
         """Return the value that an attribute's or element's text means, and what is invalid about it."""
-        if self.base == "int":
-            bare = text.strip(XML_SPACE)
-            if _INTEGER(bare) is None:
-                return None, ("wrong-type", f"found {quote(text)}; expected {self.expected}")
+        if self.base not in ("int", "bool"):
+            return text, self.check_text(text)
+        bare = text.strip(XML_SPACE)
+        if self.base == "bool" and bare in ("true", "false"):
+            return bare == "true", None
+        if self.base == "int" and _INTEGER(bare) is not None:
             value = int(bare) if len(bare) < 40 else MAX_INTEGER + 1
             if self.minimum <= value <= MAX_INTEGER:
                 return value, None
             message = f"found {quote(bare)}; expected {self.expected}{self._note_on(value)}"
             return None, ("invalid-value", message)
-        if self.base == "bool":
-            bare = text.strip(XML_SPACE)
-            if bare in ("true", "false"):
-                return bare == "true", None
-            return None, ("wrong-type", f"found {quote(text)}; expected {self.expected}")
-        return text, self.check_text(text)
+        return None, ("wrong-type", f"found {quote(text)}; expected {self.expected}")
 
 
 class ElementRule(NamedTuple):
@@ -126,6 +118,7 @@ class ElementRule(NamedTuple):
     #: What XML writes as children, by the element's name.
     children: dict[str, MemberRule]
     required: tuple[str, ...]
+    required_attributes: tuple[str, ...]
     needs_one_of: tuple[str, ...]
     #: The names of all members, and "verb".
     names: frozenset[str]
@@ -143,13 +136,15 @@ def element_rule(name: str) -> ElementRule:
     members = {
         member: _member_rule(member, order, *row) for order, (member, row) in enumerate(tables.MEMBERS[name].items())
     }
+    attributes = {key: rule for key, rule in members.items() if key != content and not rule.holds_elements}
     return ElementRule(
         name,
         members,
         members[content] if content else None,
-        {key: rule for key, rule in members.items() if key != content and not rule.holds_elements},
+        attributes,
         {("Parameter" if rule.base == "map" else rule.what): rule for rule in members.values() if rule.holds_elements},
         tuple(key for key, rule in members.items() if rule.is_required),
+        tuple(key for key, rule in attributes.items() if rule.is_required),
         tables.NEEDS_ONE_OF.get(name, ()),
         frozenset((*members, "verb")),
     )
@@ -159,8 +154,16 @@ def _member_rule(
     name: str, order: int, base: str, what: str, is_required: bool, choices: tuple[str, ...]
 ) -> MemberRule:
     expected, pattern, minimum = tables.TYPES.get(what, (_STRUCTURES.get(base, "").format(what), None, None))
-    compiled = Shape(pattern) if pattern is not None else None
-    return MemberRule(name, base, what, is_required, choices, expected, compiled, minimum or 0, order)
+    allows: Callable[[str], object] = choices.__contains__ if choices else _has_words
+    if pattern is not None:
+        allows = Shape(pattern).fullmatch
+    return MemberRule(
+        name, base, what, is_required, choices, expected, allows, pattern is not None, minimum or 0, order
+    )
+
+
+def _has_words(text: str) -> str:
+    return text.strip(XML_SPACE)
 
 
 _STRUCTURES = {

@@ -39,7 +39,7 @@ _IN_URL = (
 LEFTOVERS = ("undefined", "NaN", "TODO", "None", "null")
 #: What a text must hold for either to have a chance; most hold none. Each begins with a letter of its own (and not with
 #: a set of them), so that a search looks at first characters alone.
-_HINT = re.compile("|".join(map(re.escape, ("{", "%", "<", "[", "«", "|", "#", *LEFTOVERS))))
+may_have_placeholder = re.compile("|".join(map(re.escape, ("{", "%", "<", "[", "«", "|", "#", *LEFTOVERS)))).search
 _SPREADSHEET = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 #: Languages in which null is a number that is spoken.
 _NULL_IS_ZERO = ("de", "sv", "nb", "no", "da", "nl")
@@ -59,11 +59,6 @@ _TRACES = (*LEFTOVERS, *_DISGUISES)
 def has_leftovers(text: str) -> bool:
     """Whether a document may have one of those words anywhere, as it is written."""
     return any(map(text.__contains__, _TRACES))
-
-
-def may_have_placeholder(value: str) -> bool:
-    """Whether a text or an address needs a closer look: false for most, which have nothing that looks like one."""
-    return _HINT.search(value) is not None
 
 
 def placeholder_in(value: str, *, is_address: bool = False, language: str | None = None) -> str | None:
