@@ -81,7 +81,9 @@ class Batch:
         self._keys = [row.key(salt) for row in rows]
         self._entries: dict[str, Entry] = journal.entries()
         self._deferred: dict[str, str] = {}
-        self._begun = 0
+        #: Rows that this run began to dial.
+        self.dialled = 0
+        self._began_at = self.settings.now()
         self._failures = 0
         self._problem: BaseException | None = None
 
@@ -96,6 +98,7 @@ class Batch:
         Raises:
             JournalError: the journal can't be written any more; nothing was dialled without it.
         """
+        self._began_at = self.settings.now()
         await self._mark_interrupted()
         asked = await self._reconcile()
         waiting = iter(self.pending())
@@ -124,6 +127,10 @@ class Batch:
     def counts(self) -> Counter[RowOutcome]:
         """Return the number of rows of each outcome."""
         return Counter(result.outcome for result in self.results())
+
+    def seconds(self) -> float:
+        """Return the seconds since the run began."""
+        return self.settings.now() - self._began_at
 
     async def _mark_interrupted(self) -> None:
         """Rows that an earlier run was sending when it died may have been dialled: they are unknown now."""
@@ -162,9 +169,9 @@ class Batch:
                         # Its hour may have ended while it waited for its turn.
                         reason = self.settings.deferral(row)
                     if reason is None:
-                        if self._begun == self.settings.limit:
+                        if self.dialled == self.settings.limit:
                             return
-                        self._begun += 1
+                        self.dialled += 1
                         self._deferred.pop(key, None)
                         await self._dial(key, row)
                         continue

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from voxml.calls.batch.batch_report import summary, to_csv, to_html
+from voxml.calls.batch.batch_report import summary, to_csv
 from voxml.calls.batch.call_rows import Row
+from voxml.calls.batch.report_page import Run, to_html
 from voxml.calls.batch.runner import Batch, RowResult
 from voxml.calls.dry_run import doubts_about, show_request
 from voxml.calls.masking import mask_number
@@ -48,7 +50,7 @@ def refuse_reports_nowhere(options: BatchOptions) -> None:
 def finish(options: BatchOptions, batch: Batch, problem: str | None) -> int:
     """Print the outcomes and write the reports. Return the exit code."""
     results, counts = list(batch.results()), batch.counts()
-    write_reports(options, results)
+    write_reports(options, results, _run(options, batch.rows, batch))
     if options.is_json:
         facts = {"rows": len(results), **{name: counts[name] for name in ("accepted", "rejected")}}
         more = {"not_sent": counts["not-sent"], "unknown": counts["unknown"], "journal": batch.journal.path}
@@ -96,17 +98,29 @@ def print_dry_run(options: BatchOptions, rows: list[Row], documents: int, deferr
     write_reports(
         options,
         [RowResult(row.number, row.to, "not-sent", None, deferred.get(row.number, waits)) for row in rows],
+        _run(options, rows, None),
     )
     complain("note: the answer URLs were not fetched; --live fetches those that are asked for by GET before it dials")
     complain("nothing was dialled; --live dials")
     return EXIT_CLEAN
 
 
-def write_reports(options: BatchOptions, results: list[RowResult]) -> None:
+def _run(options: BatchOptions, rows: Sequence[Row], batch: Batch | None) -> Run:
+    return Run(
+        csv=options.csv,
+        journal=options.journal or f"{options.csv}.journal",
+        callers=list(dict.fromkeys(str(row.members["from"]) for row in rows if "from" in row.members)),
+        ended_at=datetime.now().astimezone(),
+        seconds=None if batch is None else batch.seconds(),
+        dialled=0 if batch is None else batch.dialled,
+    )
+
+
+def write_reports(options: BatchOptions, results: list[RowResult], run: Run) -> None:
     """Write each report that was asked for, as its name says."""
     for path in options.reports:
         if path.lower().endswith((".html", ".htm")):
-            text = to_html(results, title=f"Batch {options.csv}", show_numbers=options.show_numbers)
+            text = to_html(results, run, show_numbers=options.show_numbers)
         else:
             text = to_csv(results, show_numbers=options.show_numbers)
         write_atomically(path, text.encode())
