@@ -2,7 +2,8 @@
 
     python -m bench.page
 
-The plots are SVG of our own: bars of each ratio with a mark at its target, and lines on two logarithmic scales.
+A bar has its name before it and its figure behind it, in columns of their own, so that neither lies on a mark. Growth
+is a line on two logarithmic scales, with its figures in a table.
 """
 
 from __future__ import annotations
@@ -21,22 +22,41 @@ TOP = Path(__file__).resolve().parents[1]
 RESULTS = TOP / "bench" / "results"
 PAGE = TOP / "docs" / "bench" / "index.html"
 STYLE = """
-:root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --line: #d1d9e0; --ours: #0a6cbd;
-  --theirs: #9aa4ae; --good: #1a7f37; --bad: #b35900; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9198a1; --paper: #0d1117; --line: #3d444d;
-  --ours: #4da3f0; --theirs: #6b7682; --good: #57c274; --bad: #f0954d; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 52rem;
-  margin: 2rem auto; padding: 0 1rem; }
-h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; } p { color: var(--soft); }
-svg { width: 100%; height: auto; display: block; } svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
-svg .soft { fill: var(--soft); } .ours { fill: var(--ours); } .theirs { fill: var(--theirs); }
-.axis { stroke: var(--line); } .aim { stroke: var(--ink); stroke-width: 2; stroke-dasharray: 3 2; }
-.curve { fill: none; stroke: var(--ours); stroke-width: 2; } .even { stroke: var(--theirs); stroke-dasharray: 4 4; }
-.meets { color: var(--good); } .misses { color: var(--bad); }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .5rem;
-  border-bottom: 1px solid var(--line); } td.figure { text-align: right; font-variant-numeric: tabular-nums; }
+:root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --paper: #fff; --line: #d1d9e0; --track: #eef1f4;
+  --ours: #0a6cbd; --theirs: #9aa4ae; --good: #1a7f37; --bad: #a34f00; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9ba4ae; --paper: #0d1117; --line: #3d444d;
+  --track: #1c222b; --ours: #4da3f0; --theirs: #6b7682; --good: #57c274; --bad: #f0954d; } }
+* { box-sizing: border-box; }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 54rem;
+  margin: 0 auto; padding: 2rem 1rem 4rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { font-size: 1.05rem; margin: 2.25rem 0 .6rem; }
+p { color: var(--soft); margin: .5rem 0; }
+small { color: var(--soft); display: block; font-size: .85rem; }
+.key { display: inline-block; width: .8em; height: .8em; border-radius: 3px; margin-right: .35em; }
+.key.ours { background: var(--ours); } .key.theirs { background: var(--theirs); }
+.key.aim { background: none; width: 0; height: 1em; border-left: 2px solid var(--ink); border-radius: 0;
+  vertical-align: -.15em; margin-left: .3em; }
+.bars { list-style: none; margin: 0; padding: 0; }
+.bars li { display: grid; grid-template-columns: 15rem 1fr 10.5rem; gap: 0 .75rem; align-items: center;
+  padding: .15rem 0; font-size: .92rem; line-height: 1.3; }
+.bars .name { text-align: right; overflow-wrap: anywhere; } .bars .mine { font-weight: 600; }
+.bars .figure { color: var(--soft); font-variant-numeric: tabular-nums; }
+.bar { display: block; width: 100%; height: 1.5rem; overflow: visible; }
+.track { fill: var(--track); } .ours { fill: var(--ours); } .theirs { fill: var(--theirs); }
+.aim { stroke: var(--ink); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.meets { color: var(--good); font-weight: 600; } .misses { color: var(--bad); font-weight: 600; }
+table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; }
+th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th:last-child, td:last-child { padding-right: 0; }
+th { color: var(--soft); font-weight: 500; font-size: .9rem; }
+th.figure, td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.plot { display: block; width: 100%; max-width: 34rem; height: auto; }
+.plot text { font: 11px system-ui, sans-serif; fill: var(--soft); } .axis { stroke: var(--line); }
+.curve { fill: none; stroke: var(--ours); stroke-width: 2; } .even { stroke: var(--soft); stroke-dasharray: 4 4; }
+@media (max-width: 44rem) {
+  .bars li { grid-template-columns: 1fr auto; padding: .3rem 0; } .bars .name { text-align: left; }
+  .bars .bar { grid-column: 1 / -1; grid-row: 2; height: 1.1rem; margin-top: .15rem; } }
 """
-_LABELS, _BARS, _STEP = 260, 380, 26
 
 
 def draw() -> Path:
@@ -63,13 +83,15 @@ def _page(sections: list[str], measured: dict[str, Any]) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         "<title>voxml, measured side by side</title>\n"
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         "<h1>voxml, measured side by side</h1>\n"
-        f"<p>Medians of runs that take turns, ours and theirs, on one machine ({escape(about)}). <code>make bench</code>"
-        " makes this page anew. A dashed mark is the target; shorter is better.</p>\n"
+        f"<p>Medians of runs that take turns, ours and theirs, on one machine ({escape(about)}). Shorter is better."
+        " <code>make bench</code> makes this page anew.</p>\n"
+        '<p><span class="key ours"></span>ours &nbsp; <span class="key theirs"></span>others &nbsp;'
+        '<span class="key aim"></span>target: the most that ours may take</p>\n'
         + "\n".join(section for section in sections if section)
-        + "\n</body>\n</html>\n"
+        + "\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -82,40 +104,41 @@ def _targets(measured: dict[str, Any]) -> str:
             met = row["ratio"] <= row["target"]
             word = '<span class="meets">met</span>' if met else '<span class="misses">missed</span>'
             lines.append(
-                f"<tr><td>{escape(row['work'])}</td><td>{escape(row['name'])}</td>"
+                f"<tr><td>{escape(row['work'])}<small>{escape(row['name'])}</small></td>"
                 f'<td class="figure">{row["ratio"]:.3f}</td><td class="figure">{row["target"]:g}</td>'
                 f"<td>{word}</td></tr>"
             )
-    head = "<tr><th>work</th><th>ours</th><th>ratio</th><th>target</th><th></th></tr>"
+    head = (
+        '<tr><th scope="col">work</th><th scope="col" class="figure">ratio</th>'
+        '<th scope="col" class="figure">target</th><th scope="col">result</th></tr>'
+    )
     return f"<h2>Targets</h2>\n<table>\n{head}\n" + "\n".join(lines) + "\n</table>"
 
 
 def _bars(rows: list[dict[str, Any]]) -> str:
+    """Return a line for each contender: its name, its bar with the mark of its target, its figure."""
     largest = max(*(row["ratio"] for row in rows), *(row["target"] or 0 for row in rows), 1e-9)
-    parts = []
-    for place, row in enumerate(rows):
-        top = place * _STEP + 4
-        width = max(1.0, row["ratio"] / largest * _BARS)
-        aim = None if row["target"] is None else row["target"] / largest * _BARS
-        # A figure is behind its bar, and behind the mark of the target where that is near.
-        end = aim if aim is not None and -4 < aim - width < 80 else width
-        kind = "ours" if row["name"].startswith("voxml") else "theirs"
-        figure = f"{in_words(row['value'], row['unit'])} ({row['ratio']:.2f})"
-        parts.append(
-            f'<text x="{_LABELS - 8}" y="{top + 14}" text-anchor="end">{escape(row["name"])}</text>'
-            f'<rect class="{kind}" x="{_LABELS}" y="{top}" width="{width:.1f}" height="18" rx="2"/>'
-            f'<text class="soft" x="{_LABELS + end + 8:.1f}" y="{top + 14}">{figure}</text>'
+    lines = []
+    for row in rows:
+        width = max(0.4, row["ratio"] / largest * 100)
+        is_ours = row["name"].startswith("voxml")
+        bar = f'<rect class="{"ours" if is_ours else "theirs"}" y="3" width="{width:.2f}" height="18"/>'
+        aim = ""
+        if row["target"] is not None:
+            at = min(row["target"] / largest * 100, 99.8)
+            aim = f'<line class="aim" x1="{at:.2f}" x2="{at:.2f}" y1="0" y2="24"/>'
+        lines.append(
+            f'<li><span class="name{" mine" if is_ours else ""}">{escape(row["name"])}</span>'
+            '<svg class="bar" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">'
+            f'<rect class="track" y="3" width="100" height="18"/>{bar}{aim}</svg>'
+            f'<span class="figure">{in_words(row["value"], row["unit"])} ({row["ratio"]:.2f})</span></li>'
         )
-        if aim is not None:
-            at = _LABELS + aim
-            parts.append(f'<line class="aim" x1="{at:.1f}" x2="{at:.1f}" y1="{top - 3}" y2="{top + 21}"/>')
-    size = f"0 0 {_LABELS + _BARS + 140} {len(rows) * _STEP + 4}"
-    return f'<svg viewBox="{size}" role="img" aria-label="{escape(rows[0]["work"])}">{"".join(parts)}</svg>'
+    return '<ul class="bars">\n' + "\n".join(lines) + "\n</ul>"
 
 
 def _growth(work: str, points: list[dict[str, Any]]) -> str:
-    """Seconds over size, both logarithmic, with the line of a cost that grows as the work does."""
-    left, bottom, width, height = 70, 250, 600, 220
+    """Seconds over size, both logarithmic, with the line of a cost that grows as the work does; figures in a table."""
+    left, bottom, width, height = 46, 170, 300, 150
     xs = [math.log10(point["size"]) for point in points]
     ys = [math.log10(point["seconds"]) for point in points]
     low, high = math.floor(min(ys)), math.ceil(max(ys)) or 1
@@ -130,7 +153,7 @@ def _growth(work: str, points: list[dict[str, Any]]) -> str:
         _, y = place(xs[0], power)
         parts.append(
             f'<line class="axis" x1="{left}" x2="{left + width}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text class="soft" x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g} s</text>'
+            f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g} s</text>'
         )
     start, end = place(xs[-1] - (ys[-1] - low), low), place(xs[-1], ys[-1])
     if start[0] < left:
@@ -139,19 +162,21 @@ def _growth(work: str, points: list[dict[str, Any]]) -> str:
     dots = [place(x, y) for x, y in zip(xs, ys, strict=True)]
     parts.append('<polyline class="curve" points="' + " ".join(f"{x:.1f},{y:.1f}" for x, y in dots) + '"/>')
     for turn, ((x, y), point) in enumerate(zip(dots, points, strict=True)):
-        # Left of the line, and the second above the first or below the line, so that nothing lies on anything.
-        anchor, rise = ("end", 10) if turn else ("start", 10)
-        if turn == 1:
-            rise = 22 if y - 22 < dots[0][1] - 24 else -22
-        figure = f"{in_words(point['seconds'], 's')}, {point['megabytes']:.0f} MB"
+        anchor = "start" if turn == 0 else "end" if turn == len(points) - 1 else "middle"
         parts.append(
-            f'<circle class="ours" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
-            f'<text class="soft" x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{point["size"]:,}</text>'
-            f'<text x="{x - 4:.1f}" y="{y - rise:.1f}" text-anchor="{anchor}">{figure}</text>'
+            f'<circle class="ours" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>'
+            f'<text x="{x:.1f}" y="{bottom + 18}" text-anchor="{anchor}">{point["size"]:,}</text>'
         )
-    drawing = f'<svg viewBox="0 0 760 285" role="img" aria-label="growth: {escape(work)}">{"".join(parts)}</svg>'
-    note = "Seconds and the largest process's memory by size; the dashed line is a cost that grows as the work does."
-    return f"<h2>Growth: {escape(work)}</h2>\n<p>{note}</p>\n{drawing}"
+    label = f"growth: {escape(work)}"
+    drawing = f'<svg class="plot" viewBox="0 0 360 196" role="img" aria-label="{label}">{"".join(parts)}</svg>'
+    note = "Seconds by size, both logarithmic; the dashed line is a cost that grows as the work does."
+    lines = "\n".join(
+        f'<tr><td class="figure">{point["size"]:,}</td><td class="figure">{in_words(point["seconds"], "s")}</td>'
+        f'<td class="figure">{point["megabytes"]:.0f} MB</td></tr>'
+        for point in points
+    )
+    head = "".join(f'<th scope="col" class="figure">{name}</th>' for name in ("size", "time", "memory of a process"))
+    return f"<h2>Growth: {escape(work)}</h2>\n<p>{note}</p>\n{drawing}\n<table><tr>{head}</tr>\n{lines}\n</table>"
 
 
 if __name__ == "__main__":
