@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import voxml
 from tests.linting.helpers import BAD, GOOD, Command
 from voxml import linter
 from voxml.linting import cache as cache_module
@@ -192,3 +193,5 @@ def test_swml_in_yaml_is_named(lint: Command) -> None:
     found = lint.json("call.yaml")
     assert [(each["rule"], each["line"]) for each in found.json] == [("foreign-dialect", 1)]
     assert "SWML" in found.json[0]["message"]
+    # The library says the same as the command.
+    assert [each.message for each in voxml.lint(lint.folder / "call.yaml")] == [found.json[0]["message"]]

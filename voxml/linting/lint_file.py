@@ -97,13 +97,6 @@ class FileLinter:
         except InputError as error:
             return FileResult(path, [], problem=str(error))
 
-    def _dialect(self, path: str, recognition: Recognition, source: Source) -> FileResult:
-        rule = "foreign-dialect"
-        severity = self.rules_for(path).selection.severity_of(rule, RULES[rule].severity) or "error"
-        name = recognition.what.removeprefix("it is ")
-        message = f"found {name}; `voxml import FILE` turns it into VoxML"
-        return FileResult(path, [Diagnostic(rule, severity, message, path, 1, 1, 1, 2, "")], source)
-
     def _sound(self, path: str) -> FileResult:
         problem = check_sound_file(path)
         if problem is None:
@@ -130,9 +123,6 @@ class FileLinter:
             if not recognition.is_ours:
                 return FileResult(path, [], skipped=recognition)
         checked = check(data, form=form, path=path, engine=self._schema_engine)
-        if checked.root is None and form == "json" and (recognition := recognize(data, form)).kind == "dialect":
-            # SWML in YAML, say: that it is no JSON is of no help.
-            return self._dialect(path, recognition, checked.source)
         if self._skips_dialects and not is_named and checked.diagnostics:
             dialect = of_document(checked)
             if dialect is not None and dialect.certainty != "possible":

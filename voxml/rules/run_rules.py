@@ -12,6 +12,7 @@ from voxml.language.xml_text import escape_text
 from voxml.rules import RULES
 from voxml.rules.facts import dialects
 from voxml.rules.facts.placeholders import report_placeholders
+from voxml.rules.facts.recognition import recognize
 from voxml.rules.problem import Context, Problem, SiteContext
 from voxml.rules.rule import Check
 from voxml.rules.selection import Selection
@@ -60,7 +61,7 @@ class RuleRunner:
         """Return the diagnostics of a document by position, those of the schema among them, and the rules that failed."""
         errors = self._of_schema(checked)
         if checked.root is None:
-            return errors, []
+            return self._dialect_of_broken(checked) or errors, []
         dialect = dialects.of_document(checked) if checked.diagnostics else None
         context = Context(site, checked.diagnostics, checked.form == "json", dialect, self.now)
         found: list[Found] = []
@@ -81,6 +82,17 @@ class RuleRunner:
             if severity is not None:
                 found.append(each if severity == each.severity else each._replace(severity=severity))
         return found
+
+    def _dialect_of_broken(self, checked: CheckedDocument) -> list[Diagnostic]:
+        """Name the language of a text that can't be read: that SWML in YAML is no JSON is of no help."""
+        severity = self.selection.severities.get(_DIALECT)
+        if severity is None or checked.form != "json":
+            return []
+        found = recognize(checked.source.text.encode("utf-8", "replace"), "json")
+        if found.kind != "dialect":
+            return []
+        message = f"found {found.what.removeprefix('it is ')}; `voxml import FILE` turns it into VoxML"
+        return [Diagnostic(_DIALECT, severity, message, checked.source.path, 1, 1, 1, 2, "")]
 
     def _visit(self, node: Node, context: Context, found: list[Found], crashes: dict[str, Crash], path: str) -> None:
         for rule in self._by_node.get(node.name, ()):
