@@ -111,6 +111,16 @@ def leading_to(*links: str, **more: str) -> dict[str, Any]:
     return {"voxml_version": "1.0", "instructions": verbs[:1] or [{"verb": "Hangup"}]}
 
 
+@pytest.mark.parametrize(("api", "is_refused"), [(API, True), ("http://127.0.0.1:8080", False)])
+def test_links_to_this_machine_are_for_the_emulator(api: str, is_refused: bool, tmp_path: Path) -> None:
+    own = b"http://127.0.0.1:8000/menu.json"
+    body = GOOD.replace(b'{"verb":"Hangup"}', b'{"verb":"Redirect","method":"GET","url":"%s"}' % own)
+    site = manifest(tmp_path, body)
+    site.preset = "static"
+    result = look(served(body), api=api, manifest=site)
+    assert any("private-address" in each for each in result.refusals) == is_refused
+
+
 def test_links_are_followed_by_get() -> None:
     base = "https://voice.acme-clinic.com"
     documents = {"/menu.json": leading_to(f"{base}/a.json"), "/a.json": leading_to(f"{base}/menu.json")}

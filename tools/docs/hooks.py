@@ -1,0 +1,68 @@
+"""Hooks of mkdocs: pages that are derived from the code, and "Hear it" below each sample that is a document.
+
+Read it in this order: `hear.py` plays the samples, `commands.py`, `settings.py` and `python_api.py` write pages,
+`links.py` leads links that leave docs/ to where they are in the site.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+TOP = Path(__file__).parents[2]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(TOP))
+
+import commands  # noqa: E402
+import hear  # noqa: E402
+import links  # noqa: E402
+import python_api  # noqa: E402
+import settings  # noqa: E402
+from mkdocs.structure.files import File, Files  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+_flows: dict[str, str] = {}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages that are derived from the code, the schemas, and the styles and scripts of the site."""
+    _flows.clear()
+    made = {
+        "commands.md": commands.page(),
+        "settings.md": settings.page(),
+        "python.md": python_api.page(),
+        "changelog.md": (TOP / "CHANGELOG.md").read_text("utf-8"),
+        "security-policy.md": (TOP / "SECURITY.md").read_text("utf-8"),
+        "voxml-settings.schema.json": json.dumps(settings.schema(), indent=2),
+    }
+    for path in (TOP / "schemas").iterdir():
+        made[path.name] = path.read_text("utf-8")
+    for name, text in made.items():
+        files.append(File.generated(config, name, content=text))
+    for path in sorted((TOP / "tools/docs/assets").iterdir()):
+        files.append(File.generated(config, f"assets/{path.name}", content=path.read_bytes()))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put a player below each sample, and lead links to files outside docs/ to their pages."""
+    text, flows = hear.with_players(markdown, page.url.removesuffix(".html"), _depth(page))
+    _flows.update(flows)
+    return links.within_the_site(text, page.file.src_uri)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the pictures of the samples' flows."""
+    folder = Path(config.site_dir, "assets/flows")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, drawn in _flows.items():
+        (folder / name).write_text(drawn, "utf-8")
+
+
+def _depth(page: Page) -> str:
+    return "../" * page.url.count("/")
