@@ -7,13 +7,14 @@ UV := $(shell uv pip install --help 2>/dev/null | grep -q -e --group && echo uv)
 INSTALL := $(if $(UV),uv pip install --python $(BIN)/python,$(BIN)/python -m pip install --disable-pip-version-check)
 EXTRAS := emulator,publish,graph,watch,yaml,keyring,lsp,testing,distributed
 
-.PHONY: demo test test-lowest check bench pictures emit dry-run clean help
+.PHONY: demo test test-lowest check docs bench pictures emit dry-run clean help
 
 help:
 	@echo "make demo         build, check, host and call on this machine, and print what the callee heard"
 	@echo "make test         run all tests"
 	@echo "make test-lowest  run all tests with the lowest versions that pyproject.toml allows (needs uv)"
 	@echo "make check        linters, type checks, and whether what is emitted is fresh"
+	@echo "make docs         build the documentation site into build/docs"
 	@echo "make bench        every comparison with other tools, side by side"
 	@echo "make pictures     draw docs/pictures again, from the real screens (needs chromium and its driver)"
 	@echo "make emit         write what is derived from voxml/language/ (schemas, tables, fluent methods)"
@@ -40,6 +41,10 @@ check: $(VENV)/.check
 	$(BIN)/python -m voxml.rules.reference --check
 	$(BIN)/python -m voxml.importers.reference --check
 	$(BIN)/voxml lint templates examples docs
+
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "built build/docs; open build/docs/index.html, or serve the folder by any web server"
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench
@@ -70,6 +75,11 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test: pyproject.toml $(VENV)/.installed
 	@echo "== installing what the tests need ($(or $(UV),pip); about 90 packages)"
 	@$(INSTALL) --group test
+	@touch $@
+
+$(VENV)/.docs: pyproject.toml $(VENV)/.installed
+	@echo "== installing what the documentation site needs ($(or $(UV),pip))"
+	@$(INSTALL) --group docs
 	@touch $@
 
 $(VENV)/.check: pyproject.toml $(VENV)/.test

@@ -39,7 +39,9 @@ class Html(HTMLParser):
 class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.pages = {path.relative_to(folder).as_posix(): Html(path.read_text("utf-8")) for path in folder.rglob("*.html")}
+        self.pages = {
+            path.relative_to(folder).as_posix(): Html(path.read_text("utf-8")) for path in folder.rglob("*.html")
+        }
 
     def text(self, name: str) -> str:
         return (self.folder / name).read_text("utf-8")

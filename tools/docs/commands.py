@@ -30,7 +30,7 @@ def page() -> str:
         if section:
             links = ", ".join(f"[`{name}`](#voxml-{name})" for name in section)
             lines += [f"- **{title}**: {links}"]
-    lines.append("")
+    lines += ["", *_options(voxml, context)]
     for name in (*names, *rest):
         command = voxml.get_command(context, name)
         if command is not None and not command.hidden:
@@ -44,10 +44,20 @@ def _command(command: click.Command, parent: click.Context, name: str, marks: st
     yield f"{marks} voxml {path.removeprefix('voxml ')} {{ #{path.replace(' ', '-')} }}\n"
     yield f"```text\n{path} {' '.join(command.collect_usage_pieces(context))}\n```\n"
     yield _prose(command.help or "") + "\n"
+    yield from _options(command, context)
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            if found is not None and not found.hidden:
+                yield from _command(found, context, inner, marks + "#")
+
+
+def _options(command: click.Command, context: click.Context) -> Iterator[str]:
     records = [
         record
         for parameter in command.get_params(context)
-        if isinstance(parameter, click.Option) and "--help" not in parameter.opts
+        if isinstance(parameter, click.Option)
+        and "--help" not in parameter.opts
         and (record := parameter.get_help_record(context))
     ]
     if records:
@@ -55,11 +65,6 @@ def _command(command: click.Command, parent: click.Context, name: str, marks: st
         for names, meaning in records:
             yield f"| {_code(names)} | {_cell(meaning)} |"
         yield ""
-    if isinstance(command, click.Group):
-        for inner in command.list_commands(context):
-            found = command.get_command(context, inner)
-            if found is not None and not found.hidden:
-                yield from _command(found, context, inner, marks + "#")
 
 
 def _prose(text: str) -> str:

@@ -44,7 +44,7 @@ def page() -> str:
         for name in sorted(names, key=lambda each: (_FIRST.index(each) if each in _FIRST else len(_FIRST), each)):
             value = getattr(module, name)
             if package == "voxml" and name in _PLAIN:
-                parts.append(f"### {name} {{ #voxml.{name} }}\n\n{_PLAIN[name]}\n")
+                parts.append(f'### `{name}`\n\n<a id="voxml.{name}"></a>{_PLAIN[name]}\n')
             elif id(value) in shown:
                 again.append(f'<a id="{package}.{name}"></a>[`{name}`](#{shown[id(value)]})')
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from voxml.config.known import KNOWN, SHARED, TABLES
 from voxml.config.settings_schema import settings_schema
 
 if TYPE_CHECKING:
@@ -29,11 +30,9 @@ def page() -> str:
 
 
 def _table(node: dict[str, Any], path: str) -> Iterator[str]:
-    members = {
-        name: value
-        for name, value in node["properties"].items()
-        if "-" not in name or name.replace("-", "_") not in node["properties"]
-    }
+    # The schema has each name in both spellings, and old names; the page has the one that the code gives.
+    known = {each.name.removeprefix(f"{path}.") for each in KNOWN} | {*SHARED, *TABLES}
+    members = {name: value for name, value in node["properties"].items() if name in known}
     tables = {name: value for name, value in members.items() if value.get("properties")}
     if path:
         yield f"## `[{path}]` {{ #{path.replace('.', '-')} }}\n"
