@@ -13,6 +13,7 @@ import voxml
 from voxml.emulator.simulation import Simulation
 from voxml.site.diagram import svg
 from voxml.site.diagram.labels import label_nodes
+from voxml.site.diagram.marks import marks_of
 from voxml.site.open_site import open_site
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _play(text: str, ending: str | None) -> Sample | None:
             opened = open_site(file)
         except voxml.VoxmlError:
             return None  # a template without examples, or a part of one
-    diagram = svg.Diagram("", svg.marks_of(opened.flow, opened.diagnostics))
+    diagram = svg.Diagram("", marks_of(opened.flow, opened.diagnostics))
     return Sample(call, svg.draw_labels(label_nodes(opened.flow), diagram, opened.flow.entries))
 
 
