@@ -4,9 +4,10 @@ Such a module has a docstring (its manual, with samples that the tests run), con
 
     SEVERITY = "warning"            error, warning or info
     CATEGORY = "input"              one of CATEGORIES
-    PRESET = "default"              the preset with the fewest rules that has it: default, static or strict
+    PRESET = "static"               or "strict": the preset with the fewest rules that has it; left out for "default"
     FIX = "safe"                    or "unsafe"; left out when it never offers a fix
     NODES = ("Gather",)             the nodes that `check` is run on: verbs, nouns, or Response for the document
+    FIELDS = ("timeout",)           only those nodes that have all of these fields, with valid values; may be left out
     SAMPLE_SITE = SiteContext(…)    what the samples of the manual need, if anything
 
     def check(node: Node, context: Context) -> Iterator[Problem]: …

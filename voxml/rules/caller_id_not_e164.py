@@ -20,8 +20,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -32,15 +30,15 @@ from voxml.rules.problem import Context, FixMaker, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
-PRESET = "default"
 FIX = "safe"
 NODES = ("Dial",)
+FIELDS = ("caller_id",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a caller ID in another form; the fix writes the number that it surely is."""
-    value = node.get("caller_id")
-    if value is None or E164_PATTERN.fullmatch(value):
+    value = node.members["caller_id"]
+    if E164_PATTERN.fullmatch(value):
         return
     fix = _fix(node, value)
     if fix is None and placeholder_in(value) is not None:

@@ -21,8 +21,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -14,8 +14,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -23,7 +21,6 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "flow"
-PRESET = "default"
 NODES = ("Response",)
 
 

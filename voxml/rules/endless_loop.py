@@ -17,8 +17,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -26,12 +24,12 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "info"
 CATEGORY = "flow"
-PRESET = "default"
 NODES = ("Say", "Play")
+FIELDS = ("loop",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a loop of 0; inside a Gather the time-out ends it."""
-    if node.get("loop") == 0 and node.parent is not None and node.parent.name == "Response":
+    if node.members["loop"] == 0 and node.parent is not None and node.parent.name == "Response":
         message = f"{node.name} is repeated until the caller hangs up; a loop of 1 or more ends"
         yield Problem(node, message, "loop")

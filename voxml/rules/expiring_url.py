@@ -24,8 +24,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 import calendar
 import time
 from collections.abc import Iterator
@@ -36,7 +34,6 @@ from voxml.rules.problem import Context, Problem, fields_of, fields_with
 
 SEVERITY = "warning"
 CATEGORY = "hosting"
-PRESET = "default"
 _FIELDS = fields_with("HttpUrl")
 NODES = tuple(_FIELDS)
 

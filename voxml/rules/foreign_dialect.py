@@ -22,8 +22,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -35,7 +33,6 @@ from voxml.schema.tables import MEMBERS, VERBS
 
 SEVERITY = "error"
 CATEGORY = "migration"
-PRESET = "default"
 NODES = ("Response",)
 
 

@@ -22,8 +22,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -31,14 +29,14 @@ from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "input"
-PRESET = "default"
 FIX = "unsafe"
 NODES = ("Gather",)
+FIELDS = ("input",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield each field about keys when the Gather listens for speech only."""
-    if node.get("input") != "speech":
+    if node.members["input"] != "speech":
         return
     for field in ("num_digits", "finish_on_key"):
         if field in node.members:

@@ -24,8 +24,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -33,13 +31,10 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "input"
-PRESET = "default"
 NODES = ("Gather",)
+FIELDS = ("say", "play")
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a Gather with two prompts."""
-    if "say" in node.members and "play" in node.members:
-        yield Problem(
-            node, "found both a Say and a Play in this Gather; expected one prompt, the other before the Gather"
-        )
+    yield Problem(node, "found both a Say and a Play in this Gather; expected one prompt, the other before the Gather")

@@ -20,8 +20,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -29,7 +27,6 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "input"
-PRESET = "default"
 NODES = ("Gather",)
 
 

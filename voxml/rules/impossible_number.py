@@ -21,8 +21,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -31,7 +29,6 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
-PRESET = "default"
 NODES = ("Number", "Dial")
 
 

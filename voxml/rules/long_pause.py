@@ -21,8 +21,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -30,8 +28,8 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "media"
-PRESET = "default"
 NODES = ("Pause",)
+FIELDS = ("length",)
 
 #: Seconds.
 _MOST = 10
@@ -39,6 +37,6 @@ _MOST = 10
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a pause above ten seconds."""
-    length = node.get("length")
-    if length is not None and length > _MOST:
+    length = node.members["length"]
+    if length > _MOST:
         yield Problem(node, f"found {length} s of silence; a call feels dropped after {_MOST} s", "length")

@@ -20,8 +20,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -31,8 +29,8 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 NODES = ("Say",)
+FIELDS = ("text",)
 
 # Compiled when a text first holds a sign of it.
 _MARKUP = (
@@ -43,8 +41,8 @@ _MARKUP = (
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield the first tag or character reference."""
-    text = node.get("text")
-    if text is None or ("<" not in text and "&" not in text):
+    text = node.members["text"]
+    if "<" not in text and "&" not in text:
         return
     found = re.search(_MARKUP, text, re.ASCII)
     if found is not None:

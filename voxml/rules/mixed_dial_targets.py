@@ -24,8 +24,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -33,7 +31,6 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
-PRESET = "default"
 NODES = ("Dial",)
 
 

@@ -23,8 +23,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -32,7 +30,6 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "info"
 CATEGORY = "flow"
-PRESET = "default"
 NODES = ("Response",)
 
 

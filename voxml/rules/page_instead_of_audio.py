@@ -23,8 +23,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
@@ -34,8 +32,8 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "error"
 CATEGORY = "media"
-PRESET = "default"
 NODES = ("Play",)
+FIELDS = ("url",)
 
 #: Hosts that answer with a page whatever the path is.
 _PAGES = {
@@ -53,8 +51,7 @@ _PAGES = {
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield the address of a page."""
-    url = node.get("url")
-    what = _page_at(url) if url is not None else None
+    what = _page_at(node.members["url"])
     if what is not None:
         yield Problem(node, f"found {what}, which is a page and not a sound; publish the file itself", "url")
 

@@ -18,8 +18,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -27,12 +25,12 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 NODES = ("Say",)
+FIELDS = ("engine",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield polly without a voice."""
-    if node.get("engine") == "polly" and not node.is_written("voice"):
+    if node.members["engine"] == "polly" and not node.is_written("voice"):
         message = 'found engine "polly" without a voice; the default voice is Google\'s: name one of Polly'
         yield Problem(node, message, "engine")

@@ -19,8 +19,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -28,15 +26,15 @@ from voxml.rules.problem import Context, Problem, SiteContext
 
 SEVERITY = "error"
 CATEGORY = "flow"
-PRESET = "default"
 NODES = ("Redirect",)
+FIELDS = ("url",)
 SAMPLE_SITE = SiteContext(base_url="https://example.com", own_url="https://example.com/menu.json")
 
 
 def check(node: Node, context: Context) -> Iterator[Problem]:
     """Yield a Redirect that is the first instruction and has the document's own address."""
-    own, url = context.site.own_url, node.get("url")
-    if own is None or url is None or node.parent is None or node.parent.instructions[0] is not node:
+    own = context.site.own_url
+    if own is None or node.parent is None or node.parent.instructions[0] is not node:
         return
-    if url.partition("#")[0].partition("?")[0] == own:
+    if node.members["url"].partition("#")[0].partition("?")[0] == own:
         yield Problem(node, "this document redirects to itself at once, for ever; expected another document", "url")

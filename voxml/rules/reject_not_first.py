@@ -18,8 +18,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -27,7 +25,6 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "flow"
-PRESET = "default"
 NODES = ("Response",)
 
 

@@ -16,8 +16,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -25,7 +23,6 @@ from voxml.rules.problem import Context, Problem, SiteContext
 
 SEVERITY = "warning"
 CATEGORY = "flow"
-PRESET = "default"
 NODES = ("Reject",)
 SAMPLE_SITE = SiteContext(direction="outbound")
 

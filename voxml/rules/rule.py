@@ -48,6 +48,8 @@ class Rule(NamedTuple):
     fix: Literal["safe", "unsafe"] | None = None
     #: The names of the nodes that `check` is run on: verbs, nouns, or `Response` for the document.
     nodes: tuple[str, ...] = ()
+    #: The fields that a node must have for that, with valid values.
+    fields: frozenset[str] = frozenset()
     check: Check | None = None
     #: The manual after the summary: the reason, then samples after `Bad:` and `Good:`.
     manual: str = ""
@@ -62,10 +64,11 @@ def rule_of(module: ModuleType, scope: Scope = "document") -> Rule:
         module.SEVERITY,
         module.CATEGORY,
         summary.rstrip("."),
-        module.PRESET,
+        getattr(module, "PRESET", "default"),
         scope,
         getattr(module, "FIX", None),
         module.NODES,
+        frozenset(getattr(module, "FIELDS", ())),
         module.check,
         manual,
         getattr(module, "SAMPLE_SITE", SiteContext()),

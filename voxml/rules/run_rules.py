@@ -36,7 +36,7 @@ class Crash(NamedTuple):
 
 
 class _Ready(NamedTuple):
-    """A rule that is run on the nodes of one name."""
+    """A rule that is run on a node."""
 
     name: str
     severity: Severity
@@ -50,12 +50,8 @@ class RuleRunner:
         self.selection = selection
         #: The moment by which addresses have ended, in Unix seconds.
         self.now = time.time() if now is None else now
-        self._by_node: dict[str, list[_Ready]] = {}
-        for name, severity in selection.severities.items():
-            rule = RULES[name]
-            if rule.check is not None:
-                for node in rule.nodes:
-                    self._by_node.setdefault(node, []).append(_Ready(name, severity, rule.check))
+        #: By the name of a node and its fields.
+        self._ready: dict[tuple[str, frozenset[str]], list[_Ready]] = {}
 
     def run(self, checked: CheckedDocument, site: SiteContext) -> tuple[list[Diagnostic], list[Crash]]:
         """Return the diagnostics of a document by position, those of the schema among them, and the rules that failed."""
@@ -94,8 +90,20 @@ class RuleRunner:
         message = f"found {found.what.removeprefix('it is ')}; `voxml import FILE` turns it into VoxML"
         return [Diagnostic(_DIALECT, severity, message, checked.source.path, 1, 1, 1, 2, "")]
 
+    def _rules_for(self, node: str, fields: frozenset[str]) -> list[_Ready]:
+        """Return the rules that are run on nodes of a name that have these fields."""
+        chosen = ((name, severity, RULES[name]) for name, severity in self.selection.severities.items())
+        return [
+            _Ready(name, severity, rule.check)
+            for name, severity, rule in chosen
+            if rule.check is not None and node in rule.nodes and rule.fields <= fields
+        ]
+
     def _visit(self, node: Node, context: Context, found: list[Found], crashes: dict[str, Crash], path: str) -> None:
-        for rule in self._by_node.get(node.name, ()):
+        key = node.name, frozenset(node.members)
+        if key not in self._ready:
+            self._ready[key] = self._rules_for(*key)
+        for rule in self._ready[key]:
             try:
                 for problem in rule.check(node, context):
                     found.append(Found(rule.name, _lower(rule.severity, problem.severity), problem))

@@ -21,8 +21,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -30,8 +28,8 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "input"
-PRESET = "default"
 NODES = ("Gather",)
+FIELDS = ("timeout",)
 
 #: Seconds.
 _LEAST = 2
@@ -39,6 +37,6 @@ _LEAST = 2
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a time-out below two seconds."""
-    timeout = node.get("timeout")
-    if timeout is not None and timeout < _LEAST:
+    timeout = node.members["timeout"]
+    if timeout < _LEAST:
         yield Problem(node, f"found {timeout} s to answer; expected {_LEAST} s or more (the default is 5)", "timeout")

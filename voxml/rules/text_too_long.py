@@ -19,8 +19,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -28,8 +26,8 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 NODES = ("Say",)
+FIELDS = ("text",)
 
 _GOOGLE_BYTES = 5000
 _POLLY_CHARACTERS = 3000
@@ -37,8 +35,8 @@ _POLLY_CHARACTERS = 3000
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a text over the limit of its engine."""
-    text = node.get("text")
-    if text is None or len(text) <= _GOOGLE_BYTES // 4:
+    text = node.members["text"]
+    if len(text) <= _GOOGLE_BYTES // 4:
         return  # surely within both
     if node.get("engine") == "polly":
         if len(text) > _POLLY_CHARACTERS:

@@ -16,8 +16,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -25,14 +23,14 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "numbers"
-PRESET = "default"
 NODES = ("Conference",)
+FIELDS = ("max_participants",)
 
 _MOST = 250
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield more than 250."""
-    count = node.get("max_participants")
-    if count is not None and count > _MOST:
+    count = node.members["max_participants"]
+    if count > _MOST:
         yield Problem(node, f"found {count} participants; TryVox documents no more than {_MOST}", "max_participants")

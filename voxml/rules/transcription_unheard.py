@@ -17,8 +17,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -26,11 +24,11 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "recording"
-PRESET = "default"
 NODES = ("Record",)
+FIELDS = ("transcribe",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a transcript that is sent nowhere."""
-    if node.get("transcribe") is True and not node.is_written("transcription_url"):
+    if node.members["transcribe"] and not node.is_written("transcription_url"):
         yield Problem(node, "the transcript is sent nowhere; expected a transcription_url", "transcribe")

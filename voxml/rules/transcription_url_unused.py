@@ -16,8 +16,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -25,14 +23,14 @@ from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "recording"
-PRESET = "default"
 FIX = "unsafe"
 NODES = ("Record",)
+FIELDS = ("transcription_url",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a transcription_url without transcribe."""
-    if "transcription_url" not in node.members or node.get("transcribe") is True or "transcribe" in node.invalid:
+    if node.get("transcribe") is True or "transcribe" in node.invalid:
         return
     message = "transcription_url has no effect without transcribe; set transcribe to true, or leave it out"
     yield Problem(node, message, "transcription_url", fix=set_field(node, "transcribe", True, is_safe=False))

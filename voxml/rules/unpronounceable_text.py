@@ -20,8 +20,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -32,9 +30,9 @@ from voxml.rules.problem import Context, Problem, rewrite_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 FIX = "unsafe"
 NODES = ("Say",)
+FIELDS = ("text",)
 
 _DIGITS = re.compile(r"\d\d{6,}")  # with a first character of its own, for which a search looks quickly
 _URL = (
@@ -52,9 +50,7 @@ _CONTROL = "[\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffc\ufffd]"
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield the first of each kind."""
-    text = node.get("text")
-    if text is None:
-        return
+    text = node.members["text"]
     if found := _DIGITS.search(text):
         digits = found[0]
         spaced = " ".join(digits)

@@ -19,8 +19,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -28,7 +26,6 @@ from voxml.rules.problem import Context, Problem, remove_nodes
 
 SEVERITY = "warning"
 CATEGORY = "flow"
-PRESET = "default"
 FIX = "unsafe"
 NODES = ("Response",)
 

@@ -19,8 +19,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -29,7 +27,6 @@ from voxml.rules.problem import Context, Problem, fields_of, fields_with
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 _FIELDS = fields_with("Text", "HttpUrl", "WssUrl", "SipUri")
 NODES = tuple(_FIELDS)
 

@@ -18,8 +18,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -27,8 +25,8 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "warning"
 CATEGORY = "media"
-PRESET = "default"
 NODES = ("Play",)
+FIELDS = ("url",)
 
 _ENDINGS = """
 m4a m4b m4p aac flac alac wma aif aiff aifc amr awb caf au snd ra rm mid midi ape wv mpc dsf mp4 m4v mov avi
@@ -41,9 +39,7 @@ _OTHERS = frozenset(_ENDINGS.split())
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield an address whose path ends in the name of another format."""
-    url = node.get("url")
-    if url is None:
-        return
+    url = node.members["url"]
     name = url.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2].rpartition("/")[2]
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in _OTHERS:

@@ -18,8 +18,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -29,18 +27,16 @@ from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 FIX = "unsafe"
 NODES = ("Say",)
+FIELDS = ("voice",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a voice of the other provider."""
-    voice, engine = node.get("voice"), node.get("engine")
-    if voice is None or (engine is None and node.is_written("engine")):
-        return
+    voice, engine = node.members["voice"], node.get("engine")
     owner = provider_of(voice)
-    if owner is None or owner == (engine or "google"):
+    if owner is None or owner == (engine or "google") or "engine" in node.invalid:
         return
     where = f'the engine is "{engine}"' if engine is not None else "the engine is google unless set"
     fix = set_field(node, "engine", owner, is_safe=engine is None)

@@ -19,8 +19,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from voxml.formats.tree import Node
@@ -30,16 +28,14 @@ from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 FIX = "unsafe"
 NODES = ("Say",)
+FIELDS = ("voice", "language")
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a voice that does not speak the language."""
-    voice, language = node.get("voice"), node.get("language")
-    if voice is None or language is None:
-        return
+    voice, language = node.members["voice"], node.members["language"]
     known = languages_of(voice)
     if known and not speaks(known, language):
         message = f'found language "{language}" with voice {quote(voice)}; the voice speaks {" or ".join(known)}'

@@ -35,16 +35,14 @@ if TYPE_CHECKING:
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 FIX = "safe"
 NODES = ("Say",)
+FIELDS = ("voice",)
 
 
 def check(node: Node, _context: Context) -> Iterator[Problem]:
     """Yield a voice in another vendor's spelling."""
-    voice = node.get("voice")
-    if voice is None:
-        return
+    voice = node.members["voice"]
     if voice.lower() in GENERIC:
         yield Problem(node, f"no engine has a voice called {quote(voice)}; name one of google or polly", "voice")
         return

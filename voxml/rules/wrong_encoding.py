@@ -18,8 +18,6 @@ Good:
     </Response>
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -29,7 +27,6 @@ from voxml.rules.problem import Context, Problem, fields_of, fields_with, rewrit
 
 SEVERITY = "warning"
 CATEGORY = "speech"
-PRESET = "default"
 FIX = "safe"
 _FIELDS = fields_with("Text")
 NODES = tuple(_FIELDS)
