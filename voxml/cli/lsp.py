@@ -8,10 +8,11 @@ from contextlib import redirect_stdout
 
 import click
 
+from voxml.cli._help import Command
 from voxml.cli._output import EXIT_CLEAN
 
 
-@click.command("lsp", short_help="Run the language server for editors.")
+@click.command("lsp", cls=Command, short_help="Run the language server for editors.")
 @click.option("--stdio", is_flag=True, hidden=True, help="What it does anyway: some editors say so.")
 def command(stdio: bool) -> int:
     """Run the language server, which editors start: it speaks the Language Server Protocol on standard input and output.
