@@ -14,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from bench.ivr import BASE as IVR_BASE
+from bench.ivr import ivr_files
+from tests.site.picture_geometry import crossings, lines_over_documents, overlaps, scenes
 from tests.site.site_helpers import BASE, HANGUP, build_tree, document, gather, redirect, run, say, write_files
 from voxml.site.diagram import svg
 from voxml.site.diagram.diff import compare
 from voxml.site.diagram.dot import draw_dot
-from voxml.site.diagram.geometry import COLUMN_GAP, NODE_WIDTH
-from voxml.site.diagram.labels import label_nodes
+from voxml.site.diagram.labels import EdgeLabel, NodeLabel, StepLabel, label_nodes, reached_edges
 from voxml.site.diagram.layout import lay_out
 from voxml.site.diagram.marks import marks_of
 from voxml.site.diagram.mermaid import draw_mermaid
@@ -109,50 +111,6 @@ def test_rows_of_one_template_are_one_card(tmp_path: Path) -> None:
     (node,) = label_nodes(flow).values()
     assert (node.title, node.copies) == ("Reminder", 50)
     assert "one of 50 documents" in svg.draw(flow)
-
-
-def rectangles_overlap(layout: Any, heights: dict[str, float]) -> bool:
-    boxes = [(x, y, x + NODE_WIDTH, y + heights[name]) for name, (x, y) in layout.positions.items()]
-    boxes.sort()
-    for index, (_, top, right, bottom) in enumerate(boxes):
-        for left2, top2, _, bottom2 in boxes[index + 1 :]:
-            if left2 >= right:
-                break
-            if top < bottom2 - 0.01 and top2 < bottom - 0.01:
-                return True
-    return False
-
-
-def lines_cross(layout: Any, heights: dict[str, float]) -> bool:
-    """Whether two lines between the same columns of one panel change their order."""
-    by_column: dict[tuple[float, int], list[tuple[float, float]]] = {}
-    panel_of = {name: number for number, panel in enumerate(layout.panels) for name in panel.positions}
-    for name, kid in layout.lines:
-        start, end = layout.positions[name], layout.positions[kid]
-        assert end.x == pytest.approx(start.x + NODE_WIDTH + COLUMN_GAP)
-        by_column.setdefault((start.x, panel_of[name]), []).append((start.y, end.y))
-    return any(
-        (one[0] - other[0]) * (one[1] - other[1]) < 0
-        for pairs in by_column.values()
-        for one in pairs
-        for other in pairs
-    )
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(1, 120), st.integers(0, 2**32))
-def test_cards_never_overlap_and_lines_never_cross(count: int, seed: int) -> None:
-    chance = random.Random(seed)
-    names = [f"d{n}" for n in range(count)]
-    heights = {name: chance.uniform(60, 400) for name in names}
-    edges = {name: [chance.choice(names) for _ in range(chance.randrange(5))] for name in names}
-    layout = lay_out(heights, edges, names[:1])
-    assert set(layout.positions) == set(names)
-    assert not rectangles_overlap(layout, heights)
-    assert not lines_cross(layout, heights)
-    for name, (x, y) in layout.positions.items():
-        assert 0 <= x <= layout.width - NODE_WIDTH
-        assert 0 <= y <= layout.height - heights[name]
 
 
 def test_a_chain_of_2000_documents_is_drawn() -> None:
@@ -250,20 +208,6 @@ def test_a_place_that_cannot_be_written_is_named_as_the_user_named_it(tmp_path: 
     assert "voxml-new" not in done.stderr + "".join(path.name for path in tmp_path.iterdir())
 
 
-def lines_of(drawn: str) -> list[tuple[float, float, float, float]]:
-    """The ends of each line: x1, y1, x2, y2."""
-    found = re.findall(r'class="flow" d="M([\d.]+) ([\d.]+)C[\d.]+ [\d.]+ [\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"', drawn)
-    return [tuple(map(float, each)) for each in found]  # type: ignore[misc]
-
-
-def drawn_lines_cross(drawn: str) -> bool:
-    """Whether two lines between the same columns change their order from port to port."""
-    by_column: dict[float, list[tuple[float, float]]] = {}
-    for x1, y1, _x2, y2 in lines_of(drawn):
-        by_column.setdefault(x1, []).append((y1, y2))
-    return any((a[0] - b[0]) * (a[1] - b[1]) < 0 for lines in by_column.values() for a in lines for b in lines)
-
-
 def menu_of(keys: dict[str, str]) -> str:
     table = "".join(f'"{key}" = "{to}"\n' for key, to in keys.items())
     return f'[site]\nbase_url = "{BASE}"\nhost = "nginx"\n[site.menus.menu]\n{table}'
@@ -276,16 +220,15 @@ def test_six_keys_to_three_documents_are_three_lines(tmp_path: Path) -> None:
         **{f"{name}.json": document(say(name), HANGUP) for name in "abc"},
     }
     drawn = svg.draw(open_site(write_files(tmp_path, files)).flow)
-    assert len(lines_of(drawn)) == 3
-    assert not drawn_lines_cross(drawn)
+    near = scenes(drawn)["near"]
+    assert len(near.links) == 3
+    assert crossings(near) == 0
     assert drawn.count('<text class="key"') == 6
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(2, 60), st.integers(0, 2**32))
-def test_drawn_lines_never_cross(count: int, seed: int) -> None:
-    from voxml.site.diagram.labels import EdgeLabel, NodeLabel, StepLabel
-
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 90), st.integers(0, 2**32))
+def test_nothing_crosses_or_overlaps_in_any_flow(count: int, seed: int) -> None:
     chance = random.Random(seed)
     names = [f"d{n}" for n in range(count)]
     labels = {}
@@ -295,7 +238,63 @@ def test_drawn_lines_never_cross(count: int, seed: int) -> None:
             for key in range(chance.randrange(8))
         )
         labels[name] = NodeLabel(name, name, (StepLabel("gather", "Press.", "", edges, 0),), name == "d0")
-    assert not drawn_lines_cross(svg.draw_labels(labels, svg.Diagram(), ("d0",)))
+    for scene in scenes(svg.draw_labels(labels, svg.Diagram(), ("d0",))).values():
+        assert len(scene.boxes) == count
+        assert (crossings(scene), lines_over_documents(scene), overlaps(scene)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("site", "lines", "links"),
+    [("examples/site", 4, 5), ("examples/hospital", 48, 92), (5, 4, 5), (50, 41, 88), (300, 287, 581)],
+)
+def test_how_many_links_are_lines_and_that_none_cross(tmp_path: Path, site: str | int, lines: int, links: int) -> None:
+    """The figures: every link is a line or is named at its card; lines cross in no site, planar or not."""
+    if isinstance(site, int):
+        opened = open_site(write_files(tmp_path, ivr_files(site)))
+    else:
+        opened = open_site(Path(site))
+    drawn = scenes(svg.draw(opened.flow))
+    for scene in drawn.values():
+        assert (crossings(scene), lines_over_documents(scene), overlaps(scene)) == (0, 0, 0)
+    labels = label_nodes(opened.flow)
+    pairs = {(name, edge.to) for name, label in labels.items() for edge in reached_edges(label.steps)}
+    inside = {(name, to) for name, to in pairs if name != to and to in labels}
+    assert (len(drawn["near"].links), len(inside)) == (lines, links)
+    # The entry is at the top left of the first panel.
+    assert drawn["near"].boxes[0][:2] == min(box[:2] for box in drawn["near"].boxes)
+    assert next(iter(lay_out_of(opened.flow).panels)).root == opened.flow.entries[0]
+
+
+def lay_out_of(flow: Any) -> Any:
+    labels = label_nodes(flow)
+    edges = {name: [e.to for e in reached_edges(label.steps) if e.to in labels] for name, label in labels.items()}
+    return lay_out(dict.fromkeys(labels, 120.0), edges, flow.entries)
+
+
+def test_where_two_ways_meet_both_are_lines() -> None:
+    def label(name: str, *targets: str) -> NodeLabel:
+        edges = tuple(EdgeLabel(str(key), "inside", to, None, True) for key, to in enumerate(targets))  # type: ignore[arg-type]
+        return NodeLabel(name, name, (StepLabel("gather", "Press.", "", edges, 0),), name == "a")
+
+    labels = {each.name: each for each in (label("a", "b", "c"), label("b", "d"), label("c", "d"), label("d"))}
+    near = scenes(svg.draw_labels(labels, svg.Diagram(), ("a",)))["near"]
+    assert sorted(near.links) == [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")]
+    assert crossings(near) == 0
+
+
+def test_what_only_leads_to_a_menu_stands_beside_it(tmp_path: Path) -> None:
+    files = ivr_files(50) | {
+        "evening.json": document(say("Good evening."), redirect("main.json")),
+        "night.json": document(say("It is late."), redirect("evening.json")),
+    }
+    files["voxml.toml"] = files["voxml.toml"].replace(IVR_BASE, BASE)
+    files = {name: text.replace(IVR_BASE, BASE) for name, text in files.items()}
+    flow = open_site(write_files(tmp_path, files)).flow
+    layout = lay_out_of(flow)
+    assert {"welcome", "main", "evening", "night"} <= set(layout.panels[0].positions)
+    assert layout.positions["evening"].x == layout.positions["welcome"].x
+    drawn = scenes(svg.draw(flow))["near"]
+    assert {("welcome", "main"), ("evening", "main"), ("night", "evening")} <= set(drawn.links)
 
 
 @pytest.mark.parametrize("size", [5, 50, 300])
@@ -312,9 +311,7 @@ def test_a_greeting_stays_beside_its_menu(tmp_path: Path, size: int) -> None:
         },
     }
     flow = open_site(write_files(tmp_path, files)).flow
-    nodes = label_nodes(flow)
-    edges = {name: [e.to for step in label.steps for e in step.edges if e.to in nodes] for name, label in nodes.items()}
-    layout = lay_out(dict.fromkeys(nodes, 120.0), edges, flow.entries)
+    layout = lay_out_of(flow)
     (panel,) = [each for each in layout.panels if "welcome" in each.positions]
     assert "d0" in panel.positions
     assert ("welcome", "d0") in layout.lines

@@ -21,6 +21,7 @@ from voxml.files import read_regular_file
 from voxml.files.machine_key import seal, unseal
 from voxml.site.atomic import replace_file
 from voxml.site.model import Site, SourceResult
+from voxml.site.state import make_state_folder
 from voxml.version import __version__
 
 _NAME = "cache.msgpack"
@@ -110,6 +111,7 @@ class BuildCache:
             except UnicodeEncodeError:
                 # A file name that is not UTF-8, which is reported: such a site is not kept.
                 return
+            make_state_folder(self._path.parent)
             replace_file(self._path, seal(data, self._purpose))
 
     def _check(self, name: str, stamp: Stamp) -> Stamp | None:

@@ -21,14 +21,23 @@ def locked(state: Path) -> Iterator[None]:
     Raises:
         InputError: see `refuse_links`.
     """
+    make_state_folder(state)
+    with (state / "lock").open("a+b") as file:
+        lock_file(file.fileno())
+        yield
+
+
+def make_state_folder(state: Path) -> None:
+    """Make the state folder, if it is not there; git ignores it.
+
+    Raises:
+        InputError: see `refuse_links`.
+    """
     refuse_links(state)
     state.mkdir(parents=True, exist_ok=True)
     ignore = state / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
-    with (state / "lock").open("a+b") as file:
-        lock_file(file.fileno())
-        yield
 
 
 @contextlib.contextmanager

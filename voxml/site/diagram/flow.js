@@ -1,25 +1,29 @@
 // Show the SVG of voxml.site.diagram: pan, zoom, walk by keyboard, search, light what plays.
 // A plain ES module without dependencies. It sets styles through constructed style sheets only, so a page whose
 // Content-Security-Policy forbids inline styles can use it.
+//
+// Elements of the SVG: `.card[data-document]` and in it `.step[data-pointer][data-step]` near, `.tile[data-document]` far,
+// `[data-from][data-to][data-keys]` for edges. Classes that are set here: `selected`, `lit` (it plays), `on-path` (how a
+// call comes there), `unmatched` (by the search); on the SVG `data-zoom` is `near` or `far`.
 
 const STYLE = `
 .vx-view{position:relative;overflow:hidden;background:var(--vx-bg);touch-action:none;cursor:grab;user-select:none;
  -webkit-user-select:none;contain:strict}
 .vx-view.moving{cursor:grabbing}
 .vx-view>svg.vx{position:absolute;inset:0;width:100%;height:100%;display:block;outline:none}
-.vx-view .card{cursor:pointer;outline:none}
+.vx-view .card,.vx-view .tile{cursor:pointer;outline:none}
 .vx-view .step{outline:none}
 .vx-view .edge.inside .to{cursor:pointer}
-.vx-view .card:focus-visible .frame{stroke:var(--vx-accent);stroke-width:max(3px,calc(2.5px/var(--k)))}
-.vx-view .card.selected .frame{stroke:var(--vx-accent);stroke-width:max(2.5px,calc(2px/var(--k)))}
+.vx-view .vx :is(.card,.tile):focus-visible .frame{stroke:var(--vx-accent);stroke-width:max(3px,calc(2.5px/var(--k)))}
+.vx-view .vx .selected .frame{stroke:var(--vx-accent);stroke-width:max(2.5px,calc(2px/var(--k)))}
 .vx-view .step:hover>.row{fill-opacity:.06}
 .vx-view .step.selected>.row,.vx-view .step:focus-visible>.row{fill-opacity:.13}
 .vx-view .step:focus-visible>.row{stroke:var(--vx-accent);stroke-width:2}
-.vx-view .on-path .frame{stroke:var(--vx-accent);stroke-width:max(2px,calc(1.6px/var(--k)))}
-.vx-view .on-path .flow,.vx-view .hop{stroke:var(--vx-accent);stroke-width:max(2.6px,calc(2px/var(--k)))}
+.vx-view .vx .on-path .frame{stroke:var(--vx-accent);stroke-width:max(2px,calc(1.6px/var(--k)))}
+.vx-view .vx .on-path .flow,.vx-view .vx .hop{stroke:var(--vx-accent);stroke-width:max(2.6px,calc(2px/var(--k)))}
 .vx-view .hop{fill:none;stroke-dasharray:7 5;pointer-events:none}
 .vx-view .on-path .tip{fill:var(--vx-accent)}
-.vx-view .card.lit .frame{stroke:var(--vx-good);stroke-width:max(4px,calc(3.5px/var(--k)))}
+.vx-view .vx .lit .frame{stroke:var(--vx-good);stroke-width:max(4px,calc(3.5px/var(--k)))}
 .vx-view .step.lit>.row{fill:var(--vx-good);fill-opacity:.2}
 .vx-view .unmatched{opacity:.2}
 .vx-bar{position:absolute;left:12px;bottom:12px;display:flex;gap:1px;border:1px solid var(--vx-border);
@@ -29,7 +33,7 @@ const STYLE = `
 .vx-bar button:hover{background:var(--vx-raised)}
 .vx-bar button:focus-visible,.vx-hear:focus-visible{outline:2px solid var(--vx-accent);outline-offset:-2px}
 .vx-bar .scale{min-width:54px;font-variant-numeric:tabular-nums}
-.vx-map{position:absolute;right:12px;bottom:12px;width:190px;height:128px;border:1px solid var(--vx-border);
+.vx-map{position:absolute;right:12px;bottom:12px;border:1px solid var(--vx-border);
  border-radius:8px;background:var(--vx-surface);cursor:pointer;touch-action:none}
 .vx-map[hidden],.vx-hear[hidden]{display:none}
 .vx-map .region-box{fill:var(--vx-panel);stroke:var(--vx-border);vector-effect:non-scaling-stroke}
@@ -45,7 +49,6 @@ const STYLE = `
  border-radius:14px;border:1px solid var(--vx-accent);background:var(--vx-surface);color:var(--vx-accent);
  cursor:pointer;box-shadow:0 1px 4px rgb(0 0 0/.18);white-space:nowrap}
 .vx-hear:hover{background:var(--vx-raised)}
-@media(max-width:600px){.vx-map{width:112px;height:76px}}
 `;
 const SVG = 'http://www.w3.org/2000/svg';
 const NEAREST = 3;
@@ -70,22 +73,30 @@ function parse(svgText) {
   return { root: document.importNode(root, true), style };
 }
 
-/** Return what is drawn, by name, with its position in units of the diagram. */
+const box = (g, [left, top]) => {
+  const [, x, y] = /translate\((\S+) (\S+)\)/.exec(g.getAttribute('transform'));
+  const frame = g.querySelector('.frame');
+  const [width, height] = ['width', 'height'].map((name) => Number(frame.getAttribute(name)));
+  return { x: Number(x) + left, y: Number(y) + top, width, height };
+};
+
+/** Return what is drawn, by name: its elements near and far, and its position in each of the two scenes. */
 function read(root) {
-  const offset = Number(/translate\(\S+ (\S+)\)/.exec(root.querySelector('.world')?.getAttribute('transform'))?.[1] ?? 0);
+  const scene = root.querySelector('.near .scene');
+  const offset = [0, Number(/translate\(\S+ (\S+)\)/.exec(scene.getAttribute('transform'))?.[1] ?? 0)];
   const cards = new Map();
   for (const g of root.querySelectorAll('.card')) {
-    const [, x, y] = /translate\((\S+) (\S+)\)/.exec(g.getAttribute('transform'));
-    const frame = g.querySelector('.frame');
     const name = g.dataset.document;
-    cards.set(name, {
-      name, g, x: Number(x), y: Number(y) + offset,
-      width: Number(frame.getAttribute('width')), height: Number(frame.getAttribute('height')),
-      steps: [...g.querySelectorAll('.step')], text: g.textContent.toLowerCase(), next: [],
-    });
+    cards.set(name, { name, g, near: box(g, offset), steps: [...g.querySelectorAll('.step')], text: g.textContent.toLowerCase(), next: [] });
+  }
+  for (const tile of root.querySelectorAll('.tile')) {
+    Object.assign(cards.get(tile.dataset.document), { tile, far: box(tile, [0, 0]) });
   }
   const lines = new Map();
-  for (const g of root.querySelectorAll('.line')) lines.set(`${g.dataset.from}\n${g.dataset.to}`, g);
+  for (const g of root.querySelectorAll('.line')) {
+    const key = `${g.dataset.from}\n${g.dataset.to}`;
+    lines.set(key, [...(lines.get(key) ?? []), g]);
+  }
   for (const edge of root.querySelectorAll('.edge.inside')) {
     const from = cards.get(edge.dataset.from);
     if (cards.has(edge.dataset.to) && !from.next.includes(edge.dataset.to)) from.next.push(edge.dataset.to);
@@ -95,6 +106,16 @@ function read(root) {
     card.next.sort((a, b) => lines.has(`${card.name}\n${b}`) - lines.has(`${card.name}\n${a}`));
   }
   return { cards, lines, offset, order: [...cards.keys()] };
+}
+
+/** Put the far scene, which an image scales by itself, into the same coordinates as the near one; return its size. */
+function unwrap(root) {
+  const inner = root.querySelector('svg.far');
+  const { width, height } = inner.viewBox.baseVal;
+  const group = make('g', { class: 'far scene' });
+  group.append(...inner.childNodes);
+  inner.replaceWith(group);
+  return { width, height };
 }
 
 /** Return for each document that a call reaches the one before it; null for the entries. */
@@ -126,7 +147,7 @@ class FlowView {
     const own = new CSSStyleSheet();
     own.replaceSync(STYLE);
     const scope = element.getRootNode();
-    scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, own, this.sheet];
+    scope.adoptedStyleSheets = [...scope.adoptedStyleSheets, this.sheet, own];
     element.classList.add('vx-view');
     this.addControls();
     this.listen();
@@ -145,16 +166,18 @@ class FlowView {
     root.classList.remove('still');
     root.removeAttribute('width');
     root.removeAttribute('height');
-    this.size = root.viewBox.baseVal;
-    this.size = { width: this.size.width, height: this.size.height };
-    this.far = Number(root.dataset.far ?? 0.6);
-    this.map = root.querySelector('.region') ? Number(root.dataset.map ?? 0.15) : 0;
+    const { width, height } = root.viewBox.baseVal;
+    this.sizes = { near: { width, height }, far: unwrap(root) };
+    this.far = Number(root.dataset.far);
+    this.scene ??= 'near';
+    root.dataset.zoom = this.scene;
     root.querySelector('title')?.remove();
     root.querySelectorAll('a').forEach((a) => a.removeAttribute('href'));
     this.flow = read(root);
     this.before = callers(this.flow);
     this.makeAccessible();
-    this.overlay = make('g', { 'aria-hidden': 'true' }, root.querySelector('.world'));
+    const scenes = { near: root.querySelector('.near .scene'), far: root.querySelector('.far') };
+    this.overlays = Object.values(scenes).map((scene) => make('g', { 'aria-hidden': 'true' }, scene));
     this.element.prepend(root);
     this.drawMap();
   }
@@ -165,9 +188,11 @@ class FlowView {
     this.svg.setAttribute('tabindex', '-1');
     this.svg.setAttribute('aria-label', `Call flow, ${count} document${count === 1 ? '' : 's'}: arrow keys walk`);
     for (const card of this.flow.cards.values()) {
-      card.g.setAttribute('role', 'group');
-      card.g.setAttribute('tabindex', '-1');
-      card.g.setAttribute('aria-label', this.nameOf(card));
+      for (const g of [card.g, card.tile]) {
+        g.setAttribute('role', 'group');
+        g.setAttribute('tabindex', '-1');
+        g.setAttribute('aria-label', this.nameOf(card));
+      }
       for (const step of card.steps) {
         step.setAttribute('tabindex', '-1');
         step.setAttribute('role', 'button');
@@ -182,9 +207,36 @@ class FlowView {
   }
 
   setTabStop(name) {
-    this.flow.cards.get(this.tabStop)?.g.setAttribute('tabindex', '-1');
+    for (const [stop, index] of [[this.tabStop, '-1'], [name, '0']]) {
+      const card = this.flow.cards.get(stop);
+      for (const g of card ? [card.g, card.tile] : []) g.setAttribute('tabindex', index);
+    }
     this.tabStop = name;
-    this.flow.cards.get(name)?.g.setAttribute('tabindex', '0');
+  }
+
+  get size() { return this.sizes[this.scene]; }
+
+  /** Return where a card is in the scene that is shown. */
+  at(card) { return card[this.scene]; }
+
+  shownOf(card) { return this.scene === 'near' ? card.g : card.tile; }
+
+  /** Show the scene of a scale; what is at a point of the screen stays there. */
+  enter(k, cx = this.element.clientWidth / 2, cy = this.element.clientHeight / 2) {
+    const scene = k < this.far ? 'far' : 'near';
+    if (scene === this.scene) return;
+    const card = this.nearest(cx, cy);
+    const focused = this.svg.contains(document.activeElement);
+    const from = card && this.at(card);
+    this.scene = scene;
+    this.svg.dataset.zoom = scene;
+    this.drawMap();
+    if (!card) return;
+    const to = this.at(card);
+    const part = clamp(((cy - this.y) / this.k - from.y) / from.height, 0, 1);
+    this.x += (from.x - to.x) * this.k;
+    this.y += (from.y + from.height * part - to.y - to.height * part) * this.k;
+    if (focused) this.shownOf(this.flow.cards.get(this.tabStop)).focus({ preventScroll: true });
   }
 
   // ---- the view: a point of the diagram is drawn at its position times k, moved by x and y
@@ -194,8 +246,6 @@ class FlowView {
     if (!width || !height) return;
     const { x, y, k } = this;
     this.svg.setAttribute('viewBox', `${-x / k} ${-y / k} ${width / k} ${height / k}`);
-    const zoom = k < this.map ? 'map' : k < this.far ? 'far' : 'near';
-    if (this.svg.dataset.zoom !== zoom) this.svg.dataset.zoom = zoom;
     this.svg.style.setProperty('--k', k.toFixed(3));
     this.scale.textContent = `${Math.round(k * 100)} %`;
     this.window.setAttribute('x', -x / k);
@@ -209,6 +259,8 @@ class FlowView {
 
   move(x, y, k, { isAnimated = false } = {}) {
     cancelAnimationFrame(this.frame);
+    this.enter(k);
+    this.goal = { x, y, k };
     const from = { x: this.x, y: this.y, k: this.k };
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches || document.hidden;
     const begin = performance.now();
@@ -228,25 +280,28 @@ class FlowView {
 
   zoom(by, cx = this.element.clientWidth / 2, cy = this.element.clientHeight / 2) {
     const k = clamp(this.k * by, FURTHEST, NEAREST);
+    this.enter(k, cx, cy);
     this.move(cx - (cx - this.x) * k / this.k, cy - (cy - this.y) * k / this.k, k);
   }
 
+  /** Return the scale at which all of a scene is seen. */
+  wholeScale({ width, height }) {
+    return Math.min(this.element.clientWidth / width, this.element.clientHeight / height);
+  }
+
   fit({ isAnimated = true } = {}) {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    const k = clamp(Math.min(width / this.size.width, height / this.size.height), FURTHEST, 1.25);
-    this.move((width - this.size.width * k) / 2, (height - this.size.height * k) / 2, k, { isAnimated });
+    const near = Math.min(this.wholeScale(this.sizes.near), 1.25);
+    const k = near >= this.far ? near : clamp(this.wholeScale(this.sizes.far), FURTHEST, this.far - 0.01);
+    const { width, height } = this.sizes[near >= this.far ? 'near' : 'far'];
+    const { clientWidth, clientHeight } = this.element;
+    this.move((clientWidth - width * k) / 2, Math.max(0, (clientHeight - height * k) / 2), k, { isAnimated });
   }
 
   /** Show all of it where that can be read, else begin at the entry. */
   open() {
-    const { clientWidth: width, clientHeight: height } = this.element;
     const entry = this.flow.cards.get(this.flow.order[0]);
-    if (!entry || Math.min(width / this.size.width, height / this.size.height) >= this.far) {
-      this.fit({ isAnimated: false });
-      return;
-    }
-    const k = clamp((width - 2 * MARGIN) / entry.width, FURTHEST, READABLE);
-    this.move(MARGIN - entry.x * k, MARGIN + 44 - entry.y * k, k);
+    if (!entry || this.wholeScale(this.sizes.near) >= this.far) this.fit({ isAnimated: false });
+    else this.toEntry(clamp((this.element.clientWidth - 2 * MARGIN) / entry.near.width, this.far, READABLE));
   }
 
   resized() {
@@ -260,27 +315,29 @@ class FlowView {
     const card = this.flow.cards.get(name);
     if (!card) return;
     const { clientWidth: width, clientHeight: height } = this.element;
-    const k = Math.max(this.k, Math.min(READABLE + 0.1, (width - 2 * MARGIN) / card.width));
-    const y = Math.max(MARGIN, (height - card.height * k) / 2) - card.y * k;
-    this.move((width - card.width * k) / 2 - card.x * k, y, k, { isAnimated: true });
+    const { x, y, width: wide, height: tall } = card.near;
+    const k = Math.max(this.k, this.far, Math.min(1, (width - 2 * MARGIN) / wide));
+    this.move((width - wide * k) / 2 - x * k, Math.max(MARGIN, (height - tall * k) / 2) - y * k, k, { isAnimated: true });
   }
 
   /** Move as little as shows a card, or one of its steps, whole. */
   reveal(card, step = null) {
     const { clientWidth: width, clientHeight: height } = this.element;
-    let { y: top, height: tall } = card;
-    const row = step?.querySelector('.row');
+    let { y: top, height: tall } = this.at(card);
+    const row = this.scene === 'near' ? step?.querySelector('.row') : null;
     if (row) {
       top += Number(row.getAttribute('y'));
       tall = Number(row.getAttribute('height'));
     }
+    // While it moves, what counts is where it comes to rest.
+    const { x: atX, y: atY, k } = this.goal;
     const inside = (start, size, at, room) => {
-      const low = start * this.k + at;
-      const high = low + size * this.k;
-      if (high > room - MARGIN) at += room - MARGIN - high;
-      return start * this.k + at < MARGIN ? MARGIN - start * this.k : at;
+      const end = (start + size) * k + at;
+      const moved = end > room - MARGIN ? at + room - MARGIN - end : at;
+      return start * k + moved < MARGIN ? MARGIN - start * k : moved;
     };
-    this.move(inside(card.x, card.width, this.x, width), inside(top, tall, this.y, height), this.k, { isAnimated: true });
+    const { x, width: wide } = this.at(card);
+    this.move(inside(x, wide, atX, width), inside(top, tall, atY, height), k, { isAnimated: true });
   }
 
   // ---- selection, the call, the path, search
@@ -297,8 +354,7 @@ class FlowView {
     this.minimap.querySelectorAll(`.${look}`).forEach((node) => node.classList.remove(look));
     const card = this.flow.cards.get(name);
     if (!card) return null;
-    card.g.classList.add(look);
-    card.dot?.classList.add(look);
+    for (const node of [card.g, card.tile, card.dot]) node.classList.add(look);
     const step = this.stepOf(card, pointer);
     step?.classList.add(look);
     return { card, step };
@@ -316,7 +372,7 @@ class FlowView {
 
   choose(name, pointer = null) {
     this.select(name, pointer);
-    if (this.k < this.far) this.zoomTo(name);
+    if (this.scene === 'far') this.zoomTo(name);
     this.onSelect?.(name, pointer);
   }
 
@@ -329,26 +385,29 @@ class FlowView {
   path(name) {
     this.shownPath = name;
     this.mark('on-path', null);
-    this.overlay.replaceChildren();
+    for (const overlay of this.overlays) overlay.replaceChildren();
     for (let at = name; this.flow.cards.has(at ?? ''); at = this.before.get(at)) {
       const card = this.flow.cards.get(at);
-      card.g.classList.add('on-path');
-      card.dot?.classList.add('on-path');
+      for (const node of [card.g, card.tile, card.dot]) node.classList.add('on-path');
       const from = this.before.get(at);
       if (!from) continue;
-      const line = this.flow.lines.get(`${from}\n${at}`);
-      if (line) line.classList.add('on-path');
+      const lines = this.flow.lines.get(`${from}\n${at}`);
+      if (lines) for (const line of lines) line.classList.add('on-path');
       else this.hop(this.flow.cards.get(from), card);
     }
   }
 
   /** Draw a link that has no line, for as long as it is lit. */
   hop(from, to) {
-    const { offset } = this.flow;
-    const x1 = from.x + from.width;
-    const [y1, y2] = [from.y - offset + 60, to.y - offset + 20];
-    const bend = Math.max(80, Math.abs(to.x - x1) / 2);
-    make('path', { class: 'hop', d: `M${x1} ${y1}C${x1 + bend} ${y1} ${to.x - bend} ${y2} ${to.x} ${y2}` }, this.overlay);
+    for (const [number, scene] of ['near', 'far'].entries()) {
+      const [start, end] = [from[scene], to[scene]];
+      const top = number ? 0 : this.flow.offset[1];
+      const x = start.x + start.width;
+      const [y1, y2] = [start.y - top + start.height / 2, end.y - top + 20];
+      const bend = Math.max(80, Math.abs(end.x - x) / 2);
+      const d = `M${x} ${y1}C${x + bend} ${y1} ${end.x - bend} ${y2} ${end.x} ${y2}`;
+      make('path', { class: 'hop', d }, this.overlays[number]);
+    }
   }
 
   search(text) {
@@ -357,8 +416,7 @@ class FlowView {
     const names = [];
     for (const card of this.flow.cards.values()) {
       const isFound = !wanted || card.text.includes(wanted);
-      card.g.classList.toggle('unmatched', !isFound);
-      card.dot?.classList.toggle('unmatched', !isFound);
+      for (const node of [card.g, card.tile, card.dot]) node.classList.toggle('unmatched', !isFound);
       if (isFound) names.push(card.name);
     }
     return { names, count: names.length, total: this.flow.order.length };
@@ -386,8 +444,8 @@ class FlowView {
     const now = this.flow.cards.get(anchor?.name);
     if (now) {
       // What one looks at stays where it is, whatever moved around it.
-      this.x += (anchor.x - now.x) * this.k;
-      this.y += (anchor.y - now.y) * this.k;
+      this.x += (this.at(anchor).x - this.at(now).x) * this.k;
+      this.y += (this.at(anchor).y - this.at(now).y) * this.k;
     }
     this.put();
     this.search(this.query);
@@ -395,14 +453,23 @@ class FlowView {
     if (lit) this.mark('lit', lit.document, lit.pointer);
     if (shownPath) this.path(shownPath);
     if (this.flow.cards.has(tabStop)) this.setTabStop(tabStop);
-    if (focused) this.flow.cards.get(this.tabStop)?.g.focus({ preventScroll: true });
+    const stop = this.flow.cards.get(this.tabStop);
+    if (focused && stop) this.shownOf(stop).focus({ preventScroll: true });
   }
 
-  nearest() {
-    const x = (this.element.clientWidth / 2 - this.x) / this.k;
-    const y = (this.element.clientHeight / 2 - this.y) / this.k;
-    const away = (card) => Math.hypot(card.x + card.width / 2 - x, card.y + card.height / 2 - y);
-    return [...this.flow.cards.values()].sort((a, b) => away(a) - away(b))[0];
+  /** Return the card that is nearest to a point of the screen. */
+  nearest(cx = this.element.clientWidth / 2, cy = this.element.clientHeight / 2) {
+    const [px, py] = [(cx - this.x) / this.k, (cy - this.y) / this.k];
+    const away = (card) => {
+      const { x, y, width, height } = this.at(card);
+      return Math.hypot(px - clamp(px, x, x + width), py - clamp(py, y, y + height));
+    };
+    let [best, least] = [undefined, Infinity];
+    for (const card of this.flow.cards.values()) {
+      const distance = away(card);
+      if (distance < least) [best, least] = [card, distance];
+    }
+    return best;
   }
 
   // ---- controls
@@ -434,24 +501,29 @@ class FlowView {
     this.element.append(bar, this.minimap, this.hear);
   }
 
-  toEntry() {
-    const entry = this.flow.cards.get(this.flow.order[0]);
-    if (entry) this.move(MARGIN - entry.x, MARGIN + 44 - entry.y, 1, { isAnimated: true });
+  toEntry(k = 1) {
+    const entry = this.flow.cards.get(this.flow.order[0])?.near;
+    if (entry) this.move(MARGIN - entry.x * k, MARGIN + 44 - entry.y * k, k, { isAnimated: k === 1 });
   }
 
   drawMap() {
     const { width, height } = this.size;
+    const most = this.element.clientWidth > 600 ? [190, 140] : [112, 84];
+    const k = Math.min(most[0] / width, most[1] / height);
+    this.minimap.setAttribute('width', width * k);
+    this.minimap.setAttribute('height', height * k);
     this.minimap.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.minimap.replaceChildren();
-    const group = make('g', { transform: `translate(0 ${this.flow.offset})` }, this.minimap);
-    for (const panel of this.svg.querySelectorAll('.panel')) {
+    const top = this.scene === 'near' ? this.flow.offset[1] : 0;
+    const group = make('g', { transform: `translate(0 ${top})` }, this.minimap);
+    for (const panel of this.svg.querySelectorAll(`.${this.scene} .panel`)) {
       const copy = make('rect', { class: 'region-box' }, group);
       for (const name of ['x', 'y', 'width', 'height', 'rx']) copy.setAttribute(name, panel.getAttribute(name));
     }
+    const states = ['entry', 'warning', 'error', 'broken', 'unmatched', 'selected', 'on-path'];
     for (const card of this.flow.cards.values()) {
-      const states = ['entry', 'warning', 'error', 'broken'].filter((state) => card.g.classList.contains(state));
-      const { x, y, width: wide, height: tall } = card;
-      card.dot = make('rect', { class: `dot ${states.join(' ')}`, x, y, width: wide, height: tall }, this.minimap);
+      const own = states.filter((state) => card.g.classList.contains(state));
+      card.dot = make('rect', { class: `dot ${own.join(' ')}`, ...this.at(card) }, this.minimap);
     }
     this.window = make('rect', { class: 'window' }, this.minimap);
   }
@@ -466,9 +538,10 @@ class FlowView {
     const card = this.heard && this.flow.cards.get(this.heard.card.name);
     this.hear.hidden = !card || !this.onHear;
     if (this.hear.hidden) return;
-    const row = this.k >= this.far ? this.heard.step?.querySelector('.row') : null;
-    const top = row ? card.y + Number(row.getAttribute('y')) : card.y;
-    const x = (card.x + card.width) * this.k + this.x - this.hear.offsetWidth + 10;
+    const row = this.scene === 'near' ? this.heard.step?.querySelector('.row') : null;
+    const at = this.at(card);
+    const top = row ? at.y + Number(row.getAttribute('y')) : at.y;
+    const x = (at.x + at.width) * this.k + this.x - this.hear.offsetWidth + 10;
     this.hear.style.transform = `translate(${Math.round(x)}px,${Math.round(top * this.k + this.y - 14)}px)`;
   }
 
@@ -485,11 +558,11 @@ class FlowView {
     element.addEventListener('pointerdown', (event) => this.pressed(event));
     element.addEventListener('pointermove', (event) => this.dragged(event));
     for (const end of ['pointerup', 'pointercancel']) element.addEventListener(end, (event) => this.released(event));
-    element.addEventListener('dblclick', (event) => this.zoomTo(event.target.closest('.card')?.dataset.document));
+    element.addEventListener('dblclick', (event) => this.zoomTo(event.target.closest('.card,.tile')?.dataset.document));
     element.addEventListener('pointerover', (event) => this.hovered(event.target));
     element.addEventListener('pointerleave', () => this.hovered(null));
     element.addEventListener('focusin', (event) => {
-      const card = event.target.closest('.card');
+      const card = event.target.closest('.card,.tile');
       if (card) this.hovered(event.target);
     });
     element.addEventListener('keydown', (event) => this.key(event));
@@ -544,13 +617,13 @@ class FlowView {
     if (event.type === 'pointercancel' || this.travelled >= 5) return;
     const target = this.pressedOn;
     const link = target.closest('.edge.inside .to')?.closest('.edge');
-    const card = target.closest('.card');
+    const card = target.closest('.card,.tile');
     if (link && this.flow.cards.has(link.dataset.to)) this.choose(link.dataset.to);
     else if (card) this.choose(card.dataset.document, target.closest('.step')?.dataset.pointer || null);
   }
 
   hovered(target) {
-    const card = target?.closest?.('.card');
+    const card = target?.closest?.('.card,.tile');
     if (target?.closest?.('.vx-hear,.vx-bar,.vx-map') || this.pointers.size) return;
     const name = card?.dataset.document ?? null;
     if (name !== this.hoveredName) {
@@ -567,7 +640,7 @@ class FlowView {
   key(event) {
     if (event.target.closest('.vx-bar,.vx-hear') || event.ctrlKey || event.metaKey || event.altKey) return;
     const pans = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-    const card = this.flow.cards.get(event.target.closest('.card')?.dataset.document);
+    const card = this.flow.cards.get(event.target.closest('.card,.tile')?.dataset.document);
     const step = event.target.closest('.step');
     const keys = { '+': () => this.zoom(1.3), '=': () => this.zoom(1.3), '-': () => this.zoom(1 / 1.3), 0: () => this.fit() };
     let act = keys[event.key];
@@ -592,7 +665,7 @@ class FlowView {
       if (key === 'Escape') return () => this.focus(card.name);
     }
     if (key === 'Enter' || key === ' ') {
-      const isSelected = this.selected?.document === card.name && this.k >= this.far;
+      const isSelected = this.selected?.document === card.name && this.scene === 'near';
       return () => { if (isSelected) this.focus(card.name, card.steps[0]); else this.choose(card.name); };
     }
     if (key === 'Escape') return () => { this.select(null); this.onSelect?.(null, null); };
@@ -607,7 +680,7 @@ class FlowView {
     const card = this.flow.cards.get(name);
     if (!card) return;
     this.setTabStop(name);
-    (step ?? card.g).focus({ preventScroll: true });
+    (step ?? this.shownOf(card)).focus({ preventScroll: true });
     this.reveal(card, step);
   }
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 #: Pixels.
 NODE_WIDTH = 252.0
-COLUMN_GAP = 64.0
+COLUMN_GAP = 68.0
 ROW_GAP = 22.0
 #: How far below the top of a document the lines to it end.
 HEAD_MIDDLE = 20.0
@@ -42,5 +43,7 @@ class Layout(NamedTuple):
     has_panels: bool
     width: float
     height: float
-    #: The lines that are drawn: a node and the node that it leads to.
+    #: The edges of the trees within panels: a node and the node that it leads to.
     lines: frozenset[tuple[str, str]]
+    #: For each node the one from which a call first reaches it.
+    parents: Mapping[str, str]

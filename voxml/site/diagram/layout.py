@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from voxml.site.diagram.geometry import Layout, Position
+from voxml.site.diagram.geometry import PANEL_PADDING, PANEL_TITLE, Layout, Position
 from voxml.site.diagram.packing import merge_small, pack_panels
 from voxml.site.diagram.tidy_tree import lay_out_tree, with_greetings
 from voxml.site.diagram.trees import MAX_WITHOUT_PANELS, cut_trees, find_greetings, spanning_trees
@@ -21,7 +21,7 @@ def lay_out(heights: Mapping[str, float], edges: Mapping[str, Iterable[str]], ro
     inner = {kid for kids in children.values() for kid in kids}
     tops = [name for name in children if name not in inner]
     greetings = find_greetings(children, tops, edges)
-    beside = {chain[0] for chains in greetings.values() for chain in chains}
+    beside = {name for chains in greetings.values() for chain in chains for name in chain}
     tops = [name for name in tops if name not in beside]
     has_panels = len(heights) > MAX_WITHOUT_PANELS
     cuts = cut_trees(children, tops) if has_panels else set()
@@ -31,11 +31,12 @@ def lay_out(heights: Mapping[str, float], edges: Mapping[str, Iterable[str]], ro
         panels.append(with_greetings(lay_out_tree(name, children, cuts, heights), greetings, heights))
     if has_panels:
         panels = merge_small(panels)
-    packed, width, height = pack_panels(panels, has_panels)
+    packed, width, height = pack_panels(panels, PANEL_PADDING * has_panels, PANEL_TITLE * has_panels)
     positions = {
         name: Position(panel.x + position.x, panel.y + position.y)
         for panel in packed
         for name, position in panel.positions.items()
     }
-    lines = frozenset((name, kid) for name, kids in children.items() for kid in kids if kid not in cuts)
-    return Layout(positions, tuple(packed), has_panels, width, height, lines)
+    parents = {kid: name for name, kids in children.items() for kid in kids}
+    lines = frozenset((name, kid) for kid, name in parents.items() if kid not in cuts)
+    return Layout(positions, tuple(packed), has_panels, width, height, lines, parents)

@@ -1,4 +1,4 @@
-"""Draw one document: its frame, its title near and far, its steps, and where the lines to other documents leave it."""
+"""Draw one document: its frame, its title, its steps, and where the lines to other documents leave it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from voxml.diagnostics import SEVERITIES, Severity
 from voxml.site.diagram.geometry import NODE_WIDTH
 from voxml.site.diagram.labels import NodeLabel, StepLabel
 from voxml.site.diagram.step import SIDE, STEP_GAP, StepDrawing, Targets
-from voxml.site.diagram.style import FAR_SIZES
-from voxml.site.diagram.text_width import fit, width, wrap
+from voxml.site.diagram.text_width import fit
 
 Change = Literal["added", "removed", "changed", "same"]
 
 _HEAD = 40.0
 _MAX_MESSAGES = 2
-#: How much wider bold type is.
-_BOLD = 1.12
 #: What is written where a change is drawn, so that a picture without colour shows it too.
 SIGNS: Mapping[Change, str] = {"added": "+", "removed": "−", "changed": "~", "same": ""}
 
@@ -35,13 +32,14 @@ class Mark(NamedTuple):
 class DrawnNode(NamedTuple):
     """A drawn document."""
 
-    label: NodeLabel
     height: float
     svg: str
     #: For each document that an edge leads to: how far down the right edge a line to it leaves, in pixels.
     ports: Mapping[str, float]
     #: The words of its state, as classes: `card entry error`.
     looks: str
+    #: A sign of its state, for where its title is all that is seen.
+    sign: str
 
 
 def draw_node(
@@ -63,11 +61,12 @@ def draw_node(
         _draw_step(drawing, step, label.name, by_step.get(step.place, ()), (step_changes or {}).get(step.place, "same"))
     height = drawing.y + 4
     worst = next((word for word in ("error", "warning") for mark in marks if mark.severity == word), "")
-    near = _head(label, marks, worst, change) + "".join(drawing.parts)
+    inner = _head(label, marks, worst, change) + "".join(drawing.parts)
     looks = ["card", change, *(["entry"] if label.is_entry else []), *([worst] if worst else [])]
     looks += ["broken"] if any(step.icon == "broken" for step in label.steps) else []
-    svg = f'{_body(label, height)}<g class="near">{near}</g>{_far(label, height, worst, change)}{_box("frame", height)}'
-    return DrawnNode(label, height, svg, drawing.ports, " ".join(looks))
+    sign = SIGNS[change] or ("!" if worst else "") or ("▶" if label.is_entry else "")
+    svg = f"{_body(label, height)}{inner}{_box('frame', height)}"
+    return DrawnNode(height, svg, drawing.ports, " ".join(looks), sign)
 
 
 def _draw_step(drawing: StepDrawing, step: StepLabel, name: str, marks: Sequence[Mark], change: Change) -> None:
@@ -87,8 +86,8 @@ def _draw_step(drawing: StepDrawing, step: StepLabel, name: str, marks: Sequence
     drawing.parts.insert(
         begin,
         f'<g class="step{never}" data-document="{escape(name)}" data-pointer="{escape(step.pointer)}" '
-        f'data-place="{step.place}"><rect class="row" x="5" y="{top - 5:.1f}" width="{NODE_WIDTH - 10:g}" '
-        f'height="{drawing.y - top:.1f}" rx="6"/>{bars}',
+        f'data-step="{step.place if step.pointer else ""}">'
+        f'<rect class="row" x="5" y="{top - 5:.1f}" width="{NODE_WIDTH - 10:g}" height="{drawing.y - top:.1f}" rx="6"/>{bars}',
     )
     drawing.parts.append("</g>")
 
@@ -146,24 +145,3 @@ def _badge(look: str, x: float, sign: str, title: str) -> str:
         f'<g class="badge {look}" transform="translate({x:g} 20)"><circle r="9"/>'
         f'<text y="4">{sign}</text><title>{escape(title)}</title></g>'
     )
-
-
-def _far(label: NodeLabel, height: float, worst: str, change: Change) -> str:
-    """Return the title as it is seen from afar: in the largest type that the card has room for."""
-    room = (NODE_WIDTH - 2 * SIDE) / _BOLD
-    sign = SIGNS[change] or ("!" if worst else "") or ("▶" if label.is_entry else "")
-    text = f"{sign}\u00a0{label.title}" if sign else label.title
-    for size in FAR_SIZES:
-        count = int((height - 2 * SIDE) / (size * 1.15))
-        lines = wrap(text, size, room, max(1, count))
-        if all(width(line, size) <= room for line in lines) and not lines[-1].endswith("…"):
-            break
-    lines[-1] = fit(lines[-1], size, room)
-    words = [escape(line) for line in lines]
-    if sign:
-        words[0] = f'<tspan class="mark">{sign}</tspan>{words[0][len(sign) :]}'
-    rows = "".join(
-        f'<tspan x="{SIDE:g}" dy="{".95" if number == 0 else "1.15"}em">{line}</tspan>'
-        for number, line in enumerate(words)
-    )
-    return f'<g class="far"><text class="f{size}" y="{SIDE:g}">{rows}</text></g>'

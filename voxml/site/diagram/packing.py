@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from voxml.site.diagram.geometry import NODE_WIDTH, PANEL_PADDING, PANEL_TITLE, ROW_GAP, Panel, Position
+from voxml.site.diagram.geometry import NODE_WIDTH, ROW_GAP, Panel, Position
 from voxml.site.diagram.trees import PANEL_SIZE
 
 _PANEL_GAP = 30.0
 #: How much wider than high a page is.
 _SHAPE = 1.55
+#: Widths that are tried, in parts of the width of a page without gaps.
+_PAGES = (0.9, 1.0, 1.1, 1.2, 1.35, 1.5, 1.7)
 
 
 def merge_small(panels: list[Panel]) -> list[Panel]:
@@ -28,24 +30,36 @@ def merge_small(panels: list[Panel]) -> list[Panel]:
     return others
 
 
-def pack_panels(panels: list[Panel], has_panels: bool) -> tuple[list[Panel], float, float]:
-    """Put panels where they fit, first come first served, on a page that is a little wider than it is high."""
-    extra = (2 * PANEL_PADDING, 2 * PANEL_PADDING + PANEL_TITLE) if has_panels else (0.0, 0.0)
-    boxes = [(panel.width + extra[0] + _PANEL_GAP, panel.height + extra[1] + _PANEL_GAP) for panel in panels]
+def pack_panels(panels: list[Panel], padding: float, title: float) -> tuple[list[Panel], float, float]:
+    """Put panels where they fit, the first one first, on the page that shows them largest.
+
+    Each panel has a padding around its documents, and room for a title above them.
+    """
+    boxes = [
+        (panel.width + 2 * padding + _PANEL_GAP, panel.height + 2 * padding + title + _PANEL_GAP) for panel in panels
+    ]
+    widest = max(width for width, _ in boxes)
     area = sum(width * height for width, height in boxes)
-    page = max([width for width, _ in boxes] + [(area * _SHAPE) ** 0.5])
+    pages = {max(widest, (area * _SHAPE) ** 0.5 * factor) for factor in _PAGES}
+    tries = [_place(boxes, page) for page in sorted(pages)]
+    corners, width, height = min(tries, key=lambda each: max(each[1] / _SHAPE, each[2]))
+    placed = [
+        panel._replace(x=x + padding + _PANEL_GAP, y=y + padding + title + _PANEL_GAP)
+        for panel, (x, y) in zip(panels, corners, strict=True)
+    ]
+    return placed, width + _PANEL_GAP, height + _PANEL_GAP
+
+
+def _place(boxes: list[tuple[float, float]], page: float) -> tuple[list[tuple[float, float]], float, float]:
+    """Return the corners of boxes on a page of some width, and the width and height that they take."""
     # The skyline: stretches of the page (start, end) and how far down each is taken.
     skyline = [(0.0, page, 0.0)]
-    order = [0, *sorted(range(1, len(panels)), key=lambda each: (-boxes[each][1], each))]
-    placed: dict[int, Panel] = {}
-    inner = (PANEL_PADDING, PANEL_PADDING + PANEL_TITLE) if has_panels else (0.0, 0.0)
-    for index in order:
-        x, y = _lowest(skyline, boxes[index][0], page)
+    corners = [(0.0, 0.0)] * len(boxes)
+    for index in [0, *sorted(range(1, len(boxes)), key=lambda each: (-boxes[each][1], each))]:
+        corners[index] = x, y = _lowest(skyline, boxes[index][0], page)
         skyline = _raise(skyline, x, x + boxes[index][0], y + boxes[index][1])
-        placed[index] = panels[index]._replace(x=x + inner[0] + _PANEL_GAP, y=y + inner[1] + _PANEL_GAP)
-    width = max(panel.x + panel.width for panel in placed.values()) + extra[0] / 2 + _PANEL_GAP
-    height = max(panel.y + panel.height for panel in placed.values()) + extra[0] / 2 + _PANEL_GAP
-    return [placed[index] for index in range(len(panels))], width, height
+    width = max(x + box[0] for (x, _), box in zip(corners, boxes, strict=True))
+    return corners, width, max(level for _, _, level in skyline)
 
 
 def _lowest(skyline: list[tuple[float, float, float]], width: float, page: float) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from voxml.site.diagram.palette import FONT, with_light_colours
 #: Pixels for each unit of the SVG.
 _SCALE = 2
 _MEDIA = re.compile(r"@media\([^)]*\)\{(?:[^{}]*\{[^{}]*\})*\}")
-_FAR = re.compile(r'<g class="far">.*?</g>|<text class="region.*?</text>')
+_FAR = re.compile(r'<svg class="far.*?</svg>', re.DOTALL)
 
 
 def draw_png(svg: str) -> bytes:

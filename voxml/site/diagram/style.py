@@ -7,13 +7,12 @@ knows its own width, and shows titles alone where that is small.
 
 from __future__ import annotations
 
+from voxml.site.diagram.outline import TITLE_SIZES
 from voxml.site.diagram.palette import FONT, css
 
 ROOT = ".vx"
-#: The sizes of titles seen from afar, in units of the diagram.
-FAR_SIZES = (60, 52, 44, 38, 32, 27, 23, 20)
-#: Below these scales titles alone are shown, and below that the names of panels.
-FAR_SCALE, MAP_SCALE = 0.6, 0.15
+#: Below this scale titles alone are shown.
+FAR_SCALE = 0.6
 
 _RULES = """
 text{font-family:FONT;fill:var(--vx-text)}
@@ -30,7 +29,7 @@ text{font-family:FONT;fill:var(--vx-text)}
 .added .frame{stroke:var(--vx-good);stroke-width:3}
 .changed .frame{stroke:var(--vx-warn);stroke-width:3;stroke-dasharray:12 3}
 .removed .frame{stroke:var(--vx-bad);stroke-width:3;stroke-dasharray:3 4}
-.removed .near{opacity:.7}
+.card.removed text{opacity:.75}
 .faint{opacity:.42}
 .title{font-size:13.5px;font-weight:600}
 .path{font-size:10px;fill:var(--vx-muted)}
@@ -61,8 +60,7 @@ text.on{font-size:10px;fill:var(--vx-muted);text-anchor:middle}
 .tip{fill:var(--vx-line)}
 .panel{fill:var(--vx-panel);stroke:var(--vx-border)}
 .panel-title{font-size:24px;font-weight:650}
-.panel-note{font-size:12px;font-weight:400;fill:var(--vx-muted)}
-.region{display:none;font-weight:700;text-anchor:middle}
+.panel-note{font-size:12px;fill:var(--vx-muted)}
 .bar{fill:var(--vx-warn)}
 .bar.added{fill:var(--vx-good)}
 .bar.removed,.bar.error{fill:var(--vx-bad)}
@@ -77,54 +75,36 @@ text.on{font-size:10px;fill:var(--vx-muted);text-anchor:middle}
 .legend{font-size:11px;fill:var(--vx-muted)}
 .far{display:none}
 .far text{font-weight:600}
-.far .mark{fill:var(--vx-good)}
-.warning .far .mark,.changed .far .mark{fill:var(--vx-warn)}
-.error .far .mark,.broken .far .mark,.removed .far .mark{fill:var(--vx-bad)}
+.mark{fill:var(--vx-good)}
+.warning .mark,.changed .mark{fill:var(--vx-warn)}
+.error .mark,.broken .mark,.removed .mark{fill:var(--vx-bad)}
 """
 _FAR = """
 .near{display:none}
 .far{display:inline}
-.flow{stroke-width:max(1.6px,calc(1.1px/var(--k)))}
-.frame{stroke-width:max(1px,calc(1px/var(--k)))}
-.entry .frame,.error .frame,.warning .frame,.broken .frame{stroke-width:max(2px,calc(1.8px/var(--k)))}
-.added .frame,.changed .frame,.removed .frame{stroke-width:max(3px,calc(2.5px/var(--k)))}
-.panel-title{font-size:min(calc(15px/var(--k)),44px)}
-.panel-note{font-size:.5em}
-"""
-_MAP = """
-.far{display:none}
-.panel-title{display:none}
-.region{display:inline}
+.flow{stroke-width:max(1.6px,calc(.8px/var(--k)))}
+.frame{stroke-width:max(1px,calc(.8px/var(--k)))}
+.entry .frame,.error .frame,.warning .frame,.broken .frame{stroke-width:max(2px,calc(1.6px/var(--k)))}
+.added .frame,.changed .frame,.removed .frame{stroke-width:max(3px,calc(2.4px/var(--k)))}
+text.key{font-size:min(calc(13px/var(--k)),24px)}
 """
 
 
-def style(width: float) -> str:
-    """Return the style of a diagram that is `width` units wide."""
-    far = [_scoped(_FAR, each) for each in (f"{ROOT}[data-zoom=far]", f"{ROOT}[data-zoom=map]")]
+def style(width: float, far_width: float) -> str:
+    """Return the style of a diagram whose scenes are so many units wide."""
+    scale = max(0.1, min(0.5, 900 / far_width))
     still = (
-        f"@media(max-width:{width * FAR_SCALE:.0f}px){{{ROOT}.still{{--k:{max(0.1, min(0.5, 900 / width)):.2f}}}"
-        f"{_scoped(_FAR, f'{ROOT}.still')}}}"
+        f"@media(max-width:{width * FAR_SCALE:.0f}px)"
+        f"{{{ROOT}.still{{--k:{scale:.2f}}}{_scoped(_FAR, f'{ROOT}.still')}}}"
     )
     return "".join(
-        [
-            css(ROOT),
-            f"{ROOT}{{--k:1}}",
-            _scoped(_RULES, ROOT),
-            _sizes(),
-            *far,
-            _scoped(_MAP, f"{ROOT}[data-zoom=map]"),
-            still,
-        ]
+        [css(ROOT), f"{ROOT}{{--k:1}}", _scoped(_RULES, ROOT), _sizes(), _scoped(_FAR, f"{ROOT}[data-zoom=far]"), still]
     )
 
 
 def _sizes() -> str:
-    """Return the rules of titles: as large on the screen as a title near, or as their card has room for."""
-    return "".join(
-        f"{ROOT} .f{size}{{font-size:min(calc(14px/var(--k)),{size}px)}}"
-        f"{ROOT} .r{size}{{font-size:min(calc(15px/var(--k)),{size * 4}px)}}"
-        for size in FAR_SIZES
-    )
+    """Return the rules of titles: as large on the screen as a title near, or as they have room for."""
+    return "".join(f"{ROOT} .f{size}{{font-size:min(calc(15px/var(--k)),{size}px)}}" for size in TITLE_SIZES)
 
 
 def _scoped(rules: str, scope: str) -> str:

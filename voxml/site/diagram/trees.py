@@ -97,14 +97,10 @@ def find_greetings(
     for top in tops:
         chain = _trunk(children, top)
         targets = {other for other in edges.get(chain[-1], ()) if other in children}
-        if children[chain[-1]] or len(targets) != 1 or targets & set(chain):
-            continue
-        known = greetings.setdefault(targets.pop(), [])
-        if len(known) < _MAX_GREETINGS:
-            known.append(chain)
-    return {target: chains for target, chains in greetings.items() if not _leads_to_itself(target, greetings)}
-
-
-def _leads_to_itself(target: str, greetings: Mapping[str, list[list[str]]]) -> bool:
-    """Return whether a document is itself part of a greeting: it has no panel to stand in."""
-    return any(target in chain for chains in greetings.values() for chain in chains)
+        if not children[chain[-1]] and len(targets) == 1 and not targets & set(chain):
+            greetings.setdefault(targets.pop(), []).append(chain)
+    for chain in [chain for chains in greetings.values() for chain in chains]:
+        # A greeting of a greeting is the beginning of its chain; of a second one there is no column to stand in.
+        while chain[0] in greetings:
+            chain[:0] = greetings.pop(chain[0])[0]
+    return {target: chains[:_MAX_GREETINGS] for target, chains in greetings.items()}
