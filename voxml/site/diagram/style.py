@@ -7,7 +7,7 @@ knows its own width, and shows titles alone where that is small.
 
 from __future__ import annotations
 
-from voxml.site.diagram.outline import TITLE_SIZES
+from voxml.site.diagram.overview import TITLE_SIZES
 from voxml.site.diagram.palette import FONT, css
 
 ROOT = ".vx"

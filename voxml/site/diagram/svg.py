@@ -14,7 +14,7 @@ from typing import NamedTuple
 from voxml.site.diagram.icons import symbols
 from voxml.site.diagram.labels import NodeLabel, label_nodes
 from voxml.site.diagram.node import Change, DrawnNode, Mark, draw_node
-from voxml.site.diagram.outline import draw_outline
+from voxml.site.diagram.overview import draw_overview
 from voxml.site.diagram.scene import Scene, draw_scene, lay_out_scene, titles_of
 from voxml.site.diagram.step import Targets
 from voxml.site.diagram.style import FAR_SCALE, style
@@ -45,7 +45,7 @@ def draw(flow: Flow, diagram: Diagram | None = None) -> str:
 def draw_labels(labels: Mapping[str, NodeLabel], diagram: Diagram, entries: tuple[str, ...]) -> str:
     """Return the diagram of labelled documents."""
     near, nodes = _near(labels, diagram, entries)
-    outline = draw_outline(near.layout, labels, nodes)
+    overview = draw_overview(near.layout, labels, nodes)
     top = _HEADING if diagram.heading else 0.0
     width, height = max(near.layout.width, _MIN_WIDTH), near.layout.height + top
     heading = ""
@@ -58,15 +58,15 @@ def draw_labels(labels: Mapping[str, NodeLabel], diagram: Diagram, entries: tupl
         f'<svg xmlns="http://www.w3.org/2000/svg" class="vx still" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" data-far="{FAR_SCALE}" role="img">'
         f"<title>{escape(diagram.heading or 'Call flow')}</title>",
-        f"<style>{style(width, outline.width)}</style>",
+        f"<style>{style(width, overview.width)}</style>",
         f"<defs>{symbols()}</defs>",
         f'<rect class="bg" width="{width:.0f}" height="{height:.0f}"/>',
         f'<g class="near">{heading}<g class="scene" transform="translate(0 {top:g})">',
         *draw_scene(near, nodes, diagram.faint),
         "</g></g>",
-        f'<svg class="far scene" viewBox="0 0 {outline.width:.0f} {outline.height:.0f}" '
+        f'<svg class="far scene" viewBox="0 0 {overview.width:.0f} {overview.height:.0f}" '
         'preserveAspectRatio="xMidYMin meet">',
-        *outline.svg,
+        *overview.svg,
         "</svg>",
     ]
     return "\n".join([*parts, "</svg>", ""])

@@ -31,7 +31,7 @@ _MAX_KEYS = 3
 _BOLD = 1.06
 
 
-class Outline(NamedTuple):
+class Overview(NamedTuple):
     """The drawn outline and its size."""
 
     svg: list[str]
@@ -39,7 +39,7 @@ class Outline(NamedTuple):
     height: float
 
 
-def draw_outline(layout: Layout, labels: Mapping[str, NodeLabel], nodes: Mapping[str, DrawnNode]) -> Outline:
+def draw_overview(layout: Layout, labels: Mapping[str, NodeLabel], nodes: Mapping[str, DrawnNode]) -> Overview:
     """Draw the outline of a flow that is laid out near."""
     panels = []
     for panel in layout.panels:
@@ -67,7 +67,7 @@ def draw_outline(layout: Layout, labels: Mapping[str, NodeLabel], nodes: Mapping
             tile = _tile(labels[name], title, keys, nodes[name], panel.width - position.x)
             x, y = panel.x + position.x, panel.y + position.y
             parts.append(tile.replace("TRANSFORM", f"translate({x:.1f} {y:.1f})", 1))
-    return Outline(parts, across, down)
+    return Overview(parts, across, down)
 
 
 def _rows(panel: Panel, layout: Layout) -> dict[str, int]:
