@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TextIO
 
 from voxml.cli._terminal import screen
-from voxml.diagnostics import first_lines, printable, printable_json, printable_lines
+from voxml.diagnostics import first_lines, printable_json, printable_lines
 from voxml.reporters.terminal.wrapping import hang
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILURE, EXIT_NOTHING = 0, 1, 2, 3
@@ -29,15 +29,15 @@ def echo_json(value: object, *, indent: int | None = 2) -> None:
     write_text(sys.stdout, printable_json(value, indent=indent) + "\n")
 
 
-def log_event(line: str) -> None:
-    """Print on standard error what has happened, as one line of at most 1,000 characters.
+def log_styled(line: str) -> None:
+    """Print on standard error one line about what has happened, whose parts were escaped before they were coloured.
 
     A line that could not be written without waiting is dropped: a reader that does not read must not stop a server.
     """
     with suppress(OSError, ValueError):  # no file behind it, as in tests, or a system without select for files
         if not select.select([], [sys.stderr.fileno()], [], 0)[1]:
             return
-    echo(printable(line)[:1_000], err=True)
+    echo_styled(line, err=True)
 
 
 def complain(message: str, *, is_error: bool = False) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from contextvars import ContextVar
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from voxml.reporters import Style
 from voxml.reporters.terminal.paint import Paint
+from voxml.reporters.terminal.screen import Screen
+
+__all__ = ["COLOR", "Screen", "has_color", "screen", "style_of", "width"]
 
 #: What `--color` says in this run: auto, always or never.
 COLOR: ContextVar[str] = ContextVar("COLOR", default="auto")
@@ -37,14 +40,6 @@ def style_of(out: TextIO) -> Style:
     """Return what a report may assume of a stream."""
     is_colored, is_terminal = has_color(out), out.isatty()
     return Style(has_color=is_colored, width=width(out), has_links=is_colored and is_terminal, wraps=is_terminal)
-
-
-class Screen(NamedTuple):
-    """A stream as a command sees it: its colours, and its width; sentences are wrapped only in a terminal."""
-
-    paint: Paint
-    width: int
-    is_terminal: bool
 
 
 def screen(out: TextIO) -> Screen:

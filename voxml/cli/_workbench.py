@@ -23,7 +23,7 @@ def run_workbench(source: str, *, opens: bool, at: str = "", **options: Any) -> 
     def ready() -> None:
         echo(f"listening on {workbench.url}")
         if workbench.failed:
-            echo("the documents have errors; see the page at /", err=True)
+            options["report"]("the documents have errors; see the page at /")
         if opens:
             import webbrowser
 

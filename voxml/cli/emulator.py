@@ -9,9 +9,10 @@ from typing import Literal
 import click
 
 from voxml.cli import _completing
+from voxml.cli._event_lines import event_printer, json_lines_option
 from voxml.cli._help import Command
 from voxml.cli._options import as_options
-from voxml.cli._output import echo, log_event
+from voxml.cli._output import echo
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +34,7 @@ class EmulatorOptions:
     settings: tuple[str, ...]
     allowed_hosts: tuple[str, ...]
     quiet: bool
+    as_json: bool
 
 
 @click.command(cls=Command, short_help="Run the calls API of TryVox on this machine.")
@@ -98,6 +100,7 @@ class EmulatorOptions:
     help="Take requests that are addressed to this name too, beside those of this machine.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
+@json_lines_option
 @as_options(EmulatorOptions)
 def command(options: EmulatorOptions) -> None:
     """Run the TryVox voice API on this machine: it takes calls, fetches their documents and plays them.
@@ -125,7 +128,7 @@ def command(options: EmulatorOptions) -> None:
         script=options.script_file,
         press=options.press,
         allowed_hosts=options.allowed_hosts,
-        log=None if options.quiet else log_event,
+        log=None if options.quiet else event_printer(as_json=options.as_json),
     )
 
     def ready() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from voxml.cli._event_lines import event_printer, json_lines_option
 from voxml.cli._help import Command
-from voxml.cli._output import echo, log_event
 
 
 @click.command(cls=Command, short_help="Try documents on a telephone in the browser.")
@@ -23,6 +23,7 @@ from voxml.cli._output import echo, log_event
 @click.option("--open/--no-open", "opens", default=False, help="Open the page in your browser.")
 @click.option("--allow-host", "allowed_hosts", multiple=True, metavar="NAME", help="Take requests for this name too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
+@json_lines_option
 def command(
     source: str | None,
     host: str,
@@ -31,6 +32,7 @@ def command(
     base_url: str | None,
     opens: bool,
     quiet: bool,
+    as_json: bool,
     allowed_hosts: tuple[str, ...],
 ) -> int:
     """Open the workbench with its phone ready: it rings, you pick up, listen, press keys and speak.
@@ -40,10 +42,11 @@ def command(
     """
     from voxml.cli._workbench import run_workbench
 
+    show = event_printer(as_json=as_json)
     with tempfile.TemporaryDirectory(prefix="voxml-phone-") as scratch:
         if source is None:
             source = _copied_example(Path(scratch))
-            echo(f"the example site is in {source}: change a file there, and the page shows it", err=True)
+            show(f"the example site is in {source}: change a file there, and the page shows it")
         elif source == "-":
             source = _piped(Path(scratch))
         return run_workbench(
@@ -55,7 +58,8 @@ def command(
             start=start,
             base_url=base_url,
             allowed_hosts=allowed_hosts,
-            log=None if quiet else log_event,
+            report=show,
+            log=None if quiet else show,
         )
 
 

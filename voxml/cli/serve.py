@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from voxml.cli import _completing
+from voxml.cli._event_lines import event_printer, json_lines_option
 from voxml.cli._help import Command
-from voxml.cli._output import EXIT_CLEAN, echo, log_event
+from voxml.cli._output import EXIT_CLEAN, echo
 
 
 @click.command("serve", cls=Command, short_help="Serve a site on this machine.")
@@ -32,6 +33,8 @@ from voxml.cli._output import EXIT_CLEAN, echo, log_event
     multiple=True,
     help="Another name to answer to, such as a tunnel's.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Print the address and what builds say only, not each request.")
+@json_lines_option
 def command(
     directory: Path | None,
     host: str,
@@ -40,6 +43,8 @@ def command(
     old_platform: str | None,
     opens: bool,
     allowed_hosts: tuple[str, ...],
+    quiet: bool,
+    as_json: bool,
 ) -> int:
     """Serve a published folder, or build a folder of sources and serve the result, again whenever it changes.
 
@@ -52,6 +57,7 @@ def command(
 
     chosen = directory or default_src()
     require_folder(chosen)
+    show = event_printer(as_json=as_json)
     if is_source_folder(chosen):
         from voxml.cli._workbench import run_workbench
 
@@ -62,7 +68,8 @@ def command(
             port=port,
             platform=platform or old_platform,
             allowed_hosts=allowed_hosts,
-            report=log_event,
+            report=show,
+            log=None if quiet else show,
         )
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -73,7 +80,8 @@ def command(
         port=port,
         platform=platform or old_platform,
         allowed_hosts=allowed_hosts,
-        report=log_event,
+        report=show,
+        log=None if quiet else show,
     ) as session:
         echo(f"listening on {session.url}")
         while not stop.wait(0.2):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voxml.emulator.transcript import Entry
 from voxml.emulator.transcript_text import is_shown, line_of
+from voxml.net.log_line import LogLine, request_line
 
 if TYPE_CHECKING:
     from voxml.emulator.live_call import LiveCall
@@ -22,7 +23,7 @@ class EventLog:
 
     def request(self, method: str, path: str, status: int) -> None:
         """Write that a request was answered."""
-        self._write(f"{method} {path} {status}")
+        self._write(request_line(method, path, status))
 
     def watch(self, live: LiveCall, what: object) -> None:
         """Write what is new in a call."""
@@ -31,12 +32,24 @@ class EventLog:
         if isinstance(what, dict):
             last = what["attempts"][-1]
             outcome = last.get("problem") or last.get("status")
-            self._write(f"{name}  webhook {what['what']}: {what['method']} {what['url']} {outcome}")
+            text = f"{name}  webhook {what['what']}: {what['method']} {what['url']} {outcome}"
+            facts = {key: what[key] for key in ("what", "method", "url")}
+            known = {"status": last.get("status"), "problem": last.get("problem")}
+            self._write(LogLine(text, "webhook", call_uuid=live.uuid, **facts, **known))
             return
         entries = transcript.entries
         for entry in entries[self._written.get(live.uuid, 0) :]:
             if is_shown(entry):
-                self._write(f"{name}  {line_of(entry, transcript.answered_at)}")
+                text = f"{name}  {line_of(entry, transcript.answered_at)}"
+                self._write(LogLine(text, "call", call_uuid=live.uuid, **_facts(entry, transcript.answered_at)))
         self._written[live.uuid] = len(entries)
         if isinstance(what, Entry) and what.kind == "over":
             self._written.pop(live.uuid, None)
+
+
+def _facts(entry: Entry, zero: float | None) -> dict[str, Any]:
+    """Return an entry as plain data; `at` is in seconds from the answer, None before it."""
+    return {
+        "at": round(entry.at - zero, 2) if zero is not None and entry.at >= zero else None,
+        **{name: getattr(entry, name) for name in ("who", "kind", "text", "document", "path", "line")},
+    }

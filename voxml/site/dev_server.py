@@ -19,7 +19,7 @@ from voxml.site.static_server import Folder, Server, StaticResponse
 
 
 class DevServer:
-    """A server of one folder, until it is closed; `report` is called with each line about a build.
+    """A server of one folder, until it is closed; `report` is called with each line about a build, `log` with each request.
 
     Raises:
         InputError: there is no such folder.
@@ -34,6 +34,7 @@ class DevServer:
         platform: str | None,
         report: Callable[[str], None],
         allowed_hosts: Collection[str] = (),
+        log: Callable[[str], None] | None = None,
     ) -> None:
         require_folder(directory)
         self._directory = directory
@@ -42,7 +43,7 @@ class DevServer:
         self._live = LiveSite(directory, report) if is_source_folder(directory) else None
         root = directory if self._live is None else self._live.root
         folder = Folder(root, host=self._host, rewrites=self._rewrites, extra=self._index_page)
-        self._server = Server(folder, host=host, port=port, allowed_hosts=allowed_hosts)
+        self._server = Server(folder, host=host, port=port, allowed_hosts=allowed_hosts, log=log)
         self.url = self._server.url
 
     @property

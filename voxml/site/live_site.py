@@ -9,8 +9,10 @@ from pathlib import Path
 
 from voxml.diagnostics import Diagnostic
 from voxml.errors import VoxmlError
+from voxml.net.log_line import LogLine
 from voxml.site.build import build
 from voxml.site.flow import Flow
+from voxml.site.flow_checks import as_plain
 from voxml.site.hosts import Rewrite
 from voxml.site.manifest import Manifest
 from voxml.site.menus import rewrites_of
@@ -57,14 +59,17 @@ class LiveSite:
             self.rewrites = rewrites_of(self.site)
         except VoxmlError as error:
             self.failed, self.error = True, str(error)
-            self._report(f"voxml: {error}")
+            self._report(LogLine(f"voxml: {error}", "failure", message=str(error)))
             return
         self.failed = result.manifest is None
         self.pages, self.flow, self.diagnostics = result.pages, result.flow, result.diagnostics
         for each in result.diagnostics:
-            self._report(str(each))
+            self._report(LogLine(str(each), "diagnostic", **as_plain(each)))
         if result.manifest is not None:
             self.manifest = result.manifest
+            count = len({each.document for each in result.manifest.documents})
+            text = f"built {count} document{'s' * (count != 1)}"
+            self._report(LogLine(text, "build", documents=count))
 
     def watch(self) -> Watch:
         """Return a watch of the sources; make it before a build, so that no change meanwhile is missed."""
@@ -73,7 +78,9 @@ class LiveSite:
     def follow(self, watch: Watch, until: threading.Event, changed: Callable[[], None]) -> None:
         """Build after each change, and call `changed`, until the event is set."""
         for paths in watch.changes(until):
-            self._report(f"changed: {', '.join(sorted(paths)[:3])}{' …' if len(paths) > 3 else ''}")
+            names = sorted(paths)
+            text = f"changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"
+            self._report(LogLine(text, "change", paths=names))
             self.build()
             changed()
 

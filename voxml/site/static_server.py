@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from voxml.errors import InputError
 from voxml.files import read_regular_file
 from voxml.files.sounds import SOUND_TYPES
+from voxml.net.log_line import request_line
 from voxml.net.same_origin import FRAME_POLICY, refusal
 from voxml.site.hosts import ENTRY_CACHE, IMMUTABLE_CACHE, Host, Rewrite
 
@@ -170,11 +171,13 @@ class Server:
         host: str = "127.0.0.1",
         port: int = 0,
         allowed_hosts: Collection[str] = (),
+        log: Callable[[str], None] | None = None,
     ) -> None:
         self._http = _Http((host, port), _Handler)
         self._http.listens_on = host
         self._http.allowed_hosts = frozenset(name.lower() for name in allowed_hosts)
         self._http.folder = folder
+        self._http.log = log
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.1,), daemon=True)
 
     @property
@@ -209,6 +212,7 @@ class _Http(ThreadingHTTPServer):
     folder: Folder
     listens_on: str
     allowed_hosts: frozenset[str]
+    log: Callable[[str], None] | None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         # A client that goes away in the middle is no news.
@@ -250,6 +254,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(response.body)
+        if self.server.log is not None:
+            self.server.log(request_line(self.command, self.path.partition("?")[0], response.status))
 
     def _skip_body(self) -> None:
         """Read the body of a request, so that the next request on the connection begins where it should."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response as Answer
 
+from voxml.net.log_line import request_line
 from voxml.net.same_origin import FRAME_POLICY, refusal
 from voxml.site.static_server import Folder
 
@@ -52,7 +53,7 @@ class SiteDoor:
             answer = Answer(response.body, response.status, headers=response.headers)
         answer.headers["content-security-policy"] = FRAME_POLICY
         if self._log is not None:
-            self._log(f"{scope['method']} {scope['path']} {answer.status_code}")
+            self._log(request_line(scope["method"], scope["path"], answer.status_code))
         await answer(scope, receive, send)
 
     @staticmethod

@@ -52,6 +52,23 @@ class Paint:
         """For `severity[rule]`, the rule's name leading to its manual."""
         return self.severity(severity, f"{severity}[{self.link(rule_url(name), name)}]")
 
+    def name(self, text: str) -> str:
+        """For what can be typed: a command, a rule, an option, an id."""
+        return self._wrap("36", text)
+
+    def bad(self, text: str) -> str:
+        """For failure."""
+        return self._wrap("31", text)
+
+    def warn(self, text: str) -> str:
+        """For what needs a look."""
+        return self._wrap("33", text)
+
+    def status(self, status: str) -> str:
+        """For the status of a response: green up to 299, yellow up to 499, red from 500."""
+        paint = self.bad if status >= "5" else self.warn if status >= "3" else self.good
+        return paint(status)
+
     def good(self, text: str) -> str:
         """For help and for success."""
         return self._wrap("32", text)
