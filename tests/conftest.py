@@ -21,16 +21,27 @@ from voxml.cli import run
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough", action="store_true", help="more examples, more kills, larger inputs: some minutes more"
+    )
     parser.addoption("--fuzz-rounds", type=int, default=200, help="how many texts tests/fuzzing tries")
     parser.addoption("--fuzz-seed", type=int, default=20261127, help="what its texts are drawn by")
 
 
-def pytest_configure() -> None:
-    settings.register_profile("voxml", deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
-    settings.load_profile("voxml")
+def pytest_configure(config: pytest.Config) -> None:
+    quick = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True, max_examples=60)
+    settings.register_profile("quick", quick)
+    settings.register_profile("thorough", quick, max_examples=600)
+    settings.load_profile("thorough" if config.getoption("--thorough") else "quick")
     with suppress(ValueError):  # not in the main thread
         if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def is_thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether this run takes its time: what is tried again and again is tried more often."""
+    return bool(request.config.getoption("--thorough"))
 
 
 class Result(NamedTuple):

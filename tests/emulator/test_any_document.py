@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voxml.emulator import Callee, HungUp, Key, Order, Settings, SimulatedWorld, Speech, play
@@ -34,7 +34,6 @@ ACTS = st.lists(
     st.tuples(st.floats(0, 20), st.sampled_from([*"0123456789*#", "some words", "", "", "", "hang up"])),
     max_size=20,
 )
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def world(document):
@@ -48,7 +47,6 @@ def _reply(document):
     return Reply(document=document)
 
 
-@QUICK
 @given(documents(), ACTS, st.sampled_from(["outbound", "inbound"]))
 def test_a_call_comes_to_an_end(document, acts, direction):
     order = Order(
@@ -67,7 +65,7 @@ def test_a_call_comes_to_an_end(document, acts, direction):
     assert report(call)["status"] == call.facts.status
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings.default.max_examples // 4)
 @given(documents())
 def test_an_exploration_comes_to_an_end(document):
     order = Order(from_="+14155550100", to="+14155550101", answer_url="https://example.com/", time_limit=600)

@@ -62,7 +62,8 @@ def play_audio(sound: bytes, **members) -> str:
 
 @contextlib.contextmanager
 def listening(agent):
-    with serve(agent, "127.0.0.1", 0, subprotocols=["audio.drachtio.org"]) as server:
+    # Without a bound on its queue, so that an agent that reads no more gets the frame that closes the socket.
+    with serve(agent, "127.0.0.1", 0, subprotocols=["audio.drachtio.org"], max_queue=None) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}"

@@ -6,15 +6,13 @@ import random
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import voxml
 from tests.schema.corpus import samples
 from voxml.formats.formatter import format_document
 from voxml.testing import documents
-
-thorough = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def pretty(text: str, form: str | None = None) -> str:
@@ -23,7 +21,6 @@ def pretty(text: str, form: str | None = None) -> str:
     return made
 
 
-@thorough
 @given(documents())
 def test_what_voxml_writes_is_canonical(document: voxml.Response) -> None:
     assert pretty(document.to_xml()) == document.to_xml()
@@ -31,7 +28,6 @@ def test_what_voxml_writes_is_canonical(document: voxml.Response) -> None:
     assert pretty(document.to_json()) == document.to_json(indent=2)
 
 
-@thorough
 @given(documents(), st.randoms())
 def test_formatting_finds_the_canonical_form_again(document: voxml.Response, chance: object) -> None:
     """Shuffle attributes, quotes, white space and comments; the meaning and then the form come back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voxml.formats.json import JsonDocument, Path
@@ -31,7 +31,6 @@ def paths_of(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
     return [(path, value), *inside]
 
 
-@settings(max_examples=300, deadline=None)
 @given(_values, st.sampled_from([None, 0, 2]), st.booleans(), st.data())
 def test_every_path_is_found(value: Any, indent: int | None, is_ascii: bool, data: Any) -> None:
     text = "\n " + json.dumps(value, indent=indent, ensure_ascii=is_ascii) + "\r\n"

@@ -6,7 +6,7 @@ import stat
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.linting.helpers import Command
@@ -119,7 +119,6 @@ def test_unsafe(before: str, after: str) -> None:
     assert mended(xml(before), unsafe=True).decode() == xml(after).decode()
 
 
-@settings(deadline=None, max_examples=60)
 @given(faulty_documents(), st.booleans())
 def test_fixing_never_makes_it_worse_and_is_done_at_once(faulty: Faulty, unsafe: bool) -> None:
     judge = FileLinter(Settings(choice=Choice("strict")))
@@ -133,7 +132,6 @@ def test_fixing_never_makes_it_worse_and_is_done_at_once(faulty: Faulty, unsafe:
     assert again.data == fixed.data
 
 
-@settings(deadline=None, max_examples=60)
 @given(documents(), st.sampled_from(["xml", "json"]), st.booleans())
 def test_a_right_document_stays_right(document, form: str, unsafe: bool) -> None:  # type: ignore[no-untyped-def]
     data = (document.to_xml() if form == "xml" else document.to_json()).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.helpers import run
@@ -83,7 +83,6 @@ def test_the_page_of_the_rules_is_current() -> None:
     assert PAGE.read_text(encoding="utf-8") == reference(), "run `python -m voxml.rules.reference`"
 
 
-@settings(deadline=None, max_examples=60)
 @given(documents(), st.sampled_from(["xml", "json"]))
 def test_no_rule_crashes_or_calls_a_right_document_an_error(document: Response, form: str) -> None:
     text = document.to_xml() if form == "xml" else document.to_json()
@@ -91,14 +90,12 @@ def test_no_rule_crashes_or_calls_a_right_document_an_error(document: Response, 
     assert [each for each in found if each.severity == "error" and RULES[each.rule].preset == "default"] == []
 
 
-@settings(deadline=None, max_examples=60)
 @given(faulty_documents())
 def test_rules_leave_the_fault_of_a_faulty_document_standing(faulty: Faulty) -> None:
     found = [each.rule for each in lint(faulty.data, form=faulty.form, choice=Choice("strict"))]
     assert faulty.rule in found or found == ["foreign-dialect"]
 
 
-@settings(deadline=None, max_examples=60)
 @given(documents())
 def test_both_forms_are_judged_alike(document: Response) -> None:
     def judged(text: str) -> list[tuple[str, str]]:

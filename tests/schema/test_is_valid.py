@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 import voxml
 from voxml.schema.check import check
 from voxml.schema.is_valid import is_surely_valid_xml
 from voxml.testing import Faulty, documents, faulty_documents
 
-thorough = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 
-
-@thorough
 @given(documents())
 def test_valid_documents_are_known_at_once(document: voxml.Response) -> None:
     assert is_surely_valid_xml(document.to_xml().encode())
@@ -21,7 +18,6 @@ def test_valid_documents_are_known_at_once(document: voxml.Response) -> None:
         assert voxml.is_valid(data)
 
 
-@thorough
 @given(faulty_documents())
 def test_an_invalid_document_is_never_valid(faulty: Faulty) -> None:
     assert not voxml.is_valid(faulty.data, form=faulty.form)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from voxml import Response
@@ -90,7 +90,6 @@ def shape_of(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", shipped_names())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_value_changes_what_a_shipped_template_does(name: str, data: st.DataObject) -> None:
     template = TEMPLATES.get(name)
@@ -151,7 +150,6 @@ def every_type(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("form", ["xml", "json"])
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_value_of_any_type_gets_out_of_its_text(every_type: dict[str, Path], form: str, data: st.DataObject) -> None:
     template = TEMPLATES.get(every_type[form])
@@ -168,7 +166,6 @@ def test_no_value_of_any_type_gets_out_of_its_text(every_type: dict[str, Path], 
 
 
 @given(value=texts)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_texts_arrive_letter_by_letter(every_type: dict[str, Path], value: str) -> None:
     template = TEMPLATES.get(every_type["json"])
     try:

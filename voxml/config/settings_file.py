@@ -26,7 +26,7 @@ class SettingsFile(NamedTuple):
 
     def line_of(self, *names: str) -> int:
         """Return the line at which a setting is, or the table that it is in."""
-        return _line_of(self.text, _prefix(self.path) + names)
+        return _line_of(_first_lines(self.text), _prefix(self.path) + names)
 
 
 def find(folder: str) -> str | None:
@@ -88,7 +88,8 @@ def read(path: str) -> SettingsFile:
     values = dict(_tables(top, problems))
     if problems:
         prefix = _prefix(path)
-        lines = sorted((_line_of(text, prefix + names), message) for names, message in problems)
+        first = _first_lines(text)
+        lines = sorted((_line_of(first, prefix + names), message) for names, message in problems)
         messages = [f"{printable(path)}:{line}: {printable(message)}" for line, message in lines]
         raise ConfigError("\n".join(first_lines(messages)))
     return SettingsFile(path, text, values)
@@ -143,24 +144,30 @@ def _advice(table: str, key: str) -> str:
     return did_you_mean(key, [*settings_of(table), *([name for name in TABLES if name] if not table else [])])
 
 
+#: Parts of a name that are looked at; no setting is deeper.
+_MOST_PARTS = 8
 _PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*(\.|$|[=\]])""")
 
 
-def _line_of(text: str, names: tuple[str, ...]) -> int:
-    """Return the line of the key or table that leads farthest to `names`; 1 where none does."""
-    wanted = tuple(map(plain, names))
+def _first_lines(text: str) -> dict[tuple[str, ...], int]:
+    """Return the first line of each key and table, by the parts of its name."""
+    first: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
-    best, best_line = 0, 1
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip()
         if stripped.startswith("["):
             table = here = _parts(stripped.lstrip("["))
         else:
             here = table + _parts(stripped)
-        length = min(len(here), len(wanted))
-        if best < length and here[:length] == wanted[:length]:
-            best, best_line = length, number
-    return best_line
+        for length in range(1, min(len(here), _MOST_PARTS) + 1):
+            first.setdefault(here[:length], number)
+    return first
+
+
+def _line_of(first: Mapping[tuple[str, ...], int], names: tuple[str, ...]) -> int:
+    """Return the line of the key or table that leads farthest to `names`; 1 where none does."""
+    wanted = tuple(map(plain, names[:_MOST_PARTS]))
+    return next((first[wanted[:length]] for length in range(len(wanted), 0, -1) if wanted[:length] in first), 1)
 
 
 def _parts(text: str) -> tuple[str, ...]:
