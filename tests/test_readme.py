@@ -55,6 +55,7 @@ def test_every_command_runs(folder: Path) -> None:
         "GITHUB_ACTIONS": "",
         "TRYVOX_AUTH_ID": "AC1",
         "TRYVOX_API_KEY": "tvx_sk_test_1",
+        "TRYVOX_BASE_URL": "http://127.0.0.1:9",
     }
     # In their order and in one folder, as a reader would run them.
     for command in COMMANDS:

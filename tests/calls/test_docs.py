@@ -51,4 +51,4 @@ def test_every_option_is_told_of() -> None:
     told = set(re.findall(r"--[a-z-]+", PAGE))
     missing = {option for option in options - told - parameters if option[2:].replace("-", "_") not in PAGE}
     assert missing == set()
-    assert len(SAMPLES) == 4
+    assert len(SAMPLES) == 5

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import builtins
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 import anyio
+import anyio.to_thread
 import httpx2
 
 from voxml.calls import operations
-from voxml.calls.client_base import BaseClient
+from voxml.calls.client_base import BaseClient, refuse
 from voxml.calls.connections import load_certificates, open_async_client, unlogged
+from voxml.calls.cost_estimate import SAMPLE, CostEstimate, estimate
+from voxml.calls.deadline import TOO_LATE
 from voxml.calls.http_request import Body, failure_of
 from voxml.calls.parameter_check import conceal
 from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments
 from voxml.calls.protocol import Failure, Reply, converse
+from voxml.calls.recordings import download_recordings
 
 if TYPE_CHECKING:
     from voxml.calls.operations import Operation
+    from voxml.calls.preflight import PreflightResult
     from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
+    from voxml.language.types import Method
 
 R = TypeVar("R")
 
@@ -41,6 +50,12 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
     def conferences(self) -> AsyncConferences:
         """Who is in which room."""
         return AsyncConferences(self)
+
+    async def preflight(
+        self, answer_url: str, *, answer_method: Method | None = None, manifest: str | None = None
+    ) -> PreflightResult:
+        """Return what speaks against calls with this answer URL, as `voxml.calls.client.TryVox.preflight` does."""
+        return await anyio.to_thread.run_sync(self._preflight, answer_url, answer_method, manifest)
 
     async def __aenter__(self) -> Self:
         return self
@@ -95,21 +110,27 @@ class AsyncTryVox(BaseClient["httpx2.AsyncBaseTransport", Callable[[float], Awai
     async def _send(self, client: httpx2.AsyncClient, operation: Operation[Any]) -> Reply | Failure:
         request = self._http.request(operation)
         try:
-            with unlogged():
-                response = await client.send(request, stream=True)
-            body = Body(self._http.read_limit())
-            try:
-                async for piece in response.aiter_bytes():
-                    if body.is_too_much(piece):
-                        break
-                for seconds in self._keepalive_probe.waits(response):
-                    await _sleep(seconds)
-            finally:
-                await response.aclose()
-            return body.reply(response)
+            with anyio.fail_after(self._http.total_limit()):
+                return await self._exchange(client, request)
+        except TimeoutError:
+            return Failure(TOO_LATE, is_not_sent=False)
         except Exception as error:
             # Whatever a transport raises: the request may have gone out.
             return failure_of(error)
+
+    async def _exchange(self, client: httpx2.AsyncClient, request: httpx2.Request) -> Reply | Failure:
+        with unlogged():
+            response = await client.send(request, stream=True)
+        body = Body(self._http.read_limit())
+        try:
+            async for piece in response.aiter_bytes():
+                if body.is_too_much(piece):
+                    break
+            for seconds in self._keepalive_probe.waits(response):
+                await _sleep(seconds)
+        finally:
+            await response.aclose()
+        return body.reply(response)
 
 
 class AsyncCalls:
@@ -120,17 +141,22 @@ class AsyncCalls:
     def __init__(self, client: AsyncTryVox) -> None:
         self._client = client
 
-    async def create(self, **call: Unpack[CreateArguments]) -> CreatedCall:
+    async def create(self, *, preflight: bool = False, **call: Unpack[CreateArguments]) -> CreatedCall:
         """Dial: POST /calls, with the arguments of `voxml.calls.client.Calls.create`.
 
         Raises:
-            InvalidCall: before any connection, naming every invalid argument.
+            InvalidCall: before any connection, naming every invalid argument; or the preflight refuses.
             CallError: it failed; when `outcome` is "unknown" the telephone may be ringing.
         """
         members = conceal(call)
         # Gone from this frame, so that a traceback which shows local variables shows no secret.
         del call
-        return await self._client.run(operations.create_call(members))
+        operation = operations.create_call(members)
+        if preflight:
+            target = operation.body or {}
+            url = target["answer_url"]
+            refuse(url, await self._client.preflight(url, answer_method=target.get("answer_method")))
+        return await self._client.run(operation)
 
     async def get(self, call_uuid: str) -> Call:
         """Return a call as it is now: GET /calls/{call_uuid}."""
@@ -165,6 +191,21 @@ class AsyncCalls:
     async def stop_recording(self, call_uuid: str) -> None:
         """Stop recording a call: DELETE /calls/{call_uuid}/record."""
         await self._client.run(operations.stop_recording(call_uuid))
+
+    async def download_recordings(self, call_uuid: str, folder: str | os.PathLike[str] = ".") -> builtins.list[Path]:
+        """Write what was recorded of a call into `folder`, as `voxml.calls.client.Calls.download_recordings` does."""
+        call = await self.get(call_uuid)
+        return await anyio.to_thread.run_sync(download_recordings, call, Path(folder), self._client.http)
+
+    async def estimate_cost(self, numbers: Sequence[str]) -> CostEstimate:
+        """Return what calls to `numbers` will cost, by the prices of the newest finished calls."""
+        finished: builtins.list[Call] = []
+        async for call in self.list(status="completed", direction="outbound", per_page=SAMPLE):
+            is_priced = call.price is not None or call.call_uuid is None
+            finished.append(call if is_priced else await self.get(call.call_uuid or ""))
+            if len(finished) == SAMPLE:
+                break
+        return estimate(finished, numbers)
 
 
 class AsyncConferences:

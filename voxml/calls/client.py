@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import builtins
+import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 import httpx2
 
 from voxml.calls import operations
-from voxml.calls.client_base import BaseClient
+from voxml.calls.client_base import BaseClient, refuse
 from voxml.calls.connections import open_client, unlogged
+from voxml.calls.cost_estimate import SAMPLE, CostEstimate, estimate
+from voxml.calls.deadline import within
 from voxml.calls.http_request import Body, failure_of
 from voxml.calls.parameter_check import conceal
 from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments
 from voxml.calls.protocol import Failure, Reply, converse
+from voxml.calls.recordings import download_recordings
 
 if TYPE_CHECKING:
     from voxml.calls.operations import Operation
+    from voxml.calls.preflight import PreflightResult
     from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Recording, Transfer
+    from voxml.language.types import Method
 
 R = TypeVar("R")
 
@@ -40,6 +49,23 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
     def conferences(self) -> Conferences:
         """Who is in which room."""
         return Conferences(self)
+
+    def preflight(
+        self, answer_url: str, *, answer_method: Method | None = None, manifest: str | None = None
+    ) -> PreflightResult:
+        """Return what speaks against calls with this answer URL (`refusals`) and what is worth knowing (`notes`).
+
+        It is what `voxml call` asks before it dials: whether TryVox would get a valid document from there.
+
+        Args:
+            answer_url: where TryVox will get the document.
+            answer_method: how it will ask for it. Only what is asked for by "GET" is fetched.
+            manifest: the file of a build that has the document, to compare the bytes.
+
+        Raises:
+            InvalidCall: `answer_url` is no address.
+        """
+        return self._preflight(answer_url, answer_method, manifest)
 
     def __enter__(self) -> Self:
         return self
@@ -76,21 +102,24 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
         self._refuse_closed()
         request = self._http.request(operation)
         try:
-            with unlogged():
-                response = self._client.send(request, stream=True)
-            body = Body(self._http.read_limit())
-            try:
-                for piece in response.iter_bytes():
-                    if body.is_too_much(piece):
-                        break
-                for seconds in self._keepalive_probe.waits(response):
-                    time.sleep(seconds)
-            finally:
-                response.close()
-            return body.reply(response)
+            return within(self._http.total_limit(), lambda: self._exchange(request))
         except Exception as error:
             # Whatever a transport raises: the request may have gone out.
             return failure_of(error)
+
+    def _exchange(self, request: httpx2.Request) -> Reply | Failure:
+        with unlogged():
+            response = self._client.send(request, stream=True)
+        body = Body(self._http.read_limit())
+        try:
+            for piece in response.iter_bytes():
+                if body.is_too_much(piece):
+                    break
+            for seconds in self._keepalive_probe.waits(response):
+                time.sleep(seconds)
+        finally:
+            response.close()
+        return body.reply(response)
 
 
 class Calls:
@@ -101,10 +130,11 @@ class Calls:
     def __init__(self, client: TryVox) -> None:
         self._client = client
 
-    def create(self, **call: Unpack[CreateArguments]) -> CreatedCall:
+    def create(self, *, preflight: bool = False, **call: Unpack[CreateArguments]) -> CreatedCall:
         """Dial: POST /calls.
 
         Args:
+            preflight: whether to look at the answer URL first, and not dial when something speaks against it.
             from_: the number that calls, in E.164; it must be yours.
             to: the number that is called, in E.164.
             answer_url: where TryVox gets the document once the call is answered.
@@ -120,7 +150,7 @@ class Calls:
             webhook_secret: signs the webhooks of this call (seen in use only).
 
         Raises:
-            InvalidCall: before any connection, naming every invalid argument.
+            InvalidCall: before any connection, naming every invalid argument; or the preflight refuses.
             CallError: it failed; when `outcome` is "unknown" the telephone may be ringing, so look before you
                 try again.
 
@@ -129,7 +159,12 @@ class Calls:
         members = conceal(call)
         # Gone from this frame, so that a traceback which shows local variables shows no secret.
         del call
-        return self._client.run(operations.create_call(members))
+        operation = operations.create_call(members)
+        if preflight:
+            target = operation.body or {}
+            url = target["answer_url"]
+            refuse(url, self._client.preflight(url, answer_method=target.get("answer_method")))
+        return self._client.run(operation)
 
     def get(self, call_uuid: str) -> Call:
         """Return a call as it is now: GET /calls/{call_uuid}."""
@@ -173,6 +208,28 @@ class Calls:
     def stop_recording(self, call_uuid: str) -> None:
         """Stop recording a call: DELETE /calls/{call_uuid}/record."""
         self._client.run(operations.stop_recording(call_uuid))
+
+    def download_recordings(self, call_uuid: str, folder: str | os.PathLike[str] = ".") -> builtins.list[Path]:
+        """Write what was recorded of a call into `folder`, as CALL_UUID-1.wav and so on, and return the files.
+
+        Raises:
+            CallError: a recording can't be fetched. No half of it is left.
+            InputError: the folder can't be written.
+        """
+        return download_recordings(self.get(call_uuid), Path(folder), self._client.http)
+
+    def estimate_cost(self, numbers: Sequence[str]) -> CostEstimate:
+        """Return what calls to `numbers` will cost, by the prices of the newest finished calls.
+
+        Raises:
+            CallError: they can't be listed.
+        """
+        finished: builtins.list[Call] = []
+        for call in islice(self.list(status="completed", direction="outbound", per_page=SAMPLE), SAMPLE):
+            # The documented list has no prices.
+            is_priced = call.price is not None or call.call_uuid is None
+            finished.append(call if is_priced else self.get(call.call_uuid or ""))
+        return estimate(finished, numbers)
 
 
 class Conferences:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import httpx2
 
+from voxml.calls.errors import Detail, InvalidCall
 from voxml.calls.http_request import Auth, HttpRequests
 from voxml.calls.keepalive_probe import KeepaliveProbe
 from voxml.calls.masking import Secret
+from voxml.calls.parameter_check import check
+from voxml.calls.parameters import CREATE
 from voxml.calls.retry import Retry
+
+if TYPE_CHECKING:
+    from voxml.calls.preflight import PreflightResult
 
 Transport = TypeVar("Transport")
 Sleep = TypeVar("Sleep")
+
+_TARGET = tuple(each for each in CREATE if each.name in ("answer_url", "answer_method"))
 
 
 class BaseClient(Generic[Transport, Sleep]):
@@ -85,10 +93,35 @@ class BaseClient(Generic[Transport, Sleep]):
         """The key, hidden."""
         return self._http.key
 
+    @property
+    def http(self) -> HttpRequests:
+        """How the API is spoken to: its address, the headers, the time-outs."""
+        return self._http
+
     def set_sleep(self, sleep: Sleep) -> None:
         """Wait between tries by this from now on."""
         self._sleep = sleep
 
+    def _preflight(self, answer_url: str, answer_method: str | None, manifest: str | None) -> PreflightResult:
+        # They bring the linter, which a program that only calls does without.
+        from voxml.calls.built_site import BuiltSite
+        from voxml.calls.preflight import Target, check_answer_url
+
+        check("preflight", _TARGET, {"answer_url": answer_url, "answer_method": answer_method})
+        built = None if manifest is None else BuiltSite(manifest)
+        return check_answer_url(Target(answer_url, answer_method), self.base_url, self.key, manifest=built)
+
     def _refuse_closed(self) -> None:
         if self._is_closed:
             raise RuntimeError(f"this {type(self).__name__} client is closed")
+
+
+def refuse(answer_url: str, result: PreflightResult) -> None:
+    """Raise what speaks against a call.
+
+    Raises:
+        InvalidCall: something does; nothing was dialled.
+    """
+    if result.refusals:
+        details = [Detail("answer_url", refusal) for refusal in result.refusals]
+        raise InvalidCall(f"calls.create: nothing was dialled; {answer_url}", details=details)

@@ -7,13 +7,12 @@ that it is none.
 from __future__ import annotations
 
 import ipaddress
-import queue
 import socket
-import threading
 
 import httpx2
 
 from voxml.calls.connections import open_client, unlogged
+from voxml.calls.deadline import within
 from voxml.calls.http_request import Body, failure_of
 from voxml.calls.protocol import Failure, Reply
 from voxml.version import __version__
@@ -27,25 +26,12 @@ _HEADERS = {"User-Agent": f"voxml/{__version__} (preflight)", "Accept": "*/*", "
 def fetch_document(url: str, transport: httpx2.BaseTransport | None = None) -> Reply | Failure:
     """Return the response to a GET of `url`, or why there is none; no redirect is followed.
 
-    The limits of a transport are for one read: a server that sends a byte a second would hold it for minutes. So the
-    whole exchange has one, in a thread that is left behind when it is over.
+    The limits of a transport are for one read, so the whole exchange has one of its own.
     """
-    done: queue.SimpleQueue[Reply | Failure | BaseException] = queue.SimpleQueue()
-
-    def fetch() -> None:
-        try:
-            done.put(_fetch(url, transport))
-        except BaseException as error:
-            done.put(error)
-
-    threading.Thread(target=fetch, daemon=True, name="voxml preflight").start()
     try:
-        found = done.get(timeout=_LONGEST)
-    except queue.Empty:
-        return Failure("the reply did not end in time", is_not_sent=False)
-    if isinstance(found, BaseException):
-        raise found
-    return found
+        return within(_LONGEST, lambda: _fetch(url, transport))
+    except TimeoutError as error:
+        return Failure(str(error), is_not_sent=False)
 
 
 def _fetch(url: str, transport: httpx2.BaseTransport | None) -> Reply | Failure:

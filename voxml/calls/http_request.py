@@ -16,6 +16,7 @@ import httpx2
 import msgspec
 
 from voxml.calls.credentials import find_account, find_base_url, find_secret, refuse_plain_http
+from voxml.calls.deadline import TOO_LATE
 from voxml.calls.masking import Secret, mask_secrets
 from voxml.calls.protocol import MAX_REPLY, Failure, Reply
 from voxml.errors import ConfigError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Auth = Literal["bearer", "basic"]
 
 #: Seconds to connect, and to wait for each piece of the reply. A reply that drips in is given up after four
-#: of the latter.
+#: of the latter, and the time to connect and to send.
 CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 30.0
 LONGEST_TIMEOUT = 86_400.0
 
@@ -110,10 +111,18 @@ class HttpRequests:
         """Return seconds that a whole reply may take."""
         return 4 * (self.timeouts.get("read") or 3600.0)
 
-    def _header_fields(self) -> dict[str, str]:
+    def total_limit(self) -> float:
+        """Return seconds that an exchange may take, from the first byte that is sent to the last that is read."""
+        return self.read_limit() + sum(self.timeouts.get(name) or 0.0 for name in ("pool", "connect", "write"))
+
+    def key_header(self) -> dict[str, str]:
+        """Return the header with the key, readable."""
         word, secret = ("Bearer", self.secrets[0]) if self.auth == "bearer" else ("Basic", self.secrets[1])
+        return {"Authorization": f"{word} {secret.reveal()}"}
+
+    def _header_fields(self) -> dict[str, str]:
         headers = {
-            "Authorization": f"{word} {secret.reveal()}",
+            **self.key_header(),
             "Accept": "application/json",
             "User-Agent": f"voxml/{__version__}",
         }
@@ -174,7 +183,7 @@ class Body:
         if len(self._pieces) > MAX_REPLY:
             self._problem = f"the reply is larger than {MAX_REPLY // 2**20} MiB"
         elif time.monotonic() > self._end:
-            self._problem = "the reply did not end in time"
+            self._problem = TOO_LATE
         return self._problem is not None
 
     def reply(self, response: httpx2.Response) -> Reply | Failure:

@@ -15,6 +15,7 @@ from urllib.request import getproxies
 
 import msgspec
 
+from voxml.calls.built_site import BuiltSite, manifest_with
 from voxml.calls.credentials import is_test_key
 from voxml.calls.document_fetch import fetch_document, why_unreachable
 from voxml.calls.protocol import Failure, Reply
@@ -27,11 +28,10 @@ from voxml.rules.rule import PRESETS, Preset
 from voxml.site.links import iter_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import httpx2
 
-    from voxml.calls.built_site import BuiltSite
     from voxml.calls.masking import Secret
     from voxml.site.manifest import Published
 
@@ -63,6 +63,33 @@ class PreflightResult(NamedTuple):
 
     refusals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def check_answer_url(
+    target: Target,
+    base_url: str,
+    key: Secret,
+    *,
+    manifest: BuiltSite | None = None,
+    near: Sequence[BuiltSite] = (),
+    fetch: bool = True,
+) -> PreflightResult:
+    """Return what speaks against a call with this answer URL: what the commands and the clients ask before they dial.
+
+    Args:
+        target: the answer URL and its method.
+        base_url: the API's address.
+        key: the key that would be used; a live one has no business with an address of this machine.
+        manifest: the build that the document must be of.
+        near: builds that it may be of; without `manifest` its bytes must match the first that has it.
+        fetch: whether to look at what the address serves.
+    """
+    problem = impossible(target.url, key)
+    if problem is not None:
+        return PreflightResult((problem,))
+    if not fetch:
+        return PreflightResult()
+    return preflight(target, base_url, manifest=manifest_with(target.url, near) if manifest is None else manifest)
 
 
 def impossible(url: str, key: Secret) -> str | None:

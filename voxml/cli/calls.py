@@ -13,6 +13,7 @@ from voxml.cli._help import Group
 from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
 from voxml.cli.calling.options import AccountOptions, account_options, output_options
+from voxml.diagnostics import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,14 @@ class ShowOptions(AccountOptions):
     """Which call is shown."""
 
     call_uuid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordingsOptions(AccountOptions):
+    """Whose recordings are fetched, and into which folder."""
+
+    call_uuids: tuple[str, ...]
+    output: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +107,32 @@ def show(options: ShowOptions) -> int:
         call = tryvox.calls.get(options.call_uuid)
         print_result(call, is_json=options.is_json, show_numbers=options.show_numbers)
         return EXIT_CLEAN
+
+    return _with_client(run, options)
+
+
+@command.command()
+@click.argument("call_uuids", metavar="CALL_UUID...", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="DIR", default=".", help="Where to put the files. Not set: here.")
+@account_options
+@as_options(RecordingsOptions)
+def recordings(options: RecordingsOptions) -> int:
+    """Download what was recorded of calls, as CALL_UUID-1.wav and so on; no half of a file is ever left."""
+
+    def run(tryvox: TryVox) -> int:
+        download = tryvox.calls.download_recordings
+        files = {uuid: [str(path) for path in download(uuid, options.output)] for uuid in options.call_uuids}
+        if options.is_json:
+            from voxml.cli.calling.output import print_json
+
+            print_json([{"call_uuid": uuid, "files": found} for uuid, found in files.items()])
+        else:
+            for name in (name for found in files.values() for name in found):
+                echo(printable(name))
+        silent = [uuid for uuid, found in files.items() if not found]
+        for uuid in silent:
+            complain(f"{printable(uuid)}: nothing was recorded")
+        return EXIT_FINDINGS if silent else EXIT_CLEAN
 
     return _with_client(run, options)
 

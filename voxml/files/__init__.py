@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,8 +57,10 @@ def is_safe_path(name: str) -> bool:
     return not (set(name) & set("\\:\0")) and all(part not in ("", ".", "..") for part in name.split("/"))
 
 
-def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+def write_atomically(path: str | os.PathLike[str], data: bytes | Iterable[bytes]) -> None:
     """Put `data` at `path`, all of it or nothing: it is written beside, flushed to disk, and moved into place.
+
+    Data in pieces is written as it comes; when the iterator raises, `path` is as it was.
 
     A symbolic link is followed, so that the file behind it is replaced; the mode of a file that was there is kept.
 
@@ -65,18 +68,19 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         InputError: the folder can't be written, or the disk is full. What was there before is still there.
     """
     target = Path(os.path.realpath(path))
+    pieces = [data] if isinstance(data, bytes) else data
     beside: str | None = None
     try:
         if Path(path).exists() and not Path(path).is_file():
             # A device or a pipe is written into: to put a file in its place would take it away from everybody.
             with Path(path).open("wb") as stream:
-                stream.write(data)
+                stream.writelines(pieces)
             return
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         # The name is known before the file is there, so that nothing that ends the process here leaves it behind.
         beside = os.fspath(target.with_name(f".{target.name[:40]}.{os.urandom(6).hex()}.part"))
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(beside).chmod(mode)

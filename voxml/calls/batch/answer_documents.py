@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voxml.calls.batch.call_rows import DOCUMENT, TIME_ZONE, BatchError, Row
-from voxml.calls.built_site import manifest_with, manifests_near
-from voxml.calls.preflight import PreflightResult, Target, impossible, preflight
+from voxml.calls.built_site import manifests_near
+from voxml.calls.preflight import PreflightResult, Target, check_answer_url
 from voxml.errors import DocumentError, VoxmlError
 from voxml.files import write_atomically
 
@@ -125,11 +125,10 @@ def look_at_documents(
     targets = dict.fromkeys(Target(row.members["answer_url"], row.members.get("answer_method")) for row in rows)
 
     def look(target: Target) -> tuple[str, PreflightResult]:
-        problem = impossible(target.url, tryvox.key)
-        if problem is not None or not fetch or stop():
-            return target.url, PreflightResult(() if problem is None else (problem,))
-        known = manifest_with(target.url, near) if manifest is None else manifest
-        return target.url, preflight(target, tryvox.base_url, manifest=known)
+        is_fetched = fetch and not stop()
+        return target.url, check_answer_url(
+            target, tryvox.base_url, tryvox.key, manifest=manifest, near=near, fetch=is_fetched
+        )
 
     with ThreadPoolExecutor(_AT_A_TIME) as threads:
         results = threads.map(look, targets)

@@ -33,9 +33,13 @@ from voxml.calls.batch.eligibility import (
 from voxml.calls.batch.journal import Journal
 from voxml.calls.batch.runner import Batch, Settings
 from voxml.calls.built_site import BuiltSite, manifests_near
+from voxml.calls.client import TryVox
+from voxml.calls.cost_estimate import CostEstimate, unknown
+from voxml.calls.deadline import within
 from voxml.calls.errors import InvalidCall
 from voxml.calls.parameter_check import check_all
 from voxml.calls.parameters import CREATE
+from voxml.calls.retry import Retry
 from voxml.cli._output import EXIT_FAILURE, complain
 from voxml.cli._streams import read_input
 from voxml.cli.calling.batch_summary import INTERRUPTED, finish, print_dry_run, progress, refuse_reports_nowhere
@@ -43,6 +47,9 @@ from voxml.cli.calling.options import BatchOptions
 from voxml.diagnostics import first_lines, printable
 from voxml.errors import VoxmlError
 from voxml.source import read_file
+
+#: Seconds that a dry run looks for prices.
+_LONGEST_LOOK = 8.0
 
 
 def run_batch(options: BatchOptions, common: Mapping[str, object]) -> int:
@@ -71,7 +78,21 @@ def run_batch(options: BatchOptions, common: Mapping[str, object]) -> int:
         return _dial(options, rows, documents, manifest)
     reason_of = deferral(_read_rules(options, salt=b""))
     deferred = {row.number: reason for row in rows if (reason := reason_of(row)) is not None}
-    return print_dry_run(options, rows, len(documents), deferred)
+    return print_dry_run(options, rows, len(documents), deferred, _estimate_cost(options, rows))
+
+
+def _estimate_cost(options: BatchOptions, rows: list[Row]) -> CostEstimate:
+    """Ask the API for the prices of finished calls, for some seconds at most."""
+    numbers = [row.to for row in rows]
+
+    def ask() -> CostEstimate:
+        with TryVox(auth=options.auth, tenant_id=options.tenant_id, timeout=3, retry=Retry(tries=1)) as tryvox:
+            return tryvox.calls.estimate_cost(numbers)
+
+    try:
+        return within(_LONGEST_LOOK, ask)
+    except (VoxmlError, TimeoutError) as error:
+        return unknown(numbers, str(error).splitlines()[0])
 
 
 def _find_manifest(options: BatchOptions, table: Table) -> BuiltSite | None:

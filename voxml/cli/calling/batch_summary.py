@@ -15,6 +15,7 @@ from voxml.calls.batch.batch_report import summary, to_csv
 from voxml.calls.batch.call_rows import Row
 from voxml.calls.batch.report_page import Run, to_html
 from voxml.calls.batch.runner import Batch, RowResult
+from voxml.calls.cost_estimate import CostEstimate
 from voxml.calls.dry_run import doubts_about, show_request
 from voxml.calls.masking import mask_number
 from voxml.calls.operations import dial
@@ -73,15 +74,23 @@ def finish(options: BatchOptions, batch: Batch, problem: str | None) -> int:
     return EXIT_CLEAN if counts["accepted"] == len(results) else EXIT_FINDINGS
 
 
-def print_dry_run(options: BatchOptions, rows: list[Row], documents: int, deferred: Mapping[int, str]) -> int:
-    """Print the first request, and which rows would wait; a report has every row as not sent. Return the exit code."""
+def print_dry_run(
+    options: BatchOptions, rows: list[Row], documents: int, deferred: Mapping[int, str], cost: CostEstimate
+) -> int:
+    """Print the first request, which rows would wait, and what the calls would cost. Return the exit code.
+
+    A report has every row as not sent.
+    """
     members = dict(rows[0].members)
     if documents:
         members |= {"answer_url": f"{options.publish_url}/….json", "answer_method": "GET"}
     shown = show_request(dial(members), auth=options.auth, tenant_id=options.tenant_id)
     if options.is_json:
         facts = {"rows": len(rows), "documents": documents, "held": len(deferred), "deferred": len(deferred)}
-        print_json({**facts, "dialled": 0, "first_request": shown._asdict()})
+        amount = None if cost.amount is None else f"{cost.amount:.4f}"
+        print_json(
+            {**facts, "dialled": 0, "cost": cost._asdict() | {"amount": amount}, "first_request": shown._asdict()}
+        )
     else:
         rendered = f", {documents:,} documents were rendered" if documents else ""
         count = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
@@ -91,6 +100,7 @@ def print_dry_run(options: BatchOptions, rows: list[Row], documents: int, deferr
             echo(f"row {number}: deferred: {reason}")
         if len(deferred) > 20:
             echo(f"… and {len(deferred) - 20:,} more")
+        echo(f"cost: {cost}")
     urls = dict.fromkeys(str(row.members["answer_url"]) for row in rows if "answer_url" in row.members)
     for url, doubt in doubts_about(urls)[:5]:
         complain(f"note: these calls would not be made; {url}: {doubt}")

@@ -48,18 +48,16 @@ def run_one(members: dict[str, Any], options: CallOptions) -> int:
 
 def why_not(members: Any, tryvox: TryVox, manifest: BuiltSite | None, *, fetch: bool) -> list[Detail]:
     """Look at the answer URL: what speaks against the call. What is only worth knowing is said at once."""
-    from voxml.calls.built_site import manifest_with, manifests_near
+    from voxml.calls.built_site import manifests_near
     from voxml.calls.errors import Detail
-    from voxml.calls.preflight import PreflightResult, Target, impossible, preflight
+    from voxml.calls.preflight import Target, check_answer_url
 
     url = members["answer_url"]
-    result = PreflightResult()
-    problem = impossible(url, tryvox.key)
-    if problem is not None:
-        result = PreflightResult((problem,))
-    elif fetch:
-        known = manifest_with(url, manifests_near()) if manifest is None else manifest
-        result = preflight(Target(url, members.get("answer_method")), tryvox.base_url, manifest=known)
+    near = manifests_near() if manifest is None and fetch else []
+    result = check_answer_url(
+        Target(url, members.get("answer_method")), tryvox.base_url, tryvox.key,
+        manifest=manifest, near=near, fetch=fetch,
+    )  # fmt: skip
     for note in result.notes:
         complain(f"note: {url}: {note}")
     return [Detail("answer_url", refusal) for refusal in result.refusals]
