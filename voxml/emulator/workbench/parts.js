@@ -69,3 +69,11 @@ export function refill(element, children) {
   element.replaceChildren(...children);
   element.scrollTop = top;
 }
+
+// Opens or closes a fold at a click on its summary, and keeps its name among those that are open: a list may be drawn
+// anew before the browser has opened it.
+export function toggle(event, fold, open, name) {
+  event.preventDefault();
+  if (!open.delete(name)) open.add(name);
+  fold.open = open.has(name);
+}

@@ -237,11 +237,11 @@ function drawTimer() {
 
 let drawnCall = null;
 function drawHeard() {
-  const list = $("heard"), call = state.call;
+  const list = $("heard"), log = $("heard-log"), call = state.call;
   if (drawnCall !== (call?.uuid ?? null)) { list.replaceChildren(); drawnCall = call?.uuid ?? null; }
   $("heard-empty").hidden = Boolean(call);
   if (!call) return;
-  const stays = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+  const stays = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
   let last = null;
   for (const entry of call.entries) {
     if (!entry || !HEARD.has(entry.kind)) continue;
@@ -262,5 +262,5 @@ function drawHeard() {
     last = row;
   }
   if (state.moment !== null) $(`heard-${state.moment}`)?.scrollIntoView({ block: "nearest" });
-  else if (stays && last) list.scrollTop = list.scrollHeight;
+  else if (stays && last) log.scrollTop = log.scrollHeight;
 }

@@ -1,6 +1,6 @@
 // The problems of the site, worst first; each opens to the lines where it is, as the terminal prints them.
 
-import { $, make, plural, refill } from "./parts.js";
+import { $, make, plural, refill, toggle } from "./parts.js";
 import { select, state, subscribe, titleOf } from "./store.js";
 import { short, show } from "./source.js";
 
@@ -42,8 +42,8 @@ function item(problem) {
       make("span.what", {}, make("span.message", {}, problem.message),
         make("span.path", {}, `${short(problem.path)}:${problem.line}:${problem.column}`, make("code", {}, problem.rule)))),
     make("pre.frame", { tabindex: "0", "aria-label": "Lines of the problem" }, problem.frame));
-  fold.addEventListener("toggle", () => { if (fold.open) open.add(name); else open.delete(name); });
-  fold.firstChild.addEventListener("click", () => {
+  fold.firstChild.addEventListener("click", (event) => {
+    toggle(event, fold, open, name);
     if (problem.document !== null) select(problem.document, problem.step);
     setTimeout(() => show(problem.path, problem.line));
   });

@@ -1,6 +1,6 @@
 // What TryVox asks for in the call: documents and webhooks, each with what was sent and what came back.
 
-import { $, clock, make } from "./parts.js";
+import { $, clock, make, toggle } from "./parts.js";
 import { cardOf, lookAt, select, state, subscribe } from "./store.js";
 
 const open = new Set();
@@ -59,8 +59,8 @@ function item(request) {
     request.problem ? make("p.problem", {}, request.problem) : null,
     make("h4", {}, "Sent"), make("pre", { tabindex: "0" }, JSON.stringify(request.sent, null, 2)),
     request.body ? make("h4", {}, "Came back") : null, request.body ? make("pre", { tabindex: "0" }, pretty(request.body)) : null);
-  fold.addEventListener("toggle", () => { if (fold.open) open.add(request.id); else open.delete(request.id); });
-  fold.firstChild.addEventListener("click", () => {
+  fold.firstChild.addEventListener("click", (event) => {
+    toggle(event, fold, open, request.id);
     if (request.entry && state.call.phase === "over") lookAt(request.entry.id);
     if (request.document !== null) select(request.document, null);
   });

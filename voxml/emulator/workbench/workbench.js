@@ -106,7 +106,7 @@ document.addEventListener("keydown", (event) => {
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
   if (/^[0-9*#]$/.test(event.key)) { event.preventDefault(); phone.press(event.key); }
   else if (event.key === "/") { event.preventDefault(); $("search").focus(); }
-  else if (event.key === "Enter" && (event.target === document.body || event.target.id === "main")) {
+  else if (event.key === "Enter" && (event.target === document.body || event.target.id === "flow-pane")) {
     if (state.call?.phase === "ringing") phone.answer();
     else if (state.call?.phase !== "talking") phone.callStart();
   }
