@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
     "site": ([], ["--sources", "200", "--rounds", "1"]),
     "calls": (["--server", "plain"], ["--server", "plain", "--calls", "200", "--rounds", "2"]),
     "emulator": ([], ["--quick"]),
+    "editor": ([], ["--rounds", "3"]),
     "growth": ([], ["--quick"]),
 }
 

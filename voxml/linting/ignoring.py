@@ -10,7 +10,11 @@ from voxml.formats.xml_layout import Layout
 from voxml.linting.apply_fixes import edited
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voxml.diagnostics import Diagnostic
     from voxml.linting.lint_file import FileResult
+    from voxml.source import Source
 
 #: A comment can't suppress these: the file can't be read beyond them.
 _NEVER = frozenset(["syntax", "encoding", "unused-suppression"])
@@ -28,18 +32,25 @@ def add_ignores(data: bytes, result: FileResult, reason: str) -> Ignored | None:
     source = result.source
     if source is None or not source.text.lstrip("\ufeff \t\r\n").startswith("<") or result.path.endswith(".j2"):
         return None
+    edits = ignoring_edits(source, result.diagnostics, reason)
+    text, _ = edited(source.text, ((edit,) for edit, _ in edits))
+    return Ignored(encode_like(data, text, is_json=False), len(edits))
+
+
+def ignoring_edits(
+    source: Source, diagnostics: Iterable[Diagnostic], reason: str
+) -> list[tuple[Edit, list[Diagnostic]]]:
+    """Return the comment for each element of an XML document that has diagnostics, and these diagnostics."""
     layout = Layout(source.text)
-    by_element: dict[int, list[str]] = {}
-    for each in result.diagnostics:
+    by_element: dict[int, list[Diagnostic]] = {}
+    for each in diagnostics:
         home = layout.innermost(source.offset(each.line, each.column))
         if home is not None and each.rule not in _NEVER:
-            rules = by_element.setdefault(home, [])
-            if each.rule not in rules:
-                rules.append(each.rule)
-    text = source.text
-    edits = [_comment(text, start, rules, reason) for start, rules in by_element.items()]
-    text, _ = edited(text, ((edit,) for edit in edits))
-    return Ignored(encode_like(data, text, is_json=False), len(edits))
+            by_element.setdefault(home, []).append(each)
+    return [
+        (_comment(source.text, start, list(dict.fromkeys(each.rule for each in found)), reason), found)
+        for start, found in by_element.items()
+    ]
 
 
 def _comment(text: str, start: int, rules: list[str], reason: str) -> Edit:

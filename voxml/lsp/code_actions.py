@@ -9,7 +9,7 @@ from lsprotocol import types
 from voxml.diagnostics import Diagnostic, Edit
 from voxml.formats.encoding import Undecodable, decode_xml
 from voxml.linting.apply_fixes import apply_fixes
-from voxml.linting.ignoring import add_ignores
+from voxml.linting.ignoring import ignoring_edits
 from voxml.linting.lint_file import FileLinter
 from voxml.lsp.checking import Checked
 from voxml.lsp.edits_of import changed
@@ -34,8 +34,7 @@ def code_actions(
         ]
         for found, shown in near:
             actions += _fixes(document, found, shown)
-        for found, shown in near:
-            actions += _suppressions(document, checked, found, shown)
+        actions += _suppressions(document, checked, near)
     if context.only and any(_is_within(FIX_ALL, kind) for kind in context.only):
         actions += _fix_all(workspace, checked)
     return actions
@@ -67,22 +66,20 @@ def _fixes(document: OpenText, found: Diagnostic, shown: types.Diagnostic) -> It
 
 
 def _suppressions(
-    document: OpenText, checked: Checked, found: Diagnostic, shown: types.Diagnostic
+    document: OpenText, checked: Checked, near: list[tuple[Diagnostic, types.Diagnostic]]
 ) -> Iterator[types.CodeAction]:
-    """Yield the comment that suppresses a warning here; what the language forbids is never suppressed by a quick fix."""
-    if found.severity == "error" or document.kind != "document" or document.form != "xml":
+    """Yield the comments that suppress warnings here; what the language forbids is never suppressed by a quick fix."""
+    source = checked.result.source
+    if source is None or document.kind != "document" or document.form != "xml":
         return
-    try:
-        ignored = add_ignores(document.data, checked.result._replace(diagnostics=[found]), "")
-    except UnicodeEncodeError:
-        return
-    text = None if ignored is None or not ignored.added else _text_of(ignored.data)
-    if text is not None:
+    shown = {found: there for found, there in near if found.severity != "error"}
+    for edit, several in ignoring_edits(source, shown, ""):
+        names = ", ".join(dict.fromkeys(each.rule for each in several))
         yield types.CodeAction(
-            f"Ignore {found.rule} here",
+            f"Ignore {names} here",
             kind=types.CodeActionKind.QuickFix,
-            diagnostics=[shown],
-            edit=_one_file(document, changed(document, text)),
+            diagnostics=[shown[each] for each in several],
+            edit=workspace_edit(document, (edit,)),
         )
 
 
