@@ -6,8 +6,7 @@ import pytest
 
 from voxml.linter import lint
 from voxml.rules import RULES
-from voxml.rules.manual import manual_of
-from voxml.rules.schema_manuals import MANUALS
+from voxml.rules.manual import MANUALS, manual_of
 from voxml.rules.selection import Choice
 from voxml.schema.grammar import SCHEMA_RULES
 

@@ -27,7 +27,12 @@ from voxml.language.verbs import (
 
 
 class Fluent:
-    """The fluent methods: each adds a verb to the response and returns the response."""
+    """The fluent methods: each adds a verb to the response and returns the response.
+
+    Raises:
+        VoxmlTypeError: a value has the wrong type, or a name is unknown.
+        VoxmlValueError: a value is not allowed.
+    """
 
     __slots__ = ()
 
@@ -56,10 +61,6 @@ class Fluent:
                 set: 1.
             engine: The provider of the voice. One of "google", "polly". Not set: google.
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/say
         """
         return self.append(Say(text, voice=voice, language=language, loop=loop, engine=engine))
@@ -73,10 +74,6 @@ class Fluent:
                 absolute http:// or https:// URL.
             loop: The number of times it is played; 0 is for ever. A whole number, 0 or more (0 is for ever). Not
                 set: 1.
-
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
 
         Source: https://docs.tryvox.io/voxml/play
         """
@@ -109,10 +106,6 @@ class Fluent:
             finish_on_key: The key that ends the input. One of 0-9 * # or empty. Not set: #.
             say: A prompt that is spoken while listening. A text means Say(text).
             play: A prompt that is played while listening. A text means Play(text).
-
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
 
         Source: https://docs.tryvox.io/voxml/gather
         """
@@ -159,10 +152,6 @@ class Fluent:
             sip: SIP endpoints to ring. A text means Sip(text).
             client: TryVox clients to ring. A text means Client(text).
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/dial
         """
         return self.append(
@@ -207,10 +196,6 @@ class Fluent:
             transcription_url: Receives the transcript by POST, some time after the recording. An absolute http://
                 or https:// URL.
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/record
         """
         return self.append(
@@ -246,10 +231,6 @@ class Fluent:
             status_callback_url: Receives the events of the stream by POST. An absolute http:// or https:// URL.
             parameters: Names and texts that are sent to your socket at the start. TryVox's page shows texts only.
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/stream
         """
         return self.append(
@@ -283,10 +264,6 @@ class Fluent:
             record: Whether the room is recorded. True or false. Not set: false.
             beep: Whether a beep marks joining and leaving. True or false. Not set: true.
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/conference
         """
         return self.append(
@@ -312,10 +289,6 @@ class Fluent:
                 URL.
             method: The HTTP method of the request to url. One of "GET", "POST". Not set: POST.
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/redirect
         """
         return self.append(Redirect(url, method=method))
@@ -328,10 +301,6 @@ class Fluent:
             length: Seconds of silence. There is no upper limit; past 10 s a call feels dropped. Whole seconds, 1 or
                 more. Not set: 1.
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/pause
         """
         return self.append(Pause(length))
@@ -343,10 +312,6 @@ class Fluent:
         Args:
             reason: The reason that call records show. One of "completed", "busy", "rejected". Not set: completed.
 
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
-
         Source: https://docs.tryvox.io/voxml/hangup
         """
         return self.append(Hangup(reason=reason))
@@ -357,10 +322,6 @@ class Fluent:
 
         Args:
             reason: How the refusal sounds. One of "rejected", "busy". Not set: rejected.
-
-        Raises:
-            VoxmlTypeError: a value has the wrong type, or a name is unknown.
-            VoxmlValueError: a value is not allowed.
 
         Source: https://docs.tryvox.io/voxml/reject
         """

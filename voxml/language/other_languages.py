@@ -27,107 +27,98 @@ _MESSAGES = "send messages from your server"
 _RECORDING = "a Dial or a Conference records with record, a Record by itself"
 _SERVER = "your server can do it when it answers action_url"
 
-#: Elements and verbs without a counterpart, by their exact name.
-NO_COUNTERPART: dict[str, NoCounterpart] = {
-    # TwiML
-    "Pay": NoCounterpart("TwiML's", "take payments on your server; never Gather card numbers into a public document"),
-    "Prompt": NoCounterpart("TwiML's", "it belongs to Pay; say the prompt in the Gather"),
-    "Message": NoCounterpart("TwiML's", _MESSAGES),
-    "Sms": NoCounterpart("TwiML's", _MESSAGES),
-    "Enqueue": NoCounterpart("TwiML's", _QUEUE),
-    "Queue": NoCounterpart("TwiML's", _QUEUE),
-    "Leave": NoCounterpart("TwiML's", "go on with Redirect"),
-    "Refer": NoCounterpart("TwiML's", "Dial the SIP address"),
-    "Connect": NoCounterpart("TwiML's", "write the <Stream> in it by itself"),
-    "Start": NoCounterpart("TwiML's", "write the <Stream> in it by itself"),
-    "Stop": NoCounterpart("TwiML's", "a Stream ends with its socket or the call"),
-    "Room": NoCounterpart("TwiML's", "VoxML has no video"),
-    "Sim": NoCounterpart("TwiML's", "Dial the number of the SIM"),
-    "Application": NoCounterpart("TwiML's", "Redirect to the document of the application"),
-    "WhatsApp": NoCounterpart("TwiML's", "Dial a number"),
-    "Conversation": NoCounterpart("TwiML's", _AGENT),
-    "ConversationRelay": NoCounterpart("TwiML's", _AGENT),
-    "VirtualAgent": NoCounterpart("TwiML's", _AGENT),
-    "AiSession": NoCounterpart("TwiML's", _AGENT),
-    "Autopilot": NoCounterpart("TwiML's", _AGENT),
-    "AIAssistant": NoCounterpart("TwiML's", _AGENT),
-    "AIGather": NoCounterpart("TwiML's", _AGENT),
-    "Siprec": NoCounterpart("TwiML's", "Stream sends the audio to a socket of yours"),
-    "Transcription": NoCounterpart(
-        "TwiML's", "a Record transcribes with transcribe and transcription_url; a call does not"
-    ),
-    "Recording": NoCounterpart("TwiML's", _RECORDING),
-    "Task": NoCounterpart("TwiML's", _QUEUE),
-    "Echo": NoCounterpart("TwiML's", "Stream can send back what it hears"),
-    "HttpRequest": NoCounterpart("TwiML's", _SERVER),
-    "Suppression": NoCounterpart("TwiML's", "suppress noise in your agent"),
-    # Plivo XML
-    "PreAnswer": NoCounterpart("Plivo's", "TryVox answers before a document runs; write what is in it by itself"),
-    "DTMF": NoCounterpart("Plivo's", "send keys with send_digits of a dialled Number"),
-    "MultiPartyCall": NoCounterpart("Plivo's", "use a Conference"),
-    # BXML
-    "Bridge": NoCounterpart("BXML's", "meet in a Conference"),
-    "Ring": NoCounterpart("BXML's", "Play a ringing sound"),
-    "SendDtmf": NoCounterpart("BXML's", "send keys with send_digits of a dialled Number"),
-    "StartRecording": NoCounterpart("BXML's", _RECORDING),
-    "StopRecording": NoCounterpart("BXML's", _RECORDING),
-    "PauseRecording": NoCounterpart("BXML's", _RECORDING),
-    "ResumeRecording": NoCounterpart("BXML's", _RECORDING),
-    "StartGather": NoCounterpart("BXML's", "a Gather listens while its own prompt plays"),
-    "StopGather": NoCounterpart("BXML's", "a Gather ends by itself"),
-    "StartTranscription": NoCounterpart("BXML's", "a Record transcribes with transcribe and transcription_url"),
-    "StopTranscription": NoCounterpart("BXML's", "a Record transcribes with transcribe and transcription_url"),
-    "StopStream": NoCounterpart("BXML's", "a Stream ends with its socket or the call"),
-    "Tag": NoCounterpart("BXML's", "put what you need to know into the address of action_url"),
-    # NCCO and jambonz, whose names are in lower case
-    "notify": NoCounterpart("NCCO's", "name an action_url; TryVox reports the call to status_callback_url"),
-    "config": NoCounterpart("jambonz's", "set voice and language in each Say"),
-    "enqueue": NoCounterpart("jambonz's", _QUEUE),
-    "dequeue": NoCounterpart("jambonz's", _QUEUE),
-    "leave": NoCounterpart("jambonz's", "go on with Redirect"),
-    "llm": NoCounterpart("jambonz's", _AGENT),
-    "rasa": NoCounterpart("jambonz's", _AGENT),
-    "dialogflow": NoCounterpart("jambonz's", _AGENT),
-    "lex": NoCounterpart("jambonz's", _AGENT),
-    "tag": NoCounterpart("jambonz's", "put what you need to know into the address of action_url"),
-    "transcribe": NoCounterpart("jambonz's", "a Record transcribes with transcribe and transcription_url"),
-    "sip:refer": NoCounterpart("jambonz's", "Dial the SIP address"),
-    "sip:request": NoCounterpart("jambonz's", _SERVER),
-    "alert": NoCounterpart("jambonz's", _SERVER),
-    "dub": NoCounterpart("jambonz's", "Stream can mix what the caller hears"),
+_TRANSCRIPT = "a Record transcribes with transcribe and transcription_url"
+_OWN_STREAM = "write the <Stream> in it by itself"
+_KEYS = "send keys with send_digits of a dialled Number"
+_STREAM_ENDS = "a Stream ends with its socket or the call"
+_TAG = "put what you need to know into the address of action_url"
+
+#: By language, names of elements and verbs, and what to do in their place.
+_ELEMENTS: dict[str, dict[str, str]] = {
+    "TwiML's": {
+        "Pay": "take payments on your server; never Gather card numbers into a public document",
+        "Prompt": "it belongs to Pay; say the prompt in the Gather",
+        "Message Sms": _MESSAGES,
+        "Enqueue Queue Task": _QUEUE,
+        "Leave": "go on with Redirect",
+        "Refer": "Dial the SIP address",
+        "Connect Start": _OWN_STREAM,
+        "Stop": _STREAM_ENDS,
+        "Room": "VoxML has no video",
+        "Sim": "Dial the number of the SIM",
+        "Application": "Redirect to the document of the application",
+        "WhatsApp": "Dial a number",
+        "Conversation ConversationRelay VirtualAgent AiSession Autopilot AIAssistant AIGather": _AGENT,
+        "Siprec": "Stream sends the audio to a socket of yours",
+        "Transcription": f"{_TRANSCRIPT}; a call does not",
+        "Recording": _RECORDING,
+        "Echo": "Stream can send back what it hears",
+        "HttpRequest": _SERVER,
+        "Suppression": "suppress noise in your agent",
+    },
+    "Plivo's": {
+        "PreAnswer": "TryVox answers before a document runs; write what is in it by itself",
+        "DTMF": _KEYS,
+        "MultiPartyCall": "use a Conference",
+    },
+    "BXML's": {
+        "Bridge": "meet in a Conference",
+        "Ring": "Play a ringing sound",
+        "SendDtmf": _KEYS,
+        "StartRecording StopRecording PauseRecording ResumeRecording": _RECORDING,
+        "StartGather": "a Gather listens while its own prompt plays",
+        "StopGather": "a Gather ends by itself",
+        "StartTranscription StopTranscription": _TRANSCRIPT,
+        "StopStream": _STREAM_ENDS,
+        "Tag": _TAG,
+    },
+    "NCCO's": {"notify": "name an action_url; TryVox reports the call to status_callback_url"},
+    "jambonz's": {
+        "config": "set voice and language in each Say",
+        "enqueue dequeue": _QUEUE,
+        "leave": "go on with Redirect",
+        "llm rasa dialogflow lex": _AGENT,
+        "tag": _TAG,
+        "transcribe": _TRANSCRIPT,
+        "sip:refer": "Dial the SIP address",
+        "sip:request alert": _SERVER,
+        "dub": "Stream can mix what the caller hears",
+    },
 }
 
-_EVENTS = "TryVox chooses which events it reports"
 _METHOD = "TryVox reports by POST"
 _SPEECH = "TryVox's recognition has no such setting"
+#: Names of attributes, and what to do in their place.
+_ATTRIBUTES: dict[str, str] = {
+    "statusCallbackMethod recordingStatusCallbackMethod waitMethod referMethod callbackMethod": _METHOD,
+    "transcriptionMethod partialResultCallbackMethod": _METHOD,
+    "statusCallbackEvent recordingStatusCallbackEvent": "TryVox chooses which events it reports",
+    "speechTimeout speechModel hints enhanced profanityFilter bargeIn maxSpeechTime speechEndTimeout": _SPEECH,
+    "partialResultCallback actionOnEmptyResult interimSpeechResultsCallback": _SPEECH,
+    "digitEndTimeout digitTimeout interDigitTimeout": "timeout is for all keys",
+    "hangupOnStar": "the caller ends a Dial by hanging up",
+    "answerOnBridge": "TryVox answers before it dials",
+    "recordingStatusCallback": "the recording is listed with the call",
+    "referUrl": "Dial the SIP address",
+    "sequential": "numbers of one Dial ring together; write one Dial after another",
+    "retries": "write the Gather again after it",
+    "validDigits": "your server checks the keys when it answers action_url",
+    "invalidDigitsSound": "your server says it when it answers action_url",
+    "keepCallAlive": "the next instruction runs when the socket closes",
+    "bidirectional": "every Stream may send audio back",
+}
+
+#: Elements and verbs without a counterpart, by their exact name.
+NO_COUNTERPART = {
+    name: NoCounterpart(language, advice)
+    for language, table in _ELEMENTS.items()
+    for names, advice in table.items()
+    for name in names.split()
+}
 #: Attributes without a counterpart, by their exact name.
-NO_COUNTERPART_FIELDS: dict[str, NoCounterpart] = {
-    **dict.fromkeys(
-        ["statusCallbackMethod", "recordingStatusCallbackMethod", "waitMethod", "referMethod", "callbackMethod",
-         "transcriptionMethod", "partialResultCallbackMethod"],
-        NoCounterpart("the attribute", _METHOD),
-    ),
-    **dict.fromkeys(["statusCallbackEvent", "recordingStatusCallbackEvent"], NoCounterpart("the attribute", _EVENTS)),
-    **dict.fromkeys(
-        ["speechTimeout", "speechModel", "hints", "enhanced", "profanityFilter", "bargeIn", "maxSpeechTime",
-         "partialResultCallback", "actionOnEmptyResult", "speechEndTimeout", "interimSpeechResultsCallback"],
-        NoCounterpart("the attribute", _SPEECH),
-    ),
-    **dict.fromkeys(
-        ["digitEndTimeout", "digitTimeout", "interDigitTimeout"],
-        NoCounterpart("the attribute", "timeout is for all keys"),
-    ),
-    "hangupOnStar": NoCounterpart("the attribute", "the caller ends a Dial by hanging up"),
-    "answerOnBridge": NoCounterpart("the attribute", "TryVox answers before it dials"),
-    "recordingStatusCallback": NoCounterpart("the attribute", "the recording is listed with the call"),
-    "referUrl": NoCounterpart("the attribute", "Dial the SIP address"),
-    "sequential": NoCounterpart("the attribute", "numbers of one Dial ring together; write one Dial after another"),
-    "retries": NoCounterpart("the attribute", "write the Gather again after it"),
-    "validDigits": NoCounterpart("the attribute", "your server checks the keys when it answers action_url"),
-    "invalidDigitsSound": NoCounterpart("the attribute", "your server says it when it answers action_url"),
-    "keepCallAlive": NoCounterpart("the attribute", "the next instruction runs when the socket closes"),
-    "bidirectional": NoCounterpart("the attribute", "every Stream may send audio back"),
-}  # fmt: skip
+NO_COUNTERPART_FIELDS = {
+    name: NoCounterpart("the attribute", advice) for names, advice in _ATTRIBUTES.items() for name in names.split()
+}
 
 #: What the verbs of languages that are written as lists are called in VoxML, where the name is another.
 NCCO = {

@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from voxml.formats.tree import Node
 from voxml.rules import RULES
-from voxml.rules.schema_manuals import MANUALS
 from voxml.schema.check import check
 from voxml.schema.tables import MEMBERS
 
+#: What the docstring of a module says after its first line, for rules that are no module: by name.
+MANUALS: dict[str, str] = {
+    name: manual
+    for name, _, manual in (
+        section.partition("\n")
+        for section in Path(__file__).with_name("schema.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    )
+}
 #: Columns of a line of JSON.
 _WIDTH = 95
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from voxml.formats.json import plain_value
+from voxml.language.other_languages import NO_COUNTERPART
+from voxml.schema.tables import MEMBERS
 
 if TYPE_CHECKING:
     from voxml.formats.xml import XmlElement
@@ -38,11 +40,6 @@ ROOTS = {
     "callxml": "CallXML",
 }
 
-_TWIML = """
-Enqueue Leave Pay Prompt Sms Message Refer Start Stop Connect Queue Sim Application Room Autopilot
-VirtualAgent ConversationRelay AiSession Siprec Transcription Task Identity WhatsApp Suppression HttpRequest
-AIAssistant AIGather Echo Recording
-"""
 KOOKOO = ("playtext", "collectdtmf", "playaudio", "gotourl", "sendsms", "dialnumber")
 KOOKOO_NAME = "KooKoo XML (Ozonetel)"
 SWML_NAME = "SWML (SignalWire)"
@@ -55,31 +52,18 @@ IMPORTED = {
     "jambonz": "jambonz",
     SWML_NAME: "signalwire",
 }
-_BXML = """
-SpeakSentence PlayAudio PhoneNumber SipUri Transfer Bridge Ring SendDtmf Forward StartRecording
-StopRecording PauseRecording ResumeRecording StartGather StopGather StartTranscription StopTranscription
-StartStream StopStream Tag CustomParam StreamParam
-"""
+#: What `other_languages` calls the languages of which some elements are found in no other.
+_VENDORS = {"TwiML's": "TwiML", "Plivo's": "Plivo XML", "BXML's": "BXML (Bandwidth)"}
 #: Elements of one vendor only, below `<Response>`.
 _ELEMENTS: dict[str, str] = {
-    **dict.fromkeys(
-        ["Speak", "GetDigits", "GetInput", "PreAnswer", "Wait", "DTMF", "MultiPartyCall", "User"], "Plivo XML"
-    ),
-    **dict.fromkeys(
-        _BXML.split(),
-        "BXML (Bandwidth)",
-    ),
+    **{name: _VENDORS[each.language] for name, each in NO_COUNTERPART.items() if each.language in _VENDORS},
+    **dict.fromkeys(["Speak", "GetDigits", "GetInput", "Wait", "User"], "Plivo XML"),
+    **dict.fromkeys(["SpeakSentence", "PlayAudio", "PhoneNumber", "SipUri", "Transfer"], "BXML (Bandwidth)"),
+    **dict.fromkeys(["Forward", "StartStream", "CustomParam", "StreamParam"], "BXML (Bandwidth)"),
     **dict.fromkeys(["Dequeue", "GetDigitsCallback"], "Africa's Talking XML"),
-    **dict.fromkeys(
-        _TWIML.split(),
-        "TwiML",
-    ),
+    "Identity": "TwiML",
 }
 
-_OUR_NAMES = """
-action_url num_digits finish_on_key caller_id time_limit ring_tone send_digits max_length play_beep
-transcription_url status_callback_url start_on_enter end_on_exit max_participants wait_url
-"""
 _THEIRS = """
 action numDigits finishOnKey callerId timeLimit hangupOnStar ringTone answerOnBridge statusCallback
 statusCallbackEvent statusCallbackMethod recordingStatusCallback speechTimeout speechModel
@@ -90,16 +74,15 @@ gatherUrl redirectUrl transferUrl phoneNumbers callbackurl
 """
 #: Attributes that TwiML and its relatives have and VoxML has not.
 _ATTRIBUTES = frozenset(_THEIRS.split())
-_OURS = frozenset(_OUR_NAMES.split())
+_OURS = frozenset(name for members in MEMBERS.values() for name in members if "_" in name)
 
 _JAMBONZ = """
 say play gather dial hangup config conference enqueue dequeue leave listen llm pause redirect rasa
 dialogflow lex tag transcribe sip:decline sip:request sip:refer answer alert message stream dub
 """
-_NCCO = """
-talk stream input connect record conversation notify pay transfer wait
-"""
-_NCCO_ACTIONS = frozenset(_NCCO.split())
+_NCCO_ACTIONS = frozenset(
+    ["talk", "stream", "input", "connect", "record", "conversation", "notify", "pay", "transfer", "wait"]
+)
 _JAMBONZ_VERBS = frozenset(_JAMBONZ.split())
 
 

@@ -51,16 +51,6 @@ _MERGED = frozenset(
 _ROMANCE = ("es", "pt", "gl", "ca", "it")
 
 
-#: Letters by their numbers, and CDATA: what a text says then does not stand there.
-_DISGUISES = ("\\u004", "\\u005", "\\u006", "\\u007", "&#", "<![")
-_TRACES = (*LEFTOVERS, *_DISGUISES)
-
-
-def has_leftovers(text: str) -> bool:
-    """Whether a document may have one of those words anywhere, as it is written."""
-    return any(map(text.__contains__, _TRACES))
-
-
 def placeholder_in(value: str, *, is_address: bool = False, language: str | None = None) -> str | None:
     """Return the first placeholder of a text or an address; None when it has none."""
     if not may_have_placeholder(value):

@@ -25,7 +25,12 @@ from voxml.language.verbs import (
 
 
 class Fluent:
-    """The fluent methods: each adds a verb to the response and returns the response."""
+    """The fluent methods: each adds a verb to the response and returns the response.
+
+    Raises:
+        VoxmlTypeError: a value has the wrong type, or a name is unknown.
+        VoxmlValueError: a value is not allowed.
+    """
 
     __slots__ = ()
 
@@ -113,14 +118,7 @@ def _docstring(verb: ElementModel) -> str:
         short = f" A text means {member.element}(text)." if member.element else ""
         wrapped = textwrap.wrap(f"{member.name}: {describe(member)}{short}", _WIDTH - 16)
         lines += [f"    {wrapped[0]}", *(f"        {line}" for line in wrapped[1:])]
-    lines += [
-        "",
-        "Raises:",
-        "    VoxmlTypeError: a value has the wrong type, or a name is unknown.",
-        "    VoxmlValueError: a value is not allowed.",
-        "",
-        f"Source: https://docs.tryvox.io/{verb.page}",
-    ]
+    lines += ["", f"Source: https://docs.tryvox.io/{verb.page}"]
     return textwrap.indent("\n".join(lines), "    ").strip() + "\n    "
 
 
