@@ -374,6 +374,43 @@ def test_a_changed_key_changes_its_step_alone(tmp_path: Path) -> None:
     difference = compare(site("old", "b"), site("new", "c"))
     assert {name for name, change in difference.changes.items() if change != "same"} == {"menu"}
     assert difference.step_changes["menu"] == {1: "changed"}
+    (step,) = [step for step in difference.labels["menu"].steps if step.icon == "gather"]
+    assert [(edge.on, edge.to, edge.change) for edge in step.edges if edge.change] == [
+        ("2", "c", "added"),
+        ("2", "b", "removed"),
+    ]
+
+
+def test_changes_only_shows_what_changed_how_a_call_comes_there_and_what_follows(tmp_path: Path) -> None:
+    old = ivr_files(50)
+    new = dict(old)
+    del new["loans-balance.json"]
+    new["cards-fees.json"] = document(say("Ten a year."), HANGUP)
+    new["loans-new-customer.json"] = document(say("Welcome."), HANGUP)
+    new["voxml.toml"] = new["voxml.toml"].replace('"loans-balance"', '"cards-fees"')
+    for name, files in (("old", old), ("new", new)):
+        write_files(tmp_path / name, files)
+    done = run("graph", "--diff", "old", "new", "--changes-only", "--json", cwd=tmp_path)
+    plain = json.loads(done.stdout)
+    changes = {each["name"]: each["change"] for each in plain["documents"]}
+    assert {name: change for name, change in changes.items() if change != "same"} == {
+        "cards-fees": "added",
+        "loans": "changed",
+        "loans-balance": "removed",
+        "loans-new-customer": "changed",
+    }
+    assert {"welcome", "main"} <= changes.keys()
+    assert len(changes) < 15
+    assert {(each["to"], each["change"]) for each in plain["edges"] if "change" in each} == {
+        ("cards-fees", "added"),
+        ("loans-balance", "removed"),
+    }
+    done = run("graph", "--diff", "old", "new", "-o", "diff.html", cwd=tmp_path)
+    page = (tmp_path / "diff.html").read_text()
+    assert done.returncode == 0
+    assert "1 added, 2 changed, 1 removed" in page
+    assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="vx still"') == 2
+    assert run("graph", "new", "--changes-only", cwd=tmp_path).returncode == 2
 
 
 def test_the_format_comes_from_the_name_of_the_file(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class GraphOptions:
     output: Path | None
     base_url: str | None
     diff: bool
+    changes_only: bool
     title: str | None
     exit_code: bool
 
@@ -58,6 +59,7 @@ class GraphOptions:
 )
 @click.option("--base-url", metavar="URL", help="Address of the site, if its settings do not say.")
 @click.option("--diff", is_flag=True, help="Draw what changed from the first SRC to the second.")
+@click.option("--changes-only", is_flag=True, help="With --diff: what changed, and what is linked with it.")
 @click.option("--title", help="Heading of the diagram.  [the folder's name]")
 @click.option("--exit-code", is_flag=True, help="With --diff: exit 1 when anything changed.")
 @as_options(GraphOptions)
@@ -68,6 +70,8 @@ def command(options: GraphOptions) -> int:
     HTML need no other program; Mermaid is drawn by GitHub and GitLab.
     """
     sources, output = options.sources, options.output
+    if options.changes_only and not options.diff:
+        raise click.UsageError("--changes-only goes with --diff OLD NEW")
     if len(sources) != (2 if options.diff else 1):
         raise click.UsageError(
             "--diff takes two: OLD and NEW" if options.diff else f"found {len(sources)} sites; expected one"
@@ -86,12 +90,17 @@ def command(options: GraphOptions) -> int:
     if not options.diff:
         _write(_drawn(chosen, opened.flow, label_nodes(opened.flow), diagram, opened.diagnostics), output)
         return EXIT_CLEAN
-    from voxml.site.diagram.diff import compare
+    from voxml.site.diagram.diff import changes_only, compare
 
     difference = compare(open_site(sources[0], options.base_url).flow, opened.flow)
     diagram = diagram._replace(changes=difference.changes, step_changes=difference.step_changes)
     echo(difference.summary(), err=True)
-    _write(_drawn(chosen, opened.flow, difference.labels, diagram, opened.diagnostics), output)
+    shown, faint = changes_only(difference, opened.flow.entries)
+    changed = (shown.labels or difference.labels, diagram._replace(faint=faint))
+    if options.changes_only:
+        _write(_drawn(chosen, opened.flow, *changed, opened.diagnostics), output)
+    else:
+        _write(_drawn(chosen, opened.flow, difference.labels, diagram, opened.diagnostics, changed), output)
     has_changed = any(each != "same" for each in difference.changes.values())
     return EXIT_FINDINGS if options.exit_code and has_changed else EXIT_CLEAN
 
@@ -113,7 +122,9 @@ def _drawn(
     labels: Mapping[str, NodeLabel],
     diagram: Diagram,
     diagnostics: list[Diagnostic],
+    changed: tuple[Mapping[str, NodeLabel], Diagram] | None = None,
 ) -> str | bytes:
+    """Return the drawing; `changed` is what an HTML page shows of a difference when asked for changes only."""
     from voxml.site.diagram import data, dot, html, mermaid, png, svg
 
     if chosen == "svg":
@@ -122,7 +133,10 @@ def _drawn(
         return png.draw_png(svg.draw_labels(labels, diagram, flow.entries))
     if chosen == "html":
         drawn = svg.draw_labels(labels, diagram._replace(heading=""), flow.entries)
-        return html.draw_page(diagram.heading, drawn, labels, diagnostics)
+        if changed is None:
+            return html.draw_page(diagram.heading, drawn, labels, diagnostics)
+        less = svg.draw_labels(changed[0], changed[1]._replace(heading=""), flow.entries)
+        return html.draw_page(diagram.heading, drawn, labels, diagnostics, changes=diagram.changes, changes_only=less)
     if chosen == "dot":
         return dot.draw_dot(labels, diagram.marks, diagram.changes)
     if chosen == "json":

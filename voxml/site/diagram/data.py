@@ -61,7 +61,7 @@ def _document(
 
 def _edge(name: str, place: int, label: EdgeLabel) -> dict[str, Any]:
     link = label.edge.link
-    return {
+    plain: dict[str, Any] = {
         "from": name,
         "instruction": place,
         "verb": link.verb,
@@ -74,3 +74,6 @@ def _edge(name: str, place: int, label: EdgeLabel) -> dict[str, Any]:
         "method": link.method,
         "purpose": link.purpose,
     }
+    if label.change:
+        plain["change"] = label.change
+    return plain

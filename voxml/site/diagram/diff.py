@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from voxml.site.diagram.labels import NodeLabel, StepLabel, label_nodes, node_name
+from voxml.site.diagram.labels import INSIDE, NodeLabel, StepLabel, label_nodes, node_name, reached_edges
 from voxml.site.diagram.node import Change
+from voxml.site.diagram.trees import spanning_trees
 from voxml.site.flow import Flow
 
 #: Texts that have at least this share in common are one text that was changed (0 to 1).
@@ -30,6 +32,26 @@ class Difference(NamedTuple):
                 shown = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
                 parts.append(f"{len(names)} {change} ({shown})")
         return "; ".join(parts) or "nothing changed"
+
+
+def changes_only(difference: Difference, entries: Iterable[str]) -> tuple[Difference, frozenset[str]]:
+    """Return what changed with how a call comes there and what follows, and which documents these neighbours are."""
+    labels = difference.labels
+    targets = {
+        name: [edge.to for edge in reached_edges(label.steps) if edge.kind == INSIDE and edge.to in labels]
+        for name, label in labels.items()
+    }
+    before = {kid: name for name, kids in spanning_trees(labels, targets, entries).items() for kid in kids}
+    changed = {name for name, change in difference.changes.items() if change != "same"}
+    above: set[str] = set()
+    for name in changed:
+        at = before.get(name)
+        while at is not None and at not in above:
+            above.add(at)
+            at = before.get(at)
+    kept = changed | above | {target for name in changed for target in targets[name]}
+    near = {name: label for name, label in labels.items() if name in kept}
+    return difference._replace(labels=near), frozenset(kept - changed)
 
 
 def compare(old: Flow, new: Flow) -> Difference:
@@ -97,15 +119,25 @@ def _merged(before: NodeLabel, after: NodeLabel) -> tuple[NodeLabel, dict[int, C
                 changes[free] = "removed"
                 merged.append(old._replace(place=free))
                 free += 1
+            replaced = old_steps[same] if same is not None else None
             if same is not None:
                 del old_steps[: same + 1]
             changes[step.place] = "added" if same is None else "changed"
-            merged.append(step)
+            merged.append(step if replaced is None else _with_old_edges(replaced, step))
         for old in old_steps:
             changes[free] = "removed"
             merged.append(old._replace(place=free))
             free += 1
     return after._replace(steps=tuple(merged)), changes
+
+
+def _with_old_edges(old: StepLabel, new: StepLabel) -> StepLabel:
+    """Return the new step with the edges that it had before, each edge that is in one of them alone marked so."""
+    before = {(edge.on, edge.kind, edge.to) for edge in old.edges}
+    after = {(edge.on, edge.kind, edge.to) for edge in new.edges}
+    edges = [edge if (edge.on, edge.kind, edge.to) in before else edge._replace(change="added") for edge in new.edges]
+    gone = [edge._replace(change="removed") for edge in old.edges if (edge.on, edge.kind, edge.to) not in after]
+    return new._replace(edges=(*edges, *gone))
 
 
 def _is_changed_from(old: StepLabel, new: StepLabel) -> bool:

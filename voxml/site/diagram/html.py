@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from voxml.diagnostics import Diagnostic
 from voxml.site.diagram.labels import NodeLabel
+from voxml.site.diagram.node import SIGNS, Change
 from voxml.site.diagram.palette import FONT, css
 
 _STYLE = """
@@ -38,18 +39,21 @@ line-height:18px;font-weight:700}
 .n.warning{background:var(--vx-warn)}
 .said{font-style:italic}
 summary{cursor:pointer}
-#problems{max-height:38vh;overflow:auto;background:var(--vx-surface);border-top:1px solid var(--vx-border);
+.list{max-height:26vh;overflow:auto;background:var(--vx-surface);border-top:1px solid var(--vx-border);
 padding:10px 16px}
-#problems ul{margin:8px 0 0;padding:0;list-style:none}
-#problems button{display:flex;gap:10px;width:100%;padding:4px 6px;font:inherit;text-align:left;color:inherit;
+.list ul{margin:8px 0 0;padding:0;list-style:none}
+.list button{display:flex;gap:10px;width:100%;padding:4px 6px;font:inherit;text-align:left;color:inherit;
 background:none;border:0;border-radius:6px;cursor:pointer}
-#problems button:hover{background:var(--vx-raised)}
-#problems strong{min-width:4.5em;font-weight:600}
-#problems .error strong{color:var(--vx-bad)}
-#problems .warning strong{color:var(--vx-warn)}
-#problems .info strong{color:var(--vx-say)}
-#problems code{margin-left:auto;font-size:12px;color:var(--vx-muted);overflow-wrap:anywhere}
-@media(max-width:760px){aside{display:none}#problems button{flex-wrap:wrap;gap:0 10px}#problems code{margin:0}}
+.list button:hover{background:var(--vx-raised)}
+.list strong{flex:none;min-width:6em;font-weight:600}
+.list .error strong{color:var(--vx-bad)}
+.list .warning strong{color:var(--vx-warn)}
+.list .info strong{color:var(--vx-say)}
+.list .added strong{color:var(--vx-good)}
+.list .changed strong{color:var(--vx-warn)}
+.list .removed strong{color:var(--vx-bad)}
+.list code{margin-left:auto;font-size:12px;color:var(--vx-muted);overflow-wrap:anywhere}
+@media(max-width:760px){aside{display:none}.list button{flex-wrap:wrap;gap:0 10px}.list code{margin:0}}
 """
 _SCRIPT = """
 const view = document.getElementById('view');
@@ -71,9 +75,9 @@ document.getElementById('only')?.addEventListener('change', (event) => {
   flow.replace(event.target.checked ? text(changes.content.querySelector('svg')) : whole);
   flow.fit();
 });
-for (const button of document.querySelectorAll('#problems button')) {
+for (const button of document.querySelectorAll('.list button')) {
   button.addEventListener('click', () => {
-    flow.select(button.dataset.document, button.dataset.pointer);
+    flow.select(button.dataset.document, button.dataset.pointer || null);
     flow.zoomTo(button.dataset.document);
   });
 }
@@ -88,6 +92,7 @@ def draw_page(
     labels: Mapping[str, NodeLabel],
     diagnostics: list[Diagnostic],
     *,
+    changes: Mapping[str, Change] | None = None,
     changes_only: str = "",
     beside: str = "",
     script: str = "",
@@ -103,7 +108,9 @@ def draw_page(
         f"<header><h1>{escape(title)}<small>{count:,} document{'s' * (count != 1)}</small></h1>{toggle}"
         '<span id="count" role="status"></span>'
         '<input id="find" type="search" placeholder="Find in what is said" aria-label="Find in what is said"></header>'
-        f'<div id="body">{beside}<main id="view">{svg}</main></div>{_problems(labels, diagnostics)}{other}'
+        f'<div id="body">{beside}<main id="view">{svg}</main></div>'
+        f"{_changes(labels, changes or {})}{_problems(labels, diagnostics)}"
+        f"{other}"
         f'<script type="module">{flow_script()}{_SCRIPT}{script}</script></body></html>\n'
     )
 
@@ -120,13 +127,39 @@ def _problems(labels: Mapping[str, NodeLabel], diagnostics: list[Diagnostic]) ->
     names = {label.source: name for name, label in labels.items()}
     counts = Counter(each.severity for each in diagnostics)
     summary = ", ".join(f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts.items())
-    items = "".join(
-        f'<li class="{each.severity}"><button type="button" data-document="{escape(_name_of(each.path, names))}" '
-        f'data-pointer="{escape(each.pointer)}"><strong>{each.severity}</strong><span>{escape(each.message)}</span>'
-        f"<code>{escape(each.path)}:{each.line} {escape(each.rule)}</code></button></li>"
+    items = [
+        _item(
+            each.severity, each.severity, _name_of(each.path, names), each.pointer, each.message,
+            f"{each.path}:{each.line} {each.rule}",
+        )
         for each in diagnostics
+    ]  # fmt: skip
+    return _list(summary, items, is_open=bool(counts["error"]))
+
+
+def _changes(labels: Mapping[str, NodeLabel], changes: Mapping[str, Change]) -> str:
+    """Return the list of documents that changed; each leads to its document."""
+    changed = {name: change for name, change in changes.items() if change != "same"}
+    if not changed:
+        return ""
+    counts = Counter(changed.values())
+    summary = ", ".join(f"{counts[each]} {each}" for each in ("added", "changed", "removed") if counts[each])
+    items = [
+        _item(change, f"{SIGNS[change]} {change}", name, "", labels[name].title, labels[name].source)
+        for name, change in changed.items()
+    ]
+    return _list(summary, items, is_open=True)
+
+
+def _list(summary: str, items: list[str], *, is_open: bool) -> str:
+    return f'<details class="list"{" open" * is_open}><summary>{summary}</summary><ul>{"".join(items)}</ul></details>'
+
+
+def _item(look: str, word: str, name: str, pointer: str, text: str, position: str) -> str:
+    return (
+        f'<li class="{look}"><button type="button" data-document="{escape(name)}" data-pointer="{escape(pointer)}">'
+        f"<strong>{word}</strong><span>{escape(text)}</span><code>{escape(position)}</code></button></li>"
     )
-    return f'<details id="problems"{" open" * bool(counts["error"])}><summary>{summary}</summary><ul>{items}</ul></details>'
 
 
 def _name_of(path: str, names: Mapping[str, str]) -> str:

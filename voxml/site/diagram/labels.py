@@ -23,6 +23,8 @@ class EdgeLabel(NamedTuple):
     edge: Edge
     #: Whether `on` is a key that the caller presses.
     is_key: bool = False
+    #: Compared with another site: `added`, `removed`, or empty for what is in both.
+    change: str = ""
 
 
 class StepLabel(NamedTuple):

@@ -64,7 +64,7 @@ def draw_node(
     inner = _head(label, marks, worst, change) + "".join(drawing.parts)
     looks = ["card", change, *(["entry"] if label.is_entry else []), *([worst] if worst else [])]
     looks += ["broken"] if any(step.icon == "broken" for step in label.steps) else []
-    sign = SIGNS[change] or ("!" if worst else "") or ("▶" if label.is_entry else "")
+    sign = SIGNS[change] + ("!" if worst else "") or ("▶" if label.is_entry else "")
     svg = f"{_body(label, height)}{inner}{_box('frame', height)}"
     return DrawnNode(height, svg, drawing.ports, " ".join(looks), sign)
 
@@ -93,13 +93,14 @@ def _draw_step(drawing: StepDrawing, step: StepLabel, name: str, marks: Sequence
 
 
 def _bar(kind: str, top: float, bottom: float, sign: str, message: str) -> str:
-    if sign:
-        return (
-            f'<rect class="bar {kind}" x="0.75" y="{top - 3:.1f}" width="11" height="{bottom - top:.1f}"/>'
-            f'<text class="sign" x="6.25" y="{top + 9:.1f}">{sign}</text>'
-        )
-    title = f"<title>{escape(message)}</title>"
-    return f'<rect class="bar {kind}" x="0.75" y="{top - 3:.1f}" width="4" height="{bottom - top:.1f}">{title}</rect>'
+    title = f"<title>{escape(message)}</title>" if message else ""
+    bar = f'<rect class="bar {kind}" x="0.75" y="{top - 3:.1f}" width="4" height="{bottom - top:.1f}">{title}</rect>'
+    if not sign:
+        return bar
+    return (
+        f'{bar}<circle class="bar {kind}" cx="1" cy="{top + 6:.1f}" r="8"/>'
+        f'<text class="sign" x="1" y="{top + 10:.1f}">{sign}</text>'
+    )
 
 
 def _box(look: str, height: float, shift: float = 0) -> str:

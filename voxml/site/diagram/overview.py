@@ -39,8 +39,10 @@ class Overview(NamedTuple):
     height: float
 
 
-def draw_overview(layout: Layout, labels: Mapping[str, NodeLabel], nodes: Mapping[str, DrawnNode]) -> Overview:
-    """Draw the outline of a flow that is laid out near."""
+def draw_overview(
+    layout: Layout, labels: Mapping[str, NodeLabel], nodes: Mapping[str, DrawnNode], faint: frozenset[str]
+) -> Overview:
+    """Draw the outline of a flow that is laid out near, the documents of `faint` pale."""
     panels = []
     for panel in layout.panels:
         rows = _rows(panel, layout)
@@ -66,7 +68,11 @@ def draw_overview(layout: Layout, labels: Mapping[str, NodeLabel], nodes: Mappin
                 title = short_title(title, labels[before].title)
             tile = _tile(labels[name], title, keys, nodes[name], panel.width - position.x)
             x, y = panel.x + position.x, panel.y + position.y
-            parts.append(tile.replace("TRANSFORM", f"translate({x:.1f} {y:.1f})", 1))
+            look = f"{nodes[name].looks.replace('card', 'tile', 1)}{' faint' * (name in faint)}"
+            parts.append(
+                f'<g class="{look}" data-document="{escape(name)}" data-title="{escape(labels[name].title)}" '
+                f'transform="translate({x:.1f} {y:.1f})">{tile}</g>'
+            )
     return Overview(parts, across, down)
 
 
@@ -114,17 +120,14 @@ def _tile(label: NodeLabel, title: str, keys: list[str], node: DrawnNode, across
     x += 4 if keys else 0
     if node.sign:
         parts.append(f'<text class="mark f{TITLE_SIZES[0]}" x="{x:.1f}" y="{_ROW / 2:g}" dy=".35em">{node.sign}</text>')
-        x += 30
+        x += 20.0 * len(node.sign) + 6
     room = (across - x - _SIDE) / _BOLD
     size = next((size for size in TITLE_SIZES if width(title, size) <= room), TITLE_SIZES[-1])
     parts.append(
         f'<text class="f{size}" x="{x:.1f}" y="{_ROW / 2:g}" dy=".35em">{escape(fit(title, size, room))}</text>'
         f'<rect class="frame" {box}/><title>{escape(label.title)}</title>'
     )
-    return (
-        f'<g class="{node.looks.replace("card", "tile", 1)}" data-document="{escape(label.name)}" '
-        f'data-title="{escape(label.title)}" transform="TRANSFORM">{"".join(parts)}</g>'
-    )
+    return "".join(parts)
 
 
 def _line(before: str, name: str, keys: list[str], panel: Panel) -> str:

@@ -7,14 +7,16 @@ import re
 from voxml.errors import InputError
 from voxml.site.diagram.palette import FONT, with_light_colours
 
-#: Pixels for each unit of the SVG.
-_SCALE = 2
+#: Pixels for each unit of the SVG: as many as there are on fine screens, fewer where the picture would be too large.
+_SCALE = 2.0
+_MOST_PIXELS = 60_000_000
+_VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 _MEDIA = re.compile(r"@media\([^)]*\)\{(?:[^{}]*\{[^{}]*\})*\}")
 _FAR = re.compile(r'<svg class="far.*?</svg>', re.DOTALL)
 
 
 def draw_png(svg: str) -> bytes:
-    """Return the diagram as a PNG in its light colours, two pixels for each unit of the SVG.
+    """Return the diagram as a PNG in its light colours, two pixels for each unit of the SVG unless that is too large.
 
     Raises:
         InputError: resvg-py is not installed.
@@ -25,7 +27,9 @@ def draw_png(svg: str) -> bytes:
         raise InputError(
             "a PNG needs resvg-py; run: pip install 'voxml[graph]', or write an SVG (-o FLOW.svg)"
         ) from None
-    return bytes(resvg_py.svg_to_bytes(svg_string=_with_plain_colours(svg), zoom=_SCALE))
+    width, height = (int(each) for each in _VIEW.search(svg).groups())  # type: ignore[union-attr]
+    zoom = min(_SCALE, (_MOST_PIXELS / (width * height)) ** 0.5)
+    return bytes(resvg_py.svg_to_bytes(svg_string=_with_plain_colours(svg), zoom=zoom))
 
 
 def _with_plain_colours(svg: str) -> str:

@@ -103,7 +103,9 @@ def _from(panel: Panel, scene: Scene) -> str:
 def _draw_line(line: Line, label: NodeLabel, faint: frozenset[str]) -> str:
     edges = [edge for edge in reached_edges(label.steps) if edge.to == line.target and edge.kind == INSIDE]
     keys = " ".join(dict.fromkeys(edge.on for edge in edges if edge.is_key))
-    look = "line faint" if {line.source, line.target} & faint else "line"
+    changes = {edge.change for edge in edges}
+    look = f"line {changes.pop()}".strip() if len(changes) == 1 else "line"
+    look += " faint" if {line.source, line.target} & faint else ""
     return (
         f'<g class="{look}" {edge_data(line.source, line.target, keys)}><path class="flow" d="{line.path()}"/>'
         f'<path class="tip" d="M{line.x2 - 1:.1f} {line.y2:.1f}l-8 -4.5v9z"/></g>'

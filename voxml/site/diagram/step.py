@@ -18,6 +18,7 @@ _DETAIL = 14.0
 _EDGE = 23.0
 _MAX_LINES = 3
 _SIZE, _SMALL = 12.0, 10.5
+_EDGE_SIGNS = {"added": "+", "removed": "−"}
 
 
 class Targets(NamedTuple):
@@ -86,14 +87,18 @@ class StepDrawing:
         """Draw the keys or the condition of one target, and the target's title beside them."""
         edge = bundle[0]
         keys = " ".join(each.on for each in bundle if each.is_key)
+        look = f"edge {edge.kind} {edge.change}".strip()
         self.parts.append(
-            f'<g class="edge {edge.kind}" {edge_data(self._targets.own, edge.to, keys)} '
+            f'<g class="{look}" {edge_data(self._targets.own, edge.to, keys)} '
             f'data-on="{escape(" ".join(each.on for each in bundle))}">'
         )
         x = self._conditions(bundle, left, left + room)
         middle = self.y + _EDGE / 2 - 1
         is_first = edge.kind == INSIDE and edge.to not in self.ports
         title, arrow = _title_of(edge, self._targets, is_first=is_first)
+        if edge.change:
+            self._text("change", x, middle + 4, _EDGE_SIGNS[edge.change])
+            x += 15
         if arrow:
             self._text("arrow", x, middle + 4, arrow)
             x += 15
@@ -129,9 +134,9 @@ class StepDrawing:
 
 def bundles(edges: Sequence[EdgeLabel]) -> Iterator[list[EdgeLabel]]:
     """Yield the edges of a step in order, those of keys that lead to one target together."""
-    bundled: dict[tuple[str, str] | int, list[EdgeLabel]] = {}
+    bundled: dict[tuple[str, str, str] | int, list[EdgeLabel]] = {}
     for number, edge in enumerate(edges):
-        bundled.setdefault((edge.kind, edge.to) if edge.is_key else number, []).append(edge)
+        bundled.setdefault((edge.kind, edge.to, edge.change) if edge.is_key else number, []).append(edge)
     yield from bundled.values()
 
 

@@ -42,6 +42,11 @@ text{font-family:FONT;fill:var(--vx-text)}
 .inside .to{font-weight:500}
 .outside .to,.callback .to{fill:var(--vx-muted)}
 .missing .to,.missing .arrow{fill:var(--vx-bad);font-weight:600}
+.edge.removed .to{text-decoration:line-through;fill:var(--vx-muted)}
+.edge.removed rect.key{fill:var(--vx-muted)}
+.change{font-size:14px;font-weight:700}
+.added>.change{fill:var(--vx-good)}
+.removed>.change{fill:var(--vx-bad)}
 .arrow{font-size:12px;fill:var(--vx-muted)}
 a:hover .to{text-decoration:underline}
 .port{fill:var(--vx-line)}
@@ -58,6 +63,10 @@ text.on{font-size:10px;fill:var(--vx-muted);text-anchor:middle}
 .never{opacity:.45}
 .flow{fill:none;stroke:var(--vx-line);stroke-width:1.6}
 .tip{fill:var(--vx-line)}
+.line.added .flow{stroke:var(--vx-good);stroke-width:2.6}
+.line.removed .flow{stroke:var(--vx-bad);stroke-dasharray:2 4}
+.line.added .tip{fill:var(--vx-good)}
+.line.removed .tip{fill:var(--vx-bad)}
 .panel{fill:var(--vx-panel);stroke:var(--vx-border)}
 .panel-title{font-size:24px;font-weight:650}
 .panel-note{font-size:12px;fill:var(--vx-muted)}

@@ -45,7 +45,7 @@ def draw(flow: Flow, diagram: Diagram | None = None) -> str:
 def draw_labels(labels: Mapping[str, NodeLabel], diagram: Diagram, entries: tuple[str, ...]) -> str:
     """Return the diagram of labelled documents."""
     near, nodes = _near(labels, diagram, entries)
-    overview = draw_overview(near.layout, labels, nodes)
+    overview = draw_overview(near.layout, labels, nodes, diagram.faint)
     top = _HEADING if diagram.heading else 0.0
     width, height = max(near.layout.width, _MIN_WIDTH), near.layout.height + top
     heading = ""

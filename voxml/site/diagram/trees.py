@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 #: Sites of more documents than this are cut into panels.
 MAX_WITHOUT_PANELS = 36
@@ -15,20 +15,20 @@ _MAX_GREETINGS = 6
 
 
 def spanning_trees(
-    heights: Mapping[str, float], edges: Mapping[str, Iterable[str]], roots: Iterable[str]
+    names: Collection[str], edges: Mapping[str, Iterable[str]], roots: Iterable[str]
 ) -> dict[str, list[str]]:
     """Return each document's children: those that a call first reaches from it (breadth first, edges in order)."""
     children: dict[str, list[str]] = {}
     seen: set[str] = set()
-    for start in [*roots, *heights]:
-        if start in seen or start not in heights:
+    for start in [*roots, *names]:
+        if start in seen or start not in names:
             continue
         seen.add(start)
         queue = [start]
         for name in queue:
             children[name] = []
             for other in edges.get(name, ()):
-                if other in heights and other not in seen:
+                if other in names and other not in seen:
                     seen.add(other)
                     children[name].append(other)
                     queue.append(other)
