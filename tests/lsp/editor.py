@@ -92,6 +92,13 @@ class Editor:
         whole = types.TextDocumentContentChangeWholeDocument(text)
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [whole]))
 
+    def change_piece(self, name: str, where: types.Range, text: str) -> None:
+        uri = self.uri(name)
+        self._versions[uri] += 1
+        document = types.VersionedTextDocumentIdentifier(self._versions[uri], uri)
+        piece = types.TextDocumentContentChangePartial(where, text)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [piece]))
+
     def diagnostics(self, name: str) -> list[types.Diagnostic]:
         """Wait for the diagnostics of the version that is open."""
         uri = self.uri(name)

@@ -52,6 +52,18 @@ def test_a_change_replaces_them_and_closing_removes_them(site: Editor) -> None:
     assert [*site.published[0].diagnostics] == []
 
 
+def test_pieces_of_a_text_are_changed_where_the_editor_says(site: Editor) -> None:
+    # U+2028 ends no line in an editor, though it does in Python.
+    text = "<Response>\r\n  <Say>🙂 one\u2028two</Say>\r\n  <Pause/>\n</Response>"
+    site.open("a.xml", text)
+    start = types.Position(2, len("  <Pause"))
+    site.change_piece("a.xml", types.Range(start, start), ' length="0"')
+    site.change_piece("a.xml", types.Range(types.Position(1, 7), types.Position(1, 10)), "")
+    assert [each.range.start for each in site.diagnostics("a.xml")] == [types.Position(2, len("  <Pause "))]
+    hover = types.HoverParams(site.document("a.xml"), types.Position(2, 4))
+    assert "**Pause**" in site.ask("text_document_hover", hover).contents.value
+
+
 def test_the_settings_of_the_folder_are_obeyed_before_they_are_saved(site: Editor) -> None:
     assert "short-timeout" in rules(site.open("a.xml", MENU))
     settings = '[lint]\nignore = ["short-timeout"]\nexclude = ["b.xml"]\n'

@@ -1,10 +1,25 @@
-"""The one edit that makes a text another."""
+"""Changes of a text: those that an editor sends, and the one edit that makes a text another."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from lsprotocol import types
 
 from voxml.lsp.open_text import OpenText
+from voxml.lsp.positions import Positions
+
+
+def after_changes(text: str, changes: Sequence[types.TextDocumentContentChangeEvent]) -> str:
+    """Return a text after the changes that an editor sends, one after another; one without a range is the whole text."""
+    for change in changes:
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            positions = Positions(text)
+            start, end = positions.offset(change.range.start), positions.offset(change.range.end)
+            text = text[:start] + change.text + text[end:]
+        else:
+            text = change.text
+    return text
 
 
 def changed(document: OpenText, text: str) -> list[types.TextEdit]:

@@ -46,13 +46,29 @@ class _Protocol(LanguageServerProtocol):
             params.capabilities.general.position_encodings = None
         return (yield from super().lsp_initialize(params))
 
+    # The texts are held by `Workspace` alone: pygls counts lines otherwise than editors do.
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
+        """Give an opened text to its handler."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:
+        """Give a changed text to its handler."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
+        """Give a closed text to its handler."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
 
 class VoxmlServer(LanguageServer):
     """The language server and what it holds."""
 
     def __init__(self) -> None:
-        # Whole texts: they are short, and pygls counts lines otherwise than editors do.
-        sync = types.TextDocumentSyncKind.Full
+        sync = types.TextDocumentSyncKind.Incremental
         super().__init__("voxml", __version__, sync, protocol_cls=_Protocol, max_workers=2)
         self.texts = Workspace()
         self.workbenches = Workbenches()

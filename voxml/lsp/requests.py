@@ -12,6 +12,7 @@ from voxml.lsp.code_actions import FIX_ALL, code_actions
 from voxml.lsp.code_lens import FLOW, HEAR, code_lenses
 from voxml.lsp.completion import completion, resolved
 from voxml.lsp.completion_jinja import completion_in_tags
+from voxml.lsp.edits_of import after_changes
 from voxml.lsp.formatting import formatting
 from voxml.lsp.hover import hover
 from voxml.lsp.language_server import VoxmlServer
@@ -46,7 +47,8 @@ def _register_texts(server: VoxmlServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def _changed(params: types.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
-        text = server.workspace.get_text_document(uri).source
+        before = server.text(uri)
+        text = after_changes(before.text if before is not None else "", params.content_changes)
         document = server.texts.put(uri, text, params.text_document.version)
         server.check_soon(document)
         if document.kind == "settings":
