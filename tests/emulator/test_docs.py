@@ -13,7 +13,7 @@ import pytest
 
 from voxml.cli import run
 from voxml.emulator.emulator_settings import manual
-from voxml.emulator.fault_injection import MEANINGS
+from voxml.emulator.faults import MEANINGS
 
 TOP = Path(__file__).parents[2]
 EMULATOR = (TOP / "docs" / "emulator.md").read_text(encoding="utf-8")

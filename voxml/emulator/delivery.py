@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
+from voxml.emulator.faults import FAULTS
 from voxml.emulator.outgoing_request import outgoing, signer
 
 if TYPE_CHECKING:
     from voxml.emulator.effects import Notify
     from voxml.emulator.emulator_settings import Settings
-    from voxml.emulator.fault_injection import Fault, Faults
+    from voxml.emulator.fault_injection import Faults
     from voxml.emulator.http_client import HttpClient
 
 #: In virtual time the next try does not wait; this little keeps a dead server from being hammered.
@@ -64,28 +65,31 @@ class Delivery:
 
     async def send(self, webhook: Webhook) -> None:
         """Send a webhook; return after the first try, or at once in real time."""
-        hook = webhook.hook
-        fault = self._faults.of_webhook(hook.what, webhook.to, hook.url)
-        kind = "" if fault is None else fault.kind
-        if fault is not None:
-            webhook.record["fault"] = kind
-        if kind == "webhook-drop":
-            return
-        if kind == "webhook-reorder":
-            self._deferred.setdefault(webhook.call_uuid, []).append(webhook)
-            return
-        later = 0.0 if self._is_virtual else hook.delay
-        if fault is not None and kind == "webhook-late":
-            later = fault.seconds
-        sent = self._in_background(self._deliver(webhook, fault, later=later))
-        if later == 0 and self._is_virtual:
+        fault = self._faults.of_webhook(webhook.hook.what, webhook.to, webhook.hook.url)
+        if fault is None:
+            await self.go_out(webhook)
+        else:
+            webhook.record["fault"] = fault.kind
+            await FAULTS[fault.kind].strike(fault, webhook, self)
+
+    async def go_out(
+        self, webhook: Webhook, *, later: float | None = None, times: int = 1, is_forged: bool = False
+    ) -> None:
+        """Send a webhook, and those that were held until it was sent; `later` is seconds of real time."""
+        pause = (0.0 if self._is_virtual else webhook.hook.delay) if later is None else later
+        sent = self._in_background(self._deliver(webhook, later=pause, times=times, is_forged=is_forged))
+        if pause == 0 and self._is_virtual:
             await asyncio.shield(sent)  # a call that ends meanwhile does not wait; the webhook is sent all the same
         await self.flush(webhook.call_uuid)
+
+    def hold(self, webhook: Webhook) -> None:
+        """Send a webhook after the next one of its call."""
+        self._deferred.setdefault(webhook.call_uuid, []).append(webhook)
 
     async def flush(self, call_uuid: str) -> None:
         """Send what was deferred of a call."""
         for deferred in self._deferred.pop(call_uuid, []):
-            await self._deliver(deferred, None)
+            await self._deliver(deferred)
 
     def _in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -93,13 +97,12 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _deliver(self, webhook: Webhook, fault: Fault | None, *, later: float = 0.0) -> None:
+    async def _deliver(self, webhook: Webhook, *, later: float = 0.0, times: int = 1, is_forged: bool = False) -> None:
         if later > 0:
             await asyncio.sleep(later)
-        is_forged = fault is not None and fault.kind == "webhook-bad-signature"
         has_arrived = await self._try(webhook, is_forged=is_forged)
-        if fault is not None and fault.kind == "webhook-duplicate":
-            await self._try(webhook)
+        for _ in range(times - 1):
+            await self._try(webhook, is_forged=is_forged)
         if not has_arrived and self._settings.webhook_retries > 0:
             self._in_background(self._again(webhook, is_forged=is_forged))
 

@@ -8,17 +8,16 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from starlette.responses import HTMLResponse
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from voxml.emulator.api.exceptions import Refused
+from voxml.emulator.faults import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from voxml.emulator.fault_injection import Fault
     from voxml.emulator.network import Network
 
 _Address = tuple[str, int]
@@ -80,64 +79,42 @@ class FaultMiddleware:
         if fault is None:
             await self.app(scope, receive, send)
         else:
-            await self._strike(fault, scope, receive, send)
+            await FAULTS[fault.kind].strike(fault, StruckRequest(self, scope, receive, send))
 
-    async def _strike(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
-        kind = fault.kind
-        if kind == "refuse":
-            self.refuse(fault.seconds)
-            self.connections.cut(scope)
-        elif kind == "reset":
-            self.connections.cut(scope)
-        elif kind == "delay":
-            await asyncio.sleep(fault.seconds)
-            await self.app(scope, receive, send)
-        elif kind == "status":
-            await _refusal(fault)(scope, receive, send)
-        elif kind == "time-out":
-            await asyncio.sleep(fault.seconds)
-            self.connections.cut(scope)
-        else:
-            await self._carry_out(fault, scope, receive, send)
 
-    async def _carry_out(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
-        """Do what was asked for, and spoil the answer."""
+class StruckRequest:
+    """A request that a fault strikes, and what can be done to it."""
+
+    def __init__(self, middleware: FaultMiddleware, scope: Scope, receive: Receive, send: Send) -> None:
+        self._middleware, self._scope, self._receive = middleware, scope, receive
+        #: Sends a piece of the reply.
+        self.send = send
+
+    def cut(self) -> None:
+        """Reset the connection: the client sees it break, with nothing more sent."""
+        self._middleware.connections.cut(self._scope)
+
+    def refuse(self, seconds: float) -> None:
+        """Take no new connections for so long."""
+        self._middleware.refuse(seconds)
+
+    async def pass_on(self) -> None:
+        """Let the API respond to it."""
+        await self._middleware.app(self._scope, self._receive, self.send)
+
+    async def carry_out(self) -> list[Message]:
+        """Do what was asked for; return the reply, of which nothing is sent."""
         messages: list[Message] = []
 
-        async def hold(message: Message) -> None:
+        async def keep(message: Message) -> None:
             messages.append(message)
 
-        await self.app(scope, receive, hold)
-        if fault.kind == "status-after":
-            await _refusal(fault)(scope, receive, send)
-        elif fault.kind == "not-json":
-            status = messages[0]["status"] if messages else 200
-            await HTMLResponse("<html><body>Bad gateway, or so it seems</body></html>", status)(scope, receive, send)
-        elif fault.kind == "half":
-            body = b"".join(message.get("body", b"") for message in messages[1:])
-            await send(messages[0])
-            await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
-            await asyncio.sleep(0.05)  # so that the half arrives before the cut
-            self.connections.cut(scope)
-        else:
-            if fault.kind == "time-out-after":
-                await asyncio.sleep(fault.seconds)
-            self.connections.cut(scope)
+        await self._middleware.app(self._scope, self._receive, keep)
+        return messages
 
-
-def _refusal(fault: Fault) -> Any:
-    codes = {
-        400: "VALIDATION_FAILED",
-        401: "UNAUTHORIZED",
-        403: "FORBIDDEN",
-        404: "NOT_FOUND",
-        429: "RATE_LIMITED",
-    }
-    code = codes.get(fault.status, "DELIVERY_FAILED" if fault.status == 502 else "INTERNAL_ERROR")
-    refusal = Refused(fault.status, code, "a fault that was asked for")
-    if fault.retry_after is not None:
-        refusal.headers["retry-after"] = fault.retry_after
-    return refusal.answer()
+    async def respond(self, response: Response) -> None:
+        """Send this reply."""
+        await response(self._scope, self._receive, self.send)
 
 
 def _number(body: bytes) -> str | None:

@@ -1,37 +1,23 @@
-"""The filters of templates: they turn data into what a person should hear. One module a filter.
+"""The filters of templates: they turn data into what a person should hear.
 
-A new filter is a module with a function `(speech, value, …) -> str` that raises ValueError for what it can't say, and a
-line here.
+A filter is a module here, with a function of the same name: `spell.py` has `spell(speech, value, …) -> str`, which raises
+ValueError for what it can't say. One that needs more of Jinja than the value and the language is called `FILTER`.
 """
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from jinja2 import pass_context
+from voxml.templating.speech.speaking import speaking
 
-from voxml.templating.filters.date import date
-from voxml.templating.filters.digits import digits
-from voxml.templating.filters.duration import duration
-from voxml.templating.filters.list import list_
-from voxml.templating.filters.money import money
-from voxml.templating.filters.ordinal import ordinal
-from voxml.templating.filters.phone import phone
-from voxml.templating.filters.plural import plural
-from voxml.templating.filters.speaking import speaking
-from voxml.templating.filters.spell import spell
-from voxml.templating.filters.time import time
 
-FILTERS: dict[str, Callable[..., Any]] = {
-    "digits": speaking("digits", digits),
-    "spell": speaking("spell", spell),
-    "phone": speaking("phone", phone),
-    "money": speaking("money", money),
-    "date": speaking("date", date),
-    "time": speaking("time", time),
-    "duration": speaking("duration", duration),
-    "ordinal": speaking("ordinal", ordinal),
-    "plural": speaking("plural", plural),
-    "list": pass_context(list_),
-}
+def _load(name: str) -> Callable[..., Any]:
+    module = import_module(f"{__name__}.{name}")
+    own: Callable[..., Any] | None = getattr(module, "FILTER", None)
+    return own or speaking(name, getattr(module, name))
+
+
+FILTERS = {module.name: _load(module.name) for module in pkgutil.iter_modules(__path__)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import Undefined
+from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
-from voxml.templating.filters.speaking import refused, speech_of
 from voxml.templating.parameter_types import show
+from voxml.templating.speech.speaking import refused, speech_of
 from voxml.templating.to_text import Spoken, to_text
 
 
@@ -41,3 +41,6 @@ def list_(context: Context, value: Any, conjunction: str = "and", *, language: s
         return SpokenList(value, phrase)
     except TypeError:
         raise refused("list", ValueError(f"found {show(value)}; expected a list"), value) from None
+
+
+FILTER = pass_context(list_)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from voxml.templating.filters.reading import read_whole
 from voxml.templating.speech.common import Speech
+from voxml.templating.speech.whole_number import read_whole
 
 
 def ordinal(speech: Speech, value: Any) -> str:

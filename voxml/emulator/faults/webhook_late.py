@@ -1,0 +1,16 @@
+"""The webhook that comes late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voxml.emulator.delivery import Delivery, Webhook
+    from voxml.emulator.fault_injection import Fault
+
+MEANING = "sends the webhook `seconds` later, in real time"
+
+
+async def strike(fault: Fault, webhook: Webhook, delivery: Delivery) -> None:
+    """Send it later."""
+    await delivery.go_out(webhook, later=fault.seconds)
