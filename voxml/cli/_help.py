@@ -39,6 +39,7 @@ SECTIONS = {
             "--json",
             "--report",
             "--wav",
+            "--html",
             "--expect",
             "--update",
             "--statistics",

@@ -83,6 +83,7 @@ class SimulateOptions:
     max_paths: int
     interactive: bool
     wav: str | None
+    page: str | None
     output_format: Literal["text", "json", "html"]
     output: str | None
     output_file: str | None
@@ -143,6 +144,7 @@ class SimulateOptions:
 @click.option("--max-paths", type=click.IntRange(1), default=10_000, show_default=True, help="Paths to explore.")
 @click.option("--interactive", is_flag=True, help="Be the callee yourself: press keys in this terminal.")
 @click.option("--wav", metavar="FILE", help="Speak the call into a WAV file with espeak-ng.")
+@click.option("--html", "page", metavar="FILE", help="Write the call with its flow and sources as one HTML page.")
 @click.option("--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @json_option
 @click.option("-o", "--output", metavar="FILE", help="Where the transcript goes; standard output unless set.")
@@ -162,6 +164,7 @@ def command(options: SimulateOptions) -> int:
         raise click.UsageError("--update writes the file of --expect; name it")
 
     with _simulation(options) as simulation:
+        simulation.keeps_responses = bool(options.page) or options.output_format == "html"
         if options.explore:
             return _explore(simulation, options)
         if options.interactive:
@@ -173,7 +176,18 @@ def command(options: SimulateOptions) -> int:
             callee = simulation.callee()
             call = simulation.play(callee)
         faults = simulation.check(call, callee)
-    return _print_call(call, faults, options)
+        page = _page(simulation, call, faults, options) if simulation.keeps_responses else ""
+    if options.page:
+        write_output(page, options.page)
+    return _print_call(call, faults, options, page)
+
+
+def _page(simulation: Simulation, call: Any, faults: list[Any], options: SimulateOptions) -> str:
+    from voxml.emulator.workbench.call_page import call_page
+    from voxml.emulator.workbench.recorded_project import recorded_project
+
+    project = recorded_project(options.source, call, simulation.library, options.base_url)
+    return call_page(project, call, [str(fault) for fault in faults])
 
 
 def _simulation(options: SimulateOptions) -> Simulation:
@@ -201,7 +215,7 @@ def _simulation(options: SimulateOptions) -> Simulation:
     )
 
 
-def _print_call(call: Any, faults: list[Any], options: SimulateOptions) -> int:
+def _print_call(call: Any, faults: list[Any], options: SimulateOptions, page: str) -> int:
     from voxml.emulator import transcript_text
 
     text = transcript_text.as_text(call)
@@ -223,9 +237,7 @@ def _print_call(call: Any, faults: list[Any], options: SimulateOptions) -> int:
         data = {**transcript_text.report(call), "faults": faults}
         text = printable_json(msgspec.to_builtins(data), indent=2) + "\n"
     elif options.output_format == "html":
-        from voxml.emulator.transcript_html import as_html
-
-        text = as_html(call, faults)
+        text = page
     has_been_seen = options.interactive and sys.stdin.isatty() and options.output_format == "text"
     if not has_been_seen or options.written_to:
         write_report(text, options.written_to)

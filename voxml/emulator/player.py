@@ -81,6 +81,7 @@ def play(
     *,
     seed: int = 0,
     max_rounds: int | None = None,
+    keeps_responses: bool = False,
 ) -> Call:
     """Play a whole call in virtual time and give it back with its facts and its transcript.
 
@@ -88,4 +89,5 @@ def play(
     """
     call = new_call(world, order, seed=seed)
     call.max_rounds = max_rounds
+    call.keeps_responses = keeps_responses
     return Player(call, callee or Callee(), world).play()

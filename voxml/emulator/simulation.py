@@ -67,6 +67,8 @@ class Simulation:
     ) -> None:
         self.settings = settings or Settings()
         self.max_silence = max_silence
+        #: Whether transcripts keep the responses to requests for documents.
+        self.keeps_responses = False
         self._sets = sets or {}
         self.library: LocalDocuments | None = None
         self.is_folder = False
@@ -108,7 +110,13 @@ class Simulation:
 
     def play(self, callee: Callee | None = None) -> Call:
         """Play the call once."""
-        return play(self.world, self.order, callee or self.callee(), max_rounds=MAX_ROUNDS)
+        return play(
+            self.world,
+            self.order,
+            callee or self.callee(),
+            max_rounds=MAX_ROUNDS,
+            keeps_responses=self.keeps_responses,
+        )
 
     def new_call(self) -> Call:
         """A call that has not begun."""

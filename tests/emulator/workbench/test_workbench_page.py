@@ -49,7 +49,7 @@ def hears(browser: Browser, words: str) -> None:
 
 def lit(browser: Browser) -> list[str]:
     """What plays in the flow: the documents of cards and the pointers of steps."""
-    found = "[...document.querySelector('#flow').shadowRoot.querySelectorAll('svg.vx .lit')]"
+    found = "[...document.querySelector('#flow').shadowRoot.querySelectorAll('svg.vx .card.lit, svg.vx .step.lit')]"
     return browser.run(f"return {found}.map((each) => each.dataset.pointer || each.dataset.document)")
 
 
@@ -98,7 +98,7 @@ def test_a_session(browser: Browser, site: Path) -> None:
         browser.wait_for("!document.querySelector('#documents .broken')", "the mended card")
         browser.run(
             "const root = document.querySelector('#flow').shadowRoot;"
-            "root.querySelector('.card[data-document=menu] .step[data-place=\"1\"]').focus();"
+            "root.querySelector('.card[data-document=menu] .step[data-step=\"1\"]').focus();"
             "root.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'h', bubbles: true}))"
         )
         hears(browser, "We did not hear from you")
@@ -187,6 +187,25 @@ def test_nothing_is_asked_of_anybody_else(browser: Browser, site: Path) -> None:
         names = browser.run("return performance.getEntriesByType('resource').map((each) => each.name)")
         assert len(names) > 10
         assert all(name.startswith((workbench.url, "data:")) for name in names)
+
+
+def test_a_recorded_call_is_one_file_that_asks_for_nothing(browser: Browser, site: Path, voxml) -> None:
+    file = site.parent / "call.html"
+    done = voxml("simulate", str(site), "--press", "2", "--wait", "3", "--hang-up", "--html", str(file))
+    assert done.code == 0, done
+    browser.emulate(1400, 900)
+    browser.log()  # what earlier tests left
+    browser.open(file.as_uri())
+    browser.wait_for("document.querySelectorAll('#heard > li').length > 4", "the call")
+    assert browser.text("#state") == "Call over: completed"
+    browser.click("#heard li:nth-child(3) button")
+    assert lit(browser) == ["menu", "/Response/Gather[1]"]
+    assert browser.run("return document.querySelector('#code .here.playing').dataset.line") == "2"
+    assert (
+        browser.run("return performance.getEntriesByType('resource').filter((each) => !each.name.startsWith('data:'))")
+        == []
+    )
+    assert [entry for entry in browser.log() if entry["level"] == "SEVERE"] == []
 
 
 def violations(browser: Browser) -> list[str]:

@@ -7,7 +7,6 @@ import re
 import secrets
 import threading
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
 from starlette.requests import Request
@@ -18,27 +17,15 @@ from voxml.emulator.api.admin_api import json_object
 from voxml.emulator.api.exceptions import Refused, invalid, not_found
 from voxml.emulator.api.responses import json_answer
 from voxml.emulator.network import Network
-from voxml.emulator.workbench.entry_rows import Place
 from voxml.emulator.workbench.event_stream import EventStream
 from voxml.emulator.workbench.page_data import flow_svg, page_data, paths_of, read_source
+from voxml.emulator.workbench.page_files import TYPES, static_file
 from voxml.emulator.workbench.phone_line import PhoneLine
-from voxml.emulator.workbench.project import DocumentSource, Loaded, Project
+from voxml.emulator.workbench.project import DocumentSource, Loaded, Place, Project
 from voxml.emulator.workbench.spoken import can_speak, speak
 from voxml.errors import VoxmlError
 from voxml.net.same_origin import FRAME_POLICY
-from voxml.site.diagram import palette
 
-#: The files of the page, and the packages that they are in.
-STATIC = {
-    "workbench.html": "text/html; charset=utf-8",
-    "workbench.css": "text/css; charset=utf-8",
-    "palette.css": "text/css; charset=utf-8",
-    **{
-        f"{name}.js": "text/javascript; charset=utf-8"
-        for name in ("workbench", "store", "server", "documents", "flow_pane", "flow", "phone", "voice", "source")
-    },
-    **{f"{name}.js": "text/javascript; charset=utf-8" for name in ("problems", "requests", "timeline", "parts")},
-}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     f"media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; {FRAME_POLICY}"
@@ -120,20 +107,17 @@ class Desk:
         name = self._names.get(path)
         if name is None:
             return None
-        source = self._source_of(name)
-        of_step = [each for each in source.positions if each.step == step]
-        found = next((each for each in of_step if each.prompt == prompt), of_step[0] if of_step else None)
-        return Place(name, source.path, None) if found is None else Place(name, found.path, found.line)
+        return self._source_of(name).place(name, step, prompt)
 
     # --- what the page asks for --------------------------------------------------------------------------------------
 
     async def page(self, request: Request) -> Answer:
         """Return the page, its styles and its modules; they ask for nothing outside."""
         name = request.path_params.get("name", "workbench.html")
-        if name not in STATIC:
+        if name not in TYPES:
             raise not_found("page")
         headers = {"content-security-policy": _POLICY, **_NO_STORE}
-        return Answer(static_file(name), media_type=STATIC[name], headers=headers)
+        return Answer(static_file(name), media_type=TYPES[name], headers=headers)
 
     async def state(self, _request: Request) -> Answer:
         """Return the documents and problems of the project."""
@@ -207,11 +191,3 @@ class Desk:
             until = None
         self.line.hold(until)
         return Answer(status_code=204)
-
-
-def static_file(name: str) -> bytes:
-    """Return a file of the page."""
-    if name == "palette.css":
-        return palette.css().encode()
-    package = "voxml.site.diagram" if name == "flow.js" else "voxml.emulator.workbench"
-    return files(package).joinpath(name).read_bytes()

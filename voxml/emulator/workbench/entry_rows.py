@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from voxml.emulator.call import Call
 from voxml.emulator.transcript import Entry
 from voxml.emulator.transcript_text import entry_text, report
-
-
-class Place(NamedTuple):
-    """Where something is: the document's name, and the file and line of it that are shown."""
-
-    document: str
-    path: str
-    line: int | None
-
+from voxml.emulator.workbench.project import Place
 
 #: Returns the place of an instruction, or of the prompt in it, of the document at a path of the transcript.
 Locate = Callable[[str, int, str], Place | None]
 
 
-class CallRows:
+class EntryRows:
     """The entries of one call as they were placed when they were first asked for: later edits move no line."""
 
     def __init__(self, call: Call, locate: Locate) -> None:
@@ -47,8 +39,9 @@ class CallRows:
         row["until"] = entry.until if entry.until < float("inf") else None
         row["document"] = row["path"] = row["line"] = None
         row["step"] = row.pop("instruction", None)
-        if entry.path is not None and entry.instruction is not None:
-            place = self._place(number, entry.path, entry.instruction, entry.kind)
+        path = entry.path or entry.document
+        if path is not None and entry.instruction is not None:
+            place = self._place(number, path, entry.instruction, entry.kind)
             if place is not None:
                 row["document"], row["path"], row["line"] = place
         return row

@@ -11,10 +11,10 @@ let hear = () => {};
 const root = $("flow").attachShadow({ mode: "open" });
 
 const rowsOf = (name) => [...root.querySelectorAll(`.card[data-document="${CSS.escape(name)}"] .step`)];
-const pointerOf = (name, step) => (step === null ? null : rowsOf(name).find((row) => row.dataset.place === String(step))?.dataset.pointer ?? null);
+const pointerOf = (name, step) => (step === null ? null : rowsOf(name).find((row) => row.dataset.step === String(step))?.dataset.pointer ?? null);
 const stepAt = (name, pointer) => {
   const row = pointer ? rowsOf(name).find((each) => each.dataset.pointer === pointer) : null;
-  return row?.dataset.place ? Number(row.dataset.place) : null;
+  return row?.dataset.step ? Number(row.dataset.step) : null;
 };
 
 export function mount(handlers) {

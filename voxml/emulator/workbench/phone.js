@@ -63,6 +63,7 @@ export const handlers = {
     voice.stop();
     voice.ringTone(false);
     Object.assign(state.call, { phase: "over", moment: null, summary: event });
+    for (const fault of event.faults || []) notice(fault);
     update({ call: state.call });
   },
 };

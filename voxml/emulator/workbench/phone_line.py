@@ -12,7 +12,7 @@ from voxml.emulator.callee.callee import Callee, PickUp
 from voxml.emulator.effects import Answered, Event, Fetch, Reply, Wait
 from voxml.emulator.facts import Order
 from voxml.emulator.transcript import Entry
-from voxml.emulator.workbench.entry_rows import CallRows, Locate, summary
+from voxml.emulator.workbench.entry_rows import EntryRows, Locate, summary
 
 if TYPE_CHECKING:
     from voxml.emulator.live_call import LiveCall
@@ -46,7 +46,7 @@ class PhoneLine:
         self._send = send
         self._library: LocalDocuments | None = None
         self._live: LiveCall | None = None
-        self._rows: CallRows | None = None
+        self._rows: EntryRows | None = None
         self._start = ("", 0)
         self._moment: dict[str, Any] = {}
         self._sent = 0
@@ -82,7 +82,7 @@ class PhoneLine:
         self._moment = {}
         live = self._live = self.network.place(order, "AC_phone", _Holder(self, answers=answers))
         live.call.keeps_responses = True
-        self._rows = CallRows(live.call, self._locate)
+        self._rows = EntryRows(live.call, self._locate)
         self._sent = 0
         self.network.begin(live)
         self._send(self._begun(live))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -20,12 +20,14 @@ from voxml.site.diagram.labels import title_of
 from voxml.site.document_checks import DocumentChecks
 from voxml.site.flow import Flow
 from voxml.site.live_site import LiveSite
+from voxml.site.model import Page, Site
 from voxml.site.open_site import open_published, open_site, open_template
 from voxml.site.pages import RenderContext
 from voxml.site.sources import find_sources
 from voxml.site.step_positions import StepPosition, positions_in, positions_in_row, positions_in_template
 from voxml.site.template_pages import TemplatePages
 from voxml.site.watch import Watch
+from voxml.source import read_file
 from voxml.templating import Templates
 from voxml.templating.header import sample_values
 from voxml.templating.shipped import shipped_folder, templates_in
@@ -45,6 +47,14 @@ class Loaded(NamedTuple):
     error: str | None = None
 
 
+class Place(NamedTuple):
+    """Where an instruction is: the document's name, and the file and line of it that are shown."""
+
+    document: str
+    path: str
+    line: int | None
+
+
 class DocumentSource(NamedTuple):
     """Where a document comes from: its file as it is shown, and the positions of its instructions."""
 
@@ -53,6 +63,12 @@ class DocumentSource(NamedTuple):
     #: Set when what is shown is no file but `text`, the wire form that a module made.
     note: str = ""
     text: str = ""
+
+    def place(self, name: str, step: int, prompt: str) -> Place:
+        """Return the place of an instruction of the document, or of the prompt in it."""
+        of_step = [each for each in self.positions if each.step == step]
+        found = next((each for each in of_step if each.prompt == prompt), of_step[0] if of_step else None)
+        return Place(name, self.path, None) if found is None else Place(name, found.path, found.line)
 
 
 class Project(Protocol):
@@ -117,21 +133,13 @@ class SiteProject:
 
     def source_of(self, loaded: Loaded, name: str) -> DocumentSource:
         """Return where a document comes from; the positions in a template are those of this very row."""
-        site, page = self.live.site, self.live.pages.get(name)
         stop = loaded.flow.stops.get(name)
         path = self.path_of(stop.source if stop is not None else name)
-        if page is None or site is None:
+        page = self.live.pages.get(name)
+        if page is None or self.live.site is None:
             return DocumentSource(path, [])
-        source = next((each for each in find_sources(site.folder) if each.path == page.source), None)
-        if source is None:
-            return DocumentSource(path, [])
-        if source.kind == "module":
-            return made_by(page.name, page.wire, path)
-        if source.kind == "template":
-            rows = self.live.manifest.rows if self.live.manifest is not None else {}
-            context = RenderContext(site, DocumentChecks.of(self.shown, site.base_urls), dict(rows))
-            return DocumentSource(path, positions_in_row(TemplatePages(source, context), page.row))
-        return DocumentSource(path, positions_in(check((site.folder / page.source).read_bytes(), path=path)))
+        rows = self.live.manifest.rows if self.live.manifest is not None else {}
+        return source_in_site(self.live.site, page, path, rows)
 
     def follow(self, until: threading.Event, changed: Callable[[], None]) -> None:
         """Build after each change."""
@@ -197,7 +205,7 @@ class FileProject:
             return DocumentSource(str(self._template), positions_in_template(template, values, checked))
         content = loaded.library.files.get(name)
         if isinstance(content, Path):
-            return DocumentSource(str(content), positions_in(check(content.read_bytes(), path=str(content))))
+            return DocumentSource(str(content), positions_in(check(read_file(content), path=str(content))))
         return made_by(name, content or b"", self.shown)
 
     def follow(self, until: threading.Event, changed: Callable[[], None]) -> None:
@@ -207,6 +215,23 @@ class FileProject:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def source_in_site(site: Site, page: Page, path: str, rows: Mapping[str, dict[str, str]]) -> DocumentSource:
+    """Return where a page of a site comes from; the positions in a template are those of this very row.
+
+    Raises:
+        VoxmlError: its template fails.
+    """
+    source = next((each for each in find_sources(site.folder) if each.path == page.source), None)
+    if source is None:
+        return DocumentSource(path, [])
+    if source.kind == "module":
+        return made_by(page.name, page.wire, path)
+    if source.kind == "template":
+        context = RenderContext(site, DocumentChecks.of(site.shown, site.base_urls), dict(rows))
+        return DocumentSource(path, positions_in_row(TemplatePages(source, context), page.row))
+    return DocumentSource(path, positions_in(check(read_file(site.folder / page.source), path=path)))
 
 
 def made_by(name: str, wire: bytes, path: str) -> DocumentSource:

@@ -57,8 +57,8 @@ function item(request) {
       make("span.url", { title: request.url }, path || request.url), make(`span.status${isBad ? ".bad" : ""}`, {}, String(request.status))),
     make("p.about", {}, `${request.what} · ${request.url}${request.tries > 1 ? ` · ${request.tries} tries` : ""}`),
     request.problem ? make("p.problem", {}, request.problem) : null,
-    make("h4", {}, "Sent"), make("pre", { tabindex: "0" }, JSON.stringify(request.sent, null, 2)),
-    request.body ? make("h4", {}, "Came back") : null, request.body ? make("pre", { tabindex: "0" }, pretty(request.body)) : null);
+    make("p.label", {}, "Sent"), make("pre", { tabindex: "0" }, JSON.stringify(request.sent, null, 2)),
+    request.body ? make("p.label", {}, "Came back") : null, request.body ? make("pre", { tabindex: "0" }, pretty(request.body)) : null);
   fold.firstChild.addEventListener("click", (event) => {
     toggle(event, fold, open, request.id);
     if (request.entry && state.call.phase === "over") lookAt(request.entry.id);

@@ -133,6 +133,7 @@ problems.mount(kept.open);
 requests.mount();
 timeline.mount();
 subscribe((changed) => { if (["site", "connection"].some((part) => changed.has(part))) drawHead(); });
+subscribe((changed) => { if (changed.has("recorded")) document.body.classList.toggle("recorded", state.recorded); });
 subscribe((changed) => { if (changed.has("selection") && document.body.classList.contains("drawer")) { drawer(false); showPane("flow"); } });
 
 for (const list of document.querySelectorAll("[role=tablist]")) takeTabs(list);
