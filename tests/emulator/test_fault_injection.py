@@ -251,7 +251,7 @@ def test_late_webhooks(emulator, client, answers):
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        ({"kind": "rest"}, 'found "rest"; expected one of delay, half, '),
+        ({"kind": "rest"}, 'found "rest"; expected one of '),
         ({}, "kind"),
         ({"kind": "status", "tims": 1}, "tims"),
         ({"kind": "delay", "seconds": -1}, "seconds"),

@@ -17,7 +17,7 @@ class LintOptions:
     paths: tuple[str, ...] = ()
     watch: bool = False
     output_format: str | None = None
-    output_file: str | None = None
+    output: str | None = None
     preset: str | None = None
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()

@@ -93,16 +93,16 @@ class LintRun:
         shown: list[_Shown] = []
         file = StringIO()
         name = self._format_of_report()
-        if self._options.output_file:
+        if self._options.output:
             shown.append(_Shown(name, make(name, Style(has_color=False, width=120)), file))
             name = "full"
-        if not (self._options.quiet and self._options.output_file):
+        if not (self._options.quiet and self._options.output):
             shown.append(_Shown(name, make(name, style_of(screen)), screen))
         self._report([] if self._options.diff else shown, screen)
-        if self._options.output_file:
+        if self._options.output:
             from voxml.files import write_atomically
 
-            write_atomically(self._options.output_file, file.getvalue().encode("utf-8", "backslashreplace"))
+            write_atomically(self._options.output, file.getvalue().encode("utf-8", "backslashreplace"))
         self._report_deeds()
         return self._exit_code()
 
@@ -182,7 +182,7 @@ class LintRun:
             return
         self._name_passed_over()
         self._fixer.report()
-        if self._format_of_report() == "concise" and self._summary.files and not self._options.output_file:
+        if self._format_of_report() == "concise" and self._summary.files and not self._options.output:
             write_text(sys.stderr, Paint(has_color(sys.stderr)).summary(self._summary))
 
     def _name_passed_over(self) -> None:

@@ -14,7 +14,7 @@ import click
 from voxml.cli import _completing
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
-from voxml.cli._options import as_options
+from voxml.cli._options import Renamed, as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain, echo, echo_json
 from voxml.diagnostics import printable
 
@@ -49,7 +49,16 @@ class BuildOptions:
 
 @click.command("build", cls=Command, short_help="Build a site of answer documents.")
 @click.argument("src", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--output", "--out", "out", type=click.Path(path_type=Path), help="Folder to build into.")
+@click.option(
+    "-o",
+    "--output",
+    "--out",
+    "out",
+    cls=Renamed,
+    old=["--out"],
+    type=click.Path(path_type=Path),
+    help="Folder to build into.",
+)
 @click.option("--base-url", metavar="URL", help="Where the folder will be served, such as https://voice.example.com.")
 @click.option("--form", type=click.Choice(["json", "xml", "both"]), help="Form of the documents; TryVox reads JSON.")
 @click.option("--hashed/--no-hashed", default=None, help="Also write files that never change, named by their content.")

@@ -10,7 +10,7 @@ import click
 
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
-from voxml.cli._options import as_options
+from voxml.cli._options import Renamed, as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output
 from voxml.diagnostics import printable
 
@@ -55,7 +55,13 @@ class GraphOptions:
 @click.option("--output-format", type=click.Choice(_FORMATS), help="How it is drawn.  [by the name of -o, or mermaid]")
 @json_option
 @click.option(
-    "-o", "--output", "--output-file", type=click.Path(path_type=Path), help="File to write; - is standard output."
+    "-o",
+    "--output",
+    "--output-file",
+    cls=Renamed,
+    old=["--output-file"],
+    type=click.Path(path_type=Path),
+    help="File to write; - is standard output.",
 )
 @click.option("--base-url", metavar="URL", help="Address of the site, if its settings do not say.")
 @click.option("--diff", is_flag=True, help="Draw what changed from the first SRC to the second.")

@@ -12,7 +12,7 @@ import click
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._lint_options import LintOptions
-from voxml.cli._options import as_options
+from voxml.cli._options import Renamed, as_options
 from voxml.config.known import FORMATS
 from voxml.diagnostics import SEVERITIES
 
@@ -47,7 +47,16 @@ def _rules_option(name: str, text: str) -> Callable[[_F], _F]:
 @click.argument("paths", nargs=-1, metavar="[PATH…|-]", type=click.Path())
 @click.option("--output-format", type=click.Choice(FORMATS), help="How diagnostics are shown: full without it.")
 @json_option
-@click.option("-o", "--output-file", "--output", metavar="FILE", type=click.Path(), help="Write the report there, too.")
+@click.option(
+    "-o",
+    "--output",
+    "--output-file",
+    cls=Renamed,
+    old=["--output-file"],
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the report there, too.",
+)
 @click.option("--preset", type=click.Choice(PRESETS), help="Which set of rules is run.")
 @_rules_option("--select", "Run these rules or categories only.")
 @_rules_option("--extend-select", "Run these besides.")

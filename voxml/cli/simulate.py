@@ -11,7 +11,7 @@ import click
 
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
-from voxml.cli._options import as_options
+from voxml.cli._options import Renamed, as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output, write_report
 from voxml.diagnostics import printable, printable_json
 
@@ -86,18 +86,12 @@ class SimulateOptions:
     page: str | None
     output_format: Literal["text", "json", "html"]
     output: str | None
-    output_file: str | None
 
     @property
     def steps(self) -> list[tuple[str, str]]:
         """What the callee does, in the order of the command line."""
         steps: list[tuple[str, str]] = click.get_current_context().meta["voxml.steps"]
         return steps
-
-    @property
-    def written_to(self) -> str | None:
-        """Where the transcript goes; None for standard output."""
-        return self.output or self.output_file
 
 
 @click.command(cls=_Ordered, short_help="Play a call and print what is heard.")
@@ -147,8 +141,15 @@ class SimulateOptions:
 @click.option("--html", "page", metavar="FILE", help="Write the call with its flow and sources as one HTML page.")
 @click.option("--output-format", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @json_option
-@click.option("-o", "--output", metavar="FILE", help="Where the transcript goes; standard output unless set.")
-@click.option("--output-file", hidden=True)
+@click.option(
+    "-o",
+    "--output",
+    "--output-file",
+    cls=Renamed,
+    old=["--output-file"],
+    metavar="FILE",
+    help="Where the transcript goes; standard output unless set.",
+)
 @as_options(SimulateOptions)
 def command(options: SimulateOptions) -> int:
     """Play the call that a document, a folder of documents or a URL makes, and print what the callee hears.
@@ -239,8 +240,8 @@ def _print_call(call: Any, faults: list[Any], options: SimulateOptions, page: st
     elif options.output_format == "html":
         text = page
     has_been_seen = options.interactive and sys.stdin.isatty() and options.output_format == "text"
-    if not has_been_seen or options.written_to:
-        write_report(text, options.written_to)
+    if not has_been_seen or options.output:
+        write_report(text, options.output)
     _print_faults(faults)
     return EXIT_FINDINGS if faults else EXIT_CLEAN
 
@@ -283,5 +284,5 @@ def _explore(simulation: Simulation, options: SimulateOptions) -> int:
         text = printable_json(msgspec.to_builtins(exploration_report.as_data(report)), indent=2) + "\n"
     else:
         text = exploration_report.as_text(report)
-    write_report(text, options.written_to)
+    write_report(text, options.output)
     return EXIT_FINDINGS if report.faults else EXIT_CLEAN
