@@ -286,6 +286,24 @@ def test_exploring(flow, capsys):
     assert "never reached: Pause at after.json:4" in out
 
 
+def test_exploring_in_a_terminal_and_as_a_page(flow, capsys):
+    from voxml.emulator import exploration_tree
+    from voxml.emulator.simulation import Simulation
+    from voxml.reporters.terminal.paint import Paint
+    from voxml.reporters.terminal.screen import Screen
+
+    with Simulation(".", start="menu") as simulation:
+        text = exploration_tree.as_tree(simulation.explore(max_paths=100), Screen(Paint(False), 80, True))
+    lines = text.splitlines()
+    at = lines.index("├─ press 1")
+    assert any(line.startswith("│  ├─ busy → completed") for line in lines[at:])
+    assert "    never reached: Pause in line 4" in lines
+    assert max(map(len, lines)) <= 80
+    code, out, _ = simulate(capsys, ".", "--start", "menu", "--explore", "--output-format", "html")
+    assert code == 0
+    assert "<summary>press 1</summary>" in out and "never reached: Pause in line 4" in out and "http" not in out
+
+
 def test_exploring_as_json(flow, capsys):
     code, out, _ = simulate(capsys, ".", "--start", "menu", "--explore", "--output-format", "json")
     told = json.loads(out)

@@ -58,19 +58,27 @@ def draw(
     columns: int = 80,
     files: Mapping[str, str | Path] | None = None,
     first: Sequence[str] = (),
+    instead: Mapping[str, str] | None = None,
     lines: int | None = None,
 ) -> None:
     """Run commands in a fresh folder and draw them and what they print as NAME-light.svg and NAME-dark.svg.
 
     `files` are put into the folder first: texts, or files and folders to copy by their path from the top of the
-    project. The commands of `first` run unseen. Only the first `lines` lines are drawn where they are given.
+    project. The commands of `first` run unseen; for a command
+    that stands in `instead`, what stands there is run. Only the first `lines` lines are drawn where they are given.
     """
     with tempfile.TemporaryDirectory() as scratch:
         where = Path(scratch)
         put(where, files or {})
         for command in first:
             run(command, columns, where)
-        save(folder, name, [(each, run(each, columns, where)) for each in commands], columns, lines)
+        save(
+            folder,
+            name,
+            [(each, run((instead or {}).get(each, each), columns, where)) for each in commands],
+            columns,
+            lines,
+        )
 
 
 def save(folder: Path, name: str, printed: Sequence[tuple[str, str]], columns: int, lines: int | None = None) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,8 @@ from voxml.cli import _completing
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import Renamed, as_options
-from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain, echo, echo_json
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, complain, echo, echo_json, write_text
+from voxml.cli._terminal import screen, style_of
 from voxml.diagnostics import printable
 
 if TYPE_CHECKING:
@@ -110,35 +113,34 @@ def command(options: BuildOptions) -> int:
             strict=options.strict,
         )
 
-    is_text = options.output_format != "json"
     if options.watch:
-        return _build_on_change(once, src, out, is_text)
+        return _build_on_change(once, src, out, options.output_format)
     result = once()
-    _show(result, out, is_text)
+    _show(result, out, options.output_format)
     return EXIT_CLEAN if result.manifest is not None else EXIT_FINDINGS
 
 
-def _build_on_change(once: Callable[[], Build], src: Path, out: Path, is_text: bool) -> int:
+def _build_on_change(once: Callable[[], Build], src: Path, out: Path, form: str) -> int:
     from voxml.errors import VoxmlError
     from voxml.site.watch import Watch
 
     watch = Watch([src], leave_out=[out, src / ".voxml"])
-    _show(once(), out, is_text)
+    _show(once(), out, form)
     echo(f"watching {printable(str(src))}; Ctrl-C ends it", err=True)
     with contextlib.suppress(KeyboardInterrupt):
         for _paths in watch.changes():
             try:
-                _show(once(), out, is_text)
+                _show(once(), out, form)
             except VoxmlError as error:
                 complain(str(error))
     return EXIT_CLEAN
 
 
-def _show(result: Build, out: Path, is_text: bool) -> None:
-    if not is_text:
+def _show(result: Build, out: Path, form: str) -> None:
+    if form == "json":
         echo_json(_as_plain(result))
         return
-    show_problems(result)
+    show_problems(result, full=form == "full")
     if result.manifest is not None:
         echo(summary(result, out))
         for path in result.beside:
@@ -159,18 +161,38 @@ def _as_plain(result: Build) -> dict[str, object]:
     }
 
 
-def show_problems(result: Build) -> None:
-    """Print the diagnostics of a build: errors and warnings all, infos up to a number."""
+def show_problems(result: Build, *, full: bool = False) -> None:
+    """Print the diagnostics of a build: errors and warnings all, infos up to a number.
+
+    In a terminal, and with `full`, they are shown as `voxml lint` shows them.
+    """
     infos = [each for each in result.diagnostics if each.severity == "info"]
     left_out = set(map(id, infos[_MAX_INFOS:]))
-    for each in result.diagnostics:
-        if id(each) not in left_out:
+    shown = [each for each in result.diagnostics if id(each) not in left_out]
+    if full or screen(sys.stderr).is_terminal:
+        _show_frames(shown)
+    else:
+        for each in shown:
             echo(_line(each), err=True)
     if left_out:
         echo(f"… and {len(left_out)} more infos; --output-format json shows all", err=True)
     if result.manifest is None:
         count = sum(each.severity != "info" for each in result.diagnostics)
         echo(f"nothing was written: {count} problem{'s' * (count != 1)} to fix first", err=True)
+
+
+def _show_frames(diagnostics: list[Diagnostic]) -> None:
+    from voxml.errors import InputError
+    from voxml.reporters import full
+    from voxml.source import Source, read_file
+
+    report = full.Report(style_of(sys.stderr))
+    for path, found in itertools.groupby(diagnostics, key=lambda each: each.path):
+        try:
+            source = Source(read_file(path).decode(), path)
+        except (InputError, UnicodeDecodeError):
+            source = None
+        write_text(sys.stderr, report.file(path, list(found), source))
 
 
 def _line(each: Diagnostic) -> str:

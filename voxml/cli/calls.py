@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from voxml.calls.parameter_check import from_texts
 from voxml.calls.parameters import LIST
 from voxml.cli._help import Group
 from voxml.cli._options import as_options
-from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo
+from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, complain, echo, echo_styled
+from voxml.cli._terminal import screen
 from voxml.cli.calling.options import AccountOptions, account_options, output_options
 from voxml.diagnostics import printable
+from voxml.reporters.terminal.wrapping import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from voxml.calls.client import TryVox
     from voxml.calls.errors import CallError
     from voxml.calls.results import Call
+    from voxml.reporters.terminal.paint import Paint
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -237,13 +241,40 @@ def _print_table(calls: list[Call], *, show_numbers: bool) -> None:
     from voxml.calls.masking import mask_number
     from voxml.cli.calling.output import plain
 
-    table = [[name.replace("_", " ") for name in _COLUMNS]]
+    if not calls:
+        complain("found no calls")
+        return
+    rows: list[dict[str, str]] = [{name: name.replace("_", " ") for name in _COLUMNS}]
     for call in calls:
         sent = call.to_dict()
         row = {name: plain(sent.get(name, "")) for name in _COLUMNS}
         if not show_numbers:
             row |= {name: mask_number(row[name]) for name in ("from", "to")}
-        table.append([row[name] for name in _COLUMNS])
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for cells in table:
-        echo("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+        rows.append(row)
+    terminal = screen(sys.stdout)
+    widths = {name: max(cells(row[name]) for row in rows) for name in _COLUMNS}
+    left_out = _left_out(widths, terminal.width) if terminal.is_terminal else ()
+    shown = [name for name in _COLUMNS if name not in left_out]
+    for number, row in enumerate(rows):
+        line = "  ".join(row[name] + " " * (widths[name] - cells(row[name])) for name in shown).rstrip()
+        echo_styled(terminal.paint.bold(line) if number == 0 else _painted(line, row["status"], terminal.paint))
+    if left_out:
+        complain(f"left out {', '.join(rows[0][name] for name in left_out)}: --json has all")
+
+
+def _left_out(widths: dict[str, int], room: int) -> tuple[str, ...]:
+    """Return the columns for which a terminal has no room, the least needed ones first."""
+    total = sum(widths.values()) + 2 * (len(widths) - 1)
+    left_out = []
+    for name in ("end_reason", "direction", "start_time", "from", "duration"):
+        if total <= room:
+            break
+        left_out.append(name)
+        total -= widths[name] + 2
+    return tuple(left_out)
+
+
+def _painted(line: str, status: str, paint: Paint) -> str:
+    roles = {"completed": paint.good, "failed": paint.bad, "busy": paint.warn, "no-answer": paint.warn}
+    role = roles.get(status)
+    return line if role is None else line.replace(status, role(status), 1)

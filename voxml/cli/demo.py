@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 import tempfile
@@ -13,7 +14,10 @@ import click
 
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
-from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_json, echo_styled
+from voxml.cli._terminal import screen
+from voxml.diagnostics import printable
+from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
     from voxml.calls.client import TryVox
@@ -51,8 +55,10 @@ def command(keep: Path | None, output_format: str) -> int:
         return EXIT_FINDINGS
     if output_format == "json":
         echo_json(result)
-    elif keep is not None:
-        say.line(f"The sources are in {keep}: change them, and run voxml serve {keep}")
+    else:
+        if keep is not None:
+            say.line(f"The sources are in {keep}: change them, and run voxml serve {keep}")
+        say.next_steps(shlex.quote(str(keep)) if keep is not None else "")
     return EXIT_CLEAN
 
 
@@ -141,18 +147,34 @@ class _Teller:
 
     def __init__(self, *, is_quiet: bool) -> None:
         self._is_quiet = is_quiet
+        self._terminal = screen(sys.stdout)
         self._steps = 0
 
     def step(self, title: str, text: str) -> None:
         self._steps += 1
         if not self._is_quiet:
-            head = click.style(f"{self._steps}  {title}", bold=True)
-            echo(f"{'' if self._steps == 1 else chr(10)}{head}  {text}")
+            head = self._terminal.paint.bold(f"{self._steps}  {title}")
+            echo_styled(f"{'' if self._steps == 1 else chr(10)}{head}  {printable(text)}")
 
     def detail(self, text: str) -> None:
         if not self._is_quiet:
-            echo(f"     {text}")
-            sys.stdout.flush()
+            text = printable(text)
+            if self._terminal.is_terminal:
+                text = hang("     ", text, self._terminal.width, 11)[5:]
+            echo_styled(f"     {text}")
+
+    def next_steps(self, site: str) -> None:
+        """Print the three commands to try next."""
+        paint = self._terminal.paint
+        commands = (
+            (f"voxml phone{f' {site}' if site else ''}", "ring this site in your browser, and press keys"),
+            ("voxml init calls", "write a site of your own"),
+            ("voxml serve calls", "see its flow, its problems and its calls on one page"),
+        )
+        width = max(len(command) for command, _ in commands)
+        echo_styled(f"\n{paint.bold('Next')}")
+        for command, what in commands:
+            echo_styled(f"  {paint.name(printable(command))}{' ' * (width - len(command))}  {what}")
 
     def line(self, text: str) -> None:
         if not self._is_quiet:

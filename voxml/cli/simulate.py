@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
@@ -12,8 +13,10 @@ import click
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import Renamed, as_options
-from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, write_output, write_report
-from voxml.diagnostics import printable, printable_json
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_styled, write_output, write_report, write_text
+from voxml.cli._terminal import screen
+from voxml.diagnostics import printable, printable_json, printable_lines
+from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
     from voxml.emulator.simulation import Simulation
@@ -171,7 +174,7 @@ def command(options: SimulateOptions) -> int:
         if options.interactive:
             from voxml.emulator.callee.terminal import interact
 
-            with interact(simulation.pick_up) as callee:
+            with interact(simulation.pick_up, screen(sys.stderr), partial(echo_styled, err=True)) as callee:
                 call = simulation.play(callee)
         else:
             callee = simulation.callee()
@@ -239,6 +242,10 @@ def _print_call(call: Any, faults: list[Any], options: SimulateOptions, page: st
         text = printable_json(msgspec.to_builtins(data), indent=2) + "\n"
     elif options.output_format == "html":
         text = page
+    elif options.output is None and screen(sys.stdout).is_terminal and not options.interactive:
+        write_text(sys.stdout, transcript_text.as_text(call, screen(sys.stdout)))
+        _print_faults(faults)
+        return EXIT_FINDINGS if faults else EXIT_CLEAN
     has_been_seen = options.interactive and sys.stdin.isatty() and options.output_format == "text"
     if not has_been_seen or options.output:
         write_report(text, options.output)
@@ -247,8 +254,10 @@ def _print_call(call: Any, faults: list[Any], options: SimulateOptions, page: st
 
 
 def _print_faults(faults: list[Any]) -> None:
+    terminal = screen(sys.stderr)
     for fault in faults:
-        echo(str(fault), err=True)
+        text = printable_lines(str(fault))
+        echo_styled(terminal.paint.bad(hang("", text, terminal.width, 2) if terminal.is_terminal else text), err=True)
 
 
 def _compare(text: str, path: str) -> bool:
@@ -271,17 +280,20 @@ def _compare(text: str, path: str) -> bool:
 
 
 def _explore(simulation: Simulation, options: SimulateOptions) -> int:
-    from voxml.emulator import exploration_report
+    from voxml.emulator import exploration_report, exploration_tree
 
     if options.steps or options.script_file is not None:
         raise click.UsageError("--explore presses every key by itself; leave out what the callee does")
-    if options.output_format == "html":
-        raise click.UsageError("--explore is printed as text or json; --output-format html is for one call")
     report = simulation.explore(max_paths=options.max_paths)
     if options.output_format == "json":
         import msgspec
 
         text = printable_json(msgspec.to_builtins(exploration_report.as_data(report)), indent=2) + "\n"
+    elif options.output_format == "html":
+        text = exploration_tree.as_html(report, f"Every way through {options.source}")
+    elif options.output is None and screen(sys.stdout).is_terminal:
+        write_text(sys.stdout, exploration_tree.as_tree(report, screen(sys.stdout)))
+        return EXIT_FINDINGS if report.faults else EXIT_CLEAN
     else:
         text = exploration_report.as_text(report)
     write_report(text, options.output)

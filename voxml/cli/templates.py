@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ import click
 from voxml.cli import _completing
 from voxml.cli._help import Group
 from voxml.cli._json_option import json_option
-from voxml.cli._output import EXIT_CLEAN, echo, echo_json
-from voxml.diagnostics import printable
+from voxml.cli._output import EXIT_CLEAN, echo, echo_json, echo_styled
+from voxml.cli._terminal import screen
+from voxml.diagnostics import printable, printable_lines
+from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
     from voxml.language.response import Response
@@ -49,8 +52,12 @@ def list_templates(search_path: tuple[str, ...], output_format: str) -> int:
         echo_json(found)
         return EXIT_CLEAN
     width = max((len(each["name"]) for each in found), default=0)
+    terminal = screen(sys.stdout)
     for each in found:
-        echo(f"{each['name']:<{width}}  {each['title']}".rstrip())
+        name, title = printable(each["name"]), printable(each["title"])
+        lead = f"{terminal.paint.name(name)}{' ' * (width - len(each['name']))}  "
+        text = hang(" " * (width + 2), title, terminal.width)[width + 2 :] if terminal.is_terminal else title
+        echo_styled((lead + text).rstrip())
     return EXIT_CLEAN
 
 
@@ -79,19 +86,38 @@ def show_template(template: str, search_path: tuple[str, ...], output_format: st
         about = {**_summary(found), "parameters": parameters, "document": wire, "says": heard}
         echo_json(about)
         return EXIT_CLEAN
-    echo(f"{found.name}: {found.header.title}".rstrip(": "))
+    _print_template(found, document, fault, heard)
+    return EXIT_CLEAN
+
+
+def _print_template(found: Template, document: Response | None, fault: str, heard: list[str]) -> None:
+    terminal = screen(sys.stdout)
+    paint = terminal.paint
+
+    def tell(lead: str, text: str, indent: int | None = None) -> None:
+        text = printable_lines(text)
+        echo_styled(hang(lead, text, terminal.width, indent) if terminal.is_terminal else lead + text)
+
+    name, title = printable(found.name), printable(found.header.title)
+    echo_styled(f"{paint.bold(f'{name}:')} {title}" if title else paint.bold(name))
     if found.header.description:
-        echo(f"\n{found.header.description}")
-    echo("\nParameters:" if found.parameters else "\nIt takes no parameters.")
+        echo()
+        tell("", found.header.description)
+    echo_styled(paint.bold("\nParameters:") if found.parameters else "\nIt takes no parameters.")
     for each in found.parameters:
-        echo(_line(each))
+        head, *more = _line(each).split("\n")
+        name, _, facts = printable(head).strip().partition("  ")
+        echo_styled(f"  {paint.name(name)}  {paint.dim(facts)}")
+        for line in more:
+            tell("      ", line.strip())
     if document is None:
         echo(f"\nIts examples give no document:\n{fault}")
-        return EXIT_CLEAN
-    echo(f"\nAn example:\n\n{document.to_xml().rstrip()}\n\nWhat it says:\n")
+        return
+    echo_styled(paint.bold("\nAn example:\n"))
+    echo(document.to_xml().rstrip())
+    echo_styled(paint.bold("\nWhat it says:\n"))
     for line in heard:
-        echo(f"  {line}")
-    return EXIT_CLEAN
+        tell("  ", line)
 
 
 @command.command("copy")

@@ -93,7 +93,7 @@ def _faults(exploration: Exploration, where: Mapping[Place, Instruction]) -> lis
 
 def as_text(report: ExplorationReport, *, limit: int = 60) -> str:
     """The report for people."""
-    paths = _grouped(report.paths)
+    paths = [f"{', '.join(steps)} → {end}" for steps, end in ways(report.paths)]
     count = len(report.paths)
     lines = [f"{count} path{'s' * (count != 1)}{'' if report.is_whole else ' (there are more)'}", ""]
     lines.extend(f"  {path}" for path in paths[:limit])
@@ -116,26 +116,26 @@ def as_text(report: ExplorationReport, *, limit: int = 60) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _grouped(paths: list[Path]) -> list[str]:
-    """A line for each path; paths that differ only in the last key and come to the same end share one."""
+def ways(paths: list[Path]) -> list[tuple[list[str], str]]:
+    """Return what is chosen on each way, and how it ends; ways that differ only in the last key share one."""
     groups: dict[tuple[Any, ...], list[Path]] = {}
     for path in paths:
         *before, last = [choice.what for choice in path.choices] or ["(no choice)"]
         kind = last.partition(" ")[0] if last.startswith("press ") else last
         end = (path.end, None if path.joins is not None else path.seconds, path.joins)
         groups.setdefault((*before, kind, *end), []).append(path)
-    return [_path_line(group) for group in groups.values()]
+    return [_way(group) for group in groups.values()]
 
 
-def _path_line(group: list[Path]) -> str:
+def _way(group: list[Path]) -> tuple[list[str], str]:
     path = group[0]
     steps = [choice.what for choice in path.choices] or ["(no choice)"]
     if len(group) > 1:
         keys = [each.choices[-1].what.removeprefix("press ") for each in group]
         steps[-1] = "press " + " ".join(keys)
     if path.joins is not None:
-        return f"{', '.join(steps)} → as from {_short(path.joins)}"
-    return f"{', '.join(steps)} → {path.end} after {path.seconds:g} s"
+        return steps, f"as from {_short(path.joins)}"
+    return steps, f"{path.end} after {path.seconds:g} s"
 
 
 def _short(place: Place) -> str:

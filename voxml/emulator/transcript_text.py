@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from voxml.diagnostics import printable
+from voxml.reporters.terminal.paint import Paint
+from voxml.reporters.terminal.screen import PLAIN, Screen
+from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -30,18 +36,17 @@ def report(call: Call) -> dict[str, Any]:
     }
 
 
-def as_text(call: Call) -> str:
-    """Return the transcript for people: second, who, what, and its line."""
-    lines = [line_of(entry, call.transcript.answered_at) for entry in call.transcript.entries if is_shown(entry)]
+def as_text(call: Call, screen: Screen = PLAIN) -> str:
+    """Return the transcript for people: second, who, what, and its line; in a terminal wrapped and in colour."""
+    zero = call.transcript.answered_at
+    lines = [line_of(entry, zero, screen) for entry in call.transcript.entries if is_shown(entry)]
     figures = call.transcript.figures()
     if call.transcript.answered_at is not None and call.transcript.ended_at is not None:
         first = (
             "nothing is said" if figures.to_first_word is None else f"first word after {figures.to_first_word:.1f} s"
         )
-        lines += [
-            "",
-            f"{clock(figures.total)} in all, {first}, longest silence {figures.longest_silence:.1f} s",
-        ]
+        silence = f"longest silence {figures.longest_silence:.1f} s"
+        lines += ["", f"{screen.paint.bold(f'{clock(figures.total)} in all')}, {first}, {silence}"]
     return "\n".join(lines) + "\n"
 
 
@@ -50,14 +55,36 @@ def is_shown(entry: Entry) -> bool:
     return entry.kind not in ("recording", "conference")
 
 
-def line_of(entry: Entry, zero: float | None) -> str:
-    """One line of the transcript; `zero` is when the call was answered."""
+def line_of(entry: Entry, zero: float | None, screen: Screen = PLAIN) -> str:
+    """One entry of the transcript; `zero` is when the call was answered."""
+    paint = screen.paint
     at = clock(entry.at - zero) if zero is not None and entry.at >= zero else "      "
     where = ""
     if entry.path is not None:
-        where = f"  [{entry.path}]" if entry.line is None else f"  [{entry.path}:{entry.line}]"
-    mark = "! " if entry.kind == "problem" else ""
-    return f"{at}  {_WHO[entry.who]:<9}{mark}{entry_text(entry)}{where}".rstrip()
+        where = f"[{entry.path}]" if entry.line is None else f"[{entry.path}:{entry.line}]"
+    is_problem = entry.kind == "problem"
+    text = f"{'! ' * is_problem}{entry_text(entry)}{f'  {where}' if where else ''}"
+    if not screen.is_terminal:
+        return f"{at}  {_WHO[entry.who]:<9}{text}".rstrip()
+    indent = len(at) + 11
+    body = hang(" " * indent, printable(text), screen.width)[indent:]
+    shown_where = printable(where)
+    if shown_where and body.endswith(shown_where):
+        body = body.removesuffix(shown_where)
+        body = (paint.bad(body) if is_problem else _voice(entry)(paint, body)) + paint.dim(shown_where)
+    else:
+        body = paint.bad(body) if is_problem else _voice(entry)(paint, body)
+    who = (paint.accent if entry.who == "call" else paint.name)(f"{_WHO[entry.who]:<9}")
+    return f"{paint.dim(at)}  {who}{body}"
+
+
+def _voice(entry: Entry) -> Callable[[Paint, str], str]:
+    """Return how what an entry says is painted: a voice stands out, what is not heard is pale."""
+    if entry.kind in ("say", "audio", "speech"):
+        return lambda paint, text: text
+    if entry.who == "event":
+        return Paint.dim
+    return lambda paint, text: paint.good(text) if entry.who in ("callee", "caller") else text
 
 
 def entry_text(entry: Entry) -> str:

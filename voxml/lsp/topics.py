@@ -161,9 +161,9 @@ def _in_xml(element: Any, member: Any) -> str:
     return f'<{element.name} {member.name}="…">'
 
 
-def member_lines(member: dict[str, Any]) -> list[str]:
-    """Return what `voxml explain` says about a member, line by line."""
-    lines = textwrap.wrap(member["summary"], 90)
+def member_lines(member: dict[str, Any], width: int = 90) -> list[str]:
+    """Return what `voxml explain` says about a member, line by line, its summary in lines of so many characters."""
+    lines = textwrap.wrap(member["summary"], width)
     what = f"{member['type']}, {'required' if member['required'] else 'optional'}"
     if member["default"] is not None:
         default = member["default"]

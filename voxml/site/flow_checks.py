@@ -134,7 +134,8 @@ def _broken(edge: Edge, known: list[str]) -> str:
     meant = suggest(stem, [each.removesuffix(".json") for each in known])
     if meant:
         return f'found "{edge.path}", which the site does not have; did you mean "{meant}{dot}{ending}"?'
-    return f'found "{edge.path}", which the site does not have; expected one of its {len(known)} documents'
+    documents = f"one of its {len(known)} documents" if len(known) != 1 else f'"{known[0]}", its one document'
+    return f'found "{edge.path}", which the site does not have; expected {documents}'
 
 
 def _posted(edge: Edge) -> tuple[str, str]:

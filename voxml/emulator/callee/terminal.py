@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
-from voxml.diagnostics import printable
 from voxml.emulator.callee.callee import Callee
 from voxml.emulator.callee.script import turns_from
 from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 from voxml.emulator.transcript_text import is_shown, line_of
+from voxml.reporters.terminal.screen import PLAIN, Screen
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -27,7 +27,14 @@ HELP = "keys 0-9 * # are pressed; / and words and Enter say something; h or Ctrl
 class Keypad(Callee):
     """A callee at the terminal. `read` gives a character that was typed within a number of seconds, or an empty text."""
 
-    def __init__(self, pick_up: PickUp, read: Callable[[float], str], show: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        pick_up: PickUp,
+        read: Callable[[float], str],
+        show: Callable[[str], None],
+        screen: Screen = PLAIN,
+    ) -> None:
+        self._screen = screen
         self._pick_up = pick_up
         self._read = read
         self._show = show
@@ -89,13 +96,16 @@ class Keypad(Callee):
         entries = self._call.transcript.entries
         for entry in entries[self._told :]:
             if is_shown(entry):
-                self._show(line_of(entry, self._call.transcript.answered_at))
+                self._show(line_of(entry, self._call.transcript.answered_at, self._screen))
         self._told = len(entries)
 
 
 @contextmanager
-def interact(pick_up: PickUp) -> Iterator[Callee]:
-    """Yield the callee who sits at this terminal; without one, a callee who follows the lines of standard input."""
+def interact(pick_up: PickUp, screen: Screen, show: Callable[[str], None]) -> Iterator[Callee]:
+    """Yield the callee who sits at this terminal; without one, a callee who follows the lines of standard input.
+
+    `show` writes a line to `screen`.
+    """
     if not sys.stdin.isatty():
         yield ScriptedCallee(turns_of(sys.stdin), pick_up=pick_up)
         return
@@ -111,14 +121,10 @@ def interact(pick_up: PickUp) -> Iterator[Callee]:
             return ""
         return os.read(descriptor, 1).decode(errors="replace") or "\x04"
 
-    def show(text: str) -> None:
-        sys.stderr.write(printable(text) + "\r\n")
-        sys.stderr.flush()
-
     try:
         tty.setcbreak(descriptor)
-        show(HELP)
-        yield Keypad(pick_up, read, show)
+        show(screen.paint.dim(HELP))
+        yield Keypad(pick_up, read, show, screen)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
@@ -45,21 +44,24 @@ def wrap(text: str, room: int, first: int | None = None) -> list[str]:
 
     A word that is longer than a line is on lines of its own, and broken where a line ends.
     """
+    left = room if first is None else first
     lines: list[str] = []
-    line, left = "", room if first is None else first
-    for word in re.split(" +", text):
-        if line and cells(line) + 1 + cells(word) <= left:
-            line = f"{line} {word}"
+    line: str | None = None
+    for word in text.split(" "):
+        longer = word if line is None else f"{line} {word}"
+        if cells(longer) <= left:
+            line = longer
             continue
-        if line or (not lines and cells(word) > left and left < room):
-            lines.append(line)
+        if (line or "").strip() or left < room:
+            lines.append((line or "").rstrip())
             left = room
-        line = word
-        while cells(line) > left:
+        # Spaces at which a line ends are gone.
+        line = word or None
+        while line is not None and cells(line) > left:
             end = next(at for at in range(len(line), 0, -1) if at == 1 or cells(line[:at]) <= left)
             lines.append(line[:end])
-            line, left = line[end:], room
-    return [*lines, line]
+            line = line[end:]
+    return [*lines, (line or "").rstrip()]
 
 
 def hang(lead: str, text: str, columns: int, indent: int | None = None) -> str:
