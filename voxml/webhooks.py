@@ -10,7 +10,7 @@
 The signature is known from a client in the field, the vendor's page on it could not be seen: the header
 `x-tryvox-signature: t=<unix seconds>,v1=<hex>` and `x-tryvox-timestamp: <unix seconds>`, the same number;
 `v1` is the HMAC-SHA256 of that number, a full stop and the raw body, keyed with the webhook secret.
-docs/webhooks.md has recipes for Flask, FastAPI and a serverless function.
+docs/frameworks.md has recipes for Flask, FastAPI, Django and a serverless function.
 """
 
 from __future__ import annotations
