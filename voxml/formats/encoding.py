@@ -59,6 +59,11 @@ def decode_json(data: bytes) -> str:
     return _decode(data, _Encoding("utf-8", 0))
 
 
+def decode_template(data: bytes) -> str:
+    """Return the text of a template as diagnostics count it: Jinja reads each line end as one character."""
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def encode_like(data: bytes, text: str, *, is_json: bool) -> bytes:
     """Return `text` in the encoding of `data`, with its byte order mark: what a document is written back with.
 

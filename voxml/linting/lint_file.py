@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from voxml.diagnostics import Diagnostic
 from voxml.errors import InputError
 from voxml.files.sounds import check_sound_file, is_sound
-from voxml.formats.encoding import Undecodable, decode_json, decode_xml
+from voxml.formats.encoding import Undecodable, decode_json, decode_template, decode_xml
+from voxml.linting.comments import template_comments
 from voxml.linting.files import TEMPLATES, rules_ignored_for
 from voxml.linting.fingerprints import digest_of
-from voxml.linting.suppressions import apply, suppress, template_comments
+from voxml.linting.suppressions import apply, suppress
 from voxml.rules import RULES
 from voxml.rules.facts.dialects import of_document
 from voxml.rules.facts.recognition import Recognition, recognize
@@ -185,7 +186,7 @@ class FileLinter:
     def _template(
         self, path: str, is_named: bool, name: str | None = None, search_path: Sequence[str] = ()
     ) -> FileResult:
-        text = read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        text = decode_template(read_file(path))
         name = name or path
         if not is_named and re.search(_SIGNS, text) is None:
             return FileResult(name, [], skipped=Recognition("other", "it is no template of VoxML"))
@@ -233,6 +234,6 @@ def _text_of(path: str) -> str:
     if not path.endswith(TEMPLATES):
         return ""
     try:
-        return read_file(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return decode_template(read_file(path))
     except InputError:
         return ""

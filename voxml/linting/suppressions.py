@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from voxml.diagnostics import Diagnostic, Edit, Fix
 from voxml.formats.edits import remove_comment
-from voxml.formats.encoding import decode_xml
-from voxml.formats.xml_layout import Layout
+from voxml.formats.encoding import decode_template, decode_xml
+from voxml.formats.xml_layout import Comment, Layout
 from voxml.language.spelling import did_you_mean
+from voxml.linting.comments import extents_of, template_comments
 from voxml.rules import RULES
 from voxml.rules.rule import CATEGORIES
 from voxml.rules.selection import in_category, unknown_rule
@@ -32,15 +33,6 @@ _UNUSED = "unused-suppression"
 _ALWAYS = frozenset(["syntax", "encoding"])
 #: After so many comments that name no rule, none is asked what it means: that takes a millisecond for each.
 _MOST_GUESSES = 20
-
-
-class Comment(NamedTuple):
-    """A comment of a file, with what follows it; positions are offsets of characters."""
-
-    text: str
-    start: int
-    end: int
-    covers: tuple[int, int]
 
 
 class _Suppression(NamedTuple):
@@ -58,13 +50,13 @@ def suppress(diagnostics: list[Diagnostic], source: Source, active: Collection[s
 
     `active` are the rules that were run.
     """
-    return apply(diagnostics, source, (Comment(*each) for each in Layout(source.text).comments), active)
+    return apply(diagnostics, source, Layout(source.text).comments, active)
 
 
 def suppress_in_source(diagnostics: list[Diagnostic], data: bytes, path: str) -> list[Diagnostic]:
     """Return the diagnostics of a source of a site, XML or a template, that no comment in it suppresses."""
     if path.endswith(".j2"):
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        text = decode_template(data)
         return apply(diagnostics, Source(text, path), template_comments(text), ())
     return suppress(diagnostics, Source(decode_xml(data), path), ())
 
@@ -133,9 +125,7 @@ def _read(comments: list[Comment], source: Source) -> tuple[list[_Suppression], 
     suppressions: list[_Suppression] = []
     invalid: list[Diagnostic] = []
     opened: dict[str, list[_Suppression]] = defaultdict(list)
-    line_ends = _LineEnds(source.text)
-    # From the last to the first, so that what follows a comment on its line has been looked at before.
-    reached = {id(each): _reach(each, line_ends) for each in reversed(comments)}
+    extents = extents_of(comments, source.text)
     for comment in comments:
         found = _DIRECTIVE.fullmatch(comment.text)
         if found is None:
@@ -148,7 +138,7 @@ def _read(comments: list[Comment], source: Source) -> tuple[list[_Suppression], 
             for name in names or list(opened):
                 suppressions += [each._replace(end=comment.start) for each in opened.pop(name, ())]
         else:
-            start, end = _extent(word, comment, reached[id(comment)], source)
+            start, end = _extent(word, comment, extents[comment.start], source)
             target = opened if word == "disable" else None
             for name in names:
                 one = _Suppression(comment, name, _rules_of(name), start, end)
@@ -181,59 +171,6 @@ def _extent(word: str, comment: Comment, reach: tuple[int, int], source: Source)
     if word == "ignore-file":
         return 0, end
     return (comment.start, end) if word == "disable" else reach
-
-
-def _reach(comment: Comment, line_ends: _LineEnds) -> tuple[int, int]:
-    text, at = line_ends.text, comment.start
-    while at > 0 and text[at - 1] in " \t":
-        at -= 1
-    begins_line = at == 0 or text[at - 1] == "\n"
-    # What only closes elements is nothing that a comment before it could mean.
-    if not begins_line and line_ends.has(comment.end):
-        # It ends a line: that line is meant.
-        return text.rfind("\n", 0, comment.start) + 1, comment.start
-    return comment.covers
-
-
-class _LineEnds:
-    """Tells whether nothing but comments and end tags follows on a line; asked from the end of a text to its start."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._known: dict[int, bool] = {}
-
-    def has(self, offset: int) -> bool:
-        """Tell it of what follows an offset."""
-        passed: list[int] = []
-        at = offset
-        while at not in self._known:
-            passed.append(at)
-            after = self._after_comment(at)
-            if after is None:
-                self._known[at] = self._is_end(at)
-            else:
-                at = after
-        for each in passed:
-            self._known[each] = self._known[at]
-        return self._known[offset]
-
-    def _after_comment(self, at: int) -> int | None:
-        at = self._after_space(at)
-        for begin, end in (("<!--", "-->"), ("{#", "#}")):
-            if self.text.startswith(begin, at):
-                found = self.text.find(end, at + len(begin))
-                line = self.text.find("\n", at)
-                return found + len(end) if found >= 0 and (line < 0 or found < line) else None
-        return None
-
-    def _is_end(self, at: int) -> bool:
-        at = self._after_space(at)
-        return at == len(self.text) or self.text[at] == "\n" or self.text.startswith("</", at)
-
-    def _after_space(self, at: int) -> int:
-        while at < len(self.text) and self.text[at] in " \t\r":
-            at += 1
-        return at
 
 
 def _diagnostics(unused: list[_Suppression], every: list[_Suppression], source: Source) -> Iterator[Diagnostic]:
@@ -270,32 +207,3 @@ def _diagnostic(source: Source, comment: Comment, message: str, fix: Fix | None 
     end_line, end_column = source.place(comment.end)
     severity = RULES[_UNUSED].severity
     return Diagnostic(_UNUSED, severity, message, source.path, line, column, end_line, end_column, "", fix)
-
-
-_TAG = re.compile(r"<[^>]{0,5000}+>")
-
-
-def template_comments(text: str) -> list[Comment]:
-    """Return the Jinja comments of a template; each covers the tag or the line after it.
-
-    Comments of XML are in what the template gives, and suppress there.
-    """
-    comments: list[Comment] = []
-    start = text.find("{#")
-    while start >= 0:
-        close = text.find("#}", start + 2)
-        if close < 0:
-            break
-        if "voxml:" in (inside := text[start + 2 : close]):
-            comments.append(Comment(inside.strip("-"), start, close + 2, _covered(text, close + 2)))
-        start = text.find("{#", close + 2)
-    return comments
-
-
-def _covered(text: str, start: int) -> tuple[int, int]:
-    while start < len(text) and text[start] in " \t\r\n":
-        start += 1
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    tag = _TAG.match(text, start)
-    return start, end if tag is None else max(end, tag.end())
