@@ -30,11 +30,15 @@ PLACES = {
 }
 
 
+WITH_SAMPLES = {*SCHEMA_RULES, "unused-suppression"}
+
+
 def test_every_rule_of_the_schema_has_one() -> None:
-    assert MANUALS.keys() == SCHEMA_RULES.keys() | {"unused-suppression"}
+    assert MANUALS.keys() >= WITH_SAMPLES
+    assert MANUALS.keys() <= RULES.keys()
 
 
-@pytest.mark.parametrize("rule", MANUALS)
+@pytest.mark.parametrize("rule", sorted(WITH_SAMPLES))
 def test_the_samples(rule: str) -> None:
     manual = manual_of(rule)
     found = {}
@@ -44,7 +48,7 @@ def test_the_samples(rule: str) -> None:
         found[rule, sample.form] = (findings[0].line, findings[0].column)
     assert found == {key: place for key, place in PLACES.items() if key[0] == rule}
     for sample in manual.good:
-        assert [each for each in lint(sample.document) if each.rule in MANUALS] == [], sample.text
+        assert [each for each in lint(sample.document) if each.rule in WITH_SAMPLES] == [], sample.text
     assert len(manual.reason) > 80
 
 

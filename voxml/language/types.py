@@ -163,8 +163,7 @@ FinishKeys = Annotated[
     ),
 ]
 Seconds = Annotated[
-    int,
-    Kind("Seconds", "A number of whole seconds, 1 or more.", "whole seconds, 1 or more", OURS, minimum=1),
+    int, Kind("Seconds", "A number of whole seconds, 1 or more.", "whole seconds, 1 or more", OURS, minimum=1)
 ]
 Loop = Annotated[
     int,
@@ -176,15 +175,11 @@ Loop = Annotated[
         minimum=0,
     ),
 ]
-Count = Annotated[
-    int,
-    Kind("Count", "A whole number, 1 or more.", "a whole number, 1 or more", OURS, minimum=1),
-]
+Count = Annotated[int, Kind("Count", "A whole number, 1 or more.", "a whole number, 1 or more", OURS, minimum=1)]
 Flag = Annotated[bool, Kind("Flag", "true or false.", "true or false", "voxml/record")]
 
 Method = Annotated[
-    Literal["GET", "POST"],
-    Kind("Method", "The HTTP method of a request.", 'one of "GET", "POST"', "voxml/redirect"),
+    Literal["GET", "POST"], Kind("Method", "The HTTP method of a request.", 'one of "GET", "POST"', "voxml/redirect")
 ]
 Engine = Annotated[
     Literal["google", "polly"],
@@ -198,10 +193,7 @@ Engine = Annotated[
 Input = Annotated[
     Literal["dtmf", "speech", "dtmf speech"],
     Kind(
-        "Input",
-        "The kind of input: keys, speech, or both.",
-        'one of "dtmf", "speech", "dtmf speech"',
-        "voxml/gather",
+        "Input", "The kind of input: keys, speech, or both.", 'one of "dtmf", "speech", "dtmf speech"', "voxml/gather"
     ),
 ]
 Trim = Annotated[
@@ -225,10 +217,7 @@ Track = Annotated[
 HangupReason = Annotated[
     Literal["completed", "busy", "rejected"],
     Kind(
-        "HangupReason",
-        "The reason that call records show.",
-        'one of "completed", "busy", "rejected"',
-        "voxml/hangup",
+        "HangupReason", "The reason that call records show.", 'one of "completed", "busy", "rejected"', "voxml/hangup"
     ),
 ]
 RejectReason = Annotated[

@@ -48,8 +48,7 @@ class _SpokenText(Verb, frozen=True):
 
 class _AudioUrl(Verb, frozen=True):
     url: Annotated[
-        HttpUrl,
-        Doc("The public address of one audio file: WAV, MP3 or OGG, at best 16 kHz mono WAV under 5 MB."),
+        HttpUrl, Doc("The public address of one audio file: WAV, MP3 or OGG, at best 16 kHz mono WAV under 5 MB.")
     ]
 
 
@@ -67,8 +66,7 @@ class _SocketUrl(Verb, frozen=True):
 
 class _Silence(Verb, frozen=True):
     length: Annotated[
-        Seconds | None,
-        Doc("Seconds of silence. There is no upper limit; past 10 s a call feels dropped.", default=1),
+        Seconds | None, Doc("Seconds of silence. There is no upper limit; past 10 s a call feels dropped.", default=1)
     ] = None
 
 
@@ -104,8 +102,7 @@ class Sip(_SipAddress, frozen=True, kw_only=True):
     content = "uri"
     username: Annotated[Text | None, Doc("The user name for SIP authentication.")] = None
     password: Annotated[
-        Text | None,
-        Doc("The password for SIP authentication. Everyone who can fetch the document can read it."),
+        Text | None, Doc("The password for SIP authentication. Everyone who can fetch the document can read it.")
     ] = None
 
 
@@ -127,8 +124,7 @@ class Say(_SpokenText, frozen=True, kw_only=True):
     page = "voxml/say"
     content = "text"
     voice: Annotated[
-        Text | None,
-        Doc("A voice of the engine, by the provider's own name.", default="en-IN-Wavenet-A"),
+        Text | None, Doc("A voice of the engine, by the provider's own name.", default="en-IN-Wavenet-A")
     ] = None
     language: Annotated[Language | None, Doc("The language that is spoken.", default="en-IN")] = None
     loop: Annotated[Loop | None, Doc("The number of times it is spoken; 0 is for ever.", default=1)] = None
@@ -198,8 +194,7 @@ class Record(Verb, frozen=True, kw_only=True):
     max_length: Annotated[Seconds | None, Doc("Seconds that a recording may last.", default=3600)] = None
     timeout: Annotated[Seconds | None, Doc("Seconds of silence that end it.", default=5)] = None
     finish_on_key: Annotated[
-        FinishKeys | None,
-        Doc("Any one of these keys ends it; empty means that no key does.", default="1234567890*#"),
+        FinishKeys | None, Doc("Any one of these keys ends it; empty means that no key does.", default="1234567890*#")
     ] = None
     trim: Annotated[Trim | None, Doc("Whether silence at both ends is cut.", default="trim-silence")] = None
     play_beep: Annotated[Flag | None, Doc("Whether a beep comes first.", default=True)] = None
@@ -277,18 +272,6 @@ class Reject(Verb, frozen=True, kw_only=True):
 
 
 #: The eleven verbs, in the order in which the vendor lists them.
-VERBS: tuple[type[Verb], ...] = (
-    Say,
-    Play,
-    Gather,
-    Dial,
-    Record,
-    Stream,
-    Conference,
-    Redirect,
-    Pause,
-    Hangup,
-    Reject,
-)
+VERBS: tuple[type[Verb], ...] = (Say, Play, Gather, Dial, Record, Stream, Conference, Redirect, Pause, Hangup, Reject)
 #: What may stand inside a Dial.
 NOUNS: tuple[type[Noun], ...] = (Number, Sip, Client)

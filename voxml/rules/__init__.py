@@ -5,6 +5,7 @@ Such a module has a docstring (its manual, with samples that the tests run), con
     SEVERITY = "warning"            error, warning or info
     CATEGORY = "input"              one of CATEGORIES
     PRESET = "static"               or "strict": the preset with the fewest rules that has it; left out for "default"
+    SCOPE = "both"                  who runs it, the build on whole sites too; left out for "document"
     FIX = "safe"                    or "unsafe"; left out when it never offers a fix
     NODES = ("Gather",)             the nodes that `check` is run on: verbs, nouns, or Response for the document
     FIELDS = ("timeout",)           only those nodes that have all of these fields, with valid values; may be left out
@@ -63,6 +64,16 @@ from voxml.rules import (
 from voxml.rules.rule import Rule, rule_of
 from voxml.schema.grammar import SCHEMA_RULES
 
+MODULES = (
+    caller_id_not_e164, credentials_in_document, default_voice, empty_document, endless_loop, expiring_url,
+    foreign_dialect, gather_keys_without_dtmf, gather_two_prompts, gather_without_prompt, impossible_number,
+    insecure_url, long_pause, markup_in_text, mixed_dial_targets, no_way_out, page_instead_of_audio,
+    polly_without_voice, post_to_static_host, private_address, redirect_to_self, reject_not_first,
+    reject_outbound, short_timeout, static_callback_without_method, text_too_long, too_many_participants,
+    transcription_unheard, transcription_url_unused, tunnel_url, unknown_language, unpronounceable_text,
+    unreachable_instruction, unrendered_placeholder, unsupported_audio_format, voice_engine_mismatch,
+    voice_language_mismatch, voice_of_another_vendor, wrong_encoding,
+)  # fmt: skip
 _FIXED = ("unknown-verb", "unknown-member", "missing-member", "wrong-type", "invalid-value")
 
 
@@ -70,8 +81,8 @@ def _template(severity: Severity, summary: str) -> Rule:
     return Rule(severity, "templates", summary, scope="template")
 
 
-def _site(severity: Severity, summary: str, manual: str = "") -> Rule:
-    return Rule(severity, "site", summary, scope="site", manual=manual)
+def _site(severity: Severity, summary: str) -> Rule:
+    return Rule(severity, "site", summary, scope="site")
 
 
 RULES: dict[str, Rule] = {
@@ -80,46 +91,8 @@ RULES: dict[str, Rule] = {
         name: Rule("error", "schema", summary.rstrip("."), fix="safe" if name in _FIXED else None)
         for name, summary in SCHEMA_RULES.items()
     },
-    # Run on the nodes of a document.
-    "caller-id-not-e164": rule_of(caller_id_not_e164),
-    "credentials-in-document": rule_of(credentials_in_document),
-    "default-voice": rule_of(default_voice),
-    "empty-document": rule_of(empty_document),
-    "endless-loop": rule_of(endless_loop),
-    "expiring-url": rule_of(expiring_url),
-    "foreign-dialect": rule_of(foreign_dialect),
-    "gather-keys-without-dtmf": rule_of(gather_keys_without_dtmf),
-    "gather-two-prompts": rule_of(gather_two_prompts),
-    "gather-without-prompt": rule_of(gather_without_prompt),
-    "impossible-number": rule_of(impossible_number),
-    "insecure-url": rule_of(insecure_url),
-    "long-pause": rule_of(long_pause),
-    "markup-in-text": rule_of(markup_in_text),
-    "mixed-dial-targets": rule_of(mixed_dial_targets),
-    "no-way-out": rule_of(no_way_out, scope="both"),
-    "page-instead-of-audio": rule_of(page_instead_of_audio),
-    "polly-without-voice": rule_of(polly_without_voice),
-    "post-to-static-host": rule_of(post_to_static_host, scope="both"),
-    "private-address": rule_of(private_address),
-    "redirect-to-self": rule_of(redirect_to_self),
-    "reject-not-first": rule_of(reject_not_first),
-    "reject-outbound": rule_of(reject_outbound),
-    "short-timeout": rule_of(short_timeout),
-    "static-callback-without-method": rule_of(static_callback_without_method, scope="both"),
-    "text-too-long": rule_of(text_too_long),
-    "too-many-participants": rule_of(too_many_participants),
-    "transcription-unheard": rule_of(transcription_unheard),
-    "transcription-url-unused": rule_of(transcription_url_unused),
-    "tunnel-url": rule_of(tunnel_url),
-    "unknown-language": rule_of(unknown_language),
-    "unpronounceable-text": rule_of(unpronounceable_text),
-    "unreachable-instruction": rule_of(unreachable_instruction),
-    "unrendered-placeholder": rule_of(unrendered_placeholder),
-    "unsupported-audio-format": rule_of(unsupported_audio_format),
-    "voice-engine-mismatch": rule_of(voice_engine_mismatch),
-    "voice-language-mismatch": rule_of(voice_language_mismatch),
-    "voice-of-another-vendor": rule_of(voice_of_another_vendor),
-    "wrong-encoding": rule_of(wrong_encoding),
+    # Run on the nodes of a document; each is called as its module, with hyphens.
+    **{module.__name__.rpartition(".")[2].replace("_", "-"): rule_of(module) for module in MODULES},
     # Found by voxml/linting/suppressions.py.
     "unused-suppression": Rule(
         "warning",
@@ -129,15 +102,7 @@ RULES: dict[str, Rule] = {
     ),
     # Found by voxml/importers, in documents of other languages.
     "import-loss": Rule(
-        "error",
-        "migration",
-        "`voxml import` can't carry something of another language over",
-        scope="import",
-        manual="""
-An error is where the call would behave differently, a warning where less is recorded or reported or another voice
-speaks, info where nothing is heard of it. A document with errors is not written unless `--allow-loss` is given. The
-pages in docs/import name every element and attribute of each language.
-""",
+        "error", "migration", "`voxml import` can't carry something of another language over", scope="import"
     ),
     # Found by voxml/templating, which tries a template with its examples and data.
     "template-syntax": _template("error", "The template, or its header, can't be read or compiled"),
@@ -151,28 +116,18 @@ pages in docs/import name every element and attribute of each language.
     "untried-template": _template("info", "The template has parameters, and neither examples nor data to try it with"),
     # Found by voxml/site, which looks at all documents together.
     "broken-link": _site(
-        "error",
-        "A link leads into the site, to a document or audio file that the site does not have",
-        "The caller would hear nothing, and the call would end.",
+        "error", "A link leads into the site, to a document or audio file that the site does not have"
     ),
     "redirect-cycle": _site(
-        "error",
-        "Documents redirect to each other in a ring in which nothing is said, asked or waited for",
-        "The call would turn round in it for ever, unheard, at full speed.",
+        "error", "Documents redirect to each other in a ring in which nothing is said, asked or waited for"
     ),
-    "orphan-document": _site(
-        "info",
-        "No document of the site leads here",
-        "Valid for a document that calls begin with: name it in `entries` of [site]. Otherwise it is left over.",
-    ),
+    "orphan-document": _site("info", "No document of the site leads here"),
     "unreachable-document": _site(
-        "info",
-        "Other documents lead here, but no call that begins at an entry of the site can come to any of them",
+        "info", "Other documents lead here, but no call that begins at an entry of the site can come to any of them"
     ),
     "keys-not-told-apart": _site(
         "info",
         "A Gather sends its keys to a document that is a plain file: whatever is pressed, the same document answers",
-        "Declare a table in [site.menus], at a host that can choose a file by the query string.",
     ),
     "menu-cannot-branch": _site(
         "error",
@@ -188,37 +143,17 @@ pages in docs/import name every element and attribute of each language.
         "error", "The host that is named can't serve this site at its address, or not so many files"
     ),
     "host-files-below-root": _site(
-        "warning",
-        "The host reads its settings, such as _headers, only at the root of what it publishes",
-        "The address of the site has a path, and the build writes them into a folder below that root.",
+        "warning", "The host reads its settings, such as _headers, only at the root of what it publishes"
     ),
     "duplicate-name": _site("error", "Two sources would be published under one name"),
     "name-clash": _site("error", "A document has the name of a folder that holds another document"),
-    "case-clash": _site(
-        "error",
-        "Two published names differ only in case",
-        "On Windows, macOS and some hosts one of them replaces the other.",
-    ),
-    "unservable-name": _site(
-        "error",
-        "A name that some host would not serve under the same URL",
-        "Only ASCII letters, digits, dot, hyphen and underscore are safe everywhere, and a first dot or underscore is "
-        "kept for the host's own files.",
-    ),
+    "case-clash": _site("error", "Two published names differ only in case"),
+    "unservable-name": _site("error", "A name that some host would not serve under the same URL"),
     "module-failed": _site(
-        "error",
-        "A Python module of the site raised an error, or what it exports as `pages` are not Responses by name",
+        "error", "A Python module of the site raised an error, or what it exports as `pages` are not Responses by name"
     ),
     "bad-data": _site("error", "A row, or the parameters of a template, are not what the template declares"),
-    "not-audio": _site(
-        "error",
-        "A sound is empty, or is not what its name says",
-        "The page of a server that asks for a password, say, or an MP3 called .wav: the caller would hear nothing.",
-    ),
-    "large-audio": _site(
-        "warning",
-        "A sound has more than 5 MB, which TryVox advises against",
-        "The caller waits until it is there.",
-    ),
+    "not-audio": _site("error", "A sound is empty, or is not what its name says"),
+    "large-audio": _site("warning", "A sound has more than 5 MB, which TryVox advises against"),
     "not-voxml": _site("info", "A file that ends in .xml or .json is no VoxML document, and is left out of the site"),
 }

@@ -51,8 +51,7 @@ _QUERY = re.compile(
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"(?:^|_|-)(?:password|passwd|secret|api[_-]?key|apikey|(?:access|auth)?[_-]?token|private[_-]?key)$",
-    re.IGNORECASE,
+    r"(?:^|_|-)(?:password|passwd|secret|api[_-]?key|apikey|(?:access|auth)?[_-]?token|private[_-]?key)$", re.IGNORECASE
 )
 
 

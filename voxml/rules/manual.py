@@ -18,7 +18,7 @@ MANUALS: dict[str, str] = {
     name: manual
     for name, _, manual in (
         section.partition("\n")
-        for section in Path(__file__).with_name("schema.md").read_text(encoding="utf-8").split("\n## ")[1:]
+        for section in Path(__file__).with_name("manuals.md").read_text(encoding="utf-8").split("\n## ")[1:]
     )
 }
 #: Columns of a line of JSON.

@@ -30,6 +30,7 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "info"
 CATEGORY = "flow"
+SCOPE = "both"
 NODES = ("Response",)
 
 

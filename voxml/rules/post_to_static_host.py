@@ -25,6 +25,7 @@ from voxml.rules.problem import Context, Problem, set_field
 
 SEVERITY = "error"
 CATEGORY = "hosting"
+SCOPE = "both"
 PRESET = "static"
 FIX = "safe"
 NODES = ("Gather", "Redirect")

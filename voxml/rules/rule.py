@@ -57,7 +57,7 @@ class Rule(NamedTuple):
     sample_site: SiteContext = SiteContext()
 
 
-def rule_of(module: ModuleType, scope: Scope = "document") -> Rule:
+def rule_of(module: ModuleType) -> Rule:
     """Return the rule that a module has."""
     summary, _, manual = (module.__doc__ or "").partition("\n")
     return Rule(
@@ -65,7 +65,7 @@ def rule_of(module: ModuleType, scope: Scope = "document") -> Rule:
         module.CATEGORY,
         summary.rstrip("."),
         getattr(module, "PRESET", "default"),
-        scope,
+        getattr(module, "SCOPE", "document"),
         getattr(module, "FIX", None),
         module.NODES,
         frozenset(getattr(module, "FIELDS", ())),

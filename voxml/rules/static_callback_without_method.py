@@ -29,6 +29,7 @@ from voxml.rules.problem import Context, Problem
 
 SEVERITY = "error"
 CATEGORY = "hosting"
+SCOPE = "both"
 PRESET = "static"
 
 _FIELDS = {

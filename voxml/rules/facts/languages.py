@@ -36,16 +36,7 @@ _MEANT_LANGUAGES = {
     "mar": "mr", "guj": "gu", "kan": "kn", "mal": "ml", "pan": "pa", "urd": "ur", "tha": "th", "vie": "vi", "ind": "id",
 }  # fmt: skip
 
-_MEANT_COUNTRIES = {
-    "UK": "GB",
-    "EN": "GB",
-    "SP": "ES",
-    "JA": "JP",
-    "UKR": "UA",
-    "USA": "US",
-    "IND": "IN",
-    "GBR": "GB",
-}
+_MEANT_COUNTRIES = {"UK": "GB", "EN": "GB", "SP": "ES", "JA": "JP", "UKR": "UA", "USA": "US", "IND": "IN", "GBR": "GB"}
 
 
 @lru_cache(maxsize=512)

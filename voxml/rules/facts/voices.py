@@ -67,16 +67,7 @@ POLLY: dict[str, tuple[str, ...]] = {
 }
 
 #: Tags that mean the same language, where providers and people differ.
-_SAME = {
-    "cmn": "zh",
-    "nb": "no",
-    "nn": "no",
-    "fil": "tl",
-    "iw": "he",
-    "arb": "ar",
-    "in": "id",
-    "pes": "fa",
-}
+_SAME = {"cmn": "zh", "nb": "no", "nn": "no", "fil": "tl", "iw": "he", "arb": "ar", "in": "id", "pes": "fa"}
 
 
 #: Names that other languages have for "any voice", and no engine knows.
