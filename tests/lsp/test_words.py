@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,17 @@ def test_an_editor_without_snippets_gets_plain_text(tmp_path: Path) -> None:
     with Editor(tmp_path / "site", has_snippets=False) as plain:
         found = complete(plain, "a.xml", "<Response><§</Response>")
     assert found["Say"] == "<Response><Say></Say></Response>"
+
+
+def test_the_first_document_of_the_page_about_editors(tmp_path: Path) -> None:
+    """What docs/editors.md says a reader does, step by step."""
+    page = (SITE.parents[1] / "docs" / "editors.md").read_text()
+    wanted = textwrap.dedent(page.partition("now nothing is:")[2].partition("```xml\n")[2].partition("```")[0])
+    with Editor(tmp_path, has_snippets=False) as plain:
+        text = complete(plain, "hello.xml", "<§")["Response"]
+        text = complete(plain, "hello.xml", text.replace("\n  \n", "\n  <§\n"))["Say"]
+        assert plain.change("hello.xml", text)[0].code == "missing-member"
+        text = text.replace("><", ">Welcome to Acme.<", 1).replace("</Say>", "</Say>\n  <§")
+        text = complete(plain, "hello.xml", text)["Hangup"]
+        assert plain.change("hello.xml", text) == []
+    assert f"{text}\n" == wanted

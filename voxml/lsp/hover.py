@@ -11,7 +11,7 @@ from voxml.lsp.open_text import OpenText
 from voxml.lsp.scan import Cursor, Element
 from voxml.lsp.scan_jinja import tag_at
 from voxml.lsp.template_names import parameters_of
-from voxml.lsp.topics import topic_markdown
+from voxml.lsp.topics import rule_markdown, topic_markdown
 from voxml.rules import RULES
 from voxml.schema.tables import CONTENT
 from voxml.templating.filters import FILTERS
@@ -21,16 +21,13 @@ _COMMENT = re.compile(r"voxml:\s*[a-z-]+\s*\[[^\]]*\]")
 
 
 def hover(document: OpenText, offset: int, checked: Checked | None = None) -> types.Hover | None:
-    """Return what there is to read about what is at an offset: the problems there first."""
+    """Return what there is to read about what is at an offset: the word, then the rules of the problems there."""
     position = document.positions.position(offset)
-    texts: list[str] = []
-    for each in checked.shown if checked is not None else ():
-        if _holds(each.range, position) and isinstance(each.code, str):
-            manual = topic_markdown(each.code) if each.code in RULES else None
-            texts.append(manual if manual is not None else each.message)
     start, end, text = _about(document, offset)
-    if text:
-        texts.append(text)
+    texts = [text] if text else []
+    for each in checked.shown if checked is not None else ():
+        if _holds(each.range, position) and each.code in RULES:
+            texts.append(rule_markdown(str(each.code)))
     if not texts:
         return None
     content = types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(dict.fromkeys(texts)))

@@ -195,6 +195,12 @@ def topic_markdown(name: str) -> str | None:
     return "\n\n".join([*lines, "\n".join(members), f"[{found['page']}]({found['page']})"])
 
 
+def rule_markdown(name: str) -> str:
+    """Return what a rule is about, without its samples: what stands beside a problem that an editor shows already."""
+    rule = describe(name)
+    return f"[`{name}`]({rule_url(name)}) {rule['summary']}.\n\n{rule['reason']}"
+
+
 def _mark(member: dict[str, Any]) -> str:
     return " (required)" if member["required"] else ""
 
