@@ -6,6 +6,7 @@ A test fails while what is committed differs from what this writes.
 from __future__ import annotations
 
 import sys
+import textwrap
 from pathlib import Path
 
 from voxml.importers.importing import DIALECTS, import_document
@@ -38,7 +39,8 @@ def page(dialect: Dialect) -> str:
         f"# {dialect.title} to VoxML",
         "",
         f"Written from `voxml/importers/{dialect.name}.py` by `python -m voxml.importers.reference`: edit the table, not",
-        f"this page. The vendor's reference: <{dialect.reference}>. [import.md](../import.md) says how to import.",
+        "this page. [import.md](../import.md) says how to import. The vendor's reference:",
+        f"<{dialect.reference}>.",
         "",
         "```console",
         f"$ voxml import menu.{form} --from {dialect.name} --base-url https://voice.example.com --country US",
@@ -78,10 +80,10 @@ def _losses(lines: list[str]) -> list[str]:
 def _element(name: str, entry: Element) -> list[str]:
     lines = [f"### {name}: {entry.verb or 'nothing'}", ""]
     if entry.note:
-        lines += [entry.note, ""]
+        lines += [_wrapped(entry.note), ""]
     if entry.defaults:
         written = ", ".join(f"`{member}` {_written(value)}" for member, value in entry.defaults.items())
-        lines += [f"Written out where it is not set, as the default differs: {written}.", ""]
+        lines += [_wrapped(f"Written out where it is not set, as the default differs: {written}."), ""]
     if entry.attributes or entry.content is not None:
         lines += ["| attribute | in VoxML |", "| --- | --- |"]
         if entry.content is not None:
@@ -89,6 +91,10 @@ def _element(name: str, entry: Element) -> list[str]:
         lines += [f"| `{attribute}` | {_meaning(meaning)} |" for attribute, meaning in entry.attributes.items()]
         lines.append("")
     return lines
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, 119, break_long_words=False)
 
 
 def _written(value: object) -> str:

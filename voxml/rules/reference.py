@@ -6,6 +6,7 @@ A test fails while what is committed differs from what this writes.
 from __future__ import annotations
 
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from voxml.rules import RULES
 from voxml.rules.manual import describe
 from voxml.rules.rule import CATEGORIES
 
+_WIDTH = 119
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 
 
@@ -23,8 +25,13 @@ def reference() -> str:
         "",
         "Written from `voxml/rules/` by `python -m voxml.rules.reference`: edit the rules, not this page.",
         "",
-        "`voxml explain RULE` prints one of these on the command line. [linting.md](linting.md) says how to choose rules",
-        "and how to suppress diagnostics.",
+        "```console",
+        "$ voxml explain long-pause                     # one of these, in the terminal",
+        "$ voxml lint --select long-pause menu.xml      # run this rule only",
+        "$ voxml lint --ignore long-pause menu.xml      # run all others of the preset",
+        "```",
+        "",
+        "[linting.md](linting.md) says how to choose rules in the settings and how to suppress a diagnostic.",
         "",
         "| rule | severity | preset | fix | finds |",
         "| --- | --- | --- | --- | --- |",
@@ -50,7 +57,9 @@ def _section(rule: dict[str, Any]) -> list[str]:
     facts = [rule["severity"], f"preset `{rule['preset']}`"]
     if rule["fix"]:
         facts.append(f"{rule['fix']} fix")
-    lines = [f"### {rule['name']}", "", f"{rule['summary']}. ({', '.join(facts)})", "", rule["reason"], ""]
+    summary = textwrap.fill(f"{rule['summary']}. ({', '.join(facts)})", _WIDTH, break_long_words=False)
+    reason = "\n".join(textwrap.fill(line, _WIDTH, break_long_words=False) for line in rule["reason"].splitlines())
+    lines = [f"### {rule['name']}", "", summary, "", reason, ""]
     for kind in ("bad", "good"):
         samples = [sample for sample in rule["samples"] if sample["kind"] == kind]
         lines += [f"{kind.capitalize()}:", ""] if samples else []

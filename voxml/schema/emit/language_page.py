@@ -12,11 +12,17 @@ _TOP = f"""# The language
 
 <!-- Emitted from voxml/language/ by `python -m voxml.schema.emit`: do not edit. -->
 
-VoxML has eleven verbs. A document is JSON on the wire and XML where people write it; `voxml convert` turns each into the
-other, and reading one, writing the other and going back gives the same bytes in canonical form.
+```console
+$ voxml explain Gather              # a verb of this page, in the terminal
+$ voxml explain Gather.timeout      # one member
+$ voxml convert menu.xml --to json  # the other form
+```
+
+VoxML has eleven verbs. A document is JSON on the wire and XML where people write it. Reading one form, writing the
+other and going back gives the same bytes in canonical form.
 
 Facts are those of <https://docs.tryvox.io>, by the page that each verb names. The vendor defines no XML form and leaves
-questions open. Choices of this project are marked below. [building.md](building.md) shows how to build documents in Python.
+questions open; choices of this project are marked below. [building.md](building.md) builds documents in Python.
 
 ## The two forms
 
@@ -34,10 +40,10 @@ Settled here:
 
 - A member that is not set is not written, and TryVox does what the table calls "not set". Empty arrays and empty
   `parameters` count as not set.
-- White space in the text of an element is collapsed, so that XML can be indented; `xml:space="preserve"` keeps it and is
-  inherited. Only spaces, tabs and line ends collapse. The white space around a URL, number or address never counts.
-- Names and words count exactly, case too. Unknown members and verbs, `null`, a member twice, a value of another type and
-  anything after the document are errors.
+- White space in the text of an element is collapsed, so that XML can be indented; `xml:space="preserve"` keeps it and
+  is inherited. Only spaces, tabs and line ends collapse. The white space around a URL, number or address never counts.
+- Names and words count exactly, case too. Unknown members and verbs, `null`, a member twice, a value of another type
+  and anything after the document are errors.
 - A whole number is at most {MAX_INTEGER} (2^53 - 1), which every JSON reader keeps exact. In XML `+5` and `007` are
   whole numbers; flags are `true` and `false` only. In JSON `5.0` is not a whole number.
 - Seconds and counts are at least 1, `loop` at least 0. A Dial has at least one target.
