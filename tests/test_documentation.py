@@ -43,3 +43,11 @@ def test_every_picture_is_shown_somewhere() -> None:
     shown = "".join(page.read_text(encoding="utf-8") for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
     unused = [each.name for each in (ROOT / "docs" / "pictures").iterdir() if f"pictures/{each.name}" not in shown]
     assert unused == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_lines_of_text_fit_into_120_characters(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    # A row of a table and an element of HTML are one line.
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith(("|", "<"))]
+    assert [line for line in lines if len(line) > 120] == []
