@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 import click
@@ -84,9 +85,13 @@ def _plain(text: str) -> str:
     return re.sub(r"([<>*_\[\]{}])", r"\\\1", text)
 
 
-def _code(text: str) -> str:
-    return ", ".join(f"`{part}`" for part in text.replace("|", "\\|").split(", "))
+def _code(names: str) -> str:
+    """Return the names of an option, none of them broken, and what it takes."""
+    spelled, _, value = names.rpartition(" ") if re.search(r"[\w\]] ", names) else (names, "", "")
+    shown = ", ".join(f'<code class="vx-option">{escape(name)}</code>' for name in spelled.split(", "))
+    return f"{shown} <code>{escape(value).replace('|', '&#124;')}</code>" if value else shown
 
 
 def _cell(text: str) -> str:
-    return _plain(" ".join(text.split())).replace("|", "\\|")
+    plain = _plain(" ".join(text.split())).replace("|", "\\|")
+    return re.sub(r"(?<![\w-])--?[a-z][a-z-]*(?![\w])", r'<code class="vx-option">\g<0></code>', plain)

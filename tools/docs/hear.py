@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from voxml.emulator.transcript import Entry
 
 #: A fenced block, with what stands before it.
-_FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$\n?", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"(?:^<!-- file: (?P<file>\S+) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$\n?", re.MULTILINE | re.DOTALL
+)
 _ENDINGS = {"xml": ".xml", "json": ".json", "jinja": ".xml.j2"}
 #: What a player is silent about: requests, and what the last line says anyway.
 _UNHEARD = frozenset({"ring", "fetch", "over", "end", "recording"})
@@ -56,7 +58,7 @@ def with_players(text: str, page: str, to_root: str) -> tuple[str, dict[str, str
         done = block.end()
         if following is not None and not text[block.end() : following.start()].strip() and _are_same(block, following):
             continue
-        sample = _play(block["text"], _ENDINGS.get(block["language"]))
+        sample = _play(block["text"], _ENDINGS.get(block["language"]), _name(block["file"]))
         if sample is not None:
             name = hashlib.sha256(sample.flow.encode()).hexdigest()[:12]
             for scheme, drawn in _in_both_schemes(sample.flow).items():
@@ -72,12 +74,17 @@ def _are_same(one: re.Match[str], other: re.Match[str]) -> bool:
         return False
 
 
-def _play(text: str, ending: str | None) -> Sample | None:
+def _name(file: str | None) -> str:
+    """Return the name under which a sample is shown."""
+    return Path(file).name.partition(".")[0] if file else "document"
+
+
+def _play(text: str, ending: str | None, name: str) -> Sample | None:
     """Return what a sample sounds like, or None where it is no document that can be played."""
     if ending is None or (ending != ".xml.j2" and not voxml.is_valid(text.encode())):
         return None
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, f"this{ending}")
+        file = Path(folder, f"{name}{ending}")
         file.write_text(text, "utf-8")
         try:
             with Simulation(str(file)) as simulation:
@@ -92,7 +99,8 @@ def _play(text: str, ending: str | None) -> Sample | None:
 def _in_both_schemes(drawn: str) -> dict[str, str]:
     """Return a picture for the light and for the dark page, which has a switch of its own."""
     dark = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{((?:[^{}]*\{[^{}]*\})*)\s*\}")
-    return {"light": dark.sub("", drawn), "dark": dark.sub(r"\1", drawn)}
+    clear = drawn.replace("</style>", ".vx .bg{fill:none}</style>", 1)  # the page has a background of its own
+    return {"light": dark.sub("", clear), "dark": dark.sub(r"\1", clear)}
 
 
 def _player(call: Call, flow: str, name: str) -> str:

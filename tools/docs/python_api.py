@@ -49,7 +49,9 @@ def page() -> str:
                 again.append(f'<a id="{package}.{name}"></a>[`{name}`](#{shown[id(value)]})')
             else:
                 shown[id(value)] = f"{package}.{name}"
-                parts.append(f"::: {package}.{name}\n")
+                # The verbs of a Response are written by the emitter, in a class below it.
+                more = "    options:\n      inherited_members: true\n" if name == "Response" else ""
+                parts.append(f"::: {package}.{name}\n{more}")
         if again:
             parts.append(f"Also importable from here: {', '.join(again)}.\n")
     return _HEAD + "\n".join(parts)
