@@ -15,9 +15,6 @@ import voxml
 from tests.documentation.conftest import TOP, Site
 from voxml.version import HOME, rule_url
 
-# One worker builds the site, once.
-pytestmark = pytest.mark.xdist_group("documentation")
-
 
 def test_links_lead_somewhere(site: Site) -> None:
     broken: list[str] = []

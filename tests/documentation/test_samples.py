@@ -53,6 +53,9 @@ class Reader:
             "PYTHONPATH": str(TOP),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "GITHUB_ACTIONS": "",
+            # Tests that a page shows need voxml's plugin, and no other that is installed here.
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "PYTEST_PLUGINS": "voxml.pytest_plugin",
             "NO_COLOR": "1",
             "COLUMNS": "120",
         }

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
+#: What the search weighs more: the page that a word is the subject of, before those that mention it.
+_BOOSTS = {"calls.md": 2, "menus.md": 3, "tutorial.md": 1.5, "why-get.md": 3}
+#: Pages without the list of pages beside them, and without that of their sections.
+_HIDDEN = {"index.md": ["navigation", "toc"], "tutorial.md": ["navigation"]}
+
 _flows: dict[str, str] = {}
 
 
@@ -51,9 +56,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put a player below each sample, and lead links to files outside docs/ to their pages."""
+    name = page.file.src_uri
+    if name in _BOOSTS:
+        page.meta["search"] = {"boost": _BOOSTS[name]}
+    page.meta["hide"] = _HIDDEN.get(name, [])
     text, flows = hear.with_players(markdown, page.url.removesuffix(".html"), _depth(page))
     _flows.update(flows)
-    return links.within_the_site(text, page.file.src_uri)
+    return links.within_the_site(text, name)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
