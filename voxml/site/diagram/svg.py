@@ -47,7 +47,7 @@ def draw_labels(labels: Mapping[str, NodeLabel], diagram: Diagram, entries: tupl
     near, nodes = _near(labels, diagram, entries)
     overview = draw_overview(near.layout, labels, nodes, diagram.faint)
     top = _HEADING if diagram.heading else 0.0
-    width, height = max(near.layout.width, _MIN_WIDTH), near.layout.height + top
+    width, height = max(near.layout.width, _MIN_WIDTH if diagram.heading else 0.0), near.layout.height + top
     heading = ""
     if diagram.heading:
         heading = (
