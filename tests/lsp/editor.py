@@ -31,6 +31,7 @@ class Editor:
         self.messages: list[str] = []
         self._versions: dict[str, int] = {}
         self._has_snippets = has_snippets
+        self._is_gone = False
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.published.append(params))  # noqa: PLW0108
         self.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.messages.append(params.message))
 
@@ -56,8 +57,18 @@ class Editor:
         self.started = self.run(self.client.initialize_session(params))
         return self
 
+    def go_away(self) -> None:
+        """End as an editor that is killed: nothing is said, the pipe is closed."""
+        server = self.client._server
+        assert server is not None
+        assert server.stdin is not None
+        server.stdin.close()
+        self.run(server.wait())
+        self._is_gone = True
+
     def __exit__(self, *_: object) -> None:
-        self.run(self.client.shutdown_session())
+        if not self._is_gone:
+            self.run(self.client.shutdown_session())
         self.run(self.client.stop())
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from lsprotocol import types
 
+from tests.lsp.conftest import SITE
 from tests.lsp.editor import Editor, applied
+from tests.waiting import until
 
 WRONG = """<Response>
   <Gather action_url="https://x.example.org/menu" numDigits="1" timeout="1">
@@ -111,3 +118,19 @@ def test_a_lens_opens_the_workbench_at_the_document(site: Editor) -> None:
     assert url.startswith("http://127.0.0.1:")
     assert url.endswith("/_voxml/#document=welcome.xml&view=hear")
     assert site.shown == [url]
+
+
+def test_the_workbench_ends_with_an_editor_that_just_goes_away(tmp_path: Path) -> None:
+    shutil.copytree(SITE, tmp_path / "site")
+    with Editor(tmp_path / "site") as one:
+        one.open("welcome.xml")
+        url = one.ask("workspace_execute_command", types.ExecuteCommandParams("voxml.hear", [one.uri("welcome.xml")]))
+        one.go_away()
+    port = urlsplit(url).port
+    assert port is not None
+
+    def is_closed() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) != 0
+
+    until(is_closed, "the workbench to end")

@@ -30,5 +30,10 @@ def command(stdio: bool) -> int:
 
     # The protocol has standard output for itself; whatever else would print goes to standard error.
     with open(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):  # noqa: PTH123 - a number
-        make_server().start_io(stdout=out)
+        server = make_server()
+        try:
+            server.start_io(stdout=out)
+        finally:
+            # An editor that ends without a word closes the pipe, and asks for no shutdown.
+            server.workbenches.stop()
     return EXIT_CLEAN

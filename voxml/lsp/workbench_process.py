@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from urllib.parse import quote
 
 from voxml.errors import InputError
@@ -59,4 +60,5 @@ class Workbenches:
     @staticmethod
     def _end(process: asyncio.subprocess.Process) -> None:
         if process.returncode is None:
-            process.terminate()
+            with suppress(ProcessLookupError):
+                process.terminate()
