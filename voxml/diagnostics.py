@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 
-#: From worst to mildest; the order in which reports count and sort.
+#: From the most severe to the least; the order in which reports count and sort.
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 

@@ -1,4 +1,4 @@
-"""Finds everything that is wrong with a document: the library's side of `voxml lint`."""
+"""Find the problems of a document: the library's side of `voxml lint`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def lint(
     choice: Choice | None = None,
     site: SiteContext | None = None,
 ) -> list[Diagnostic]:
-    """Every finding about a document: one that was built, the bytes of one, or a file.
+    """Return the diagnostics of a document: one that was built, the bytes of one, or a file.
 
     A `str` is the path of a file, unless it begins with `<`, `{` or `[`: then it is the document itself. No settings
     are read: `choice` says which rules are run (in place of `preset`), `site` what is known besides the text.
@@ -68,7 +68,7 @@ def examine(
     choice: Choice | None = None,
     site: SiteContext | None = None,
 ) -> CheckedDocument:
-    """The same, with the source and its tree beside the findings."""
+    """Return the document as it was checked: its diagnostics, its source and its tree."""
     data, name = _bytes_of(document)
     checked = check(data, form=form or form_by_name(name), path=path or name, engine=engine)
     runner = RuleRunner(select(choice or Choice(preset)))

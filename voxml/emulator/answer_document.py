@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def read_answer(body: bytes, limit: int) -> tuple[Response | None, str | None]:
-    """Return the document in an answer, or what is wrong with it."""
+    """Return the document of a response, or its problem."""
     if len(body) > limit:
         return None, f"found {len(body)} bytes; expected at most {limit}"
     try:

@@ -92,7 +92,7 @@ class LocalDocuments:
         return () if name is None else tuple(self.menus.get(name, ()))
 
     def reply(self, name: str) -> Reply:
-        """The answer with a document, read once."""
+        """Return the response with a document, read once."""
         found = self._replies.get(name)
         if found is None:
             if name in self.problems:

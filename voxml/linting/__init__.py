@@ -1,1 +1,1 @@
-"""What a whole lint run is made of: finding files, judging them, suppressing, caching, fixing."""
+"""The parts of a lint run: find files, check them, suppress, cache, fix."""

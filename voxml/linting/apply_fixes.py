@@ -30,7 +30,7 @@ class Fixed(NamedTuple):
 def apply_fixes(linter: FileLinter, path: str, data: bytes, result: FileResult, *, unsafe: bool) -> Fixed:
     """Apply the fixes of a file that has been checked.
 
-    The result has no finding that was not there before; when the fixes together would bring one, those that do are
+    The result has no problem that was not there before; when the fixes together would bring one, those that do are
     looked for, half by half, and left out.
     """
     before = _counted(result.diagnostics)
@@ -48,7 +48,7 @@ def apply_fixes(linter: FileLinter, path: str, data: bytes, result: FileResult, 
 
 
 class _Tries:
-    """Finds the fixes that bring no finding, in a bounded number of tries."""
+    """Finds the fixes that bring no problem, in a bounded number of tries."""
 
     def __init__(self, linter: FileLinter, path: str, length: int) -> None:
         self._linter = linter

@@ -1,4 +1,4 @@
-"""A baseline: findings that were there when linting began, and are not reported until they move or multiply."""
+"""A baseline: diagnostics that were there when linting began, and are not reported until they move or multiply."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Baseline:
-    """The findings that are known, by fingerprint."""
+    """The diagnostics that are known, by fingerprint."""
 
     def __init__(self, known: Iterable[str] = (), root: str = "") -> None:
         """Files are named relative to `root`, the folder of the settings, so that it counts in every folder below."""
@@ -28,11 +28,11 @@ class Baseline:
 
     @property
     def unseen(self) -> int:
-        """How many of the known findings this run did not meet: they have been fixed, or lie elsewhere."""
+        """Return how many known diagnostics this run did not have: they were fixed, or are elsewhere."""
         return self._unseen.total()
 
     def new(self, result: FileResult) -> list[Diagnostic]:
-        """The findings of a file that are not known."""
+        """Return the diagnostics of a file that are not known."""
         names = fingerprints(relative(result.path, self._root), result.diagnostics, result.source)
         kept: list[Diagnostic] = []
         for each, name in zip(result.diagnostics, names, strict=True):
@@ -69,7 +69,7 @@ class Recorder:
         self._findings: list[dict[str, str]] = []
 
     def add(self, result: FileResult) -> None:
-        """Note the findings of a file."""
+        """Note the diagnostics of a file."""
         shown = relative(result.path, self._root)
         for each, name in zip(result.diagnostics, fingerprints(shown, result.diagnostics, result.source), strict=True):
             self._findings.append({"fingerprint": name, "rule": each.rule, "path": shown, "message": each.message})

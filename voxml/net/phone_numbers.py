@@ -36,7 +36,7 @@ def parse_phone_number(text: str, country: str | None = None) -> str:
         country: the country that a number without a country code belongs to, such as `GB`.
 
     A text in the form of E.164 is kept even when the number plans know no such number, as plans change; only digits
-    that are not dialled from abroad are taken out of it.
+    that are not dialled from abroad are removed from it.
 
     Raises:
         PhoneNumberError: it is not a number, or it is not certain which one it is.

@@ -34,7 +34,7 @@ class Style:
 
 
 class Summary:
-    """What was counted over a whole run."""
+    """The counts of a run."""
 
     __slots__ = ("counts", "files", "fixable", "rules")
 

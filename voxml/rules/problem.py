@@ -62,7 +62,7 @@ class Problem(NamedTuple):
     #: Another field of the node, with which this one disagrees, or another node.
     other_field: str | None = None
     other_node: Node | None = None
-    #: What is said of the other place.
+    #: The label at the other location.
     other_label: str = ""
     #: The name of the Stream's parameter that is meant, where `field` is its parameters.
     parameter: str | None = None

@@ -57,7 +57,7 @@ def render_documents(path: str, rows: Sequence[Row], template: str) -> list[byte
     """Return the document of each row in its wire form, from the row's columns.
 
     Raises:
-        BatchError: naming every row that gives no right document.
+        BatchError: naming every row that gives no valid document.
     """
     from voxml.templating.templates import Templates
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.fault_middleware import StruckRequest
     from voxml.emulator.fault_injection import Fault
 
-MEANING = "carries out the request, sends half the answer and cuts the connection"
+MEANING = "carries out the request, sends half the response and cuts the connection"
 
 
 async def strike(fault: Fault, request: StruckRequest) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.fault_middleware import StruckRequest
     from voxml.emulator.fault_injection import Fault
 
-MEANING = "carries out the request and answers with something that is not JSON"
+MEANING = "carries out the request and responds with something that is not JSON"
 
 
 async def strike(fault: Fault, request: StruckRequest) -> None:

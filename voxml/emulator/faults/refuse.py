@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.fault_middleware import StruckRequest
     from voxml.emulator.fault_injection import Fault
 
-MEANING = "takes no new connections for `seconds`; with conditions, once a request meets them, which is cut"
+MEANING = "takes no new connections for `seconds`; with conditions, once a request fits them, which is cut"
 
 
 async def strike(fault: Fault, request: StruckRequest) -> None:

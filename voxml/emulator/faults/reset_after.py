@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.fault_middleware import StruckRequest
     from voxml.emulator.fault_injection import Fault
 
-MEANING = "carries out the request, then cuts the connection without an answer"
+MEANING = "carries out the request, then cuts the connection without a response"
 
 
 async def strike(fault: Fault, request: StruckRequest) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.fault_middleware import StruckRequest
     from voxml.emulator.fault_injection import Fault
 
-MEANING = "answers with `status` (and Retry-After, where `retry_after` is set) and does nothing"
+MEANING = "responds with `status` (and Retry-After, where `retry_after` is set) and does nothing"
 
 
 async def strike(fault: Fault, request: StruckRequest) -> None:

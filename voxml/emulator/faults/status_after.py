@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.fault_middleware import StruckRequest
     from voxml.emulator.fault_injection import Fault
 
-MEANING = "carries out the request, then answers with `status` all the same"
+MEANING = "carries out the request, then responds with `status` all the same"
 
 
 async def strike(fault: Fault, request: StruckRequest) -> None:

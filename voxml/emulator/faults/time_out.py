@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from voxml.emulator.api.fault_middleware import StruckRequest
     from voxml.emulator.fault_injection import Fault
 
-MEANING = "does nothing and never answers, for `seconds`"
+MEANING = "does nothing and never responds, for `seconds`"
 
 
 async def strike(fault: Fault, request: StruckRequest) -> None:

@@ -1,4 +1,4 @@
-"""A line of a document with marks under the words that are meant, and what is said of them."""
+"""A line of a document with marks under the words that are meant, and the label of each."""
 
 from __future__ import annotations
 
