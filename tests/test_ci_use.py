@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ci_runner import Runner
+
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
 
 ROOT = Path(__file__).parent.parent
@@ -184,6 +186,31 @@ def test_arguments_are_quoted_as_in_a_shell_and_never_run(runner: Path, checkout
     assert code == 2  # no such file: `;`
     assert not (checkout / "pwned").exists()
     assert lint_step(runner, checkout, args="--ignore all 'd.xml'")[0] in (0, 1)
+
+
+def test_all_steps_run_in_order_as_on_a_runner(tmp_path: Path, checkout: Path) -> None:
+    runner = Runner(ACTION, tmp_path / "home", checkout)
+    outputs = runner.run(paths="my calls", upload_sarif="true")
+    assert outputs == {"exit-code": "1"}
+    assert f"pip installed {ROOT}" in runner.log
+    assert any(line.startswith("::error file=my calls/a b.xml,line=2,") for line in runner.log)
+    assert "| error | [unknown-verb]" in runner.summary
+    report = json.loads((runner.uploads / "voxml.sarif").read_text())
+    assert [each["ruleId"] for each in report["runs"][0]["results"]] == ["unknown-verb"]
+
+
+def test_the_environment_and_the_results_come_from_the_cache(tmp_path: Path, checkout: Path) -> None:
+    runner = Runner(ACTION, tmp_path / "home", checkout)
+    for number in range(120):  # with fewer, no cache is written
+        (checkout / f"my calls/deep/{number}.xml").write_text(GOOD)
+    assert runner.run(paths="my calls/deep", working_directory=".") == {"exit-code": "0"}
+    assert (checkout / ".voxml_cache").is_dir()
+    shutil.rmtree(checkout / ".voxml_cache")
+    assert runner.run(paths="my calls/deep") == {"exit-code": "0"}
+    assert f"{ROOT} is installed" in runner.log and f"pip installed {ROOT}" not in runner.log
+    assert (checkout / ".voxml_cache").is_dir()
+    runner.run(paths="deep", working_directory="my calls", cache="false", version="9.9", summary="false")
+    assert "pip installed voxml==9.9" in runner.log and runner.summary == ""
 
 
 def test_inputs_reach_no_shell_text() -> None:

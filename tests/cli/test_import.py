@@ -111,3 +111,21 @@ def test_lint_ends_with_the_command(voxml: Voxml, site: Path) -> None:
     (site / "in" / "a.xml").write_text("<Bxml/>")
     assert "voxml import" in voxml("lint", "in/menu.xml").out
     assert "voxml import" in voxml("lint", "in").err
+
+
+@pytest.mark.parametrize("name", ["twilio", "TwiML", "twiml", "Twilio"])
+def test_a_language_has_its_own_name_too(voxml: Voxml, site: Path, name: str) -> None:
+    assert voxml("import", "in/more.xml", "--from", name).code == 0
+
+
+def test_names_of_the_other_languages() -> None:
+    from voxml.importers.importing import dialect_called
+
+    names = ["Plivo XML", "plivo-xml", "NCCO", "nexmo", "BXML", "SWML", "laml", "Jambonz"]
+    vendors = ["plivo", "plivo", "vonage", "vonage", "bandwidth", "signalwire", "signalwire", "jambonz"]
+    assert [dialect_called(name) for name in names] == vendors
+
+
+def test_an_unknown_language_is_named_with_those_that_there_are(voxml: Voxml, site: Path) -> None:
+    result = voxml("import", "in/more.xml", "--from", "klingon")
+    assert result.code == 2 and "'klingon' is not one of 'twilio', 'plivo'" in result.err

@@ -49,6 +49,18 @@ def test_plain_sentences_are_plain() -> None:
         ("Hello «First_Name».", "unrendered-placeholder"),
         ("Hello {!Contact.FirstName}.", "unrendered-placeholder"),
         ("Hello null.", "unrendered-placeholder"),
+        ("Hello [Your Name].", "unrendered-placeholder"),
+        ("Hello [first_name], this is [Company Name].", "unrendered-placeholder"),
+        ("See you on [insert date here].", "unrendered-placeholder"),
+        ("Guten Tag, [Ihr Name].", "unrendered-placeholder"),
+        ("Bonjour [[Prénom]].", "unrendered-placeholder"),
+        ("Hello $NAME$.", "unrendered-placeholder"),
+        ("Hello $firstName.", "unrendered-placeholder"),
+        ("Hello $first_name, welcome.", "unrendered-placeholder"),
+        ("Hello %%name%%.", "unrendered-placeholder"),
+        ("Hello @@NAME@@.", "unrendered-placeholder"),
+        ("Dear ____, welcome.", "unrendered-placeholder"),
+        ("Lorem ipsum dolor sit amet.", "unrendered-placeholder"),
         ("Hello undefined, welcome.", "unrendered-placeholder"),
         ("You owe #REF!.", "unrendered-placeholder"),
         ("Itâ€™s ready.", "wrong-encoding"),
@@ -60,6 +72,21 @@ def test_plain_sentences_are_plain() -> None:
 )
 def test_what_no_voice_can_speak_is_found(text: str, rule: str) -> None:
     assert found_in(text) == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The file is in C:\\new\\reports.",
+        "Copy it to C:\\Program Files\\new\\table.",
+        "It is on \\\\server\\news.",
+        "It costs $5 or US$20, A$AP says.",
+        "He said [laughs] that it works [sic].",
+        "Pay $USD 5 today.",
+    ],
+)
+def test_paths_prices_and_asides_are_plain(text: str) -> None:
+    assert found_in(text) == []
 
 
 @pytest.mark.parametrize(

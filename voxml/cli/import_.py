@@ -12,6 +12,15 @@ from voxml.cli._options import as_options
 from voxml.config import FORMATS
 
 
+class _DialectName(click.Choice[str]):
+    """A vendor, or the name of its language."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from voxml.importers.importing import dialect_called
+
+        return super().convert(dialect_called(value), param, ctx)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportOptions:
     """One field for each option."""
@@ -32,8 +41,8 @@ class ImportOptions:
 @click.option(
     "--from",
     "dialect",
-    type=click.Choice(["twilio", "plivo", "vonage", "bandwidth", "jambonz", "signalwire"]),
-    help="The vendor whose language it is; recognised without.",
+    type=_DialectName(["twilio", "plivo", "vonage", "bandwidth", "jambonz", "signalwire"]),
+    help="The vendor whose language it is, or the language: TwiML, NCCO, BXML, SWML …; recognised without.",
 )
 @click.option("--base-url", metavar="URL", help="Where the documents will be published; relative addresses need it.")
 @click.option("--country", metavar="US", help="The country of numbers without a country code.")

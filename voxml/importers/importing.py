@@ -16,6 +16,15 @@ from voxml.rules.facts import dialects
 from voxml.source import Source
 
 #: The dialects by the names that `--from` knows.
+#: Other names of the languages: their own, and older ones of the vendors.
+ALIASES = {
+    "twiml": "twilio",
+    "ncco": "vonage",
+    "nexmo": "vonage",
+    "bxml": "bandwidth",
+    "swml": "signalwire",
+    "laml": "signalwire",
+}
 DIALECTS: dict[str, Dialect] = {
     module.DIALECT.name: module.DIALECT for module in (twilio, plivo, vonage, bandwidth, jambonz, signalwire)
 }
@@ -39,6 +48,7 @@ def import_document(
         ConfigError: there is no such dialect.
         MissingExtraError: the document is YAML, and PyYAML is not installed.
     """
+    dialect = None if dialect is None else dialect_called(dialect)
     if dialect is not None and dialect not in DIALECTS:
         raise ConfigError(f'found dialect "{dialect}"; expected one of {", ".join(DIALECTS)}')
     found = read(data, path)
@@ -113,3 +123,9 @@ def _recognize(found: Read) -> str:
         return "VoxML"
     dialect = dialects.of_json(value)
     return "a document of no known language" if dialect is None else dialects.IMPORTED.get(dialect.name, dialect.name)
+
+
+def dialect_called(name: str) -> str:
+    """Return the short name of a language that is named by its vendor or itself: `TwiML`, `Plivo XML`, `NCCO`."""
+    plain = name.strip().lower().replace(" ", "-").replace("_", "-").removesuffix("-xml")
+    return ALIASES.get(plain, plain)

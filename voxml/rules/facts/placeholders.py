@@ -24,7 +24,9 @@ _IN_TEXT = (
     # Merge tags of mail and customer software, and what a spreadsheet leaves where it has no value.
     r"|\*\|[A-Za-z][\w:]{0,60}\|\*|\[[A-Z][A-Z0-9]{1,30}(?:[_ ][A-Z0-9]{1,30}){0,4}\]|%[A-Z][A-Z0-9_]{1,40}%"
     r"|\{![$\w.]{1,100}\}|(?<!\w)#[A-Z][A-Z0-9_]{1,40}#|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)"
-    r"|«[^«»]{1,60}»"
+    r"|«[^«»]{1,60}»|\[{1,2}[^\W\d_]{2,20}(?:[ _-][^\W\d_]{2,20}){0,3}\]{1,2}"
+    r"|(?<![\w$])\$(?:[A-Za-z]\w{0,40}\$|[a-z]\w{2,40}|[A-Za-z]\w{0,40}_\w{1,40})(?!\w)"
+    r"|%%[A-Za-z]\w{0,40}%%|@@[A-Za-z]\w{0,40}@@|<<[A-Za-z][\w .]{0,60}>>|(?<!_)_{4,}(?!_)|\b[Ll]orem ipsum\b"
     r"|(?<=[a-z,] )null(?=\s*(?:[.,!?;:]|$))"
     # In capitals as a whole, a Spanish or Portuguese text may say "todo": everything.
     r"|(?<![\w.-])TODO(?![\w-]|\s+[^\W\d_a-z]{2,})"
@@ -37,9 +39,12 @@ _IN_URL = (
 )
 #: Words that a missing value leaves behind.
 LEFTOVERS = ("undefined", "NaN", "TODO", "None", "null")
+_FILLER = ("Lorem ipsum", "lorem ipsum")
 #: What a text must hold for either to have a chance; most hold none. Each begins with a letter of its own (and not with
 #: a set of them), so that a search looks at first characters alone.
-may_have_placeholder = re.compile("|".join(map(re.escape, ("{", "%", "<", "[", "«", "|", "#", *LEFTOVERS)))).search
+may_have_placeholder = re.compile(
+    "|".join(map(re.escape, ("{", "%", "<", "[", "«", "|", "#", "$", "@@", "____", *_FILLER, *LEFTOVERS)))
+).search
 _SPREADSHEET = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 #: Languages in which null is a number that is spoken.
 _NULL_IS_ZERO = ("de", "sv", "nb", "no", "da", "nl")
@@ -48,6 +53,16 @@ _QUOTES_OTHERWISE = ("en", "hi")
 _MERGED = frozenset(
     ["first name", "last name", "name", "full name", "firstname", "lastname", "company", "amount", "date"]
 )
+#: What stands in brackets where somebody is to write something: `[Your Name]`, `[insert date]`, `[Ihr Name]`.
+_BLANKS = """
+    your my our the a insert enter add here first last full name names customer client patient caller user recipient
+    contact company business organization organisation date time day month amount number phone mobile order account
+    appointment address street city email doctor agent link url code product service price total balance title location
+    ihr ihre dein deine vorname nachname firma datum uhrzeit betrag nummer kunde kundenname einfügen
+    votre ton nom prénom société entreprise montant numéro heure client insérer
+    su tu nombre apellido apellidos empresa fecha hora importe número cliente insertar
+    seu sua nome sobrenome data valor inserir vostro tuo cognome azienda importo numero inserire
+"""
 _ROMANCE = ("es", "pt", "gl", "ca", "it")
 
 
@@ -63,6 +78,12 @@ def placeholder_in(value: str, *, is_address: bool = False, language: str | None
 
 def _is_word_of(found: str, language: str | None) -> bool:
     """Return whether what looks like a placeholder is usual in a language: a word, or a quotation."""
+    if (
+        found[0] == "["
+        and not found.startswith("[object ")
+        and not found.strip("[]").replace("_", "").replace(" ", "").isupper()
+    ):
+        return not frozenset(_BLANKS.split()).issuperset(re.split(r"[ _-]", found.strip("[]").lower()))
     if found == "TODO":
         return language is not None and language.startswith(_ROMANCE)
     if found == "null":

@@ -18,8 +18,10 @@ _SYMBOL = (
     "[\u2190-\u21ff\u2500-\u25ff\u2600-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
 _ARROW = r"\s{0,10}[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f]\s{0,10}"
-#: A backslash and a letter that was to be a line end or a tab.
-_ESCAPE = re.compile(r"\\n|\\[rt](?!\w)")
+#: A backslash and a letter that was to be a line end or a tab; in a path of Windows it begins a name.
+_ESCAPE = re.compile(
+    r"(?P<path>(?<!\w)(?:[A-Za-z]:\\|\\\\[\w.-]{1,80}\\)(?:[\w .()-]{1,80}\\){0,20}[\w.-]{0,80})|\\n|\\[rt](?!\w)"
+)
 
 
 def is_plain(text: str) -> bool:
@@ -43,8 +45,8 @@ def symbol_in(text: str) -> str | None:
 
 def escape_in(text: str) -> str | None:
     """Return the first line end or tab that is written as a backslash and a letter."""
-    found = _ESCAPE.search(text) if "\\" in text else None
-    return found[0] if found is not None else None
+    found = _ESCAPE.finditer(text) if "\\" in text else ()
+    return next((each[0] for each in found if each["path"] is None), None)
 
 
 def describe_symbol(symbol: str) -> str:
@@ -61,7 +63,7 @@ def describe_symbol(symbol: str) -> str:
 
 def spoken(text: str) -> str:
     """Return the words of a text without Markdown, symbols and escapes; an arrow becomes a comma."""
-    plain = _ESCAPE.sub(" ", text)
+    plain = _ESCAPE.sub(lambda found: found["path"] or " ", text)
     plain = re.sub(_LINK, lambda found: found[0][1:].partition("](")[0], plain)
     plain = re.sub(_HEADING, "", plain)
     for pattern, marks in ((_BOLD, "*"), (_UNDERLINED, "_"), (_STRUCK, "~"), (_CODE, "`")):
