@@ -66,6 +66,9 @@ class Element(
     content: ClassVar[str | None] = None
     #: Members of which at least one must have an entry.
     needs_one_of: ClassVar[tuple[str, ...]] = ()
+    #: Makes an element of arguments that are members for certain, as a fluent method's are. To be ready to explain others
+    #: takes a fifth of building a document (bench/build.py).
+    _new = classmethod(_construct)
 
     def __post_init__(self) -> None:
         if not USUAL[type(self)](self):

@@ -63,7 +63,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/say
         """
-        return self.append(Say(text, voice=voice, language=language, loop=loop, engine=engine))
+        return self.append(Say._new(text, voice=voice, language=language, loop=loop, engine=engine))
 
     @named_arguments
     def play(self, url: str, *, loop: int | None = None) -> Self:
@@ -77,7 +77,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/play
         """
-        return self.append(Play(url, loop=loop))
+        return self.append(Play._new(url, loop=loop))
 
     @named_arguments
     def gather(
@@ -110,7 +110,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/gather
         """
         return self.append(
-            Gather(
+            Gather._new(
                 action_url=action_url,
                 input=input,
                 method=method,
@@ -155,7 +155,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/dial
         """
         return self.append(
-            Dial(
+            Dial._new(
                 action_url=action_url,
                 timeout=timeout,
                 time_limit=time_limit,
@@ -199,7 +199,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/record
         """
         return self.append(
-            Record(
+            Record._new(
                 action_url=action_url,
                 max_length=max_length,
                 timeout=timeout,
@@ -234,7 +234,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/stream
         """
         return self.append(
-            Stream(url, name=name, track=track, status_callback_url=status_callback_url, parameters=parameters)
+            Stream._new(url, name=name, track=track, status_callback_url=status_callback_url, parameters=parameters)
         )
 
     @named_arguments
@@ -267,7 +267,7 @@ class Fluent:
         Source: https://docs.tryvox.io/voxml/conference
         """
         return self.append(
-            Conference(
+            Conference._new(
                 name,
                 muted=muted,
                 start_on_enter=start_on_enter,
@@ -291,7 +291,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/redirect
         """
-        return self.append(Redirect(url, method=method))
+        return self.append(Redirect._new(url, method=method))
 
     @named_arguments
     def pause(self, length: int | None = None) -> Self:
@@ -303,7 +303,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/pause
         """
-        return self.append(Pause(length))
+        return self.append(Pause._new(length))
 
     @named_arguments
     def hangup(self, *, reason: Literal["completed", "busy", "rejected"] | None = None) -> Self:
@@ -314,7 +314,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/hangup
         """
-        return self.append(Hangup(reason=reason))
+        return self.append(Hangup._new(reason=reason))
 
     @named_arguments
     def reject(self, *, reason: Literal["rejected", "busy"] | None = None) -> Self:
@@ -325,7 +325,7 @@ class Fluent:
 
         Source: https://docs.tryvox.io/voxml/reject
         """
-        return self.append(Reject(reason=reason))
+        return self.append(Reject._new(reason=reason))
 
 
 def _one(cls: type[Any], value: Any) -> Any:

@@ -77,11 +77,11 @@ def _method(verb: ElementModel) -> str:
         *_call(f"def {verb.name.lower()}(", parameters, ") -> Self:", 4),
         f'    """{_docstring(verb)}"""',
     ]
-    one_line = f"return self.append({verb.name}({', '.join(passed)}))"
+    one_line = f"return self.append({verb.name}._new({', '.join(passed)}))"
     if len(one_line) + 8 <= _WIDTH:
         lines.append(f"    {one_line}")
     else:
-        call = [f"        {line}" for line in _call(f"{verb.name}(", passed, ")", 12)]
+        call = [f"        {line}" for line in _call(f"{verb.name}._new(", passed, ")", 12)]
         lines += ["    return self.append(", *call, "    )"]
     return textwrap.indent("\n".join(lines), "    ")
 
