@@ -17,8 +17,13 @@ from voxml.rules.problem import Context, Problem, SiteContext
 from voxml.rules.rule import Check
 from voxml.rules.selection import Selection
 from voxml.schema.checked import CheckedDocument
+from voxml.schema.tables import MEMBERS
 
 _DIALECT = "foreign-dialect"
+#: The names of nodes that have nodes inside.
+_HOLDS_NODES = {"Response"} | {
+    name for name, members in MEMBERS.items() if any(base in ("element", "list") for base, *_ in members.values())
+}
 
 
 class Crash(NamedTuple):
@@ -109,12 +114,11 @@ class RuleRunner:
                     found.append(Found(rule.name, _lower(rule.severity, problem.severity), problem))
             except Exception as error:
                 crashes.setdefault(rule.name, Crash(rule.name, path, _explain(error)))
-        for value in node.members.values():
-            if type(value) is Node:
-                self._visit(value, context, found, crashes, path)
-            elif type(value) is list:
-                for each in value:
-                    self._visit(each, context, found, crashes, path)
+        if node.name in _HOLDS_NODES:
+            for value in node.members.values():
+                for each in value if type(value) is list else (value,):
+                    if type(each) is Node:
+                        self._visit(each, context, found, crashes, path)
 
 
 def _lower(severity: Severity, wanted: Severity | None) -> Severity:

@@ -74,8 +74,9 @@ class XmlChecker:
     def _attributes(self, element: XmlElement, rule: ElementRule, node: Node) -> list[str]:
         """Check the known attributes of an element; return the unknown ones."""
         unknown: list[str] = []
+        known = rule.attributes
         for name, text in element.attributes.items():
-            member = rule.attributes.get(name)
+            member = known.get(name)
             if member is None:
                 if not _is_ignored(name, text, rule.name):
                     unknown.append(name)
