@@ -87,8 +87,9 @@ def _plain(text: str) -> str:
 
 def _code(names: str) -> str:
     """Return the names of an option, none of them broken, and what it takes."""
-    spelled, _, value = names.rpartition(" ") if re.search(r"[\w\]] ", names) else (names, "", "")
-    shown = ", ".join(f'<code class="vx-option">{escape(name)}</code>' for name in spelled.split(", "))
+    match = re.fullmatch(r"(-[\w-]+(?:(?:, | / )-[\w-]+)*)(?: (.*))?", names)
+    spelled, value = match.groups() if match else (names, None)
+    shown = re.sub(r"-[\w-]+", r'<code class="vx-option">\g<0></code>', spelled)
     return f"{shown} <code>{escape(value).replace('|', '&#124;')}</code>" if value else shown
 
 

@@ -9,6 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pictures import in_both_schemes
+
 import voxml
 from voxml.emulator.simulation import Simulation
 from voxml.site.diagram import svg
@@ -61,7 +63,8 @@ def with_players(text: str, page: str, to_root: str) -> tuple[str, dict[str, str
         sample = _play(block["text"], _ENDINGS.get(block["language"]), _name(block["file"]))
         if sample is not None:
             name = hashlib.sha256(sample.flow.encode()).hexdigest()[:12]
-            for scheme, drawn in _in_both_schemes(sample.flow).items():
+            clear = sample.flow.replace("</style>", ".vx .bg{fill:none}</style>", 1)  # the page has its own ground
+            for scheme, drawn in in_both_schemes(clear).items():
                 flows[f"{name}-{scheme}.svg"] = drawn
             parts.append(f"\n{_player(sample.call, f'{to_root}assets/flows/{name}', f'hear-{number + 1}')}\n")
     return "".join([*parts, text[done:]]), flows
@@ -94,13 +97,6 @@ def _play(text: str, ending: str | None, name: str) -> Sample | None:
             return None  # a template without examples, or a part of one
     diagram = svg.Diagram("", marks_of(opened.flow, opened.diagnostics))
     return Sample(call, svg.draw_labels(label_nodes(opened.flow), diagram, opened.flow.entries))
-
-
-def _in_both_schemes(drawn: str) -> dict[str, str]:
-    """Return a picture for the light and for the dark page, which has a switch of its own."""
-    dark = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{((?:[^{}]*\{[^{}]*\})*)\s*\}")
-    clear = drawn.replace("</style>", ".vx .bg{fill:none}</style>", 1)  # the page has a background of its own
-    return {"light": dark.sub("", clear), "dark": dark.sub(r"\1", clear)}
 
 
 def _player(call: Call, flow: str, name: str) -> str:

@@ -1,7 +1,7 @@
 """Hooks of mkdocs: pages that are derived from the code, and "Hear it" below each sample that is a document.
 
 Read it in this order: `hear.py` plays the samples, `commands.py`, `settings.py` and `python_api.py` write pages,
-`links.py` leads links that leave docs/ to where they are in the site.
+`links.py` leads links that leave docs/ to where they are in the site, `pictures.py` gives both pages their pictures.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ sys.path.insert(0, str(TOP))
 import commands  # noqa: E402
 import hear  # noqa: E402
 import links  # noqa: E402
+import pictures  # noqa: E402
 import python_api  # noqa: E402
 import settings  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
@@ -55,13 +56,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put a player below each sample, and lead links to files outside docs/ to their pages."""
+    """Put a player below each sample, a picture for each scheme, and pages in place of files that links lead to."""
     name = page.file.src_uri
     if name in _BOOSTS:
         page.meta["search"] = {"boost": _BOOSTS[name]}
     page.meta["hide"] = _HIDDEN.get(name, [])
     text, flows = hear.with_players(markdown, page.url.removesuffix(".html"), _depth(page))
-    _flows.update(flows)
+    text, drawings = pictures.with_schemes(text, TOP / "docs")
+    _flows.update(flows | drawings)
     return links.within_the_site(text, name)
 
 
