@@ -45,7 +45,8 @@ def _table(node: dict[str, Any], path: str) -> Iterator[str]:
         yield "| setting | value | not set | meaning |\n| --- | --- | --- | --- |"
         for name, value in plain.items():
             default = f"`{_toml(value['default'])}`" if "default" in value else "–"
-            yield f'| <code class="vx-option">{name}</code> | {_kind(value)} | {default} | {_cell(value.get("description", ""))} |'
+            meaning = _cell(value.get("description", ""))
+            yield f'| <code class="vx-option">{name}</code> | {_kind(value)} | {default} | {meaning} |'
         yield ""
     for name, value in tables.items():
         yield from _table(value, f"{path}.{name}".lstrip("."))
