@@ -16,6 +16,7 @@ MODULES = (
     "documents.js",
     "flow_pane.js",
     "phone.js",
+    "syntax.js",
     "source.js",
     "problems.js",
     "requests.js",

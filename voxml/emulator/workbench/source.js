@@ -2,6 +2,7 @@
 
 import { $, make } from "./parts.js";
 import { placesOf, textOf } from "./server.js";
+import { cut, pieces } from "./syntax.js";
 import { cardOf, documentOf, entryNow, select, state, subscribe } from "./store.js";
 
 let wanted = { path: null, line: null };
@@ -61,34 +62,40 @@ export async function show(path, line, isPlaying = false) {
   const key = JSON.stringify([path, text, problems]);
   if (key !== drawn) {
     drawn = key;
-    drawLines(text, problems);
+    drawLines(text, problems, path);
   }
   mark(line, isPlaying);
 }
 
-function drawLines(text, problems) {
+function drawLines(text, problems, path) {
   if (text === null) {
     $("code").replaceChildren(make("p.empty", {}, "This text can't be shown."));
     return;
   }
   const lines = text.replace(/(\r\n|\r|\n)$/, "").split(/\r\n|\r|\n/);
-  $("code").replaceChildren(...lines.map((each, place) => {
+  const coloured = pieces(lines, path);
+  $("code").replaceChildren(...lines.map((line, place) => {
     const found = problems.filter((problem) => problem.line === place + 1);
     const worst = ["error", "warning", "info"].find((severity) => found.some((problem) => problem.severity === severity));
     const row = make(`span.line${worst ? `.${worst}` : ""}`, { data: { line: place + 1 } },
-      make("span.number", { "aria-hidden": "true" }, String(place + 1)), make("span.text", {}, ...marked(each || " ", found)));
+      make("span.number", { "aria-hidden": "true" }, String(place + 1)), make("span.text", {}, ...marked(coloured[place], line, found)));
+    // What does not fit goes on below, further in than the line itself.
+    row.style.setProperty("--indent", `${Math.min(24, line.length - line.trimStart().length) + 2}ch`);
     for (const problem of found) row.append(make(`span.message.${problem.severity}`, {}, problem.message));
     return row;
   }));
 }
 
-// The text of a line, with the characters that a problem is about underlined.
-function marked(text, problems) {
-  const first = problems.find((problem) => problem.column <= text.length);
-  if (!first) return [text];
-  const from = first.column - 1;
-  const to = first.end_line === first.line ? Math.max(from + 1, first.end_column - 1) : text.length;
-  return [text.slice(0, from), make(`span.squiggle.${first.severity}`, {}, text.slice(from, to)), text.slice(to)];
+// The coloured pieces of a line, with the characters that a problem is about underlined.
+function marked(found, line, problems) {
+  const first = problems.find((problem) => problem.column <= line.length);
+  const from = first ? first.column - 1 : 0;
+  const to = !first ? 0 : first.end_line === first.line ? Math.max(from + 1, first.end_column - 1) : line.length;
+  const parts = cut(found, from, to).map(([kind, text, isMarked]) => {
+    const short = text.length < 40 && (kind === "value" || kind === "name" || kind === "tag") ? ".whole" : "";
+    return kind || isMarked ? make(`span${kind ? `.${kind}` : ""}${short}${isMarked ? `.squiggle.${first.severity}` : ""}`, {}, text) : text;
+  });
+  return parts.length ? parts : [" "];
 }
 
 function mark(line, isPlaying) {

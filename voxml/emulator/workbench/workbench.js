@@ -8,7 +8,7 @@ import * as problems from "./problems.js";
 import * as requests from "./requests.js";
 import { listen, load } from "./server.js";
 import * as source from "./source.js";
-import { state, subscribe, update } from "./store.js";
+import { select, state, subscribe, update } from "./store.js";
 import * as timeline from "./timeline.js";
 
 const NAME = `voxml ${location.pathname}`;
@@ -54,6 +54,28 @@ function drawer(opens) {
   $("shade").hidden = !opens;
   if (opens) $("documents").querySelector("button")?.focus();
 }
+
+// --- the width of the right side -------------------------------------------------------------------------------------
+
+function widen(pixels) {
+  const width = Math.round(Math.min(760, Math.max(360, pixels)));
+  document.body.style.setProperty("--right", `${width}px`);
+  $("grip").setAttribute("aria-valuenow", String(width));
+  try { localStorage.setItem("voxml right", String(width)); } catch { /* only for now */ }
+}
+
+const widthNow = () => $("panes").getBoundingClientRect().width;
+$("grip").addEventListener("pointerdown", (event) => $("grip").setPointerCapture(event.pointerId));
+$("grip").addEventListener("pointermove", (event) => { if (event.buttons) widen(innerWidth - event.clientX); });
+$("grip").addEventListener("keydown", (event) => {
+  const by = { ArrowLeft: 24, ArrowRight: -24 }[event.key];
+  if (by) { event.preventDefault(); widen(widthNow() + by); }
+});
+try {
+  const width = Number(localStorage.getItem("voxml right"));
+  if (width) widen(width);
+} catch { /* as it is */ }
+$("grip").setAttribute("aria-valuenow", String(Math.round(widthNow())));
 
 // --- what the server is and says -------------------------------------------------------------------------------------
 
@@ -147,11 +169,29 @@ $("search").addEventListener("input", () => { documents.search($("search").value
 
 if (kept.call) update({ call: { ...kept.call, answered: null } });
 if (kept.selection) update({ selection: kept.selection });
-listen(handlers);
 if (kept.search) {
   $("search").value = kept.search;
   subscribe(function once(changed) { if (changed.has("flow")) { documents.search($("search").value); flow.search($("search").value); } });
 }
 addEventListener("pagehide", keep);
-if (location.hash === "#phone") $("ring").focus();
+
+// What an address asks for: `#phone`, or `#document=menu.xml&view=hear` (or flow, source) with the path of a source.
+function obey() {
+  if (location.hash === "#phone") { showPane("phone"); $("ring").focus(); return; }
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const path = wanted.get("document");
+  const doc = path === null ? null : state.site.documents.find((each) => source.short(each.path) === path || each.name === path);
+  if (!doc) return;
+  select(doc.name);
+  const chosen = wanted.get("view") || "flow";
+  if (chosen === "hear") {
+    $("start").value = doc.first;
+    showPane("phone");
+    $("ring").focus();
+  } else if (PANES.includes(chosen)) showPane(chosen);
+  flow.zoomTo(doc.name);
+}
+subscribe(function first(changed) { if (changed.has("site") && !first.done) { first.done = true; setTimeout(obey); } });
+addEventListener("hashchange", obey);
+listen(handlers);
 document.body.dataset.ready = "true";
