@@ -77,7 +77,3 @@ def test_the_script_that_is_shown_is_right(tmp_path):
     path = tmp_path / "script.toml"
     path.write_text(sample)
     assert len(load_script(str(path)).turn) == 2
-
-
-def test_the_picture_is_there():
-    assert (TOP / "docs" / "pictures" / "phone.png").stat().st_size > 20_000

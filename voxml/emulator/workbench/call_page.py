@@ -26,7 +26,8 @@ def call_page(project: Project, call: Call, faults: Sequence[str] = ()) -> str:
     recorded = json.dumps(recorded_data(project, call, faults), ensure_ascii=False)
     styles = "\n".join(static_file(name) for name in STYLES)
     page = static_file("workbench.html")
-    page = re.sub(r'<link rel="stylesheet"[^>]*>\n', "", page)
+    for name in STYLES:
+        page = page.replace(f'<link rel="stylesheet" href="/_voxml/{name}">\n', "")
     head = f'<meta http-equiv="content-security-policy" content="{_POLICY}">\n<style>\n{styles}</style>\n</head>'
     scripts = (
         f'<script type="application/json" id="recorded">{_in_script(recorded)}</script>\n'
