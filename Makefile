@@ -56,8 +56,6 @@ emit: $(VENV)/.installed
 	$(BIN)/python -m voxml.schema.emit
 	$(BIN)/python -m voxml.rules.reference
 	$(BIN)/python -m voxml.importers.reference
-	$(BIN)/voxml schema xsd -o editors/vscode/schemas/voxml-1.0.xsd
-	$(BIN)/voxml schema json -o editors/vscode/schemas/voxml-1.0.schema.json
 	$(BIN)/voxml schema settings -o editors/vscode/schemas/voxml-settings.schema.json
 
 dry-run: $(VENV)/bin/python

@@ -1,6 +1,11 @@
 // Bundle the extension into dist/, with --tests its tests into dist-test/.
-import { readdirSync, rmSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
+
+// The schemas of the language are those of the package; the one of the settings is emitted by `make emit`.
+for (const name of ["voxml-1.0.xsd", "voxml-1.0.schema.json"]) {
+  copyFileSync(`../../schemas/${name}`, `schemas/${name}`);
+}
 
 const isProduction = process.argv.includes("--production");
 const shared = {

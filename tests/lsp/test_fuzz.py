@@ -55,7 +55,7 @@ def test_random_cuts_of_documents_go_through_every_request(site: Editor, pytestc
     for _ in range(rounds):
         path = chance.choice(paths)
         text = cut(path.read_text(), chance)
-        name = f"fuzz{path.name[path.name.index('.') :]}"
+        name = path.name if path.suffix == ".toml" else f"fuzz{path.name[path.name.index('.') :]}"
         site.open(name, text)
         where = {"text_document": site.document(name), "position": position(text[: chance.randrange(len(text) + 1)])}
         for request, params in (WITHIN | ABOUT).items():

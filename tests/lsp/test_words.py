@@ -132,6 +132,19 @@ def test_names_of_a_template_are_completed(site: Editor) -> None:
     assert "_footer.xml.j2" in found
 
 
+def test_settings_are_completed_and_explained(site: Editor) -> None:
+    assert {"lint", "site", "site.menus"} <= set(complete(site, "voxml.toml", "[§", "toml"))
+    assert {"preset", "ignore"} <= set(complete(site, "voxml.toml", "[lint]\npre§\n", "toml"))
+    assert complete(site, "voxml.toml", "[lint]\npreset = §", "toml")['"strict"'] == '[lint]\npreset = "strict"'
+    assert "long-pause" in complete(site, "voxml.toml", '[lint]\nignore = ["short-timeout", "long-§"]', "toml")
+    assert set(complete(site, "voxml.toml", "[site]\nstrict = §", "toml")) == {"true", "false"}
+    assert "hours" in complete(site, "voxml.toml", '[site.menus.menu]\n"1" = "§"', "toml")
+    assert not complete(site, "pyproject.toml", "[tool.other]\n§", "toml")
+    assert "preset" in complete(site, "pyproject.toml", "[tool.voxml.lint]\n§", "toml")
+    assert "**lint.preset**" in hover(site, "voxml.toml", "[lint]\npre§set = 'strict'\n", "toml")
+    assert "#long-pause" in hover(site, "voxml.toml", "[lint]\nignore = ['long-pa§use']\n", "toml")
+
+
 def test_an_item_gets_its_manual_when_it_is_looked_at(site: Editor) -> None:
     where = site.at("a.xml", "<Response><§</Response>")
     items = site.ask("text_document_completion", types.CompletionParams(**where))

@@ -10,6 +10,7 @@ from voxml.lsp.checking import Checked
 from voxml.lsp.open_text import OpenText
 from voxml.lsp.scan import Cursor, Element
 from voxml.lsp.scan_jinja import tag_at
+from voxml.lsp.settings_words import setting_markdown
 from voxml.lsp.template_names import parameters_of
 from voxml.lsp.topics import rule_markdown, topic_markdown
 from voxml.rules import RULES
@@ -44,7 +45,9 @@ def _about(document: OpenText, offset: int) -> tuple[int, int, str | None]:
     word = document.text[start:end]
     if document.kind == "template" and tag_at(document.text, offset) is not None:
         return start, end, _in_jinja(document, word)
-    if document.kind in ("module", "settings"):
+    if document.kind == "settings":
+        return start, end, topic_markdown(word) if word in RULES else setting_markdown(document, offset)
+    if document.kind == "module":
         return start, end, topic_markdown(word) if word in RULES else None
     if word in RULES and any(found.start() <= offset <= found.end() for found in _COMMENT.finditer(document.text)):
         return start, end, topic_markdown(word)

@@ -20,6 +20,7 @@ from voxml.lsp.navigation import definition, document_links, references
 from voxml.lsp.open_text import OpenText
 from voxml.lsp.outline import outline
 from voxml.lsp.renaming import RefusedRename, links_of_renamed_files, prepare_rename, rename
+from voxml.lsp.settings_words import completion_in_settings
 
 _FILES = types.FileOperationRegistrationOptions(
     [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
@@ -112,6 +113,8 @@ def _register_words(server: VoxmlServer) -> None:
         if found is None:
             return []
         site = server.texts.site(found[0].path)
+        if found[0].kind == "settings":
+            return completion_in_settings(*found, site)
         items = completion_in_tags(*found, site)
         if items is not None:
             return items
