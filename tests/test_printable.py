@@ -118,10 +118,6 @@ def test_output_in_an_old_encoding_is_no_bug(encoding: str, arguments: str, tmp_
     assert b"Traceback" not in done.stderr
 
 
-#: The keypad of `voxml simulate --interactive` writes to the terminal itself.
-_WRITERS = {"emulator/callee/terminal.py"}
-
-
 def test_everything_is_printed_in_one_module() -> None:
     writers = set()
     for path in sorted((ROOT / "voxml").rglob("*.py")):
@@ -133,14 +129,16 @@ def test_everything_is_printed_in_one_module() -> None:
             and any(map(_prints, ast.walk(ast.parse(path.read_text()))))
         ):
             writers.add(name)
-    assert writers == _WRITERS, "print with voxml.cli._output.echo, which escapes"
+    assert writers == set(), "print with voxml.cli._output.echo, which escapes"
 
 
 def _prints(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Call):
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name | ast.Attribute):
         return False
+    if isinstance(node.func, ast.Name):
+        return node.func.id == "print"
     called = ast.unparse(node.func)
-    return called in ("print", "click.echo", "click.secho") or called.startswith(
+    return called in ("click.echo", "click.secho") or called.startswith(
         ("sys.stdout.write", "sys.stderr.write", "sys.stdout.buffer")
     )
 
@@ -148,13 +146,13 @@ def _prints(node: ast.AST) -> bool:
 def test_long_lists_of_problems_are_bounded() -> None:
     from voxml import InvalidCall, ParameterError, TryVox, render
 
-    many = {f"p{number}": 1 for number in range(20_000)}
+    many = {f"p{number}": 1 for number in range(2_000)}
     with pytest.raises(ParameterError) as caught:
         render("appointment-reminder", **many)
     assert len(str(caught.value)) < 10_000 and "more" in str(caught.value)
     with TryVox("AC1", "tvx_sk_test_0123456789abcdef") as tryvox, pytest.raises(InvalidCall) as refused:
         tryvox.calls.create(from_="+14155550100", to="+14155550199", answer_url="https://a.example/x", **many)
-    assert len(str(refused.value)) < 10_000 and len(refused.value.details) >= 20_000
+    assert len(str(refused.value)) < 10_000 and len(refused.value.details) >= 2_000
 
 
 def test_wrong_settings_are_bounded(voxml, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def storm(folder: Path, what: str, rounds: int, check: object) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the two folders change places at once on Linux only")
-def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path, is_thorough: bool) -> None:
     write_files(tmp_path / "one", site("one", COUNT))
     write_files(tmp_path / "two", site("two", COUNT + 5))
     whole = []
@@ -90,7 +90,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> No
             names = {each.name for each in load(tmp_path / "manifest.json").documents}
         assert names == set(found)
 
-    storm(tmp_path, "build", 25, check)
+    storm(tmp_path, "build", 40 if is_thorough else 10, check)
     assert seen == {0, 1}
     left = {path.name for path in tmp_path.iterdir()}
     run("build", "one", "-o", "out", "--base-url", BASE, "--manifest", "manifest.json", cwd=tmp_path)
@@ -99,7 +99,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the two folders change places at once on Linux only")
-def test_a_killed_publication_leaves_a_whole_site(tmp_path: Path) -> None:
+def test_a_killed_publication_leaves_a_whole_site(tmp_path: Path, is_thorough: bool) -> None:
     for name, count in (("first", COUNT), ("second", COUNT)):
         write_files(tmp_path / name, site(name, count))
     whole = [published(tmp_path / name) for name in ("first", "second")]
@@ -108,7 +108,7 @@ def test_a_killed_publication_leaves_a_whole_site(tmp_path: Path) -> None:
         if (tmp_path / "www").exists():
             assert published(tmp_path / "www") in whole
 
-    storm(tmp_path, "publish", 15, check)
+    storm(tmp_path, "publish", 30 if is_thorough else 6, check)
 
 
 def test_where_folders_cannot_change_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from voxml.calls import operations
 from voxml.calls.client_base import BaseClient, refuse
 from voxml.calls.connections import open_client, unlogged
 from voxml.calls.cost_estimate import SAMPLE, CostEstimate, estimate
-from voxml.calls.deadline import within
+from voxml.calls.deadline import exchange_ends_in, limit_reads
 from voxml.calls.http_request import Body, failure_of
 from voxml.calls.parameter_check import conceal
 from voxml.calls.parameters import CreateArguments, ListArguments, RecordArguments, TransferArguments
@@ -101,8 +101,10 @@ class TryVox(BaseClient["httpx2.BaseTransport", Callable[[float], object]]):
     def _try_once(self, operation: Operation[Any]) -> Reply | Failure:
         self._refuse_closed()
         request = self._http.request(operation)
+        request.extensions["trace"] = limit_reads
         try:
-            return within(self._http.total_limit(), lambda: self._exchange(request))
+            with exchange_ends_in(self._http.total_limit()):
+                return self._exchange(request)
         except Exception as error:
             # Whatever a transport raises: the request may have gone out.
             return failure_of(error)

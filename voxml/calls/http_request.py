@@ -163,7 +163,12 @@ def failure_of(error: Exception) -> Failure:
         httpx2.WriteTimeout: "the request was not taken in time",
         httpx2.ReadError: "it was reset while waiting for the reply",
     }
-    said = mask_secrets(re.sub(r"^\[Errno -?[0-9]+\] ", "", str(error).strip().rstrip(".")))
+    # Of a time-out httpx2 says no more than "timed out".
+    said = (
+        ""
+        if isinstance(error, httpx2.TimeoutException)
+        else mask_secrets(re.sub(r"^\[Errno -?[0-9]+\] ", "", str(error).strip().rstrip(".")))
+    )
     return Failure(
         (said[:1].lower() + said[1:]) or words.get(type(error), type(error).__name__), isinstance(error, before)
     )

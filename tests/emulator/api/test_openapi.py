@@ -21,7 +21,7 @@ def answer(request: httpx2.Request) -> httpx2.Response:
 
 
 @pytest.mark.slow
-def test_schemathesis_finds_nothing():
+def test_schemathesis_finds_nothing(is_thorough):
     with running(seed=1, api_key="tvx_sk_test_1", transport=httpx2.MockTransport(answer)) as emulator:
         done = subprocess.run(
             [
@@ -31,7 +31,7 @@ def test_schemathesis_finds_nothing():
                 "run",
                 f"{emulator.url}/openapi.json",
                 "--header=Authorization: Bearer tvx_sk_test_1",
-                "--max-examples=6",
+                f"--max-examples={20 if is_thorough else 3}",
                 "--seed=1",
                 "--workers=1",
                 "--no-color",
