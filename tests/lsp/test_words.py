@@ -132,6 +132,15 @@ def test_names_of_a_template_are_completed(site: Editor) -> None:
     assert "_footer.xml.j2" in found
 
 
+def test_templates_and_their_parameters_are_completed_in_python(site: Editor) -> None:
+    start = "from voxml import render\nx = "
+    assert "appointment-reminder" in complete(site, "more.py", f'{start}render("app§")\n', "python")
+    found = complete(site, "more.py", f'{start}render("appointment-reminder", clinic="Acme", §)\n', "python")
+    assert "at=" in found
+    assert "clinic=" not in found
+    assert "name=" in complete(site, "more.py", f'{start}render("./reminder.xml.j2", §)\n', "python")
+
+
 def test_settings_are_completed_and_explained(site: Editor) -> None:
     assert {"lint", "site", "site.menus"} <= set(complete(site, "voxml.toml", "[§", "toml"))
     assert {"preset", "ignore"} <= set(complete(site, "voxml.toml", "[lint]\npre§\n", "toml"))

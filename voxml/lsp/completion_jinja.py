@@ -1,12 +1,14 @@
-"""Completion in templates, within the tags of Jinja and in the header; and of `url_for` in Python files."""
+"""Completion in templates, within the tags of Jinja and in the header; and of names in Python files."""
 
 from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from lsprotocol import types
 
+from voxml.errors import VoxmlError
 from voxml.lsp.open_text import OpenText
 from voxml.lsp.scan_jinja import JinjaTag, tag_at
 from voxml.lsp.site_index import SiteIndex
@@ -14,11 +16,16 @@ from voxml.lsp.template_names import names_set_in, parameters_of
 from voxml.rules.facts.voices import POLLY
 from voxml.templating.filters import FILTERS
 from voxml.templating.parameter_types import PARAMETER_TYPES
+from voxml.templating.parameters import Parameter
+from voxml.templating.shipped import shipped_names
+from voxml.templating.templates import Templates
 
 _KIND = types.CompletionItemKind
 _URL_FOR = re.compile(r"""\burl_for\(\s*["']([^"'\n]*)$""")
 _FILE = re.compile(r"""\b(?:include|extends|import|from)\s+["']([^"'\n]*)$""")
 _VOICE = re.compile(r"""\bvoice\s*=\s*["']([^"'\n]*)$""")
+_RENDER = re.compile(r"""\brender\(\s*["']([^"'\n]*)$""")
+_ARGUMENT = re.compile(r"""\brender\(\s*["'](?P<name>[\w./-]+)["'],(?:[^()]*,)?\s*(?P<typed>\w*)$""")
 _FILTER = re.compile(r"\|\s*(\w*)$")
 _NAME = re.compile(r"(?<![\w.\"'])(\w*)$")
 _TYPE = re.compile(r"""^\s*type\s*=\s*["']?([\w-]*)$""")
@@ -49,10 +56,7 @@ def completion_in_tags(document: OpenText, offset: int, site: SiteIndex) -> list
         names = [*site.targets, *site.sounds]
         return [_item(document, offset, found[1], each, _KIND.Reference) for each in names]
     if document.kind == "module":
-        found = _VOICE.search(line)
-        return (
-            [_item(document, offset, found[1], each, _KIND.EnumMember) for each in POLLY] if found is not None else []
-        )
+        return _in_module(document, offset, line)
     tag = tag_at(document.text, offset) if document.kind == "template" else None
     if tag is None:
         return None
@@ -81,6 +85,31 @@ def completion_in_tags(document: OpenText, offset: int, site: SiteIndex) -> list
     if tag.text.startswith("{%") and line.rpartition("{%")[2].strip("-+ \t") == found[1]:
         items += [_item(document, offset, found[1], each, _KIND.Keyword) for each in _STATEMENTS]
     return items
+
+
+def _in_module(document: OpenText, offset: int, line: str) -> list[types.CompletionItem]:
+    """Return voices, and the templates that `render` knows with their parameters."""
+    found = _VOICE.search(line)
+    if found is not None:
+        return [_item(document, offset, found[1], each, _KIND.EnumMember) for each in POLLY]
+    found = _RENDER.search(line)
+    if found is not None:
+        return [_item(document, offset, found[1], each, _KIND.File) for each in shipped_names()]
+    found = _ARGUMENT.search(line)
+    if found is None:
+        return []
+    return [
+        _item(document, offset, found["typed"], f"{each.name}=", _KIND.Variable, each.description or each.type)
+        for each in _parameters_of_template(found["name"], os.path.dirname(document.path))
+        if f"{each.name}=" not in line
+    ]
+
+
+def _parameters_of_template(name: str, folder: str) -> list[Parameter]:
+    try:
+        return list(Templates().get(Path(folder, name) if "/" in name or name.endswith(".j2") else name).parameters)
+    except VoxmlError:
+        return []
 
 
 def _in_header(document: OpenText, offset: int, tag: JinjaTag, line: str) -> list[types.CompletionItem]:
