@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import re
 import tempfile
 from html import escape
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 
 from pictures import in_both_schemes
@@ -26,9 +29,12 @@ if TYPE_CHECKING:
 
 #: A fenced block, with what stands before it.
 _FENCE = re.compile(
-    r"(?:^<!-- file: (?P<file>\S+) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$\n?", re.MULTILINE | re.DOTALL
+    r"(?:^<!-- file: (?P<file>\S+) -->\n)?^(?P<indent> *)```(?P<language>\w+)\n(?P<text>.*?)^(?P=indent)```$\n?",
+    re.MULTILINE | re.DOTALL,
 )
-_ENDINGS = {"xml": ".xml", "json": ".json", "jinja": ".xml.j2"}
+#: Stands for a player until the page is HTML, of which Markdown knows too little.
+_MARK = "HEAR-PLAYER-{}-HERE"
+_ENDINGS = {"xml": ".xml", "json": ".json", "jinja": ".xml.j2", "python": ".json"}
 #: What a player is silent about: requests, and what the last line says anyway.
 _UNHEARD = frozenset({"ring", "fetch", "over", "end", "recording"})
 _WHO = {"call": "TryVox", "callee": "Callee", "caller": "Caller", "far": "Far side", "event": ""}
@@ -45,12 +51,14 @@ class Sample(NamedTuple):
     flow: str
 
 
-def with_players(text: str, page: str, to_root: str) -> tuple[str, dict[str, str]]:
-    """Return a page's Markdown with a player below each sample, and the pictures by their names.
+def with_players(text: str, to_root: str, *, runs_python: bool) -> tuple[str, list[str], dict[str, str]]:
+    """Return a page's Markdown with a mark below each sample, their players, and the pictures by their names.
 
-    Samples that follow each other and are the same document, in XML and in JSON, share one player.
+    Samples that follow each other and are the same document, in XML and in JSON, share one player. With `runs_python`
+    samples in Python are run, and the response is played that the last of their names is.
     """
     flows: dict[str, str] = {}
+    players: list[str] = []
     parts: list[str] = []
     done = 0
     blocks = list(_FENCE.finditer(text))
@@ -60,14 +68,26 @@ def with_players(text: str, page: str, to_root: str) -> tuple[str, dict[str, str
         done = block.end()
         if following is not None and not text[block.end() : following.start()].strip() and _are_same(block, following):
             continue
-        sample = _play(block["text"], _ENDINGS.get(block["language"]), _name(block["file"]))
+        written = dedent(block["text"])
+        if block["language"] == "python":
+            written = _response_of(written) if runs_python else ""
+        sample = _play(written, _ENDINGS.get(block["language"]), _name(block["file"]))
         if sample is not None:
             name = hashlib.sha256(sample.flow.encode()).hexdigest()[:12]
             clear = sample.flow.replace("</style>", ".vx .bg{fill:none}</style>", 1)  # the page has its own ground
             for scheme, drawn in in_both_schemes(clear).items():
                 flows[f"{name}-{scheme}.svg"] = drawn
-            parts.append(f"\n{_player(sample.call, f'{to_root}assets/flows/{name}', f'hear-{number + 1}')}\n")
-    return "".join([*parts, text[done:]]), flows
+            parts.append(f"\n{block['indent']}{_MARK.format(len(players))}\n\n")
+            players.append(_player(sample.call, f"{to_root}assets/flows/{name}", f"hear-{len(players) + 1}"))
+    return "".join([*parts, text[done:]]), players, flows
+
+
+def put_players(html: str, players: list[str]) -> str:
+    """Return a page's HTML with the players in place of their marks."""
+    for number, player in enumerate(players):
+        mark = _MARK.format(number)
+        html = html.replace(f"<p>{mark}</p>", player).replace(mark, player)
+    return html
 
 
 def _are_same(one: re.Match[str], other: re.Match[str]) -> bool:
@@ -75,6 +95,15 @@ def _are_same(one: re.Match[str], other: re.Match[str]) -> bool:
         return voxml.loads(one["text"]) == voxml.loads(other["text"])
     except voxml.VoxmlError:
         return False
+
+
+def _response_of(sample: str) -> str:
+    """Return the JSON of the last response that a sample of these pages makes, or nothing."""
+    names: dict[str, object] = {"__name__": "sample"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(sample, "sample", "exec"), names)
+    made = [value for value in names.values() if isinstance(value, voxml.Response)]
+    return made[-1].to_json() if made else ""
 
 
 def _name(file: str | None) -> str:

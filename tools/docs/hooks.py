@@ -1,7 +1,7 @@
 """Hooks of mkdocs: pages that are derived from the code, and "Hear it" below each sample that is a document.
 
 Read it in this order: `hear.py` plays the samples, `commands.py`, `settings.py` and `python_api.py` write pages,
-`links.py` leads links that leave docs/ to where they are in the site, `pictures.py` gives both pages their pictures.
+`dialect.py` and `links.py` make of a page for GitHub one of the site, and `pictures.py` gives both pages their pictures.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(TOP))
 
 import commands  # noqa: E402
+import dialect  # noqa: E402
 import hear  # noqa: E402
 import links  # noqa: E402
 import pictures  # noqa: E402
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _BOOSTS = {"calls.md": 2, "menus.md": 3, "tutorial.md": 1.5, "why-get.md": 3}
 #: Pages without the list of pages beside them, and without that of their sections.
 _HIDDEN = {"index.md": ["navigation", "toc"], "tutorial.md": ["navigation"]}
+#: Pages whose samples in Python make documents, and do nothing else.
+_RUN = frozenset({"building.md"})
 
 _flows: dict[str, str] = {}
 
@@ -61,10 +64,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if name in _BOOSTS:
         page.meta["search"] = {"boost": _BOOSTS[name]}
     page.meta["hide"] = _HIDDEN.get(name, [])
-    text, flows = hear.with_players(markdown, page.url.removesuffix(".html"), _depth(page))
+    text = dialect.as_github_reads_it(markdown)
+    text, players, flows = hear.with_players(text, _depth(page), runs_python=name in _RUN)
+    page.meta["players"] = players
     text, drawings = pictures.with_schemes(text, TOP / "docs")
     _flows.update(flows | drawings)
     return links.within_the_site(text, name)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the players where their marks are."""
+    return hear.put_players(html, page.meta.get("players", []))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 from voxml.version import HOME
 
@@ -21,18 +20,9 @@ def within_the_site(text: str, page: str) -> str:
 
     text = re.sub(rf"\]\({re.escape(up)}([\w./-]+)", lead, text)
     text = re.sub(rf"\]\({re.escape(HOME)}/([\w.-]+?)(\.html)?(#[^)]*)?\)", _own, text)
-    text = _CELL_WITH_BAR.sub(_shown, text)
     return text.replace("](docs/", "](") if page in _PAGES.values() else text
-
-
-#: In a table GitHub takes `a\\|b` for the code a|b, and Python's Markdown shows the backslash.
-_CELL_WITH_BAR = re.compile(r"(?<!`)`(?!`)([^`\n]*\\\|[^`\n]*)`")
 
 
 def _own(match: re.Match[str]) -> str:
     """A link to a page that is derived from the code, which only the site has."""
     return f"]({match[1]}{'.md' if match[2] else ''}{match[3] or ''})"
-
-
-def _shown(match: re.Match[str]) -> str:
-    return f"<code>{escape(match[1]).replace(chr(92) + '|', '&#124;')}</code>"
