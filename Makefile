@@ -16,7 +16,7 @@ help:
 	@echo "make check        linters, type checks, and whether what is emitted is fresh"
 	@echo "make docs         build the documentation site into build/docs"
 	@echo "make bench        every comparison with other tools, side by side"
-	@echo "make pictures     draw docs/pictures again, from the real screens (needs chromium and its driver)"
+	@echo "make pictures     draw docs/pictures again, from the real screens (needs chromium, its driver, and uv)"
 	@echo "make emit         write what is derived from voxml/language/ (schemas, tables, fluent methods)"
 	@echo "make dry-run      how long pip takes to find the versions of '.[all]', with an old pip and the newest"
 	@echo "make clean        remove .venv and all caches"

@@ -29,4 +29,5 @@ def with_absolute_links(text: str, home: str) -> str:
         path = match[1].removeprefix("docs/")
         return f"]({home}/{path[:-3].lower() + '.html' if path.endswith('.md') else path}{match[2]})"
 
+    text = re.sub(r'\b(src|srcset)="docs/([^"]+)"', rf'\1="{home}/\2"', text)
     return re.sub(r"\]\((?![a-z]+:|#)([^)#\s]+)((?:#[^)\s]*)?)\)", replace, text)

@@ -101,4 +101,6 @@ def test_links_work_on_a_package_index(monkeypatch: pytest.MonkeyPatch) -> None:
     text = with_absolute_links(README, HOME)
     links = re.findall(r"\]\(([^)\s]+)", text)
     assert links and all(link.startswith("https://") for link in links)
+    pictures = re.findall(r'(?:src|srcset)="([^"]+)"', text)
+    assert f"{HOME}/pictures/loop-light.webp" in pictures and all(each.startswith("https://") for each in pictures)
     assert f"{HOME}/linting.html" in links and f"{HOME}/pictures/example-site.svg" in links
