@@ -19,7 +19,8 @@ from tests.site.site_helpers import HANGUP, build_tree, document, gather, redire
 from tests.waiting import until
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.starter import FILES, write_starter
-from voxml.site.static_server import Folder, Server
+from voxml.site.static_folder import Folder
+from voxml.site.static_server import Server
 
 SITE = {"a.json": document(say("A."), redirect("b/c.json")), "b/c.json": document(say("C."), HANGUP)}
 

@@ -19,7 +19,8 @@ from voxml.errors import InputError
 from voxml.site.hosts import HOSTS, load_host
 from voxml.site.manifest import load
 from voxml.site.probe import Expected, expected_of, probe
-from voxml.site.static_server import Folder, Server, StaticResponse
+from voxml.site.static_folder import Folder, StaticResponse
+from voxml.site.static_server import Server
 
 SITE = {"a.json": document(say("A."), HANGUP), "b.json": document(say("B."), HANGUP)}
 

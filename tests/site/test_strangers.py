@@ -20,7 +20,8 @@ from voxml.site.publish.folder import FolderTarget
 from voxml.site.publish.git_branch import BranchTarget
 from voxml.site.publish.send import publish
 from voxml.site.publish.upload import prepare
-from voxml.site.static_server import Folder, Server
+from voxml.site.static_folder import Folder
+from voxml.site.static_server import Server
 
 SITE = {"a.json": document(say("A."), HANGUP), "b.xml": "<Response><Hangup/></Response>"}
 WAV = b"RIFFxxxxWAVE"

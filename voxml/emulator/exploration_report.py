@@ -12,7 +12,7 @@ from voxml.emulator.effects import Reply
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voxml.emulator.exploration import Exploration, Path, Place
+    from voxml.emulator.exploration_model import Exploration, Path, Place
 
 
 class Instruction(msgspec.Struct, frozen=True, kw_only=True):

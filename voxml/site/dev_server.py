@@ -15,7 +15,8 @@ from voxml.site.menus import rewrites_of_published
 from voxml.site.open_site import open_site
 from voxml.site.publish.upload import files_of, manifest_near
 from voxml.site.sources import is_source_folder
-from voxml.site.static_server import Folder, Server, StaticResponse
+from voxml.site.static_folder import Folder, StaticResponse
+from voxml.site.static_server import Server
 
 
 class DevServer:

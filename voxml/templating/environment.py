@@ -15,6 +15,7 @@ from jinja2 import BaseLoader, StrictUndefined, Template, TemplateSyntaxError, n
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from voxml.templating.bounded_filters import bounded_filters
 from voxml.templating.codegen import Generator
 from voxml.templating.lexer import PositionLexer
 from voxml.templating.loader import FolderLoader, loaded
@@ -23,7 +24,6 @@ from voxml.templating.sandbox import (
     Limits,
     Meter,
     TooMuch,
-    bounded_filters,
     check_operator,
     is_harmless_method,
     refuse_format,

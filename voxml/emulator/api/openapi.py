@@ -1,9 +1,10 @@
-"""The OpenAPI file of the API that the emulator speaks, from the same tables that check_call requests."""
+"""The OpenAPI file of the API that the emulator speaks, from the tables that requests are checked by."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from voxml.emulator.api.openapi_schemas import SCHEMAS, TEXT
 from voxml.emulator.api.request_check import APPLICATION, CREATE, LINK, LIST, NUMBERS, RECORD, TRANSFER, Parameter
 from voxml.emulator.api.responses import json_answer
 from voxml.version import __version__
@@ -11,131 +12,6 @@ from voxml.version import __version__
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response as Answer
-
-_TEXT = {"type": "string"}
-_UUID = {"type": "string", "format": "uuid"}
-_TIME = {"type": "string", "format": "date-time"}
-_TIME_OR_NULL = {"type": ["string", "null"], "format": "date-time"}
-_TEXT_OR_NULL = {"type": ["string", "null"]}
-_COUNT = {"type": "integer", "minimum": 0}
-_STATUS = {
-    "type": "string",
-    "enum": ["ringing", "in-progress", "completed", "failed", "busy", "no-answer", "canceled"],
-}
-_DIRECTION = {"type": "string", "enum": ["outbound", "inbound"]}
-
-
-def _object(members: dict[str, Any], *, optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": members,
-        "required": [name for name in members if name not in optional],
-        "additionalProperties": False,
-    }
-
-
-_ROW = {
-    "call_uuid": _UUID,
-    "from": _TEXT,
-    "to": _TEXT,
-    "direction": _DIRECTION,
-    "status": _STATUS,
-    "duration": _COUNT,
-    "start_time": _TIME_OR_NULL,
-    "answer_time": _TIME_OR_NULL,
-    "end_time": _TIME_OR_NULL,
-    "end_reason": _TEXT_OR_NULL,
-}
-_CALL = {
-    **_ROW,
-    "request_uuid": _UUID,
-    "billed_duration": _COUNT,
-    "ring_time": _TIME_OR_NULL,
-    "price": _TEXT,
-    "price_unit": _TEXT,
-    "answer_url": _TEXT,
-    "hangup_url": _TEXT_OR_NULL,
-    "ring_url": _TEXT_OR_NULL,
-    "machine_detection": {"type": "string", "enum": ["Enable", "Disable"]},
-    "machine_detection_result": _TEXT_OR_NULL,
-    "recording_urls": {"type": "array", "items": _TEXT},
-    "parent_call_uuid": _TEXT_OR_NULL,
-    "transfer_time": _TIME_OR_NULL,
-}
-_ROOM = {"name": _TEXT, "status": _TEXT, "created_at": _TIME}
-_MEMBER = {
-    "member_id": _TEXT,
-    "call_uuid": _UUID,
-    "number": _TEXT,
-    "muted": {"type": "boolean"},
-    "hold": {"type": "boolean"},
-    "joined_at": _TIME,
-}
-_NUMBER = {
-    "e164": _TEXT,
-    "country": _TEXT_OR_NULL,
-    "type": {"type": "string", "enum": ["local", "toll_free", "mobile"]},
-    "region": _TEXT_OR_NULL,
-    "status": {"type": "string", "enum": ["active", "pending", "suspended"]},
-    "capabilities": _object({name: {"type": "boolean"} for name in ("voice", "sms", "mms")}),
-    "monthly_fee": _TEXT,
-    "setup_fee": _TEXT,
-    "currency": _TEXT,
-    "trunk_id": _TEXT_OR_NULL,
-    "application_id": _TEXT_OR_NULL,
-    "created_at": _TIME,
-    "updated_at": _TIME,
-}
-_APPLICATION = {
-    "application_id": _TEXT,
-    **{each.name: _TEXT_OR_NULL for each in APPLICATION if each.name != "webhook_secret"},
-    "updated_at": _TIME,
-}
-_DETAIL = _object({"field": _TEXT, "reason": _TEXT})
-SCHEMAS: dict[str, Any] = {
-    "Created": _object(
-        {
-            "request_uuid": _UUID,
-            "call_uuid": _UUID,
-            "from": _TEXT,
-            "to": _TEXT,
-            "direction": _DIRECTION,
-            "status": {"const": "ringing"},
-            "created_at": _TIME,
-        }
-    ),
-    "Call": _object(_CALL),
-    "Calls": _object(
-        {
-            "calls": {"type": "array", "items": _object(_ROW)},
-            "pagination": _object({"page": _COUNT, "per_page": _COUNT, "total_pages": _COUNT, "total_count": _COUNT}),
-        }
-    ),
-    "Transfer": _object({"transfer_uuid": _UUID, "status": {"const": "transferring"}, "to": _TEXT}),
-    "Recording": _object({"recording_uuid": _UUID, "status": {"const": "recording"}, "format": _TEXT}),
-    "Conferences": _object(
-        {"conferences": {"type": "array", "items": _object({**_ROOM, "members": _COUNT})}},
-    ),
-    "Conference": _object({**_ROOM, "members": {"type": "array", "items": _object(_MEMBER)}}),
-    "Number": _object(_NUMBER),
-    "Numbers": _object(
-        {
-            "data": {"type": "array", "items": _object(_NUMBER)},
-            "pagination": _object(dict.fromkeys(("total", "count", "per_page", "current_page", "total_pages"), _COUNT)),
-        }
-    ),
-    "Link": _object({name: _NUMBER[name] for name in ("e164", "trunk_id", "application_id", "status", "updated_at")}),
-    "Application": _object(_APPLICATION),
-    "Error": _object(
-        {
-            "error": _object(
-                {"code": _TEXT, "message": _TEXT, "details": {"type": "array", "items": _DETAIL}},
-                optional=("details",),
-            )
-        }
-    ),
-    "FlatError": _object({"error": _TEXT, "message": _TEXT}),
-}
 
 
 def document(url: str = "/") -> dict[str, Any]:
@@ -188,7 +64,7 @@ def document(url: str = "/") -> dict[str, Any]:
                 "get": _operation("listConferences", "List conferences", "200", "Conferences"),
             },
             rooms + "/{name}": {
-                "parameters": [_AUTH_ID, {"name": "name", "in": "path", "required": True, "schema": _TEXT}],
+                "parameters": [_AUTH_ID, {"name": "name", "in": "path", "required": True, "schema": TEXT}],
                 "get": _operation("getConference", "Get a conference", "200", "Conference", **_missing()),
                 "delete": _operation("endConference", "End a conference", "204", None, **_missing()),
             },

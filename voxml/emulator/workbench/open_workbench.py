@@ -16,7 +16,7 @@ from voxml.emulator.workbench.site_door import SiteDoor
 from voxml.errors import VoxmlError
 from voxml.site.hosts import load_host
 from voxml.site.sources import is_source_folder
-from voxml.site.static_server import Folder
+from voxml.site.static_folder import Folder
 
 if TYPE_CHECKING:
     from voxml.emulator.emulator_settings import Settings

@@ -9,7 +9,7 @@ from starlette.responses import Response as Answer
 
 from voxml.net.log_line import request_line
 from voxml.net.same_origin import FRAME_POLICY, refusal
-from voxml.site.static_server import Folder
+from voxml.site.static_folder import Folder
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

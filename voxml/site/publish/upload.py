@@ -17,7 +17,7 @@ from voxml.site.manifest import DEFAULT, Manifest, load
 from voxml.site.pages import why_not_voxml
 from voxml.site.publish.upload_order import in_order, looks_hashed
 from voxml.site.sources import is_source_folder
-from voxml.site.static_server import TYPES
+from voxml.site.static_folder import TYPES
 
 
 class UploadFile(NamedTuple):
