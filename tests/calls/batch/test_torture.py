@@ -32,7 +32,7 @@ from voxml.calls.batch.call_rows import Row
 ROWS = int(os.environ.get("VOXML_TORTURE_ROWS", "150"))
 SEED = int(os.environ.get("VOXML_TORTURE_SEED", "7"))
 #: Kills, each with an edited file, other options, and now and then a copied journal or a decision.
-ROUNDS = 6 if ROWS < 1000 else 30
+ROUNDS = 4 if ROWS < 1000 else 30
 QUIET = "21:00-08:00"
 #: Where numbers are: how they begin, how many digits follow, how people write them, and the clock there.
 PLACES = [
