@@ -141,7 +141,7 @@ class FlowView {
     this.query = '';
     this.selected = null;
     this.lit = null;
-    this.shownPath = null;
+    this.pinnedPath = null;
     this.pointers = new Map();
     this.sheet = new CSSStyleSheet();
     const own = new CSSStyleSheet();
@@ -290,7 +290,7 @@ class FlowView {
   }
 
   fit({ isAnimated = true } = {}) {
-    const near = Math.min(this.wholeScale(this.sizes.near), 1.25);
+    const near = Math.min(this.wholeScale(this.sizes.near), 1.1);
     const k = near >= this.far ? near : clamp(this.wholeScale(this.sizes.far), FURTHEST, this.far - 0.01);
     const { width, height } = this.sizes[near >= this.far ? 'near' : 'far'];
     const { clientWidth, clientHeight } = this.element;
@@ -383,7 +383,12 @@ class FlowView {
   }
 
   path(name) {
-    this.shownPath = name;
+    this.pinnedPath = name;
+    this.showPath(name);
+  }
+
+  /** Light how a call comes to a document, from the entry. */
+  showPath(name) {
     this.mark('on-path', null);
     for (const overlay of this.overlays) overlay.replaceChildren();
     for (let at = name; this.flow.cards.has(at ?? ''); at = this.before.get(at)) {
@@ -439,7 +444,7 @@ class FlowView {
   replace(svgText) {
     const focused = this.svg.contains(document.activeElement) ? this.tabStop : null;
     const anchor = this.flow.cards.get(this.selected?.document) ?? this.nearest();
-    const { lit, shownPath, tabStop } = this;
+    const { lit, tabStop } = this;
     this.load(svgText);
     const now = this.flow.cards.get(anchor?.name);
     if (now) {
@@ -451,7 +456,7 @@ class FlowView {
     this.search(this.query);
     if (this.selected) this.mark('selected', this.selected.document, this.selected.pointer);
     if (lit) this.mark('lit', lit.document, lit.pointer);
-    if (shownPath) this.path(shownPath);
+    if (this.pinnedPath) this.showPath(this.pinnedPath);
     if (this.flow.cards.has(tabStop)) this.setTabStop(tabStop);
     const stop = this.flow.cards.get(this.tabStop);
     if (focused && stop) this.shownOf(stop).focus({ preventScroll: true });
@@ -491,7 +496,7 @@ class FlowView {
     this.scale = add('100 %', 'Real size, at the entry', () => this.toEntry());
     this.scale.className = 'scale';
     add('+', 'Zoom in', () => this.zoom(1.3));
-    add('Whole', 'Show the whole flow', () => this.fit());
+    add('Fit', 'Show the whole flow', () => this.fit());
     this.minimap = make('svg', { class: 'vx-map', 'aria-hidden': 'true', preserveAspectRatio: 'xMidYMid meet' });
     this.hear = document.createElement('button');
     this.hear.type = 'button';
@@ -628,7 +633,7 @@ class FlowView {
     const name = card?.dataset.document ?? null;
     if (name !== this.hoveredName) {
       this.hoveredName = name;
-      this.path(name);
+      this.showPath(name ?? this.pinnedPath);
     }
     if (card) this.hearAt(this.flow.cards.get(name), target.closest('.step[data-pointer]:not([data-pointer=""])'));
     else if (this.selected && this.flow.cards.has(this.selected.document)) {

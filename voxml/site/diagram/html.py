@@ -62,7 +62,7 @@ const text = (node) => new XMLSerializer().serializeToString(node);
 const whole = text(view.querySelector('svg'));
 view.replaceChildren();
 const flow = mountFlow(view, whole);
-globalThis.flow = flow;
+Object.assign(globalThis, { flow, flowText: whole });
 const count = () => {
   const { names, count, total } = flow.search(find.value);
   document.getElementById('count').textContent = find.value.trim() ? `${count} of ${total}` : '';

@@ -18,11 +18,11 @@ from voxml.site.diagram.step import edge_data
 from voxml.site.diagram.text_width import fit, width
 
 #: The sizes of titles, in units of the diagram; the first one that a title has room for is taken.
-TITLE_SIZES = (30, 27, 24, 21)
-_ROW = 46.0
+TITLE_SIZES = (34, 31, 28, 26)
+_ROW = 48.0
 _GAP = 7.0
 _INDENT = 34.0
-_WIDTH = 330.0
+_WIDTH = 350.0
 _SIDE = 12.0
 _PADDING = 20.0
 _KEY = 24
@@ -113,7 +113,7 @@ def _tile(label: NodeLabel, title: str, keys: list[str], node: DrawnNode, across
     for key in shown:
         pill = max(32.0, width(key, _KEY) + 12)
         parts.append(
-            f'<rect class="key" x="{x - 3:.1f}" y="8" width="{pill:.1f}" height="30" rx="6"/>'
+            f'<rect class="key" x="{x - 3:.1f}" y="9" width="{pill:.1f}" height="30" rx="6"/>'
             f'<text class="key k{_KEY}" x="{x - 3 + pill / 2:.1f}" y="{_ROW / 2:g}" dy=".35em">{escape(key)}</text>'
         )
         x += pill + 4
