@@ -57,7 +57,8 @@ class LiveSite:
             result = build(self.directory, self.root, base_url=self.base_url, manifest=self.manifest_path, hashed=False)
             self.site = Site(self.directory, base_url=self.base_url)
             self.rewrites = rewrites_of(self.site)
-        except VoxmlError as error:
+        except (VoxmlError, OSError) as error:
+            # A file may be replaced just while it is read.
             self.failed, self.error = True, str(error)
             self._report(LogLine(f"voxml: {error}", "failure", message=str(error)))
             return

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx2
@@ -134,3 +137,39 @@ def test_wrong_starts(site: Path) -> None:
         Workbench(str(site), start="nope")
     with pytest.raises(InputError, match="no such file"):
         Workbench(str(site / "none.xml"))
+
+
+def test_words_as_sound(workbench: Workbench) -> None:
+    if shutil.which("espeak-ng") is None:
+        assert get(workbench, "/_voxml/speech?text=Hi").status_code == 404
+        pytest.skip("espeak-ng is not installed")
+    sound = get(workbench, "/_voxml/speech?text=Hello&language=en-US")
+    assert (sound.headers["content-type"], sound.content[:4]) == ("audio/wav", b"RIFF")
+    assert get(workbench, "/_voxml/speech?text=Hello&language=../x").status_code in (400, 422)
+
+
+def test_a_site_that_begins_with_wrong_settings(tmp_path: Path) -> None:
+    (tmp_path / "voxml.toml").write_text("[site]\nform = 3\n")
+    (tmp_path / "menu.xml").write_text("<Response><Say>Hi</Say><Hangup/></Response>")
+    with in_thread(Workbench(str(tmp_path))) as workbench:
+        state = get(workbench, "/_voxml/state").json()
+        assert "form" in state["error"]
+        assert state["documents"] == []
+        (tmp_path / "voxml.toml").write_text("[site]\n")
+        until(lambda: get(workbench, "/_voxml/state").json()["documents"], "the document")
+        ring = httpx2.post(f"{workbench.url}/_voxml/ring", json={"answers": True}, trust_env=False)
+        assert ring.status_code == 201
+        call = f"/_emulator/calls/{ring.json()['call_uuid']}/transcript?wait=ended"
+        assert "Hi" in get(workbench, call).text
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_while_a_page_listens(site: Path, number: int) -> None:
+    command = [sys.executable, "-m", "voxml", "serve", str(site)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("listening on ").strip()
+        with httpx2.stream("GET", f"{url}/_voxml/events", timeout=60, trust_env=False) as events:
+            assert next(events.iter_lines()).startswith('data: {"type":"hello"')
+            process.send_signal(number)
+            assert process.wait(60) == 0

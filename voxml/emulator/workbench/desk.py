@@ -6,7 +6,7 @@ import asyncio
 import re
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from starlette.requests import Request
@@ -43,8 +43,11 @@ class Desk:
         self._boot = secrets.token_hex(4)
         self._version = 0
         self._sources: dict[str, DocumentSource] = {}
+        #: What the page was given for this state of the project, by its path.
+        self._given: dict[str, Any] = {}
         self._names: dict[str, str] = {}
-        self.events = EventStream(self._so_far)
+        # A page that is closed while its voice speaks does not say that the voice has ended.
+        self.events = EventStream(self._so_far, lambda: self.line.hold(None))
         self.line = PhoneLine(network, self.locate, self.events.send)
         self._use(self.loaded)
 
@@ -86,12 +89,19 @@ class Desk:
     def _use(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self._sources.clear()
+        self._given.clear()
         self._names.update({loaded.library.path_of(name): name for name in loaded.library.files})
         self.line.use(loaded.library)
 
     def _so_far(self) -> Iterator[dict[str, Any]]:
         yield {"type": "hello", "boot": self._boot, "version": self._version, "call_uuid": self.line.uuid}
         yield from self.line.so_far()
+
+    def _once(self, what: str, make: Callable[[], Any]) -> Any:
+        """Return what `make` returns, made once for each state of the project."""
+        if what not in self._given:
+            self._given[what] = make()
+        return self._given[what]
 
     def _source_of(self, name: str) -> DocumentSource:
         """Return where a document comes from, worked out once for each state of the project."""
@@ -121,13 +131,14 @@ class Desk:
 
     async def state(self, _request: Request) -> Answer:
         """Return the documents and problems of the project."""
-        data = page_data(self.project, self.loaded)
+        data = self._once("state", lambda: page_data(self.project, self.loaded))
         about = {"version": self._version, "boot": self._boot, "note": self._note, "can_speak": can_speak()}
         return json_answer({**data, **about}, headers=_NO_STORE)
 
     async def flow(self, _request: Request) -> Answer:
         """Return the diagram."""
-        return Answer(flow_svg(self.loaded), media_type="image/svg+xml; charset=utf-8", headers=_NO_STORE)
+        drawn = self._once("flow", lambda: flow_svg(self.loaded))
+        return Answer(drawn, media_type="image/svg+xml; charset=utf-8", headers=_NO_STORE)
 
     async def document(self, request: Request) -> Answer:
         """Return where a document's instructions are written."""

@@ -16,10 +16,14 @@ Event = dict[str, Any]
 
 
 class EventStream:
-    """The pages that listen; `so_far` gives what a page needs that has just begun to."""
+    """The pages that listen.
 
-    def __init__(self, so_far: Callable[[], Iterable[Event]]) -> None:
+    `so_far` gives what a page needs that has just begun to listen; `left` is called when none listens any more.
+    """
+
+    def __init__(self, so_far: Callable[[], Iterable[Event]], left: Callable[[], None]) -> None:
         self._so_far = so_far
+        self._left = left
         self._listeners: set[asyncio.Queue[str]] = set()
 
     def send(self, event: Event) -> None:
@@ -45,6 +49,8 @@ class EventStream:
                     yield ": still here\n\n"
         finally:
             self._listeners.discard(queue)
+            if not self._listeners:
+                self._left()
 
 
 def _written(event: Event) -> str:

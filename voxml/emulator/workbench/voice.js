@@ -28,31 +28,45 @@ function voiceFor(language) {
 // Time is held at the prompt's end until the voice has really finished, so that no timeout starts under it.
 const hold = (until) => { if (!state.recorded) post("/_voxml/hold", until === null ? {} : { until }); };
 
+// What is heard comes one after the other: a prompt may be followed by another at once.
+const queue = [];
+function next() {
+  if (playing !== null || !queue.length) return;
+  const { id, start } = queue.shift();
+  const end = () => { if (playing?.id === id) { playing = null; next(); } };
+  playing = { id, stop: () => {} };
+  start(end);
+}
+
 export function speak(entry, holds = true) {
   if (!state.options.voice) return;
   const language = entry.detail?.language || "en-IN"; // what Say has where it sets none
-  const begin = () => { if (holds) hold(entry.until); };
-  const end = () => { if (playing?.id === entry.id) { playing = null; if (holds) hold(null); } };
-  const how = source();
-  if (how === "browser") {
-    const voice = new SpeechSynthesisUtterance(entry.text);
-    voice.lang = language;
-    voice.voice = voiceFor(language);
-    voice.onstart = begin;
-    voice.onend = end;
-    voice.onerror = end;
-    playing = { id: entry.id, stop: () => synthesis.cancel() };
-    synthesis.speak(voice);
-  } else if (how === "espeak-ng") {
-    play(entry, soundOf(entry.text, language), begin, end);
-  } else {
-    onNotice("There is no voice here: neither this browser nor espeak-ng speaks. Read what is heard.");
-  }
+  queue.push({ id: entry.id, start: (done) => {
+    const begin = () => { if (holds) hold(entry.until); };
+    const end = () => { if (playing?.id === entry.id && holds) hold(null); done(); };
+    const how = source();
+    if (how === "browser") {
+      const voice = new SpeechSynthesisUtterance(entry.text);
+      voice.lang = language;
+      voice.voice = voiceFor(language);
+      voice.onstart = begin;
+      voice.onend = end;
+      voice.onerror = end;
+      playing.stop = () => synthesis.cancel();
+      synthesis.speak(voice);
+    } else if (how === "espeak-ng") {
+      play(soundOf(entry.text, language), begin, end);
+    } else {
+      onNotice("There is no voice here: neither this browser nor espeak-ng speaks. Read what is heard.");
+      end();
+    }
+  } });
+  next();
 }
 
-function play(entry, url, begin, end) {
+function play(url, begin, end) {
   const sound = new Audio(url);
-  playing = { id: entry.id, stop: () => sound.pause() };
+  playing.stop = () => sound.pause();
   sound.onplaying = begin;
   sound.onended = end;
   sound.onerror = () => { end(); onNotice(`This sound can't be played: ${url.split("?")[0]}`); };
@@ -69,15 +83,20 @@ export function playFile(entry) {
     onNotice(`${entry.text} is elsewhere and is not played here.`);
     return;
   }
-  play(entry, entry.text, () => {}, () => {});
+  queue.push({ id: entry.id, start: (end) => play(entry.text, () => {}, end) });
+  next();
 }
 
+// Ends what is said in an entry, or all that is heard and was to come.
 export function stop(id) {
+  if (id === undefined) queue.length = 0;
+  else queue.splice(0, queue.length, ...queue.filter((each) => each.id !== id));
   if (!playing || (id !== undefined && playing.id !== id)) return;
   const { stop: silence } = playing;
   playing = null;
   silence();
   hold(null);
+  next();
 }
 
 // --- tones ---------------------------------------------------------------------------------------------------------
@@ -106,4 +125,3 @@ export function ringTone(on) {
   if (on) { tone([440, 480], 1); ringer = setInterval(() => tone([440, 480], 1), 3000); }
 }
 
-if (synthesis) synthesis.addEventListener("voiceschanged", () => {});
