@@ -96,11 +96,9 @@ def test_a_session(browser: Browser, site: Path) -> None:
         # Fixed, and heard from there.
         menu.write_text(good)
         browser.wait_for("!document.querySelector('#documents .broken')", "the mended card")
-        browser.run(
-            "const root = document.querySelector('#flow').shadowRoot;"
-            "root.querySelector('.card[data-document=menu] .step[data-step=\"1\"]').focus();"
-            "root.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'h', bubbles: true}))"
-        )
+        step = "document.querySelector('#flow').shadowRoot.querySelector('.card[data-document=menu] .step[data-step=\"1\"]')"
+        browser.wait_for(step, "the step in the flow")
+        browser.run(f"{step}.focus(); {step}.dispatchEvent(new KeyboardEvent('keydown', {{key: 'h', bubbles: true}}))")
         hears(browser, "We did not hear from you")
         phase(browser, "over")
         assert "Welcome" not in browser.text("#heard")

@@ -16,6 +16,7 @@ from voxml.emulator.workbench.open_workbench import Workbench
 EXAMPLE = Path(__file__).parents[3] / "examples" / "site"
 #: The folder of the example as the page shows it.
 NAME = "acme"
+IN_FLOW = "document.querySelector('#flow').shadowRoot.querySelector"
 
 
 @contextlib.contextmanager
@@ -120,8 +121,9 @@ def session(folder: Path) -> None:
             (site / "menu.xml").write_text(good)
             browser.wait_for("!document.querySelector('#documents .broken')", "the fixed document")
             frame(1.2)
+            browser.wait_for(f"{IN_FLOW}('.card[data-document=menu] .step[data-step=\"1\"]')", "its steps in the flow")
             browser.run("document.querySelector('#step-menu-1').click()")
-            browser.run("document.querySelector('#flow').shadowRoot.querySelector('.vx-hear').click()")
+            browser.run(f"{IN_FLOW}('.vx-hear').click()")
             browser.wait_for("document.querySelector('#heard').innerText.startsWith('0:00.0')", "the call from there")
             frame(1.5)
             browser.wait_for("document.body.dataset.phase === 'over'", "the end")

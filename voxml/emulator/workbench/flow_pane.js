@@ -10,6 +10,7 @@ let hear = () => {};
 // The styles of the diagram and those of the page are kept from each other.
 const root = $("flow").attachShadow({ mode: "open" });
 
+const isSeen = () => $("flow").clientWidth > 0;
 const rowsOf = (name) => [...root.querySelectorAll(`.card[data-document="${CSS.escape(name)}"] .step`)];
 const pointerOf = (name, step) => (step === null ? null : rowsOf(name).find((row) => row.dataset.step === String(step))?.dataset.pointer ?? null);
 const stepAt = (name, pointer) => {
@@ -20,6 +21,8 @@ const stepAt = (name, pointer) => {
 export function mount(handlers) {
   hear = handlers.hear;
   kept = handlers.kept;
+  // What is selected while the flow is hidden is shown once it can be seen.
+  new ResizeObserver(() => { if (isSeen()) { follow(); light(); } }).observe($("flow"));
   subscribe((changed) => {
     if (changed.has("flow") || changed.has("recorded")) drawFlow();
     if (changed.has("selection") || changed.has("flow")) follow();
@@ -50,17 +53,22 @@ let selected = "";
 function follow() {
   const { document: name, step } = state.selection;
   const key = JSON.stringify([name, step]);
-  if (!flow || key === selected) return;
+  if (!flow || key === selected || !isSeen()) return;
   selected = key;
   flow.select(name, name === null ? null : pointerOf(name, step));
   flow.path?.(name);
 }
 
+let lit = "";
 function light() {
-  if (!flow) return;
+  if (!flow || !isSeen()) return;
   const entry = entryNow();
   const name = entry?.document ?? null;
-  flow.light(name === null ? null : cardOf(name), name === null ? null : pointerOf(cardOf(name), entry.step));
+  const pointer = name === null ? null : pointerOf(cardOf(name), entry.step);
+  const key = JSON.stringify([name, pointer, state.site?.version]);
+  if (key === lit) return;
+  lit = key;
+  flow.light(name === null ? null : cardOf(name), pointer);
 }
 
 // --- the problems of the selected card -------------------------------------------------------------------------------

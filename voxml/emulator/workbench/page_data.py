@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,11 @@ def _problems(loaded: Loaded) -> list[dict[str, Any]]:
     """Return the problems as data, each with its document and step where they are known."""
     frames = CodeFrames()
     found = []
-    for each in sorted(loaded.diagnostics, key=_rank)[:MAX_PROBLEMS]:
-        marks = marks_of(loaded.flow, [each])
-        name = next(iter(marks), None)
+    for each, name, step in _placed(loaded):
         found.append(
             {
                 "document": name,
-                "step": marks[name][0].place if name is not None else None,
+                "step": step,
                 "severity": each.severity,
                 "rule": each.rule,
                 "message": each.message,
@@ -107,6 +106,24 @@ def _problems(loaded: Loaded) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _placed(loaded: Loaded) -> Iterator[tuple[Diagnostic, str | None, int | None]]:
+    """Yield the worst problems first, each with its card and step where they are known."""
+    listed = sorted(loaded.diagnostics, key=_rank)[:MAX_PROBLEMS]
+    by_path: dict[str, list[Diagnostic]] = {}
+    for each in listed:
+        by_path.setdefault(each.path, []).append(each)
+    places: dict[int, tuple[str, int | None]] = {}
+    for some in by_path.values():
+        marks = marks_of(loaded.flow, some)
+        # A module has many documents: its problems are asked for one by one.
+        groups = [some] if sum(map(len, marks.values())) == len(some) and len(marks) == 1 else [[each] for each in some]
+        for group in groups:
+            for name, found in marks_of(loaded.flow, group).items() if len(groups) > 1 else marks.items():
+                places |= {id(each): (name, mark.place) for each, mark in zip(group, found, strict=True)}
+    for each in listed:
+        yield each, *places.get(id(each), (None, None))
 
 
 def _rank(each: Diagnostic) -> tuple[int, str, int, int]:

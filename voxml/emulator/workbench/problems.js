@@ -33,6 +33,8 @@ function draw() {
   if (hidden > 0) $("problems").append(make("li.more", {}, `… and ${plural(hidden, "problem")} more`));
 }
 
+const frame = (problem) => make("pre.frame", { tabindex: "0", "aria-label": "Lines of the problem" }, problem.frame);
+
 function item(problem) {
   const name = nameOf(problem);
   const { document: selected, step } = state.selection;
@@ -41,9 +43,10 @@ function item(problem) {
     make("summary", {}, make(`span.sign.${problem.severity}`, {}, SIGNS[problem.severity], make("span.hidden", {}, ` ${problem.severity}: `)),
       make("span.what", {}, make("span.message", {}, problem.message),
         make("span.path", {}, `${short(problem.path)}:${problem.line}:${problem.column}`, make("code", {}, problem.rule)))),
-    make("pre.frame", { tabindex: "0", "aria-label": "Lines of the problem" }, problem.frame));
+    open.has(name) ? frame(problem) : null);
   fold.firstChild.addEventListener("click", (event) => {
     toggle(event, fold, open, name);
+    if (fold.open && fold.children.length === 1) fold.append(frame(problem));
     if (problem.document !== null) select(problem.document, problem.step);
     setTimeout(() => show(problem.path, problem.line));
   });

@@ -56,7 +56,11 @@ export function load() {
         get("/_voxml/state").then((answer) => answer.json()), get("/_voxml/flow.svg").then((answer) => answer.text())]);
       texts.clear();
       places.clear();
-      update({ site, flow });
+      // The lists and the source first: to lay out a large diagram takes longer.
+      update({ site });
+      if (flow === state.flow) return;
+      if (state.flow) await new Promise((done) => { setTimeout(done, 60); });
+      update({ flow });
     } catch { /* the events say when the server is back */ }
   });
   return loading;

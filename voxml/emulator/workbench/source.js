@@ -92,8 +92,8 @@ function marked(found, line, problems) {
   const from = first ? first.column - 1 : 0;
   const to = !first ? 0 : first.end_line === first.line ? Math.max(from + 1, first.end_column - 1) : line.length;
   const parts = cut(found, from, to).map(([kind, text, isMarked]) => {
-    const short = text.length < 40 && (kind === "value" || kind === "name" || kind === "tag") ? ".whole" : "";
-    return kind || isMarked ? make(`span${kind ? `.${kind}` : ""}${short}${isMarked ? `.squiggle.${first.severity}` : ""}`, {}, text) : text;
+    const whole = text.length < 40 && !text.includes(" ") && (kind === "value" || kind === "name" || kind === "tag") ? ".whole" : "";
+    return kind || isMarked ? make(`span${kind ? `.${kind}` : ""}${whole}${isMarked ? `.squiggle.${first.severity}` : ""}`, {}, text) : text;
   });
   return parts.length ? parts : [" "];
 }

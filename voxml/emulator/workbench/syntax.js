@@ -46,7 +46,7 @@ function ofJson(line) {
     const [text, string, isName] = match;
     if (match.index > at) found.push(["", line.slice(at, match.index)]);
     at = match.index + text.length;
-    found.push([string ? (isName ? "name" : "value") : "number", text]);
+    found.push([string ? (isName ? "name" : "value") : "literal", text]);
   }
   if (at < line.length) found.push(["", line.slice(at)]);
   return found;

@@ -147,6 +147,8 @@ for (const name of ["voice", "tones"]) {
   });
 }
 
+// On a small screen a document that is chosen in the drawer is shown in the flow.
+subscribe((changed) => { if (changed.has("selection") && document.body.classList.contains("drawer")) { drawer(false); showPane("flow"); } });
 documents.mount();
 flow.mount({ hear: phone.hear, kept: kept.flow });
 phone.mount();
@@ -156,7 +158,6 @@ requests.mount();
 timeline.mount();
 subscribe((changed) => { if (["site", "connection"].some((part) => changed.has(part))) drawHead(); });
 subscribe((changed) => { if (changed.has("recorded")) document.body.classList.toggle("recorded", state.recorded); });
-subscribe((changed) => { if (changed.has("selection") && document.body.classList.contains("drawer")) { drawer(false); showPane("flow"); } });
 
 for (const list of document.querySelectorAll("[role=tablist]")) takeTabs(list);
 pane = kept.pane || "source";
