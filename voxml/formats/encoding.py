@@ -1,7 +1,5 @@
 """Bytes to text, as XML and JSON each allow it, with the position of the first byte that does not fit."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from functools import lru_cache

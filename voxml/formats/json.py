@@ -1,7 +1,5 @@
 """Read the wire form: JSON into plain values, or the reason why it can't be parsed."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any, Never

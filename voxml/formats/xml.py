@@ -13,6 +13,8 @@ from voxml.source import Source
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 XSI_NAMESPACE = "http://www.w3.org/2001/XMLSchema-instance"
+#: The attribute xml:space.
+SPACE = f"{XML_NAMESPACE} space"
 
 
 class XmlElement:
@@ -200,3 +202,20 @@ def _explain(error: expat.ExpatError, utf8: bytes, at: int, innermost: XmlElemen
 def _name_at(utf8: bytes, at: int) -> str:
     """Return the name of an element or attribute that begins at a byte."""
     return re.split(r"[\s/>=]", utf8[at : at + 200].decode("utf-8", "replace"), maxsplit=1)[0]
+
+
+# --- white space ---
+
+
+def collapse(text: str) -> str:
+    """Return `text` without white space at its ends, and with single spaces inside, as XML Schema collapses."""
+    bare = text.strip(XML_SPACE)
+    if bare.isprintable() and "  " not in bare:
+        return bare
+    return " ".join(part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part)
+
+
+def preserves_space(element: XmlElement, inherited: bool) -> bool:
+    """Return whether xml:space keeps white space here; it is inherited until an element sets it (XML 1.0, 2.10)."""
+    written = element.attributes.get(SPACE)
+    return inherited if written not in ("preserve", "default") else written == "preserve"

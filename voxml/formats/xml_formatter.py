@@ -1,16 +1,14 @@
 """Write XML as it is in canonical form, and keep what only people and editors read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
+from voxml.formats.xml import collapse
 from voxml.language.texts import XML_SPACE
 from voxml.language.xml_text import escape_attribute, escape_text, needs_preserve
 from voxml.schema import tables
-from voxml.schema.check_xml import collapse
 
 _IGNORE = re.compile(r"<!--\s*+voxml:\s*+ignore\s*+\[")
 #: Elements that hold no element and no text.

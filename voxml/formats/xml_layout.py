@@ -1,7 +1,5 @@
 """What the tree of an XML document leaves out: comments, how far elements reach, and where their text is."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Errors for arguments that a verb or method does not have, with the name that was meant."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps

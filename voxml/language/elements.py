@@ -1,7 +1,5 @@
 """The language as data: all verbs, nouns, members and types, for emitters, `voxml explain` and tests to walk."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated, Literal, NamedTuple, get_args, get_origin
 

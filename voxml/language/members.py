@@ -1,7 +1,5 @@
 """The members of a verb or noun, read off the annotations of its class."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints

@@ -4,8 +4,6 @@ The names come from the vendors' public references: twilio.com/docs/voice/twiml,
 developer.vonage.com (NCCO), dev.bandwidth.com (BXML), docs.jambonz.org and developer.signalwire.com (SWML).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

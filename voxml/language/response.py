@@ -1,7 +1,5 @@
 """`Response`: a document that is built verb by verb, and written as JSON or XML."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from operator import index as as_index
 from typing import Any, Self, SupportsIndex, cast, overload

@@ -1,7 +1,5 @@
 """Find the name that was probably meant: did you mean …?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache

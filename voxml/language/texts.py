@@ -1,7 +1,5 @@
 """Which strings are text: not empty, and held by XML as well as by JSON."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import cached_property

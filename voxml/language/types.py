@@ -8,8 +8,6 @@ regular expressions share, has no anchors, and must match the whole value.
 choice is this project's.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, NamedTuple
 
 #: The source of a limit that the vendor does not set.

@@ -8,8 +8,6 @@ docs/language.md are emitted from these classes.
 Facts come from https://docs.tryvox.io, the page named by `page`; where it is silent, the choice is this project's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Annotated, final
 

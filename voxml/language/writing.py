@@ -1,7 +1,5 @@
 """Write verbs in both forms: as JSON for TryVox, as XML for people. Each document has one canonical spelling."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any
 

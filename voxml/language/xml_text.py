@@ -1,7 +1,5 @@
 """Text as XML writes it: escaped, and marked where white space counts."""
 
-from __future__ import annotations
-
 import re
 
 _TEXT_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}

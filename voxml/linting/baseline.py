@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -23,24 +22,12 @@ class Baseline:
     def __init__(self, known: Iterable[str] = (), root: str = "") -> None:
         """Files are named relative to `root`, the folder of the settings, so that it counts in every folder below."""
         self._root = root
-        self._known = Counter(known)
-        self._unseen = Counter(self._known)
-
-    @property
-    def unseen(self) -> int:
-        """Return how many known diagnostics this run did not have: they were fixed, or are elsewhere."""
-        return self._unseen.total()
+        self._known = frozenset(known)
 
     def new(self, result: FileResult) -> list[Diagnostic]:
         """Return the diagnostics of a file that are not known."""
         names = fingerprints(relative(result.path, self._root), result.diagnostics, result.source)
-        kept: list[Diagnostic] = []
-        for each, name in zip(result.diagnostics, names, strict=True):
-            if self._known[name]:
-                self._unseen[name] -= self._unseen[name] > 0
-            else:
-                kept.append(each)
-        return kept
+        return [each for each, name in zip(result.diagnostics, names, strict=True) if name not in self._known]
 
 
 def read(path: str, root: str = "") -> Baseline:

@@ -30,6 +30,8 @@ MAX_ENTRIES = 100_000
 WORTH_WRITING = 100
 #: A file changed this close to a run may change again unseen, in nanoseconds: file systems count in up to 2 s.
 _RACY = 2_500_000_000
+#: The folders of the sources that results depend on.
+_PARTS = ["", "files", "formats", "language", "linting", "net", "rules", "rules/facts", "schema", "../phonenumbers"]
 #: Cache files that have not been written for this long are removed, in seconds.
 _MAX_AGE = 30 * 24 * 3600
 
@@ -128,18 +130,7 @@ def _fingerprint(settings: Settings, how: object) -> str:
     """Name what the results depend on besides the files: settings, folder, Python, and the sources of voxml."""
     top = os.path.dirname(version.__file__)  # noqa: PTH120
     sources: list[tuple[str, int, int]] = []
-    for part in (
-        "",
-        "files",
-        "formats",
-        "language",
-        "linting",
-        "net",
-        "rules",
-        "rules/facts",
-        "schema",
-        "../phonenumbers",
-    ):
+    for part in _PARTS:
         try:
             with os.scandir(os.path.join(top, part)) as entries:  # noqa: PTH118
                 status = [(each.name, each.stat()) for each in entries if each.name.endswith(".py")]

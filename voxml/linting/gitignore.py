@@ -3,8 +3,6 @@
 Importing pathspec takes 70 ms: this module is imported where a folder or the settings have patterns.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -189,17 +189,9 @@ class Session:
             for found, result in zip(batch, cached, strict=True):
                 yield result or self._keep(found, next(fresh))
 
-    def _open_cache(self, settings: Settings) -> Cache:
-        from voxml.linting.cache import Cache  # 10 ms, of which a run over named files needs none
-
-        return Cache(settings, self._options.modes)
-
     def _submit(self, pool: Executor, files: list[Found]) -> Future[list[FileResult]] | None:
-        return (
-            None
-            if not files
-            else pool.submit(lint_batch, files, self._options._replace(adapt=_same), self._needs_source)
-        )
+        options = self._options._replace(adapt=_same)
+        return pool.submit(lint_batch, files, options, self._needs_source) if files else None
 
     def _cached(self, found: Found) -> FileResult | None:
         """Return the result that a file had, when it is as it was."""
@@ -235,7 +227,11 @@ class Session:
 
     def _cache(self, settings: Settings) -> Cache | None:
         if settings not in self._caches:
-            self._caches[settings] = self._open_cache(settings) if self._uses_cache and settings.cache else None
+            self._caches[settings] = None
+            if self._uses_cache and settings.cache:
+                from voxml.linting.cache import Cache  # 10 ms, of which a run over named files needs none
+
+                self._caches[settings] = Cache(settings, self._options.modes)
         return self._caches[settings]
 
 

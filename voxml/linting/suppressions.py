@@ -7,8 +7,6 @@
 A name may be that of a category. What a comment suppresses is left out of every format.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

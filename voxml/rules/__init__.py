@@ -17,8 +17,6 @@ To add a rule, copy one of the short ones, such as `long_pause.py`, and name it 
 then writes docs/rules.md. Read `problem.py` next, then `run_rules.py`.
 """
 
-from __future__ import annotations
-
 from voxml.diagnostics import Severity
 from voxml.rules import (
     caller_id_not_e164,

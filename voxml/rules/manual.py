@@ -1,7 +1,5 @@
 """What there is to read about a rule: its manual taken apart, as plain data, and as Markdown."""
 
-from __future__ import annotations
-
 import json
 import re
 import textwrap

@@ -3,8 +3,6 @@
 A test fails while what is committed differs from what this writes.
 """
 
-from __future__ import annotations
-
 import sys
 import textwrap
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What there is to know of a rule without running it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Literal, NamedTuple

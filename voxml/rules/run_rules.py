@@ -97,11 +97,10 @@ class RuleRunner:
 
     def _rules_for(self, node: str, fields: frozenset[str]) -> list[_Ready]:
         """Return the rules that are run on nodes of a name that have these fields."""
-        chosen = ((name, severity, RULES[name]) for name, severity in self.selection.severities.items())
         return [
             _Ready(name, severity, rule.check)
-            for name, severity, rule in chosen
-            if rule.check is not None and node in rule.nodes and rule.fields <= fields
+            for name, severity in self.selection.severities.items()
+            if (rule := RULES[name]).check is not None and node in rule.nodes and rule.fields <= fields
         ]
 
     def _visit(self, node: Node, context: Context, found: list[Found], crashes: dict[str, Crash], path: str) -> None:

@@ -40,9 +40,7 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
         return  # surely within both
     if node.get("engine") == "polly":
         if len(text) > _POLLY_CHARACTERS:
-            message = (
-                f"found {len(text):,} characters; polly takes {_POLLY_CHARACTERS:,}: share them among several Says"
-            )
-            yield Problem(node, message, "text")
+            much = f"found {len(text):,} characters; polly takes {_POLLY_CHARACTERS:,}"
+            yield Problem(node, f"{much}: share them among several Says", "text")
     elif (size := len(text.encode("utf-8", "replace"))) > _GOOGLE_BYTES:
         yield Problem(node, f"found {size:,} bytes of text; google takes {_GOOGLE_BYTES:,}: use several Says", "text")

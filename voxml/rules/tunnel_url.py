@@ -35,29 +35,12 @@ PRESET = "static"
 _FIELDS = fields_with("HttpUrl", "WssUrl")
 NODES = tuple(_FIELDS)
 
-_TUNNELS = (
-    "ngrok.io",
-    "ngrok.app",
-    "ngrok.dev",
-    "ngrok-free.app",
-    "ngrok-free.dev",
-    "trycloudflare.com",
-    "loca.lt",
-    "localtunnel.me",
-    "localhost.run",
-    "lhr.life",
-    "lhr.rocks",
-    "serveo.net",
-    "serveousercontent.com",
-    "pinggy.link",
-    "pinggy.io",
-    "bore.pub",
-    "tunnelmole.net",
-    "devtunnels.ms",
-    "sharedwithexpose.com",
-    "tunnelto.dev",
-    "telebit.io",
-)
+_NAMES = """
+ngrok.io ngrok.app ngrok.dev ngrok-free.app ngrok-free.dev trycloudflare.com loca.lt localtunnel.me
+localhost.run lhr.life lhr.rocks serveo.net serveousercontent.com pinggy.link pinggy.io bore.pub
+tunnelmole.net devtunnels.ms sharedwithexpose.com tunnelto.dev telebit.io
+"""
+_TUNNELS = frozenset(_NAMES.split())
 _ENDINGS = tuple(f".{name}" for name in _TUNNELS)
 
 
@@ -66,7 +49,5 @@ def check(node: Node, _context: Context) -> Iterator[Problem]:
     for field, url in fields_of(node, _FIELDS):
         host = split(url).host
         if host.endswith(_ENDINGS) or host in _TUNNELS:
-            message = (
-                f"found {host}, a tunnel to somebody's machine, which ends with its process; use a host that stays"
-            )
-            yield Problem(node, message, field, host)
+            why = "a tunnel to somebody's machine, which ends with its process; use a host that stays"
+            yield Problem(node, f"found {host}, {why}", field, host)

@@ -1,7 +1,5 @@
 """Check documents against the language: bytes in, every error out, each at its own position."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from voxml.diagnostics import Edit, Fix

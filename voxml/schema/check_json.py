@@ -1,7 +1,5 @@
 """Check a JSON document: every error at its own position, and the tree of what is valid."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from voxml.formats.json import Doubled, Path

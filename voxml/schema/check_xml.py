@@ -1,11 +1,9 @@
 """Check an XML document: every error at its own position, and the tree of what is valid."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from voxml.formats.tree import Node
-from voxml.formats.xml import XML_NAMESPACE, XSI_NAMESPACE, XmlElement
+from voxml.formats.xml import SPACE, XML_NAMESPACE, XSI_NAMESPACE, XmlElement, collapse, preserves_space
 from voxml.language.other_languages import without_counterpart
 from voxml.language.spelling import did_you_mean, suggest
 from voxml.language.texts import XML_SPACE, quote
@@ -13,7 +11,6 @@ from voxml.schema import fixes, tables
 from voxml.schema.checked import MakeFix, SchemaError
 from voxml.schema.grammar import ELEMENTS, VERBS, ElementRule, MemberRule, ValueProblem, element_rule, hint, meant_name
 
-_SPACE = f"{XML_NAMESPACE} space"
 _SCHEMA_HINTS = (f"{XSI_NAMESPACE} schemaLocation", f"{XSI_NAMESPACE} noNamespaceSchemaLocation")
 _XSI_TYPE = f"{XSI_NAMESPACE} type"
 #: The only parents of elements that are no verbs.
@@ -45,7 +42,7 @@ class XmlChecker:
         self._envelope_attributes(root)
         if root.text and root.text.strip(XML_SPACE):
             self._stray_text(root)
-        preserve = _preserves(root, False)
+        preserve = preserves_space(root, False)
         for child in root.children:
             if child.name in VERBS:
                 instructions.append(self._element(child, element_rule(child.name), node, preserve))
@@ -57,8 +54,8 @@ class XmlChecker:
 
     def _element(self, element: XmlElement, rule: ElementRule, parent: Node, preserve: bool) -> Node:
         node = Node(rule.name, element, parent)
-        if _SPACE in element.attributes:
-            preserve = _preserves(element, preserve)
+        if SPACE in element.attributes:
+            preserve = preserves_space(element, preserve)
         unknown = self._attributes(element, rule, node) if element.attributes else []
         if rule.content is not None:
             self._content(element, rule, rule.content, node, preserve)
@@ -265,14 +262,6 @@ class XmlChecker:
             self._add("wrong-place", f"found <{local}> in {parent}; {where}", At(child))
 
 
-def collapse(text: str) -> str:
-    """Return `text` without white space at its ends, and with single spaces inside, as XML Schema collapses."""
-    bare = text.strip(XML_SPACE)
-    if bare.isprintable() and "  " not in bare:
-        return bare
-    return " ".join(part for part in bare.replace("\n", " ").replace("\t", " ").replace("\r", " ").split(" ") if part)
-
-
 def _is_ignored(name: str, value: str, element: str) -> bool:
     """Return whether an attribute is XML's own, or names the schema for an editor."""
     if name == _XSI_TYPE:
@@ -283,9 +272,3 @@ def _is_ignored(name: str, value: str, element: str) -> bool:
 
 def _local_name(name: str) -> str:
     return name.rpartition(" ")[2]
-
-
-def _preserves(element: XmlElement, inherited: bool) -> bool:
-    """Return whether xml:space keeps white space here; it is inherited until an element sets it (XML 1.0, 2.10)."""
-    written = element.attributes.get(_SPACE)
-    return inherited if written not in ("preserve", "default") else written == "preserve"

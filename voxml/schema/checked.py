@@ -1,7 +1,5 @@
 """A checked document: its errors, the tree of what is valid in it, and where its parts are."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """What may be where: the tables of the language, ready for checking documents in both forms."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from functools import cache

@@ -3,8 +3,6 @@
 Nearly all documents that are asked about are valid, and then these know it in a fraction of the checker's time.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache, reduce

@@ -1,7 +1,5 @@
 """Read documents in either form into responses."""
 
-from __future__ import annotations
-
 import os
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Languages (ISO 639-1) and countries (ISO 3166-1 alpha-2), and what people write in their place."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 _LANGUAGE_CODES = """

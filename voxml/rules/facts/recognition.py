@@ -3,8 +3,6 @@
 Lint, fmt and build ask here, so that all of them take the same files for ours.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any, Literal, NamedTuple

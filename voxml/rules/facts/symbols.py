@@ -1,7 +1,5 @@
 """What a voice can't speak in a text: Markdown, pictures and escapes that were meant for a screen."""
 
-from __future__ import annotations
-
 import re
 
 _BOLD = r"(?<![\w*])(?:\*{1,3})(?=[^\s*|])(?=[^*]{0,200}[^\W\d_])[^*]{1,200}(?<!\s)\*{1,3}(?![\w*])"

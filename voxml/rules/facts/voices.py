@@ -4,8 +4,6 @@ Google's names carry their language (cloud.google.com/text-to-speech/docs/voices
 (docs.aws.amazon.com/polly/latest/dg/available-voices.html); those that speak two languages have both.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

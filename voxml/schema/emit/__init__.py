@@ -3,8 +3,6 @@
 Run it after an edit of voxml/language/; a test fails while what is committed differs from what this writes.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from voxml.schema.emit import json_schema, language_page, python_code, xsd_writer

@@ -1,7 +1,5 @@
 """Emit the JSON Schema of the wire form (draft 2020-12)."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Emit docs/language.md: every verb and member, and how the two forms write them."""
 
-from __future__ import annotations
-
 from voxml.language.elements import ElementModel, elements, kinds
 from voxml.language.limits import MAX_INTEGER
 from voxml.language.members import Member

@@ -1,7 +1,5 @@
 """Emit the Python that is derived from the language: the fluent methods and the checker's tables."""
 
-from __future__ import annotations
-
 import textwrap
 
 from voxml.language.elements import ElementModel, elements, kinds

@@ -1,7 +1,5 @@
 """The words for members and types that the schemas, the docstrings and the manual share."""
 
-from __future__ import annotations
-
 from voxml.language.members import Member
 from voxml.language.types import OURS, Kind
 

@@ -1,7 +1,5 @@
 """Emit the XSD of the authoring form: XSD 1.0, annotated, in one file that needs no other."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from lxml import etree
