@@ -81,3 +81,18 @@ def test_the_words_that_a_fix_changes_are_marked_and_rules_are_linked() -> None:
     assert "\x1b[7;31mlenght\x1b[0m" in text and "\x1b[7;32mlength\x1b[0m" in text
     assert "\x1b[7;31m4155550100\x1b[0m" in text and "\x1b[7;32m4 1 5 5 5 5 0 1 0 0\x1b[0m" in text
     assert "\x1b]8;;" in text
+
+
+def test_a_difference_marks_the_words_that_change() -> None:
+    from voxml.reporters.terminal.paint import Paint
+    from voxml.reporters.terminal.painted_diff import painted_diff
+
+    before, after = "a\nGather numDigits\nz\n::error::no", "a\nGather num_digits\nz\n"
+    text = painted_diff(before, after, "a.xml", "a.xml", Paint(True))
+    assert "\x1b[31m-Gather \x1b[0m\x1b[7;31mnumDigits\x1b[0m\n" in text
+    assert "\x1b[32m+Gather \x1b[0m\x1b[7;32mnum_digits\x1b[0m\n" in text
+    plain = painted_diff(before, after, "a.xml", "a.xml", Paint(False))
+    assert plain == (
+        "--- a.xml\n+++ a.xml\n@@ -1,4 +1,3 @@\n a\n-Gather numDigits\n+Gather num_digits\n z\n-::error::no\n"
+        "\\ No newline at end of file\n"
+    )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from voxml.cli._lint_options import LintOptions
 from voxml.cli._output import complain, write_output
-from voxml.diagnostics import printable_lines
+from voxml.cli._terminal import screen
 from voxml.errors import InputError
 from voxml.linting.apply_fixes import apply_fixes
-from voxml.reporters.terminal.paint import count
+from voxml.reporters.terminal.paint import Paint, count
 from voxml.source import read_file
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Fixer:
         fixed = apply_fixes(self._session.linter_for(result.path), result.path, data, result, unsafe=is_unsafe)
         is_changed = fixed.data != data
         if self._options.diff:
-            out.write(_difference(result, fixed.result, fixed.data, data))
+            out.write(_difference(result, fixed.result, fixed.data, data, screen(out).paint))
         elif self._session.is_stdin:
             write_output(fixed.data)
         elif is_changed:
@@ -121,8 +121,8 @@ def _bytes_of(result: FileResult) -> bytes:
     return read_file(result.path) if result.data is None else result.data
 
 
-def _difference(before: FileResult, after: FileResult, data: bytes, original: bytes) -> str:
-    from difflib import unified_diff
+def _difference(before: FileResult, after: FileResult, data: bytes, original: bytes, paint: Paint) -> str:
+    from voxml.reporters.terminal.painted_diff import painted_diff
 
     if data == original or before.source is None:
         return ""
@@ -132,12 +132,4 @@ def _difference(before: FileResult, after: FileResult, data: bytes, original: by
         text = after.source.text if after.source is not None else decode_xml(data)
     except Undecodable:
         return ""
-    lines = unified_diff(
-        before.source.text.splitlines(keepends=True),
-        text.splitlines(keepends=True),
-        before.path,
-        before.path,
-    )
-    return printable_lines(
-        "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    )
+    return painted_diff(before.source.text, text, before.path, before.path, paint)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal
 
 import click
 
 from voxml.cli._help import Command
-from voxml.cli._output import EXIT_CLEAN, EXIT_FAILURE, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, write_output
+from voxml.cli._output import (
+    EXIT_CLEAN,
+    EXIT_FAILURE,
+    EXIT_FINDINGS,
+    EXIT_NOTHING,
+    complain,
+    echo,
+    write_output,
+    write_text,
+)
+from voxml.cli._terminal import screen
 from voxml.diagnostics import printable
 from voxml.errors import InputError
 
@@ -131,11 +142,10 @@ def _pretty(data: bytes, name: str) -> str | None:
 
 
 def _show_diff(data: bytes, pretty: str, name: str) -> None:
-    from difflib import unified_diff
+    from voxml.reporters.terminal.painted_diff import painted_diff
 
-    before = data.decode("utf-8", "replace").splitlines(keepends=True)
-    for line in unified_diff(before, pretty.splitlines(keepends=True), name, f"{name} (canonical)"):
-        echo(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False)
+    before = data.decode("utf-8", "replace")
+    write_text(sys.stdout, painted_diff(before, pretty, name, f"{name} (canonical)", screen(sys.stdout).paint))
 
 
 def _summarise(counts: dict[Outcome, int], *, is_dry: bool) -> None:

@@ -43,7 +43,7 @@ def _for_terminal(rules: list[dict[str, Any]], terminal: Screen) -> str:
     for category, what in CATEGORIES.items():
         chosen = [rule for rule in rules if rule["category"] == category]
         if chosen:
-            lines += ["", f"{paint.bold(category)} {paint.dim(what)}"]
+            lines += ["", f"{paint.bold(category)} {paint.dim(hang('', what, terminal.width - len(category) - 1, 2))}"]
         for rule in chosen:
             name, severity = rule["name"], rule["severity"]
             notes = ", ".join(

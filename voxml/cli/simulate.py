@@ -13,9 +13,9 @@ import click
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import Renamed, as_options
-from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo, echo_styled, write_output, write_report, write_text
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo_styled, write_output, write_report, write_text
 from voxml.cli._terminal import screen
-from voxml.diagnostics import printable, printable_json, printable_lines
+from voxml.diagnostics import printable_json, printable_lines
 from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
@@ -272,10 +272,10 @@ def _compare(text: str, path: str) -> bool:
     expected = read_file(path).decode(errors="replace")
     if expected == text:
         return True
-    import difflib
+    from voxml.reporters.terminal.painted_diff import painted_diff
 
-    lines = difflib.unified_diff(expected.splitlines(), text.splitlines(), path, "the call as it is now", lineterm="")
-    echo("\n".join(map(printable, lines)))
+    paint = screen(sys.stdout).paint
+    write_text(sys.stdout, painted_diff(expected, text, path, "the call as it is now", paint))
     return False
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voxml.diagnostics import printable
 from voxml.emulator.exploration_report import ways
-from voxml.reporters.terminal.wrapping import hang
+from voxml.reporters.terminal.wrapping import cells, clip, hang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def as_tree(report: ExplorationReport, screen: Screen) -> str:
     count = len(report.paths)
     more = "" if report.is_whole else ", and there are more"
     lines = [paint.bold(f"{count} path{'s' * (count != 1)}") + more, ""]
-    lines += _rows(tree_of(report).branches, paint)
+    lines += _rows(tree_of(report).branches, paint, room)
     total = len(report.instructions)
     lines += ["", paint.bold(f"{report.reached} of {total} instructions reached")]
     documents = coverage_of(report)
@@ -92,16 +92,18 @@ def as_tree(report: ExplorationReport, screen: Screen) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(branches: dict[str, Branch], paint: Paint, lead: str = "") -> Iterator[str]:
+def _rows(branches: dict[str, Branch], paint: Paint, room: int, lead: str = "") -> Iterator[str]:
     for number, each in enumerate(branches.values(), 1):
         is_last = number == len(branches)
-        end = f" {paint.dim('→')} {_painted(each.end, paint)}" if each.end else ""
-        yield paint.dim(f"{lead}{'└─ ' if is_last else '├─ '}") + printable(each.label) + end
-        yield from _rows(each.branches, paint, f"{lead}{'   ' if is_last else '│  '}")
+        left = room - cells(lead) - 3
+        label = clip(each.label, left)
+        end = f" {paint.dim('→')} {_painted(each.end, paint, left - cells(label) - 3)}" if each.end else ""
+        yield paint.dim(f"{lead}{'└─ ' if is_last else '├─ '}") + label + end
+        yield from _rows(each.branches, paint, room, f"{lead}{'   ' if is_last else '│  '}")
 
 
-def _painted(end: str, paint: Paint) -> str:
-    text = printable(end)
+def _painted(end: str, paint: Paint, room: int) -> str:
+    text = clip(end, max(room, 1))
     kind = end.partition(" ")[0]
     if kind in ("dead-end", "endless-loop", "failed"):
         return paint.bad(text)

@@ -46,7 +46,10 @@ def as_text(call: Call, screen: Screen = PLAIN) -> str:
             "nothing is said" if figures.to_first_word is None else f"first word after {figures.to_first_word:.1f} s"
         )
         silence = f"longest silence {figures.longest_silence:.1f} s"
-        lines += ["", f"{screen.paint.bold(f'{clock(figures.total)} in all')}, {first}, {silence}"]
+        total = f"{clock(figures.total)} in all"
+        rest = f"{total}, {first}, {silence}"
+        rest = hang("", rest, screen.width, 2) if screen.is_terminal else rest
+        lines += ["", screen.paint.bold(total) + rest[len(total) :]]
     return "\n".join(lines) + "\n"
 
 

@@ -38,6 +38,25 @@ def changed_lines(fix: Fix, source: Source) -> tuple[Lines, Lines]:
     after = (source.text[start:begin] + new + source.text[stop:end]).splitlines()
     while before and after and before[-1] == after[-1]:
         before, after = before[:-1], after[:-1]
+    words = changed_words(old, new)
+    ends = column + words.old_end, column + words.new_end
+    column += words.start
+    while before and after and before[0] == after[0]:
+        before, after, column, ends = before[1:], after[1:], 1, (1, 1)
+    kept = shorten([line for line in after if line.strip()])
+    return Lines(shorten(before), column, ends[0]), Lines(kept, column, ends[1])
+
+
+class Words(NamedTuple):
+    """From where up to where the words of a text are changed, in the old text and in the new one."""
+
+    start: int
+    old_end: int
+    new_end: int
+
+
+def changed_words(old: str, new: str) -> Words:
+    """Return which words differ between two texts."""
     same = _same(old, new)
     tail = _same(old[same:][::-1], new[same:][::-1])
     # Whole words: what else is in them on the left and on the right is in both.
@@ -46,12 +65,7 @@ def changed_lines(fix: Fix, source: Source) -> tuple[Lines, Lines]:
     touches_left = _word(old[same:]) or _word(new[same:])
     touches_right = _word(old[: len(old) - tail][::-1]) or _word(new[: len(new) - tail][::-1])
     same, tail = same - (left if touches_left else 0), tail - (right if touches_right else 0)
-    column += same
-    ends = column + len(old) - same - tail, column + len(new) - same - tail
-    while before and after and before[0] == after[0]:
-        before, after, column, ends = before[1:], after[1:], 1, (1, 1)
-    kept = shorten([line for line in after if line.strip()])
-    return Lines(shorten(before), column, ends[0]), Lines(kept, column, ends[1])
+    return Words(same, len(old) - tail, len(new) - tail)
 
 
 def _same(one: str, other: str) -> int:
