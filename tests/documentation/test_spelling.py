@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,12 +24,18 @@ def words_of(text: str) -> set[str]:
     return {word.strip("'").removesuffix("'s").lower() for word in found}
 
 
-@pytest.mark.parametrize("page", sorted(PAGES), ids=lambda page: page.name)
-def test_it_is_spelled_right(page: Path) -> None:
+@cache
+def spell_checker() -> Any:
     checker = pytest.importorskip("spellchecker", reason="pyspellchecker is not installed").SpellChecker(distance=1)
     checker.word_frequency.load_words((TOP / "tools/docs/words.txt").read_text("utf-8").split())
+    return checker
+
+
+@pytest.mark.parametrize("page", sorted(PAGES), ids=lambda page: page.name)
+def test_it_is_spelled_right(page: Path) -> None:
     if page.name in _OTHER_LANGUAGES:
         pytest.skip("has phrases in nine languages")
+    checker = spell_checker()
     unknown = sorted(checker.unknown(words_of(page.read_text("utf-8"))))
     assert unknown == [], "correct them, or add a word of the project to tools/docs/words.txt, in order"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -123,8 +124,12 @@ Jakarta Makassar Jayapura: 62811 62852 62899
 _REGIONS = ("America", "Pacific", "Australia", "Europe", "Asia", "Atlantic")
 
 
+known_zones = cache(zoneinfo.available_timezones)  # it reads the names of some hundred files
+
+
+@cache
 def zone(city: str) -> ZoneInfo:
-    known = zoneinfo.available_timezones()
+    known = known_zones()
     return ZoneInfo(next(f"{region}/{city}" for region in _REGIONS if f"{region}/{city}" in known))
 
 
