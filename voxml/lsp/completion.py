@@ -16,7 +16,7 @@ from voxml.schema.tables import CONTENT, MEMBERS, NEEDS_ONE_OF, VERBS
 
 _KIND = types.CompletionItemKind
 #: A stop of a snippet, its first choice, or an escaped character.
-_STOP = re.compile(r"\$\d|\$\{\d\|([^,|]*)[^|]*\|\}|\\([\\$}])")
+_STOP = re.compile(r"\$\d|\$\{\d\|([^,|]*+)[^|]*+\|\}|\\([\\$}])")
 
 
 def completion(document: OpenText, offset: int, site: SiteIndex, *, has_snippets: bool) -> list[types.CompletionItem]:

@@ -10,6 +10,7 @@ from lsprotocol import types
 
 from voxml.errors import VoxmlError
 from voxml.lsp.open_text import OpenText
+from voxml.lsp.scan import word_before
 from voxml.lsp.scan_jinja import JinjaTag, tag_at
 from voxml.lsp.site_index import SiteIndex
 from voxml.lsp.template_names import names_set_in, parameters_of
@@ -27,7 +28,6 @@ _VOICE = re.compile(r"""\bvoice\s*=\s*["']([^"'\n]*)$""")
 _RENDER = re.compile(r"""\brender\(\s*["']([^"'\n]*)$""")
 _ARGUMENT = re.compile(r"""\brender\(\s*["'](?P<name>[\w./-]+)["'],(?:[^()]*,)?\s*(?P<typed>\w*)$""")
 _FILTER = re.compile(r"\|\s*(\w*)$")
-_NAME = re.compile(r"(?<![\w.\"'])(\w*)$")
 _TYPE = re.compile(r"""^\s*type\s*=\s*["']?([\w-]*)$""")
 _KEY = re.compile(r"^\s*(\w*)$")
 _STATEMENTS = (
@@ -73,17 +73,19 @@ def completion_in_tags(document: OpenText, offset: int, site: SiteIndex) -> list
     found = _FILTER.search(line)
     if found is not None:
         return [_item(document, offset, found[1], each, _KIND.Function) for each in FILTERS]
-    found = _NAME.search(line)
-    if found is None:
+    typed = word_before(line, len(line))
+    if line[: typed.start].endswith((".", '"', "'")):
         return []
     items = [
-        _item(document, offset, found[1], each.name, _KIND.Variable, each.description or each.type)
+        _item(document, offset, typed.text, each.name, _KIND.Variable, each.description or each.type)
         for each in parameters_of(document)
     ]
-    items += [_item(document, offset, found[1], each, _KIND.Variable) for each in names_set_in(document.text)]
-    items.append(_item(document, offset, found[1], "url_for", _KIND.Function, "the address of a document of the site"))
-    if tag.text.startswith("{%") and line.rpartition("{%")[2].strip("-+ \t") == found[1]:
-        items += [_item(document, offset, found[1], each, _KIND.Keyword) for each in _STATEMENTS]
+    items += [_item(document, offset, typed.text, each, _KIND.Variable) for each in names_set_in(document.text)]
+    items.append(
+        _item(document, offset, typed.text, "url_for", _KIND.Function, "the address of a document of the site")
+    )
+    if tag.text.startswith("{%") and line.rpartition("{%")[2].strip("-+ \t") == typed.text:
+        items += [_item(document, offset, typed.text, each, _KIND.Keyword) for each in _STATEMENTS]
     return items
 
 

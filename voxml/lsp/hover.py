@@ -18,7 +18,7 @@ from voxml.schema.tables import CONTENT
 from voxml.templating.filters import FILTERS
 
 _WORD = re.compile(r"[\w.-]+")
-_COMMENT = re.compile(r"voxml:\s*[a-z-]+\s*\[[^\]]*\]")
+_COMMENT = re.compile(r"voxml:\s*+[a-z-]++\s*+\[[^\[\]]*+\]")
 
 
 def hover(document: OpenText, offset: int, checked: Checked | None = None) -> types.Hover | None:

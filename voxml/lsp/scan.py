@@ -105,6 +105,14 @@ class Scan(NamedTuple):
             found, inside = inner, inner.children
 
 
+def word_before(text: str, offset: int, more: str = "_") -> Part:
+    """Return the letters, digits and `more` characters right before an offset."""
+    start = offset
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in more):
+        start -= 1
+    return Part(text[start:offset], start, offset)
+
+
 def element_inside(parent: str, member: str) -> str | None:
     """Return the element that a member of another holds: `Say` for `say` of a Gather; None for a plain member."""
     base, what, *_ = MEMBERS.get(parent, {}).get(member, ("", ""))

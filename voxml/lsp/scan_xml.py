@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voxml.lsp.scan import Attribute, Cursor, Element, Part, Scan
+from voxml.lsp.scan import Attribute, Cursor, Element, Part, Scan, word_before
 from voxml.schema.tables import CONTENT
 
 _TOKEN = re.compile(
@@ -71,7 +71,7 @@ def xml_cursor(scan: Scan, offset: int) -> Cursor:
     """Return what is at an offset of an XML text."""
     element = _at(scan, offset)
     if element is None:
-        return Cursor("text", part=_word_before(scan.text, offset))
+        return Cursor("text", part=word_before(scan.text, offset))
     if element.name.holds(offset):
         return Cursor("element", element.parent, element.name)
     if offset < element.head_end or (offset == element.head_end and scan.text[offset - 1 : offset] != ">"):
@@ -101,7 +101,7 @@ def _in_content(text: str, element: Element, offset: int) -> Cursor:
         if not begin <= offset <= stop:
             begin = stop = offset
         return Cursor("value", element, Part(text[begin:stop], begin, stop), content)
-    return Cursor("text", element, _word_before(text, offset))
+    return Cursor("text", element, word_before(text, offset))
 
 
 def _at(scan: Scan, offset: int) -> Element | None:
@@ -118,10 +118,3 @@ def _at(scan: Scan, offset: int) -> Element | None:
 def _reach(text: str, element: Element) -> int:
     is_open = text[element.head_end - 1 : element.head_end] != ">"
     return element.head_end + 1 if is_open and element.end == element.head_end else element.end
-
-
-def _word_before(text: str, offset: int) -> Part:
-    start = offset
-    while start > 0 and (text[start - 1].isalnum() or text[start - 1] == "_"):
-        start -= 1
-    return Part(text[start:offset], start, offset)

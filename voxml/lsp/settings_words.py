@@ -15,13 +15,13 @@ from voxml.config.kinds import TEXTS
 from voxml.config.known import TABLES, Setting, settings_of
 from voxml.config.settings_file import NAMES
 from voxml.lsp.open_text import OpenText
+from voxml.lsp.scan import word_before
 from voxml.lsp.site_index import SiteIndex
 from voxml.rules import RULES
 from voxml.rules.rule import CATEGORIES
 
 _KIND = types.CompletionItemKind
-_TABLE = re.compile(r"^[ \t]*\[[ \t]*([^\]\n]*?)[ \t]*\]", re.MULTILINE)
-_WORD = re.compile(r"[\w#*-]*$")
+_TABLE = re.compile(r"^[ \t]*+\[([^\[\]\n]*+)\]", re.MULTILINE)
 
 
 class _Where(NamedTuple):
@@ -103,13 +103,13 @@ def _markdown(setting: Setting) -> str:
 
 def _where(document: OpenText, offset: int) -> _Where:
     line = document.text[document.text.rfind("\n", 0, offset) + 1 : offset]
-    word = _WORD.search(line)
+    word = word_before(line, len(line), "_-#*").text
     table = ""
     for found in _TABLE.finditer(document.text, 0, offset):
-        table = found[1].replace('"', "")
+        table = found[1].replace('"', "").strip()
     name = os.path.basename(document.path)
     is_ours = name == NAMES[0]
     if name == NAMES[1]:
         is_ours = table == "tool.voxml" or table.startswith("tool.voxml.")
         table = table[len("tool.voxml.") :]
-    return _Where(table if is_ours else None, line, word[0] if word is not None else "")
+    return _Where(table if is_ours else None, line, word)

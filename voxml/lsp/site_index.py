@@ -21,9 +21,9 @@ _FRESH = 2.0
 _ENDINGS = (".json", ".xml")
 _URL_FOR = re.compile(r"""\burl_for\(\s*(?P<quote>["'])(?P<name>[^"'?\n]*)""")
 _ADDRESS = re.compile(r"""https?://[^\s"'<>{}?#\\]+""")
-_TABLE = re.compile(r"^\s*\[\s*(?P<name>[^\]\n]+?)\s*\]", re.MULTILINE)
-_ENTRY = re.compile(r"""^\s*["']?[\w*#-]+["']?\s*=\s*["'](?P<name>[^"'\n]+)["']""", re.MULTILINE)
-_ENTRIES = re.compile(r"^\s*entries\s*=\s*\[(?P<names>[^\]]*)\]", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*+\[(?P<name>[^\[\]\n]++)\]", re.MULTILINE)
+_ENTRY = re.compile(r"""^[ \t]*+["']?[\w*#-]++["']?[ \t]*+=[ \t]*+["'](?P<name>[^"'\n]++)["']""", re.MULTILINE)
+_ENTRIES = re.compile(r"^[ \t]*+entries[ \t]*+=[ \t]*+\[(?P<names>[^\[\]]*+)\]", re.MULTILINE)
 _WORD = re.compile(r"""["']([^"'\n]+)["']""")
 
 
