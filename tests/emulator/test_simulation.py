@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import wave
 from pathlib import Path
@@ -80,14 +81,16 @@ def test_html(flow, capsys):
     page = (flow / "call.html").read_text()
     assert page.startswith("<!doctype html>")
     assert "Welcome to Acme." in page
-    assert "src=" not in page and "http://" not in page
+    assert "default-src 'none'" in page
+    assert not re.search(r"<(script|link|img)\b[^>]*\b(src|href)=\"(?!data:)", page)
 
 
 def test_html_in_a_text_stays_text(tmp_path, capsys):
     path = tmp_path / "x.json"
     path.write_text(json.dumps({"voxml_version": "1.0", "instructions": [{"verb": "Say", "text": "<script>"}]}))
     _, out, _ = simulate(capsys, str(path), "--output-format", "html")
-    assert "<script>" not in out
+    assert "\\u003cscript>" in out
+    assert out.count("<script") == 3  # the call as data, the map of modules, and the module
 
 
 def test_dial_outcomes(flow, capsys):

@@ -14,8 +14,11 @@ import pytest
 
 from tests.waiting import until
 from voxml.emulator.server import in_thread
+from voxml.emulator.simulation import Simulation
+from voxml.emulator.workbench.call_page import recorded_data
 from voxml.emulator.workbench.open_workbench import Workbench
 from voxml.emulator.workbench.project import FileProject, SiteProject
+from voxml.emulator.workbench.recorded_project import HeardProject
 from voxml.errors import InputError
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -173,3 +176,14 @@ def test_it_ends_cleanly_while_a_page_listens(site: Path, number: int) -> None:
             assert next(events.iter_lines()).startswith('data: {"type":"hello"')
             process.send_signal(number)
             assert process.wait(60) == 0
+
+
+def test_one_address_may_give_several_documents(workbench: Workbench) -> None:
+    with Simulation(f"{workbench.url}/welcome.json", answer_method="GET", steps=[("press", "2")]) as simulation:
+        simulation.keeps_responses = True
+        call = simulation.play()
+    data = recorded_data(HeardProject(f"{workbench.url}/welcome.json", call), call)
+    said = [(row["text"], row["document"], row["line"]) for row in data["events"][1]["entries"] if row["kind"] == "say"]
+    assert said[0] == ("Welcome to Acme Dental.", "welcome", 4)
+    assert said[1][1] == "menu"
+    assert said[2] == ("One moment, I am putting you through.", "menu-2", 4)

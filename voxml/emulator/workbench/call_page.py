@@ -14,6 +14,7 @@ from voxml.emulator.workbench.entry_rows import EntryRows, summary
 from voxml.emulator.workbench.page_data import flow_svg, page_data, read_source
 from voxml.emulator.workbench.page_files import MODULES, STYLES, static_file
 from voxml.emulator.workbench.project import DocumentSource, Loaded, Place, Project
+from voxml.emulator.workbench.recorded_project import HeardProject
 from voxml.errors import VoxmlError
 
 _POLICY = (
@@ -49,12 +50,13 @@ def recorded_data(project: Project, call: Call, faults: Sequence[str] = ()) -> d
         name = names.get(path)
         return None if name is None or name not in sources else sources[name].place(name, step, prompt)
 
+    paths = project.paths if isinstance(project, HeardProject) else {}
     order = call.facts.order
     start = names.get(next((each.path or "" for each in call.transcript.entries if each.path), ""), loaded.start)
     begun = {"call_uuid": call.facts.call_uuid, "from": order.from_, "to": order.to, "start": start, "step": 0}
     events = [
         {"type": "call", **begun},
-        {"type": "entries", "entries": EntryRows(call, locate).rows(), "replay": True, "elapsed": None},
+        {"type": "entries", "entries": EntryRows(call, locate, paths).rows(), "replay": True, "elapsed": None},
         {"type": "over", **summary(call), "faults": list(faults)},
     ]
     site = {**page_data(project, loaded), "version": 0, "boot": "", "note": "", "can_speak": False}

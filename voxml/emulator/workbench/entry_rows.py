@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,8 +19,10 @@ Locate = Callable[[str, int, str], Place | None]
 class EntryRows:
     """The entries of one call as they were placed when they were first asked for: later edits move no line."""
 
-    def __init__(self, call: Call, locate: Locate) -> None:
+    def __init__(self, call: Call, locate: Locate, paths: Mapping[int, str] | None = None) -> None:
         self.call = call
+        #: The paths of the documents of entries, by number, where they are known better than by the transcript.
+        self._paths = paths or {}
         self._locate = locate
         self._places: dict[int, Place | None] = {}
 
@@ -39,7 +41,7 @@ class EntryRows:
         row["until"] = entry.until if entry.until < float("inf") else None
         row["document"] = row["path"] = row["line"] = None
         row["step"] = row.pop("instruction", None)
-        path = entry.path or entry.document
+        path = self._paths.get(number) or entry.path or entry.document
         if path is not None and entry.instruction is not None:
             place = self._place(number, path, entry.instruction, entry.kind)
             if place is not None:

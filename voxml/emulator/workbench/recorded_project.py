@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -80,16 +81,28 @@ class HeardProject(_Still):
         parts = urlsplit(url)
         self.title, self.shown = parts.hostname or url, f"{parts.scheme}://{parts.netloc}"
         self._pages: dict[str, Page] = {}
-        for entry in call.transcript.entries:
+        #: The source of the document that each entry is in, by number: one address may give several documents.
+        self.paths: dict[int, str] = {}
+        current = None
+        for number, entry in enumerate(call.transcript.entries):
             response = (entry.detail or {}).get("response") if entry.kind == "fetch" else None
             if response and response["problem"] is None:
-                self._add(entry.text.partition(" ")[2], response["body"])
+                current = self._add(entry.text.partition(" ")[2], response["body"])
+            if current is not None:
+                self.paths[number] = current
 
-    def _add(self, url: str, body: str) -> None:
+    def _add(self, url: str, body: str) -> str | None:
+        """Add a document, and return its source: its address, with a number where that gave another one before."""
         checked = check(body, path=url)
-        if checked.root is not None and checked.is_valid:
-            name = urlsplit(url).path.strip("/").removesuffix(".json") or "index"
-            self._pages.setdefault(name, page_of(checked, name, url))
+        if checked.root is None or not checked.is_valid:
+            return None
+        stem = urlsplit(url).path.strip("/").removesuffix(".json") or "index"
+        for count in itertools.count(1):
+            name, source = (stem, url) if count == 1 else (f"{stem}-{count}", f"{url}#{count}")
+            page = page_of(checked, name, source)
+            if self._pages.setdefault(name, page).wire == page.wire:
+                return source
+        raise AssertionError
 
     def path_of(self, source: str) -> str:
         """Return the address of a document."""
