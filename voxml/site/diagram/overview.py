@@ -120,7 +120,7 @@ def _tile(label: NodeLabel, title: str, keys: list[str], node: DrawnNode, across
     x += 4 if keys else 0
     if node.sign:
         parts.append(f'<text class="mark f{TITLE_SIZES[0]}" x="{x:.1f}" y="{_ROW / 2:g}" dy=".35em">{node.sign}</text>')
-        x += 20.0 * len(node.sign) + 6
+        x += 22.0 * len(node.sign) + 8
     room = (across - x - _SIDE) / _BOLD
     size = next((size for size in TITLE_SIZES if width(title, size) <= room), TITLE_SIZES[-1])
     parts.append(

@@ -45,8 +45,8 @@ text{font-family:FONT;fill:var(--vx-text)}
 .edge.removed .to{text-decoration:line-through;fill:var(--vx-muted)}
 .edge.removed rect.key{fill:var(--vx-muted)}
 .change{font-size:14px;font-weight:700}
-.added>.change{fill:var(--vx-good)}
-.removed>.change{fill:var(--vx-bad)}
+.edge.added .change{fill:var(--vx-good)}
+.edge.removed .change{fill:var(--vx-bad)}
 .arrow{font-size:12px;fill:var(--vx-muted)}
 a:hover .to{text-decoration:underline}
 .port{fill:var(--vx-line)}
