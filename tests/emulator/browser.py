@@ -93,7 +93,7 @@ def browsing(*, dark: bool = False) -> Iterator[Browser]:
     if dark:
         arguments.append("--force-dark-mode")
     try:
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=120, trust_env=False) as client:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=300, trust_env=False) as client:
             for _ in range(100):
                 with contextlib.suppress(httpx2.HTTPError):
                     if client.get("/status").json()["value"]["ready"]:
@@ -103,6 +103,8 @@ def browsing(*, dark: bool = False) -> Iterator[Browser]:
             wanted = {
                 "browserName": "chrome",
                 "goog:chromeOptions": options,
+                # A busy machine is no failure; what hangs ends by the client's own limit.
+                "timeouts": {"script": 600_000, "pageLoad": 600_000},
                 "goog:loggingPrefs": {"browser": "ALL"},
             }
             made = client.post("/session", json={"capabilities": {"alwaysMatch": wanted}}).json()["value"]
