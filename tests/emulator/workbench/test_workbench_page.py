@@ -164,6 +164,11 @@ def test_a_moment_leads_to_its_line_its_card_and_its_request(browser: Browser, s
         press_on(browser, "#track", "ArrowRight")
         assert lit(browser)[0] == "menu"
         assert float(browser.run("return document.querySelector('#track').ariaValueNow")) > before
+        press_on(browser, "#track", "Home")
+        browser.click("#replay")
+        played = "Number(document.querySelector('#track').ariaValueNow)"
+        at = browser.run(f"return {played}")
+        browser.wait_for(f"{played} > {at} + 0.2", "the call played again")
         press_on(browser, "#track", "End")
         # A request has what was sent and what came back.
         browser.click("#requests li:nth-child(3) summary")
@@ -177,6 +182,23 @@ def test_a_moment_leads_to_its_line_its_card_and_its_request(browser: Browser, s
         browser.wait_for("document.querySelector('#source-path').innerText === 'menu.xml'", "the source")
         browser.click("#code [data-line='6'] .text")
         browser.wait_for("document.querySelector('#step-menu-2').ariaCurrent === 'true'", "the step")
+
+
+def test_an_address_leads_to_a_document(browser: Browser, site: Path) -> None:
+    with in_thread(Workbench(str(site), settings=QUICK)) as workbench:
+        open_page(browser, workbench.url)
+        browser.open(f"{workbench.url}/_voxml/#document=hours.json&view=hear")
+        browser.wait_for("document.querySelector('#document-hours')?.ariaCurrent === 'true'", "the selection")
+        assert browser.run("return document.querySelector('#start').value") == "hours"
+        assert browser.run("return document.activeElement.id") == "ring"
+
+
+def test_settings_with_errors_stand_at_the_top(browser: Browser, site: Path) -> None:
+    with in_thread(Workbench(str(site), settings=QUICK)) as workbench:
+        open_page(browser, workbench.url)
+        (site / "voxml.toml").write_text("[site]\nbase_urll = 1\n")
+        browser.wait_for("document.querySelector('#banner-text').textContent.includes('base_urll')", "the error")
+        assert browser.run("return document.querySelectorAll('#documents > li').length") == 5
 
 
 def test_nothing_is_asked_of_anybody_else(browser: Browser, site: Path) -> None:
@@ -209,10 +231,11 @@ def test_a_recorded_call_is_one_file_that_asks_for_nothing(browser: Browser, sit
 def violations(browser: Browser) -> list[str]:
     """What axe-core finds."""
     pytest.importorskip("axe_core_python", reason="axe-core-python has the rules; it is in the group test")
-    chosen = os.environ.get("VOXML_AXE")
-    script = Path(chosen).read_text() if chosen else files("axe_core_python").joinpath("axe.min.js").read_text()
+    if not browser.run("return Boolean(window.axe)"):
+        chosen = os.environ.get("VOXML_AXE")
+        browser.run(Path(chosen).read_text() if chosen else files("axe_core_python").joinpath("axe.min.js").read_text())
     browser.run(
-        f"{script}; window.found = null; axe.run().then((result) => {{ window.found = result.violations; }})"
+        "window.found = null; axe.run().then((result) => { window.found = result.violations; })"
         ".catch((error) => { window.found = [{ id: String(error), nodes: [{}] }]; });"
     )
     browser.wait_for("window.found !== null", "axe-core")
@@ -221,7 +244,7 @@ def violations(browser: Browser) -> list[str]:
     )
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1400, False), (1400, True), (390, False), (1920, True)])
+@pytest.mark.parametrize(("width", "dark"), [(1400, False), (390, False), (1920, True)])
 def test_each_state_is_accessible(browser: Browser, site: Path, width: int, dark: bool) -> None:
     with in_thread(Workbench(str(site), settings=QUICK)) as workbench:
         open_page(browser, workbench.url, width, 844 if width < 500 else 1000, dark=dark)
