@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 import click
 
 from voxml.cli._help import Group
 from voxml.cli._json_option import json_option
-from voxml.cli._output import echo, echo_json
-from voxml.diagnostics import printable, printable_json
+from voxml.cli._output import echo_json, echo_styled
+from voxml.cli._terminal import screen
+from voxml.diagnostics import printable, printable_json, printable_lines
 
 #: What commands read from the environment; the value of a secret is never shown.
 _ENVIRONMENT = {
@@ -40,12 +42,18 @@ def show(path: str, config_path: str | None, output_format: str) -> None:
         echo_json([*rows, *_environment()])
         return
     width = max(len(row["name"]) for row in rows)
+    paint = screen(sys.stdout).paint
     for row in rows:
-        origin = row["origin"] if row["line"] is None else f"{printable(row['origin'])}:{row['line']}"
-        echo(f"{row['name']:<{width}}  {_shown(row['value'])}  ({origin})")
-    echo("\nFrom the environment:")
+        origin = row["origin"] if row["line"] is None else f"{row['origin']}:{row['line']}"
+        name = paint.name(row["name"]) + " " * (width - len(row["name"]))
+        source = (
+            paint.dim(f"({printable(origin)})") if row["origin"] == "default" else paint.good(f"({printable(origin)})")
+        )
+        echo_styled(f"{name}  {printable_lines(_shown(row['value']))}  {source}")
+    echo_styled(paint.bold("\nFrom the environment:"))
     for row in _environment():
-        echo(f"{row['name']:<{width}}  {_shown(row['value'])}")
+        name = paint.name(row["name"]) + " " * (width - len(row["name"]))
+        echo_styled(f"{name}  {printable_lines(_shown(row['value']))}")
 
 
 def _settings(path: str, config_path: str | None) -> list[dict[str, Any]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 
 import click
 
 from voxml.cli._help import Command
-from voxml.cli._output import EXIT_CLEAN, echo
+from voxml.cli._output import EXIT_CLEAN, echo, echo_styled
+from voxml.cli._terminal import screen
 from voxml.diagnostics import printable
 
 
@@ -24,5 +26,7 @@ def command(directory: Path) -> int:
     for name in write_starter(directory):
         echo(f"wrote {printable(str(directory / name))}")
     shown = shlex.quote(str(directory))
-    echo(f"now look at it:  voxml serve {shown}\nor build it:     voxml build {shown} -o {shown}/_site")
+    typed = screen(sys.stdout).paint.name
+    serve, build = printable(f"voxml serve {shown}"), printable(f"voxml build {shown} -o {shown}/_site")
+    echo_styled(f"now look at it:  {typed(serve)}\nor build it:     {typed(build)}")
     return EXIT_CLEAN

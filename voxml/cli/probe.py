@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ import click
 
 from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
-from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json
+from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, EXIT_NOTHING, complain, echo, echo_json, echo_styled
+from voxml.cli._terminal import screen
 from voxml.diagnostics import printable
+from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
     from voxml.site.probe import Probed
@@ -60,9 +63,16 @@ def _show(each: Probed) -> None:
         f"POST {each.post}" if each.post is not None else "",
     ]
     shown = "  ".join(printable(part) for part in parts if part)
-    echo(f"{'bad' if each.problems else 'ok '} {shown}  {printable(each.url)}")
+    terminal = screen(sys.stdout)
+    paint = terminal.paint
+    echo_styled(f"{paint.bad('bad') if each.problems else paint.good('ok ')} {shown}  {printable(each.url)}")
     for problem in each.problems:
-        echo(f"      {printable(problem)}")
+        text = (
+            hang("      ", printable(problem), terminal.width)
+            if terminal.is_terminal
+            else f"      {printable(problem)}"
+        )
+        echo_styled(paint.bad(text))
 
 
 def _show_notes(results: list[Probed]) -> None:

@@ -134,13 +134,13 @@ class Report:
 
 
 def parts(message: str, room: int) -> tuple[str, str]:
-    """Return a message as what is wrong and, after its last semicolon, what to do; that is empty if it has no room."""
+    """Return a message as what is wrong and, after its first semicolon, what to do; that is empty if it has no room."""
     if message.count('"') % 2:
         return message, ""
     ends = [each.start() for each in re.finditer("; ", message) if message[: each.start()].count('"') % 2 == 0]
-    if not ends or cells(message[ends[-1] + 2 :]) > room:
+    if not ends or cells(message[ends[0] + 2 :]) > room:
         return message, ""
-    return message[: ends[-1]], message[ends[-1] + 2 :]
+    return message[: ends[0]], message[ends[0] + 2 :]
 
 
 def _signed(sign: str, lines: Lines, room: int, paint: Callable[[str], str], words: Callable[[str], str]) -> list[str]:
