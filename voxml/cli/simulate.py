@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,6 +13,7 @@ from voxml.cli._help import Command
 from voxml.cli._json_option import json_option
 from voxml.cli._options import Renamed, as_options
 from voxml.cli._output import EXIT_CLEAN, EXIT_FINDINGS, echo_styled, write_output, write_report, write_text
+from voxml.cli._simulate_options import SimulateOptions
 from voxml.cli._terminal import screen
 from voxml.diagnostics import printable_json, printable_lines
 from voxml.reporters.terminal.wrapping import hang
@@ -53,48 +53,6 @@ def _script_options(function: _F) -> _F:
     ):
         function = option(function)
     return function
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SimulateOptions:
-    """One field for each option."""
-
-    source: str
-    press: tuple[str, ...]
-    say: tuple[str, ...]
-    wait: tuple[str, ...]
-    hear: tuple[str, ...]
-    hang_up: bool
-    barge_in: bool
-    script_file: str | None
-    start: str | None
-    sets: tuple[str, ...]
-    base_url: str | None
-    from_: str
-    to: str
-    inbound: bool
-    answer_method: Literal["GET", "POST"] | None
-    platform: str | None
-    persona: str | None
-    pick_up: str | None
-    dial: Literal["answers", "busy", "no-answer", "fails"] | None
-    settings: tuple[str, ...]
-    max_silence: float
-    expect: str | None
-    update: bool
-    explore: bool
-    max_paths: int
-    interactive: bool
-    wav: str | None
-    page: str | None
-    output_format: Literal["text", "json", "html"]
-    output: str | None
-
-    @property
-    def steps(self) -> list[tuple[str, str]]:
-        """What the callee does, in the order of the command line."""
-        steps: list[tuple[str, str]] = click.get_current_context().meta["voxml.steps"]
-        return steps
 
 
 @click.command(cls=_Ordered, short_help="Play a call and print what is heard.")
