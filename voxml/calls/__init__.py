@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from voxml.calls.async_client import AsyncTryVox
     from voxml.calls.client import TryVox
+    from voxml.calls.cost_estimate import CostEstimate
     from voxml.calls.errors import (
         ApiError,
         BadRequest,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         Unauthorized,
     )
     from voxml.calls.masking import Secret
+    from voxml.calls.preflight import PreflightResult
     from voxml.calls.results import Call, ConferenceRoom, CreatedCall, Participant, Recording, Transfer
     from voxml.calls.retry import Retry
 
@@ -41,6 +43,7 @@ __all__ = [
     "CallError",
     "ConferenceRoom",
     "Conflict",
+    "CostEstimate",
     "CreatedCall",
     "Detail",
     "Forbidden",
@@ -49,6 +52,7 @@ __all__ = [
     "NotSent",
     "OutcomeUnknown",
     "Participant",
+    "PreflightResult",
     "RateLimited",
     "Recording",
     "Retry",
@@ -63,7 +67,9 @@ __all__ = [
 _HOMES = {
     "voxml.calls.async_client": ("AsyncTryVox",),
     "voxml.calls.client": ("TryVox",),
+    "voxml.calls.cost_estimate": ("CostEstimate",),
     "voxml.calls.masking": ("Secret",),
+    "voxml.calls.preflight": ("PreflightResult",),
     "voxml.calls.results": ("Call", "ConferenceRoom", "CreatedCall", "Participant", "Recording", "Transfer"),
     "voxml.calls.retry": ("Retry",),
 }
