@@ -15,7 +15,8 @@ from voxml.schema.check import check
 from voxml.schema.load import schema_text, xmlschema_schema
 from voxml.schema.xsd import libxml2_errors
 from voxml.testing import Faulty, documents, faulty_documents
-from voxml.testing.faulty import JSON_KINDS, XML_KINDS
+from voxml.testing.faulty_json import JSON_KINDS
+from voxml.testing.faulty_xml import XML_KINDS
 
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text("json")))
 #: What is gone, or looks right, once json.loads has read it.
