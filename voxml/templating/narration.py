@@ -44,8 +44,10 @@ def _verb(verb: Verb) -> Iterator[str]:
             yield f"is silent: {verb.length or 1} s"
         case verbs.Reject():
             yield f"refuses: the call ({verb.reason or 'rejected'})"
-        case _:
+        case verbs.Hangup():
             yield "hangs up"
+        case _:
+            yield f"runs: {type(verb).__name__}"
 
 
 def _gather(gather: verbs.Gather) -> Iterator[str]:

@@ -17,6 +17,7 @@ _ICONS = {
     "redirect": '<path d="M2 8h11M9 4l4 4-4 4"/>',
     "pause": '<circle cx="8" cy="8" r="6"/><path d="M8 4.500V8l2.5 1.5"/>',
     "hangup": '<path d="M2 9.500c0-4 12-4 12 0v1.500l-3.3-.6V8.600a9 9 0 0 0-5.4 0v1.800L2 11z" fill="currentColor"/>',
+    "verb": '<circle cx="8" cy="8" r="3"/>',
     "end": '<path d="M3 8h10"/>',
     "broken": '<path d="M8 2l6.500 11.500h-13zM8 6.500v3.500M8 11.800v.2"/>',
     "start": '<circle cx="8" cy="8" r="6.5"/><path d="M6.5 5l4 3-4 3z" fill="currentColor"/>',

@@ -86,7 +86,7 @@ def label_node(stop: Stop, flow: Flow) -> NodeLabel:
         edges.setdefault(edge.place, []).append(edge)
     condition = ""
     for index, verb in enumerate(stop.instructions):
-        step = _LABELS[verb["verb"]](verb, index, edges.get(index, []))
+        step = _LABELS.get(verb["verb"], _other)(verb, index, edges.get(index, []))
         pointer = pointer_of(stop, index)
         steps.append(step._replace(is_reached=index <= stop.last, condition=condition, pointer=pointer))
         condition = _AFTER.get(verb["verb"], "")
@@ -204,6 +204,11 @@ def _hangup(verb: Mapping[str, Any], index: int, _edges: list[Edge]) -> StepLabe
 def _reject(verb: Mapping[str, Any], index: int, _edges: list[Edge]) -> StepLabel:
     sound = "with a busy tone" if verb.get("reason") == "busy" else ""
     return StepLabel("hangup", "Refuses the call", sound, (), index)
+
+
+def _other(verb: Mapping[str, Any], index: int, edges: list[Edge]) -> StepLabel:
+    """Return the label of a verb that has none of its own."""
+    return StepLabel("verb", str(verb["verb"]), "", tuple(_edge(edge, "then") for edge in edges), index)
 
 
 _LABELS = {
