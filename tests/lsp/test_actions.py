@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx2
 from lsprotocol import types
 
 from tests.lsp.conftest import SITE
@@ -118,6 +119,15 @@ def test_a_lens_opens_the_workbench_at_the_document(site: Editor) -> None:
     assert url.startswith("http://127.0.0.1:")
     assert url.endswith("/_voxml/#document=welcome.xml&view=hear")
     assert site.shown == [url]
+    assert httpx2.get(url.partition("#")[0], trust_env=False).status_code == 200
+
+
+def test_a_document_alone_in_its_folder_is_heard_too(tmp_path: Path) -> None:
+    (tmp_path / "hello.xml").write_text("<Response><Say>Hello.</Say><Hangup/></Response>")
+    with Editor(tmp_path) as one:
+        one.open("hello.xml")
+        url = one.ask("workspace_execute_command", types.ExecuteCommandParams("voxml.hear", [one.uri("hello.xml")]))
+        assert httpx2.get(url.partition("#")[0], trust_env=False).status_code == 200
 
 
 def test_the_workbench_ends_with_an_editor_that_just_goes_away(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Start `voxml serve` for a site when somebody wants to hear a document, and end it with the language server."""
+"""Start the workbench of a folder when a document is to be heard, and end it with the language server."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Workbenches:
 
     def __init__(self) -> None:
         self._running: dict[str, tuple[asyncio.subprocess.Process, str]] = {}
+        self._drains: list[asyncio.Task[None]] = []
         self._lock = asyncio.Lock()
 
     async def url(self, folder: str, document: str, view: str) -> str:
@@ -34,7 +35,8 @@ class Workbenches:
         return f"{known[1]}/_voxml/#document={quote(document)}&view={view}"
 
     async def _start(self, folder: str) -> tuple[asyncio.subprocess.Process, str]:
-        arguments = ("-m", "voxml", "serve", folder, "--port", "0")
+        # The folder may be a site, or just hold a document: `voxml phone` takes both.
+        arguments = ("-m", "voxml", "phone", folder, "--port", "0", "--no-open", "--quiet")
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, stdin=asyncio.subprocess.DEVNULL, stdout=pipe, stderr=pipe
@@ -49,6 +51,8 @@ class Workbenches:
             self._end(process)
             said = (await process.stderr.read(4000)).decode("utf-8", "replace").strip()
             raise InputError(said or f"{os.path.basename(folder)}: the workbench did not start")
+        # A pipe that nothing reads would stop the server when it is full.
+        self._drains += [asyncio.create_task(_drain(each)) for each in (process.stdout, process.stderr)]
         return process, found.rstrip("/")
 
     def stop(self) -> None:
@@ -62,3 +66,8 @@ class Workbenches:
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.terminate()
+
+
+async def _drain(stream: asyncio.StreamReader) -> None:
+    while await stream.read(1 << 16):
+        pass
