@@ -154,6 +154,15 @@ def test_settings_are_completed_and_explained(site: Editor) -> None:
     assert "#long-pause" in hover(site, "voxml.toml", "[lint]\nignore = ['long-pa§use']\n", "toml")
 
 
+def test_nothing_is_offered_in_other_files(site: Editor) -> None:
+    assert not complete(site, "package.json", '{"name": "x", "version": "1.0.0", §}', "json")
+    assert not complete(site, "pom.xml", "<project>§</project>")
+    assert hover(site, "package.json", '{"name": "x", "ver§sion": "1.0.0 of something"}', "json") == ""
+    params = types.DocumentSymbolParams(site.document("package.json"))
+    assert not site.ask("text_document_document_symbol", params)
+    assert "voxml_version" in complete(site, "new.json", "{§}", "json")
+
+
 def test_an_item_gets_its_manual_when_it_is_looked_at(site: Editor) -> None:
     where = site.at("a.xml", "<Response><§</Response>")
     items = site.ask("text_document_completion", types.CompletionParams(**where))

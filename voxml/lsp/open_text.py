@@ -18,6 +18,10 @@ from voxml.schema.checked import Form
 Kind = Literal["document", "template", "module", "settings"]
 
 _WIDE = re.compile(r"<\?xml[^>]*encoding=.utf-?16", re.IGNORECASE)
+#: What a document in JSON has, soon after it is begun.
+_MARKS = ("voxml", '"instructions"', '"verb"')
+#: In characters: a text of one word may become anything.
+_SHORT = 24
 _TEMPLATES = (".j2", ".jinja", ".jinja2")
 
 
@@ -82,9 +86,21 @@ class OpenText:
             return Scan("xml", text, [])
         return scan_xml(text) if self.form == "xml" else scan_json(text)
 
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether the text is VoxML, or may become it: nothing is offered in other XML and JSON."""
+        if self.kind != "document":
+            return True
+        if self.form == "json":
+            return any(mark in self.text for mark in _MARKS) or len(self.text.strip('{}[]",: \t\r\n')) < _SHORT
+        roots = [each.name.text for each in self.scan.roots]
+        return not roots or any("Response".startswith(name) for name in roots)
+
     def cursor(self, offset: int) -> Cursor:
         """Return what is at an offset; `none` in a tag of Jinja."""
         if self.kind not in ("document", "template"):
+            return Cursor("none")
+        if not self.is_ours:
             return Cursor("none")
         if self.kind == "template" and tag_at(self.text, offset) is not None:
             return Cursor("none")

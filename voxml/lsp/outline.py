@@ -21,6 +21,8 @@ _LONGEST = 80
 
 def outline(document: OpenText) -> list[types.DocumentSymbol]:
     """Return the elements of a document as a tree."""
+    if not document.is_ours:
+        return []
     return [_symbol(document, root) for root in document.scan.roots if root.name.text or root.children]
 
 
