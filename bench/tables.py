@@ -24,7 +24,7 @@ def fill(measured: dict[str, Any]) -> None:
 
 
 def _targets(rows: list[dict[str, Any]]) -> str:
-    lines = ["| work | ours | ratio | target | |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| work | ours | ratio | target | result |", "| --- | --- | --- | --- | --- |"]
     for row in rows:
         word = "met" if row["ratio"] <= row["target"] else "**missed**"
         figures = f"{in_words(row['value'], row['unit'])} | {row['ratio']:.3f} | {row['target']:g}"
