@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,10 @@ def test_lines_of_text_fit_into_120_characters(page: Path) -> None:
     # A row of a table and an element of HTML are one line.
     lines = [line for line in text.splitlines() if not line.lstrip().startswith(("|", "<"))]
     assert [line for line in lines if len(line) > 120] == []
+
+
+def test_every_picture_is_made_by_the_script() -> None:
+    scenes = sorted((ROOT / "tools" / "pictures" / "scenes").glob("[a-z]*.py"))
+    names = {name for scene in scenes for name in import_module(f"tools.pictures.scenes.{scene.stem}").PICTURES}
+    made = [each.name for each in (ROOT / "docs" / "pictures").iterdir() if each.name.startswith(tuple(names))]
+    assert sorted(made) == sorted(each.name for each in (ROOT / "docs" / "pictures").iterdir())

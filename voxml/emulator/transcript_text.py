@@ -9,7 +9,7 @@ import msgspec
 
 from voxml.diagnostics import printable
 from voxml.reporters.terminal.paint import Paint
-from voxml.reporters.terminal.screen import PLAIN, Screen
+from voxml.reporters.terminal.screen import UNSTYLED, Screen
 from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def report(call: Call) -> dict[str, Any]:
     }
 
 
-def as_text(call: Call, screen: Screen = PLAIN) -> str:
+def as_text(call: Call, screen: Screen = UNSTYLED) -> str:
     """Return the transcript for people: second, who, what, and its line; in a terminal wrapped and in colour."""
     zero = call.transcript.answered_at
     lines = [line_of(entry, zero, screen) for entry in call.transcript.entries if is_shown(entry)]
@@ -58,7 +58,7 @@ def is_shown(entry: Entry) -> bool:
     return entry.kind not in ("recording", "conference")
 
 
-def line_of(entry: Entry, zero: float | None, screen: Screen = PLAIN) -> str:
+def line_of(entry: Entry, zero: float | None, screen: Screen = UNSTYLED) -> str:
     """One entry of the transcript; `zero` is when the call was answered."""
     paint = screen.paint
     at = clock(entry.at - zero) if zero is not None and entry.at >= zero else "      "

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from bench.ivr import ivr_files
@@ -77,19 +76,7 @@ def difference(folder: Path) -> None:
         _shoot(folder, "flow-diff", where / "flow.html", _as_it_opens, 1280, 860)
 
 
-def _examples(folder: Path) -> None:
-    """Draw the example sites as SVG, which shows light and dark by itself."""
-    for site, name in (("site", "example-site"), ("hospital", "hospital")):
-        with TemporaryDirectory() as scratch:
-            where = Path(scratch)
-            copytree(Path("examples") / site, where / site)
-            command = [sys.executable, "-m", "voxml", "graph", site, "-o", f"{name}.svg"]
-            subprocess.run(command, cwd=where, check=True, stderr=subprocess.DEVNULL)
-            (folder / f"{name}.svg").write_bytes((where / f"{name}.svg").read_bytes())
-
-
 PICTURES = {
-    "flow-examples": _examples,
     "flow-50": _site(50, "flow-50", _as_it_opens, 1280, 760),
     "flow-50-far": _site(50, "flow-50-far", _whole, 1280, 760),
     "flow-50-narrow": _site(50, "flow-50-narrow", _as_it_opens, 390, 700),

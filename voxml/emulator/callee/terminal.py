@@ -15,7 +15,7 @@ from voxml.emulator.callee.script import turns_from
 from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 from voxml.emulator.transcript_text import is_shown, line_of
-from voxml.reporters.terminal.screen import PLAIN, Screen
+from voxml.reporters.terminal.screen import UNSTYLED, Screen
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -32,7 +32,7 @@ class Keypad(Callee):
         pick_up: PickUp,
         read: Callable[[float], str],
         show: Callable[[str], None],
-        screen: Screen = PLAIN,
+        screen: Screen = UNSTYLED,
     ) -> None:
         self._screen = screen
         self._pick_up = pick_up

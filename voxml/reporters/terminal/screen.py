@@ -16,4 +16,4 @@ class Screen(NamedTuple):
 
 
 #: A file or a pipe.
-PLAIN = Screen(Paint(False), 120, False)
+UNSTYLED = Screen(Paint(False), 120, False)
