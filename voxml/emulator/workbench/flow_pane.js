@@ -80,5 +80,7 @@ function drawBar() {
   const problems = doc === null ? [] : state.site.problems.filter((each) => each.document === doc.name && each.severity !== "info"
     && (step === null || each.step === null || each.step === step.step));
   bar.hidden = problems.length === 0;
-  bar.replaceChildren(...problems.slice(0, 3).map((each) => make(`pre.frame.${each.severity}`, { tabindex: "0", "aria-label": `${each.severity}: ${each.message}` }, each.frame)));
+  // Warnings are in the list; where a document is broken, its errors come first.
+  const errors = problems.filter((each) => each.severity === "error");
+  bar.replaceChildren(...(errors.length ? errors : problems).slice(0, 2).map((each) => make(`pre.frame.${each.severity}`, { tabindex: "0", "aria-label": `${each.severity}: ${each.message}` }, each.frame)));
 }
