@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from voxml.cli._event_lines import event_printer, json_lines_option
 from voxml.cli._help import Command
+from voxml.cli._options import as_options
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhoneOptions:
+    """One field for each option."""
+
+    source: str | None
+    host: str
+    port: int
+    start: str | None
+    base_url: str | None
+    opens: bool
+    quiet: bool
+    as_json: bool
+    allowed_hosts: tuple[str, ...]
 
 
 @click.command(cls=Command, short_help="Try documents on a telephone in the browser.")
@@ -24,17 +41,8 @@ from voxml.cli._help import Command
 @click.option("--allow-host", "allowed_hosts", multiple=True, metavar="NAME", help="Take requests for this name too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the address only, not each event.")
 @json_lines_option
-def command(
-    source: str | None,
-    host: str,
-    port: int,
-    start: str | None,
-    base_url: str | None,
-    opens: bool,
-    quiet: bool,
-    as_json: bool,
-    allowed_hosts: tuple[str, ...],
-) -> int:
+@as_options(PhoneOptions)
+def command(options: PhoneOptions) -> int:
     """Open the workbench with its phone ready: it rings, you pick up, listen, press keys and speak.
 
     Without a source, a copy of the example site is used. The first line is the page's address. Nothing is called, and
@@ -42,8 +50,9 @@ def command(
     """
     from voxml.cli._workbench import run_workbench
 
-    show = event_printer(as_json=as_json)
+    show = event_printer(as_json=options.as_json)
     with tempfile.TemporaryDirectory(prefix="voxml-phone-") as scratch:
+        source = options.source
         if source is None:
             source = _copied_example(Path(scratch))
             show(f"the example site is in {source}: change a file there, and the page shows it")
@@ -51,15 +60,15 @@ def command(
             source = _piped(Path(scratch))
         return run_workbench(
             source,
-            opens=opens,
+            opens=options.opens,
             at="/#phone",
-            host=host,
-            port=port,
-            start=start,
-            base_url=base_url,
-            allowed_hosts=allowed_hosts,
+            host=options.host,
+            port=options.port,
+            start=options.start,
+            base_url=options.base_url,
+            allowed_hosts=options.allowed_hosts,
             report=show,
-            log=None if quiet else show,
+            log=None if options.quiet else show,
         )
 
 

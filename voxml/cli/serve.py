@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,7 +12,23 @@ import click
 from voxml.cli import _completing
 from voxml.cli._event_lines import event_printer, json_lines_option
 from voxml.cli._help import Command
+from voxml.cli._options import as_options
 from voxml.cli._output import EXIT_CLEAN, echo
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServeOptions:
+    """One field for each option."""
+
+    directory: Path | None
+    host: str
+    port: int
+    platform: str | None
+    old_platform: str | None
+    opens: bool
+    allowed_hosts: tuple[str, ...]
+    quiet: bool
+    as_json: bool
 
 
 @click.command("serve", cls=Command, short_help="Serve a site on this machine.")
@@ -35,17 +52,8 @@ from voxml.cli._output import EXIT_CLEAN, echo
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print the address and what builds say only, not each request.")
 @json_lines_option
-def command(
-    directory: Path | None,
-    host: str,
-    port: int,
-    platform: str | None,
-    old_platform: str | None,
-    opens: bool,
-    allowed_hosts: tuple[str, ...],
-    quiet: bool,
-    as_json: bool,
-) -> int:
+@as_options(ServeOptions)
+def command(options: ServeOptions) -> int:
     """Serve a published folder, or build a folder of sources and serve the result, again whenever it changes.
 
     GET and HEAD are answered, everything else is refused as static hosts refuse it. For a folder of sources the page
@@ -55,33 +63,33 @@ def command(
     from voxml.site.site_settings import default_src
     from voxml.site.sources import is_source_folder
 
-    chosen = directory or default_src()
+    chosen = options.directory or default_src()
     require_folder(chosen)
-    show = event_printer(as_json=as_json)
+    show = event_printer(as_json=options.as_json)
     if is_source_folder(chosen):
         from voxml.cli._workbench import run_workbench
 
         return run_workbench(
             str(chosen),
-            opens=opens,
-            host=host,
-            port=port,
-            platform=platform or old_platform,
-            allowed_hosts=allowed_hosts,
+            opens=options.opens,
+            host=options.host,
+            port=options.port,
+            platform=options.platform or options.old_platform,
+            allowed_hosts=options.allowed_hosts,
             report=show,
-            log=None if quiet else show,
+            log=None if options.quiet else show,
         )
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with DevServer(
         chosen,
-        host=host,
-        port=port,
-        platform=platform or old_platform,
-        allowed_hosts=allowed_hosts,
+        host=options.host,
+        port=options.port,
+        platform=options.platform or options.old_platform,
+        allowed_hosts=options.allowed_hosts,
         report=show,
-        log=None if quiet else show,
+        log=None if options.quiet else show,
     ) as session:
         echo(f"listening on {session.url}")
         while not stop.wait(0.2):
