@@ -30,7 +30,7 @@ def test_by_country() -> None:
     some = estimate(finished, [US, DE])
     assert (some.amount, some.covered, some.problem) == (Decimal("0.02"), 1, "no price of a call to +49 is known")
     assert str(some) == (
-        "about 0.02 USD for 1 of 2 calls, by the average of 2 finished calls; no price of a call to +49 is known"
+        "about 0.0200 USD for 1 of 2 calls, by the average of 2 finished calls; no price of a call to +49 is known"
     )
 
 
@@ -77,7 +77,7 @@ def test_a_batch_that_is_only_checked(
     httpserver.expect_request(calls).respond_with_json({"calls": rows})
     for name, value in {"AUTH_ID": "AC1", "API_KEY": KEY, "BASE_URL": httpserver.url_for("").rstrip("/")}.items():
         monkeypatch.setenv(f"TRYVOX_{name}", value)
-    assert "cost: about 0.05 USD, by the average of 1 finished call\n" in voxml(*batch).out
+    assert "cost: about 0.0500 USD, by the average of 1 finished call\n" in voxml(*batch).out
     cost = json.loads(voxml(*batch, "--json").out)["cost"]
     assert (cost["amount"], cost["unit"], cost["sample"]) == ("0.0500", "USD", 1)
     assert {request.method for request, _ in httpserver.log} == {"GET"}

@@ -103,6 +103,7 @@ def test_the_command(voxml: Any, api: Any, httpserver: HTTPServer, monkeypatch: 
     result = voxml("calls", "recordings", "u-1", "-o", "sounds")
     assert (result.code, result.out) == (0, "sounds/u-1-1.wav\n")
     assert voxml("calls", "recordings", "u-2").code == 1
+    assert voxml("calls", "recordings", "u-1", "-o", "sounds/u-1-1.wav/x").code == 2
 
 
 def test_of_the_emulator(tmp_path: Path) -> None:

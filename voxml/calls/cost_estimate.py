@@ -41,7 +41,9 @@ class CostEstimate(NamedTuple):
         calls = "1 finished call" if self.sample == 1 else f"{self.sample} finished calls"
         of = "" if self.covered == self.calls else f" for {self.covered:,} of {self.calls:,} calls"
         end = f"; {self.problem}" if self.problem else ""
-        return f"about {self.amount:.2f} {self.unit or ''}".rstrip() + f"{of}, by the average of {calls}{end}"
+        # A call costs a fraction of a cent, and so may a small batch.
+        amount = f"{self.amount:.2f}" if self.amount >= 1 else f"{self.amount:.4f}"
+        return f"about {amount} {self.unit or ''}".rstrip() + f"{of}, by the average of {calls}{end}"
 
 
 def estimate(finished: Iterable[Call], numbers: Sequence[str]) -> CostEstimate:

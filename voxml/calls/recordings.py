@@ -21,7 +21,9 @@ from voxml.calls.connections import open_client, unlogged
 from voxml.calls.errors import CallError, NotSent, OutcomeUnknown, class_for
 from voxml.calls.http_request import HttpRequests, failure_of
 from voxml.calls.masking import mask_numbers
+from voxml.errors import InputError
 from voxml.files import write_atomically
+from voxml.source import explain
 
 if TYPE_CHECKING:
     from voxml.calls.protocol import Failure
@@ -40,7 +42,10 @@ def download_recordings(call: Call, folder: Path, requests: HttpRequests) -> lis
         InputError: the folder can't be written.
     """
     name = re.sub(r"[^A-Za-z0-9_-]", "_", call.call_uuid or "call")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: can't be made: {explain(error)}") from None
     return [
         _download(url, folder / f"{name}-{number}", requests) for number, url in enumerate(call.recording_urls or [], 1)
     ]
