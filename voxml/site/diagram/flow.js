@@ -15,11 +15,13 @@ const STYLE = `
 .vx-view .step{outline:none}
 .vx-view .edge.inside .to{cursor:pointer}
 .vx-view .vx :is(.card,.tile):focus-visible .frame{stroke:var(--vx-accent);stroke-width:max(3px,calc(2.5px/var(--k)))}
-.vx-view .vx .selected .frame{stroke:var(--vx-accent);stroke-width:max(2.5px,calc(2px/var(--k)))}
+.vx-view .vx .selected .frame{stroke-width:max(2.5px,calc(2px/var(--k)))}
+.vx-view .vx .selected:not(.error,.broken) .frame{stroke:var(--vx-accent)}
+.vx-view .vx .selected>.body{stroke:var(--vx-accent);stroke-opacity:.35;stroke-width:max(9px,calc(6px/var(--k)))}
 .vx-view .step:hover>.row{fill-opacity:.06}
 .vx-view .step.selected>.row,.vx-view .step:focus-visible>.row{fill-opacity:.13}
 .vx-view .step:focus-visible>.row{stroke:var(--vx-accent);stroke-width:2}
-.vx-view .vx .on-path .frame{stroke:var(--vx-accent);stroke-width:max(2px,calc(1.6px/var(--k)))}
+.vx-view .vx .on-path:not(.error,.broken) .frame{stroke:var(--vx-accent);stroke-width:max(2px,calc(1.6px/var(--k)))}
 .vx-view .vx .on-path .flow,.vx-view .vx .hop{stroke:var(--vx-accent);stroke-width:max(2.6px,calc(2px/var(--k)))}
 .vx-view .hop{fill:none;stroke-dasharray:7 5;pointer-events:none}
 .vx-view .on-path .tip{fill:var(--vx-accent)}
@@ -65,12 +67,26 @@ const make = (tag, attributes = {}, parent = null) => {
   return node;
 };
 
-/** Return the SVG's root and its own style, apart: a style element would be refused by a strict policy. */
+/** Return the SVG's root, the sizes of its scenes, and its style apart: a style element breaks a strict policy. */
 function parse(svgText) {
-  // Taken out as text: to parse it would already be an inline style.
-  const [whole, style] = /<style>([^<]*)<\/style>/.exec(svgText) ?? ['', ''];
-  const root = new DOMParser().parseFromString(svgText.replace(whole, ''), 'image/svg+xml').documentElement;
-  return { root: document.importNode(root, true), style };
+  const root = new DOMParser().parseFromString(svgText, 'image/svg+xml').documentElement;
+  const style = root.querySelector('style');
+  style?.remove();
+  root.classList.remove('still');
+  for (const name of ['width', 'height']) root.removeAttribute(name);
+  root.querySelector('title')?.remove();
+  root.querySelectorAll('a').forEach((a) => a.removeAttribute('href'));
+  const { width, height } = root.viewBox.baseVal;
+  return { root, style: style?.textContent ?? '', sizes: { near: { width, height }, far: unwrap(root) } };
+}
+
+/** Return the parts of both scenes, each with what identifies it and what it holds. */
+function partsOf(root) {
+  return [...root.querySelectorAll('.near .scene > *, .far > *')].map((node) => {
+    const { document: name, from, to } = node.dataset;
+    const look = node.getAttribute('class') ?? '';
+    return { node, key: [node.tagName, look.split(' ', 1)[0], name, from, to].join('\n'), look, inner: node.innerHTML };
+  });
 }
 
 const box = (g, [left, top]) => {
@@ -159,27 +175,46 @@ class FlowView {
   // ---- what is shown
 
   load(svgText) {
-    const { root, style } = parse(svgText);
-    this.sheet.replaceSync(style);
-    this.svg?.remove();
-    this.svg = root;
-    root.classList.remove('still');
-    root.removeAttribute('width');
-    root.removeAttribute('height');
-    const { width, height } = root.viewBox.baseVal;
-    this.sizes = { near: { width, height }, far: unwrap(root) };
-    this.far = Number(root.dataset.far);
+    const { root, style, sizes } = parse(svgText);
+    this.sizes = sizes;
+    if (style !== this.style) this.sheet.replaceSync(style);
+    this.style = style;
+    const parts = partsOf(root);
+    if (!this.svg || !this.patch(parts)) {
+      this.svg?.remove();
+      this.svg = document.importNode(root, true);
+      this.parts = partsOf(this.svg);
+      this.overlays = [...this.svg.querySelectorAll('.scene')].map((scene) => make('g', { 'aria-hidden': 'true' }, scene));
+      this.element.prepend(this.svg);
+    }
+    for (const name of ['width', 'height']) this.svg.querySelector('.bg').setAttribute(name, sizes.near[name]);
+    this.far = Number(this.svg.dataset.far);
     this.scene ??= 'near';
-    root.dataset.zoom = this.scene;
-    root.querySelector('title')?.remove();
-    root.querySelectorAll('a').forEach((a) => a.removeAttribute('href'));
-    this.flow = read(root);
+    this.svg.dataset.zoom = this.scene;
+    this.flow = read(this.svg);
     this.before = callers(this.flow);
     this.makeAccessible();
-    const scenes = { near: root.querySelector('.near .scene'), far: root.querySelector('.far') };
-    this.overlays = Object.values(scenes).map((scene) => make('g', { 'aria-hidden': 'true' }, scene));
-    this.element.prepend(root);
     this.drawMap();
+  }
+
+  /** Change what is shown where it differs, when all else is in place; return whether it was: a save lays out little. */
+  patch(parts) {
+    if (parts.length !== this.parts.length || parts.some(({ key }, at) => key !== this.parts[at].key)) return false;
+    parts.forEach((part, at) => {
+      const old = this.parts[at];
+      if (part.inner !== old.inner) {
+        const node = document.importNode(part.node, true);
+        old.node.replaceWith(node);
+        this.parts[at] = { ...part, node };
+        return;
+      }
+      for (const { name, value } of part.node.attributes) {
+        if (name !== 'class') old.node.setAttribute(name, value);
+      }
+      if (part.look !== old.look) old.node.setAttribute('class', part.look);
+      this.parts[at] = { ...part, node: old.node };
+    });
+    return true;
   }
 
   makeAccessible() {
@@ -547,7 +582,9 @@ class FlowView {
     const at = this.at(card);
     const top = row ? at.y + Number(row.getAttribute('y')) : at.y;
     const x = (at.x + at.width) * this.k + this.x - this.hear.offsetWidth + 10;
-    this.hear.style.transform = `translate(${Math.round(x)}px,${Math.round(top * this.k + this.y - 14)}px)`;
+    // Above a card, whose corner may have a badge; on the upper edge of a step.
+    const y = Math.max(4, top * this.k + this.y - (row ? 14 : 34));
+    this.hear.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
   }
 
   // ---- pointer and keys

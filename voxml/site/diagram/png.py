@@ -11,8 +11,6 @@ from voxml.site.diagram.palette import FONT, with_light_colours
 _SCALE = 2.0
 _MOST_PIXELS = 60_000_000
 _VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
-_MEDIA = re.compile(r"@media\([^)]*\)\{(?:[^{}]*\{[^{}]*\})*\}")
-_FAR = re.compile(r'<svg class="far.*?</svg>', re.DOTALL)
 
 
 def draw_png(svg: str) -> bytes:
@@ -34,6 +32,13 @@ def draw_png(svg: str) -> bytes:
 
 def _with_plain_colours(svg: str) -> str:
     """Return the SVG in its light colours and as seen near: the renderer knows neither variables nor media."""
-    svg = _MEDIA.sub("", svg)
-    svg = _FAR.sub("", svg)
+    svg = _without(svg, '<svg class="far', "</svg>")
+    while "@media" in svg:
+        svg = _without(svg, "@media", "}}")
     return with_light_colours(svg).replace(FONT, "DejaVu Sans,Arial")
+
+
+def _without(text: str, start: str, end: str) -> str:
+    """Return a text without what begins with `start` and ends with `end`."""
+    before, _, rest = text.partition(start)
+    return before + rest.partition(end)[2]
