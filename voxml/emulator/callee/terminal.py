@@ -16,6 +16,7 @@ from voxml.emulator.callee.scripted import ScriptedCallee, Turn
 from voxml.emulator.effects import Event, HungUp, Key, Speech, Wait
 from voxml.emulator.transcript_text import is_shown, line_of
 from voxml.reporters.terminal.screen import UNSTYLED, Screen
+from voxml.reporters.terminal.wrapping import hang
 
 if TYPE_CHECKING:
     from voxml.emulator.call import Call
@@ -123,7 +124,7 @@ def interact(pick_up: PickUp, screen: Screen, show: Callable[[str], None]) -> It
 
     try:
         tty.setcbreak(descriptor)
-        show(screen.paint.dim(HELP))
+        show(screen.paint.dim(hang("", HELP, screen.width, 2)))
         yield Keypad(pick_up, read, show, screen)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
