@@ -30,10 +30,12 @@ class _AtPosition(Protocol):
     @property
     def text_document(self) -> types.TextDocumentIdentifier:
         """The text."""
+        ...
 
     @property
     def position(self) -> types.Position:
         """The position in it."""
+        ...
 
 
 class _Protocol(LanguageServerProtocol):

@@ -65,7 +65,8 @@ def document_links(workspace: Workspace, document: OpenText) -> list[types.Docum
 
 def leading_to(workspace: Workspace, site: SiteIndex, names: set[str]) -> Iterator[Found]:
     """Yield the places of a site, its settings included, that lead to one of some documents."""
-    for path in dict.fromkeys([*site.files, *([site.settings] if site.settings is not None else [])]):
+    paths = [*site.files] if site.settings is None else [*site.files, site.settings]
+    for path in paths:
         text = workspace.text_at(path)
         if text is not None and any(name in text.text for name in names):
             for place in site.places(path, text.text):

@@ -196,7 +196,7 @@ def topic_markdown(name: str) -> str | None:
 
 
 def rule_markdown(name: str) -> str:
-    """Return what a rule is about, without its samples: what stands beside a problem that an editor shows already."""
+    """Return what a rule is about, without its samples: what is shown beside a problem."""
     rule = describe(name)
     return f"[`{name}`]({rule_url(name)}) {rule['summary']}.\n\n{rule['reason']}"
 
