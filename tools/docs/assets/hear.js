@@ -39,6 +39,7 @@
     const button = player.querySelector(".hear-play");
     const hasVoice = speech !== null && speech.getVoices().length > 0;
     button.textContent = "Stop";
+    button.classList.add("playing");
     show(player, "said", true);
     tell(player, hasVoice ? "Playing" : "This browser has no voice: follow the captions.");
     for (const line of player.querySelectorAll(".hear-said li")) {
@@ -58,7 +59,9 @@
 
   function finish(run, words) {
     playing = null;
-    run.player.querySelector(".hear-play").textContent = "Hear it";
+    const button = run.player.querySelector(".hear-play");
+    button.textContent = "Hear it";
+    button.classList.remove("playing");
     tell(run.player, words);
   }
 
