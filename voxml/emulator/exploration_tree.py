@@ -126,7 +126,7 @@ background:var(--paper)}h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
 padding-left:1.2rem;border-left:1px solid var(--line)}summary{cursor:pointer}li{padding:.15rem 0 .15rem .5rem}
 .end{color:var(--soft)}.completed{color:var(--good)}.beyond{color:var(--warn)}.dead-end,.endless-loop,.failed,.faults
 {color:var(--bad)}table{border-collapse:collapse;width:100%}td{padding:.3rem .8rem .3rem 0;border-bottom:1px solid
-var(--line);vertical-align:top}meter{width:8rem}small{color:var(--soft)}"""
+var(--line);vertical-align:top}meter{width:min(8rem,20vw)}td+td,.end{white-space:nowrap}small{color:var(--soft)}"""
 
 
 def as_html(report: ExplorationReport, title: str) -> str:
