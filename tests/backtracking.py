@@ -266,20 +266,32 @@ def _samples(tree: Any, flags: int, chars: list[str]) -> list[str]:
     return texts
 
 
-def growth(pattern: re.Pattern[str] | re.Pattern[bytes], *, everywhere: bool) -> tuple[float, str]:
-    """How much the steps grow at worst when a text gets twice as long, and the text; linear is 2."""
+def growth(pattern: re.Pattern[str] | re.Pattern[bytes], *, everywhere: bool, bound: int = 0) -> tuple[float, str]:
+    """How much the steps grow at worst when a text gets twice as long, and the text; linear is 2.
+
+    A pattern whose repeats have a `bound` is given texts of several times that length where short ones make it slow.
+    """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
     matcher = Matcher(pattern, 150_000)
     worst, where = 0.0, ""
     for first, pump, last in attacks(matcher.tree, pattern.flags):
         size = max(16, min(40, 120 // len(pump)))
-        try:
-            short = matcher.scan(first + pump * size + last, everywhere=everywhere)
-            ratio = matcher.scan(first + pump * 2 * size + last, everywhere=everywhere) / max(short, size)
-        except TooManySteps:
-            ratio = 99.0
+        ratio = _ratio(matcher, first, pump, last, size, everywhere)
+        if ratio > _ENOUGH and bound:
+            size = 2 * bound // len(pump)
+            # Of such patterns only the first slow text is looked at: these take a second.
+            where = f"{first!r} + {pump!r} × {size} + {last!r}"
+            return _ratio(Matcher(pattern, 3_000_000), first, pump, last, size, everywhere), where
         if ratio > worst:
             worst, where = ratio, f"{first!r} + {pump!r} × {size} + {last!r}"
             if worst > _ENOUGH:
                 break
     return worst, where
+
+
+def _ratio(matcher: Matcher, first: str, pump: str, last: str, size: int, everywhere: bool) -> float:
+    try:
+        short = matcher.scan(first + pump * size + last, everywhere=everywhere)
+        return matcher.scan(first + pump * 2 * size + last, everywhere=everywhere) / max(short, size)
+    except TooManySteps:
+        return 99.0

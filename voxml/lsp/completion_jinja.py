@@ -126,7 +126,7 @@ def _in_header(document: OpenText, offset: int, tag: JinjaTag, line: str) -> lis
     if found is None:
         return []
     before = document.text[tag.start : offset]
-    keys = _PARAMETER_KEYS if re.search(r"^\s*\[\s*parameters", before, re.MULTILINE) else _TOP_KEYS
+    keys = _PARAMETER_KEYS if re.search(r"^[ \t]*\[[ \t]*parameters", before, re.MULTILINE) else _TOP_KEYS
     return [_item(document, offset, found[1], each, _KIND.Property) for each in keys]
 
 

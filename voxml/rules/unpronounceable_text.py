@@ -36,9 +36,9 @@ FIELDS = ("text",)
 
 _DIGITS = re.compile(r"\d\d{6,}")  # with a first character of its own, for which a search looks quickly
 _URL = (
-    r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]+\.[^\s<>\"]+"
+    r"(?:https?|wss?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[\w-]++\.[^\s<>\"]+"
     # Without a path a name is read well: "acme dot com".
-    r"|(?<![\w@.-])(?:[a-z\d-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info)/[^\s<>\"]+"
+    r"|(?<![\w@.-])(?:[a-z\d-]{1,63}+\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info)/[^\s<>\"]+"
 )
 #: A host alone; most voices read it as letters or swallow its dots.
 _HOST = re.compile(r"(?:[a-z\d-]{1,63}\.){1,4}(?:com|org|net|io|gov|edu|app|dev|info|co\.uk|de|fr|in)", re.IGNORECASE)
