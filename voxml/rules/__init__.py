@@ -119,7 +119,7 @@ RULES: dict[str, Rule] = {
     "redirect-cycle": _site(
         "error", "Documents redirect to each other in a ring in which nothing is said, asked or waited for"
     ),
-    "orphan-document": _site("info", "No document of the site leads here"),
+    "orphan-document": _site("info", "No document of the site leads here, nor is it an entry"),
     "unreachable-document": _site(
         "info", "Other documents lead here, but no call that begins at an entry of the site can come to any of them"
     ),
