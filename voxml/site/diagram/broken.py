@@ -29,7 +29,8 @@ def add_broken(flow: Flow, diagnostics: Iterable[Diagnostic], folder: str) -> Fl
         for name, stop in flow.stops.items()
     }
     stops |= {name: Stop(name, source, [], (), "broken", -1) for name, source in broken.items()}
-    ordered = {name: stops[name] for name in sorted(stops)}
+    # The rows of a template stay in the order of its data: their own names are drawn at random.
+    ordered = dict(sorted(stops.items(), key=lambda each: each[0] if each[1].row is None else each[1].source))
     return flow._replace(stops=ordered, entries=flow.entries or tuple(ordered)[:1])
 
 

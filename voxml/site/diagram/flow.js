@@ -25,8 +25,8 @@ const STYLE = `
 .vx-view .vx .on-path .flow,.vx-view .vx .hop{stroke:var(--vx-accent);stroke-width:max(2.6px,calc(2px/var(--k)))}
 .vx-view .hop{fill:none;stroke-dasharray:7 5;pointer-events:none}
 .vx-view .on-path .tip{fill:var(--vx-accent)}
-.vx-view .vx .lit .frame{stroke:var(--vx-good);stroke-width:max(4px,calc(3.5px/var(--k)))}
-.vx-view .step.lit>.row{fill:var(--vx-good);fill-opacity:.2}
+.vx-view .vx .lit .frame{stroke:var(--lit-edge,var(--vx-good));stroke-width:max(4px,calc(3.5px/var(--k)))}
+.vx-view .step.lit>.row{fill:var(--lit-edge,var(--vx-good));fill-opacity:.2}
 .vx-view .unmatched{opacity:.2}
 .vx-bar{position:absolute;left:12px;bottom:12px;display:flex;gap:1px;border:1px solid var(--vx-border);
  border-radius:8px;overflow:hidden;background:var(--vx-border);cursor:default}
