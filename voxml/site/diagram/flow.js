@@ -69,15 +69,15 @@ const make = (tag, attributes = {}, parent = null) => {
 
 /** Return the SVG's root, the sizes of its scenes, and its style apart: a style element breaks a strict policy. */
 function parse(svgText) {
-  const root = new DOMParser().parseFromString(svgText, 'image/svg+xml').documentElement;
-  const style = root.querySelector('style');
-  style?.remove();
+  // Taken out as text: to parse it would already be an inline style.
+  const [whole, style] = /<style>([^<]*)<\/style>/.exec(svgText) ?? ['', ''];
+  const root = new DOMParser().parseFromString(svgText.replace(whole, ''), 'image/svg+xml').documentElement;
   root.classList.remove('still');
   for (const name of ['width', 'height']) root.removeAttribute(name);
   root.querySelector('title')?.remove();
   root.querySelectorAll('a').forEach((a) => a.removeAttribute('href'));
   const { width, height } = root.viewBox.baseVal;
-  return { root, style: style?.textContent ?? '', sizes: { near: { width, height }, far: unwrap(root) } };
+  return { root, style, sizes: { near: { width, height }, far: unwrap(root) } };
 }
 
 /** Return the parts of both scenes, each with what identifies it and what it holds. */
