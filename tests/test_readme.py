@@ -65,7 +65,7 @@ def test_every_command_runs(folder: Path) -> None:
             cwd=folder,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             env=environment,
             check=False,
         )
@@ -77,7 +77,7 @@ def test_every_command_runs(folder: Path) -> None:
 def test_a_python_sample_runs(number: int, folder: Path) -> None:
     text = [text for language, text in BLOCKS if language == "python"][number]
     result = subprocess.run(
-        [sys.executable, "-c", text], cwd=folder, capture_output=True, text=True, timeout=60,
+        [sys.executable, "-c", text], cwd=folder, capture_output=True, text=True, timeout=300,
         env={**os.environ, "PYTHONPATH": str(TOP)}, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr

@@ -28,7 +28,7 @@ def imported(code: str, cwd: Path) -> set[str]:
         f"import sys\nsys.path.insert(0, {str(TOP)!r})\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
     )
     result = subprocess.run(
-        [sys.executable, "-c", script], cwd=cwd, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script], cwd=cwd, capture_output=True, text=True, check=True, timeout=300
     )
     return set(result.stdout.splitlines()[-1].split())
 

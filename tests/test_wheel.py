@@ -34,7 +34,7 @@ def run(unpacked: Path, *arguments: str) -> str:
     environment["PYTHONPATH"] = str(unpacked)
     result = subprocess.run(
         [sys.executable, "-P", "-m", "voxml", *arguments], cwd=unpacked.parent, env=environment,
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout

@@ -128,7 +128,7 @@ class Reader:
         def end() -> None:
             server.send_signal(signal.SIGTERM)
             try:
-                server.wait(timeout=60)
+                server.wait(timeout=300)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()

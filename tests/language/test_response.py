@@ -307,7 +307,7 @@ def test_the_bytes_do_not_depend_on_the_run() -> None:
     )
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", script], capture_output=True, check=True, env={"PYTHONHASHSEED": seed}, timeout=60
+            [sys.executable, "-c", script], capture_output=True, check=True, env={"PYTHONHASHSEED": seed}, timeout=300
         ).stdout
         for seed in ("0", "1", "4242")
     }

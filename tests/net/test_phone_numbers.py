@@ -143,4 +143,4 @@ def test_countries() -> None:
 
 def test_number_plans_are_loaded_when_they_are_needed() -> None:
     code = "import sys, voxml.net.phone_numbers; sys.exit('phonenumbers' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=300).returncode == 0

@@ -48,7 +48,7 @@ def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subp
         cwd=cwd,
         env={**os.environ, **environment},
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -289,7 +289,7 @@ def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:
     write_files(tmp_path / "src", SITE)
     command = [sys.executable, "-m", "voxml", "build", "src", "-o", "out", "--base-url", BASE]
     builds = [subprocess.Popen([*command, *hashed], cwd=tmp_path) for hashed in ([], ["--hashed"], [], ["--hashed"])]
-    assert [each.wait(60) for each in builds] == [0, 0, 0, 0]
+    assert [each.wait(300) for each in builds] == [0, 0, 0, 0]
     assert len(published(tmp_path / "out")) in (2, 4)
     names = {each.name for each in manifests.load(tmp_path / "src/.voxml/manifest.json").documents}
     assert names == set(published(tmp_path / "out"))

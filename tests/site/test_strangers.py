@@ -323,7 +323,7 @@ def test_sigterm_leaves_no_half_written_file(tmp_path: Path) -> None:
         "voxml.cli.main(['convert', 'a.json', '--to', 'xml', '-o', 'b.xml'])\n"
     )
     write_files(tmp_path, {"a.json": SITE["a.json"]})
-    done = subprocess.run([sys.executable, "-c", driver], cwd=tmp_path, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", driver], cwd=tmp_path, check=False, timeout=300)
     assert done.returncode == 128 + signal.SIGTERM
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
 

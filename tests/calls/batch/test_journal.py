@@ -151,7 +151,7 @@ def test_a_journal_is_whole_in_one_file(tmp_path: Path) -> None:
         "    os.kill(os.getpid(), 9)\n"
         "asyncio.run(main())\n"
     )
-    subprocess.run([sys.executable, "-c", script, str(tmp_path / "j")], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", script, str(tmp_path / "j")], check=False, timeout=300)
     copied = tmp_path / "copied"
     copied.write_bytes((tmp_path / "j").read_bytes())
     with Journal(copied, **FACTS, resume=True) as journal:

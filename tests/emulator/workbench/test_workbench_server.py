@@ -172,10 +172,10 @@ def test_it_ends_cleanly_while_a_page_listens(site: Path, number: int) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().removeprefix("listening on ").strip()
-        with httpx2.stream("GET", f"{url}/_voxml/events", timeout=60, trust_env=False) as events:
+        with httpx2.stream("GET", f"{url}/_voxml/events", timeout=300, trust_env=False) as events:
             assert next(events.iter_lines()).startswith('data: {"type":"hello"')
             process.send_signal(number)
-            assert process.wait(60) == 0
+            assert process.wait(300) == 0
 
 
 def test_one_address_may_give_several_documents(workbench: Workbench) -> None:
