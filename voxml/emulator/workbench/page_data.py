@@ -120,10 +120,11 @@ def _placed(loaded: Loaded) -> Iterator[tuple[Diagnostic, str | None, int | None
         # A module has many documents: its problems are asked for one by one.
         groups = [some] if sum(map(len, marks.values())) == len(some) and len(marks) == 1 else [[each] for each in some]
         for group in groups:
-            for name, found in marks_of(loaded.flow, group).items() if len(groups) > 1 else marks.items():
-                places |= {id(each): (name, mark.place) for each, mark in zip(group, found, strict=True)}
+            for stop, found in marks_of(loaded.flow, group).items() if len(groups) > 1 else marks.items():
+                places |= {id(each): (stop, mark.place) for each, mark in zip(group, found, strict=True)}
     for each in listed:
-        yield each, *places.get(id(each), (None, None))
+        name, place = places.get(id(each), (None, None))
+        yield each, name, place
 
 
 def _rank(each: Diagnostic) -> tuple[int, str, int, int]:

@@ -36,5 +36,5 @@ def static_file(name: str) -> str:
     """Return a file of the page."""
     if name == "palette.css":
         return palette.css()
-    package = "voxml.site.diagram" if name == "flow.js" else __package__
+    package = "voxml.site.diagram" if name == "flow.js" else "voxml.emulator.workbench"
     return files(package).joinpath(name).read_text("utf-8")

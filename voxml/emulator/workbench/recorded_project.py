@@ -115,6 +115,6 @@ class HeardProject(_Still):
         library = LocalDocuments(files, shown={name: page.source for name, page in self._pages.items()})
         return Loaded(library, next(iter(self._pages), ""), flow, [])
 
-    def source_of(self, _loaded: Loaded, name: str) -> DocumentSource:
+    def source_of(self, loaded: Loaded, name: str) -> DocumentSource:
         """Return the wire form of a document."""
         return made_by(name, self._pages[name].wire, self._pages[name].source)

@@ -139,11 +139,12 @@ def _problems(labels: Mapping[str, NodeLabel], diagnostics: list[Diagnostic]) ->
 
 def _changes(labels: Mapping[str, NodeLabel], changes: Mapping[str, Change]) -> str:
     """Return the list of documents that changed; each leads to its document."""
-    changed = {name: change for name, change in changes.items() if change != "same"}
+    changed: dict[str, Change] = {name: change for name, change in changes.items() if change != "same"}
     if not changed:
         return ""
     counts = Counter(changed.values())
-    summary = ", ".join(f"{counts[each]} {each}" for each in ("added", "changed", "removed") if counts[each])
+    kinds: tuple[Change, ...] = ("added", "changed", "removed")
+    summary = ", ".join(f"{counts[each]} {each}" for each in kinds if counts[each])
     items = [
         _item(change, f"{SIGNS[change]} {change}", name, "", labels[name].title, labels[name].source)
         for name, change in changed.items()
