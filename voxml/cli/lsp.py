@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import redirect_stdout
@@ -19,6 +20,8 @@ def command(stdio: bool) -> int:
 
     docs/editors.md has the set-up of VS Code, JetBrains, Neovim, Emacs and Helix.
     """
+    # What is imported and made now stays to the end: not looking through it saves a tenth of the start.
+    gc.disable()
     try:
         from voxml.lsp.requests import make_server
     except ModuleNotFoundError as error:
@@ -31,6 +34,8 @@ def command(stdio: bool) -> int:
     # The protocol has standard output for itself; whatever else would print goes to standard error.
     with open(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):  # noqa: PTH123 - a number
         server = make_server()
+        gc.freeze()
+        gc.enable()
         try:
             server.start_io(stdout=out)
         finally:

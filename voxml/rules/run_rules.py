@@ -56,7 +56,7 @@ class RuleRunner:
         #: The moment by which addresses have ended, in Unix seconds.
         self.now = time.time() if now is None else now
         #: By the name of a node and its fields.
-        self._ready: dict[tuple[str, frozenset[str]], list[_Ready]] = {}
+        self._ready: dict[tuple[str, ...], list[_Ready]] = {}
 
     def run(self, checked: CheckedDocument, site: SiteContext) -> tuple[list[Diagnostic], list[Crash]]:
         """Return the diagnostics of a document by position, those of the schema among them, and the rules that failed."""
@@ -104,10 +104,11 @@ class RuleRunner:
         ]
 
     def _visit(self, node: Node, context: Context, found: list[Found], crashes: dict[str, Crash], path: str) -> None:
-        key = node.name, frozenset(node.members)
-        if key not in self._ready:
-            self._ready[key] = self._rules_for(*key)
-        for rule in self._ready[key]:
+        key = node.name, *node.members
+        rules = self._ready.get(key)
+        if rules is None:
+            rules = self._ready[key] = self._rules_for(node.name, frozenset(node.members))
+        for rule in rules:
             try:
                 for problem in rule.check(node, context):
                     found.append(Found(rule.name, _lower(rule.severity, problem.severity), problem))
