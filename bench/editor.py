@@ -31,6 +31,18 @@ ABOUT = {
     "textDocument/definition": "/menu.json",
     "textDocument/references": "/menu.json",
 }
+#: What the table calls the requests.
+IN_WORDS = {
+    "textDocument/hover": "hover",
+    "textDocument/completion": "completion",
+    "textDocument/definition": "definition",
+    "textDocument/references": "references",
+    "textDocument/documentSymbol": "outline",
+    "textDocument/codeLens": "lenses",
+    "textDocument/documentLink": "links",
+    "textDocument/formatting": "formatting",
+    "textDocument/codeAction": "fixes",
+}
 WHOLE = ("textDocument/documentSymbol", "textDocument/codeLens", "textDocument/documentLink", "textDocument/formatting")
 
 
@@ -115,7 +127,11 @@ def main() -> None:
         server.close()
     lines = [
         harness.Row(
-            STARTING if what == START else ASKING, what, statistics.median(taken), statistics.median(taken) / limit, 1.0
+            STARTING if what == START else ASKING,
+            IN_WORDS.get(what, what),
+            statistics.median(taken),
+            statistics.median(taken) / limit,
+            1.0,
         )
         for what, taken in times.items()
         for limit in [LIMITS.get(what, 0.05)]
