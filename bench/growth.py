@@ -2,7 +2,7 @@
 
 python bench/growth.py [--quick] [--rounds 1]
 
-Cost must grow no faster than the work: the time a file (or an instruction) is told for each size, over that of the
+Cost must grow no faster than the work: the time a file (or an instruction) is printed for each size, over that of the
 size that costs least. Memory is that of the largest process of a run.
 """
 

@@ -83,7 +83,7 @@ def _price(call: Call) -> Decimal | None:
         price = Decimal(call.price or "")
     except InvalidOperation:
         return None
-    # Some accounts are told what was taken from their balance.
+    # The API reports to some accounts what was taken from their balance.
     return abs(price) if price.is_finite() else None
 
 

@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 def as_options(kind: type[Options]) -> Callable[[Callable[[Options], Result]], Callable[..., Result]]:
     """Call the command with a dataclass that has a field for each of click's parameters.
 
-    The decorator stands below those of click. A parameter without a field, or a field without one, fails at the first
+    The decorator comes below those of click. A parameter without a field, or a field without one, fails at the first
     call of the command.
     """
 

@@ -82,7 +82,7 @@ def line_of(entry: Entry, zero: float | None, screen: Screen = UNSTYLED) -> str:
 
 
 def _voice(entry: Entry) -> Callable[[Paint, str], str]:
-    """Return how what an entry says is painted: a voice stands out, what is not heard is pale."""
+    """Return how what an entry says is painted: a voice is bright, what is not heard is pale."""
     if entry.kind in ("say", "audio", "speech"):
         return lambda paint, text: text
     if entry.who == "event":

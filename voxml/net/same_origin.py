@@ -29,7 +29,7 @@ def refusal(
 ) -> Refusal | None:
     """Return why a request is not obeyed, or None.
 
-    `headers` has lower-case names (or ignores case); `listens_on` is the address that the server was told to listen
+    `headers` has lower-case names (or ignores case); `listens_on` is the address that the server was asked to listen
     on; `allowed_hosts` are more names that it may be addressed by.
     """
     host = headers.get("host") or ""

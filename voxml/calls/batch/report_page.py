@@ -28,7 +28,7 @@ _MEANING: Mapping[RowOutcome, str] = {
     "not-sent": "nothing was dialled",
     "unknown": "may have been dialled",
 }
-#: What needs a person stands first.
+#: What needs a person comes first.
 _ORDER: tuple[RowOutcome, ...] = ("unknown", "rejected", "not-sent", "accepted")
 #: Numbers and ids, by which otherwise equal reasons differ.
 _VARIABLE = re.compile(r"\+[0-9*]{5,15}|\b[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}\b|\b[A-Za-z_]{0,12}[0-9]{6,}\w*")
@@ -81,7 +81,7 @@ class _Reason:
 
 
 def to_html(results: Sequence[RowResult], run: Run, *, show_numbers: bool = False) -> str:
-    """Return the page; numbers show their last four digits unless told otherwise."""
+    """Return the page; numbers show their last four digits unless `show_numbers` is set."""
     counts: dict[RowOutcome, int] = dict.fromkeys(OUTCOMES, 0)
     for result in results:
         counts[result.outcome] += 1

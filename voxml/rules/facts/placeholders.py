@@ -53,7 +53,7 @@ _QUOTES_OTHERWISE = ("en", "hi")
 _MERGED = frozenset(
     ["first name", "last name", "name", "full name", "firstname", "lastname", "company", "amount", "date"]
 )
-#: What stands in brackets where somebody is to write something: `[Your Name]`, `[insert date]`, `[Ihr Name]`.
+#: What is in brackets where somebody is to write something: `[Your Name]`, `[insert date]`, `[Ihr Name]`.
 _BLANKS = """
     your my our the a insert enter add here first last full name names customer client patient caller user recipient
     contact company business organization organisation date time day month amount number phone mobile order account

@@ -19,7 +19,7 @@ _NOTE_SIZE = 12
 
 
 class Scene(NamedTuple):
-    """Where everything stands."""
+    """Hold the positions of all cards and lines."""
 
     labels: Mapping[str, NodeLabel]
     titles: Mapping[str, str]
